@@ -25,13 +25,15 @@ bless:
     BLESS=1 cargo test --locked -p synth --test fixtures
     BLESS=1 cargo test --locked -p policy --test as_written
 
-# Generate the typed bindings from the committed schema
+# Generate the typed bindings and functions from the committed schema and signatures
 bindings:
-    cargo run --locked -p synth-bindings -- synth/aws
+    cargo run --locked -p synth-bindings -- provider synth/aws
+    cargo run --locked -p synth-bindings -- functions
 
-# Export the provider's schema anew; terraform and the provider are needed
+# Export the provider's schema and the functions' signatures anew; terraform and the provider are needed
 schema:
     .ci/export-schema
+    terraform metadata functions -json | gzip -9n >synth/bindings/schemas/terraform-1.11.4-functions.json.gz
 
 # Write a stack file's main.tf.json to standard output
 synth STACK="fixtures/action-spec/stack.yaml":
@@ -44,3 +46,11 @@ policy +PATHS="fixtures/action-spec/main.tf.json":
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+
+# Have terraform validate 1,000 random stacks
+random-stacks COUNT="1000":
+    SYNTH_STACKS={{COUNT}} cargo test --locked -p localstack-tests --test random_stacks -- --nocapture
+
+# Write the checker's image of the provider's schema anew
+schema-image:
+    cargo run --locked -p synth-check --example image

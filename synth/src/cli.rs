@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use synth::stack_file;
+use synth::output::{self, Failure, Target};
+use synth::{Record, stack_file};
+
+use crate::check::{self, Format};
 
 /// Everything was written.
 pub(crate) const WRITTEN: u8 = 0;
@@ -25,6 +28,7 @@ pub(crate) const FAILED: u8 = 2;
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
   terraform providers schema -json | synth get --schema - --provider hashicorp/random --out random
+  synth check main.tf.json
 
 Exit codes:
   0  the document was written
@@ -40,6 +44,12 @@ struct Arguments {
     /// Write to FILE, in one step, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write DIR/STACK/main.tf.json, and DIR/manifest.json
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    out: Option<PathBuf>,
+    /// Move what was renamed since FILE was written, and bring FILE up to date: commit it
+    #[arg(long, value_name = "FILE")]
+    addresses: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -49,21 +59,45 @@ enum Command {
     /// Write typed bindings of a provider as a crate
     #[cfg(feature = "get")]
     Get(crate::get::Arguments),
+    /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
+    #[command(after_help = check::AFTER_HELP)]
+    Check {
+        /// Files, and folders of `*.tf.json`; files of one folder are one module; `-` reads standard input
+        #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+        /// More providers, as `terraform providers schema -json` prints them
+        #[arg(long = "schema", value_name = "FILE")]
+        schemas: Vec<PathBuf>,
+        /// How findings are written
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
 }
 
 /// Runs the command line and returns its exit code.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
-        (Some(Command::Schema), _) => write(&format!("{:#}\n", stack_file::schema()), None),
         #[cfg(feature = "get")]
         (Some(Command::Get(arguments)), _) => crate::get::run(&arguments),
-        (None, Some(file)) => synthesize(&file, arguments.output.as_deref()),
+        (Some(Command::Check { paths, schemas, format }), _) => check::run(&paths, &schemas, format),
+        (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
+        (None, Some(file)) => {
+            synthesize(&file, &target(arguments.output, arguments.out), arguments.addresses.as_deref())
+        }
         (None, None) => ExitCode::from(FAILED),
     }
 }
 
-fn synthesize(file: &Path, output: Option<&Path>) -> ExitCode {
+fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {
+    match (file, folder) {
+        (Some(file), _) => Target::File(file),
+        (None, Some(folder)) => Target::Folder(folder),
+        (None, None) => Target::StandardOutput,
+    }
+}
+
+fn synthesize(file: &Path, target: &Target, addresses: Option<&Path>) -> ExitCode {
     let (name, text) = match read(file) {
         Ok(read) => read,
         Err(error) => {
@@ -71,15 +105,17 @@ fn synthesize(file: &Path, output: Option<&Path>) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    match stack_file::resolve(&name, &text) {
-        Ok(documents) => {
-            let text: String = documents.into_iter().map(|document| document.json).collect();
-            write(&text, output)
-        }
-        Err(mistakes) => {
+    let resolve = |record: Option<&mut Record>| match record {
+        Some(record) => stack_file::resolve_recorded(&name, &text, record),
+        None => stack_file::resolve(&name, &text),
+    };
+    match output::synthesize(target, addresses, resolve) {
+        Ok(()) => ExitCode::from(WRITTEN),
+        Err(Failure::Wrong(mistakes)) => {
             eprintln!("{mistakes}");
             ExitCode::from(WRONG)
         }
+        Err(Failure::Failed(error)) => failed(&error),
     }
 }
 
@@ -92,12 +128,14 @@ pub(crate) fn read(file: &Path) -> io::Result<(String, String)> {
     Ok((file.display().to_string(), std::fs::read_to_string(file)?))
 }
 
-fn write(text: &str, output: Option<&Path>) -> ExitCode {
-    match synth::write(text, output) {
+fn written(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::from(WRITTEN),
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(FAILED)
-        }
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &io::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(FAILED)
 }

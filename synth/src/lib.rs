@@ -51,7 +51,7 @@ pub mod alarm;
 pub mod app_runner;
 mod grants;
 mod log_group;
-mod output;
+pub mod output;
 mod program;
 mod role;
 mod secret;
@@ -60,9 +60,10 @@ pub mod stack_file;
 
 pub use alarm::Alarm;
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
-pub use output::write;
 pub use program::main;
 pub use role::{Principal, Role, RoleHandle};
 pub use secret::{Secret, SecretHandle};
 pub use synth_aws as aws;
 pub use synth_core::*;
+#[cfg(feature = "testing")]
+pub use synth_testing as testing;

@@ -1,14 +1,17 @@
 //! Stacks written as Rust programs: `fn main() -> ExitCode { synth::main(build) }`.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use synth_core::{App, Document, Problems, resolve};
+use synth_core::{App, resolve, resolve_recorded};
 
-use crate::output;
+use crate::output::{self, Failure, Target};
 
-const USAGE: &str = "usage: [-o FILE]\n\nWrites the stack's main.tf.json to standard output, or to FILE.";
+const USAGE: &str = "usage: [-o FILE | --out DIR] [--addresses FILE]
+
+Writes the stack's main.tf.json to standard output or to FILE, or every stack's to DIR/STACK/main.tf.json.
+With --addresses, what was renamed since the last time is moved, and FILE is brought up to date.";
 
 /// Everything was written.
 const WRITTEN: u8 = 0;
@@ -17,12 +20,13 @@ const WRONG: u8 = 1;
 /// The command could not do its work: wrong usage, unreadable or unwritable files.
 const FAILED: u8 = 2;
 
-/// Builds an app and writes its document to standard output, or to FILE with `-o FILE`. Problems go to
-/// standard error, and then nothing is written. Exits with 0 when the document was written, 1 when the stack is
-/// wrong, 2 when the command could not do its work.
+/// Builds an app and writes its document to standard output, to FILE with `-o FILE`, or with `--out DIR` one
+/// folder a stack. With `--addresses FILE` it moves what was renamed since FILE was written, and brings FILE up to
+/// date. Problems go to standard error, and then nothing is written. Exits with 0 when everything was written, 1
+/// when the app is wrong, 2 when the command could not do its work.
 pub fn main(build: impl FnOnce(&mut App)) -> ExitCode {
-    let target = match target(std::env::args_os().skip(1)) {
-        Ok(target) => target,
+    let (target, addresses) = match arguments(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
         Err(usage) => {
             eprintln!("{usage}");
             return ExitCode::from(FAILED);
@@ -30,39 +34,34 @@ pub fn main(build: impl FnOnce(&mut App)) -> ExitCode {
     };
     let mut app = App::new();
     build(&mut app);
-    deliver(resolve(app), target.as_deref())
-}
-
-fn target(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<PathBuf>, String> {
-    let Some(flag) = arguments.next() else { return Ok(None) };
-    match (flag.to_str(), arguments.next(), arguments.next()) {
-        (Some("-o" | "--output"), Some(file), None) => Ok(Some(file.into())),
-        _ => Err(USAGE.to_owned()),
-    }
-}
-
-/// Writes the only document, or says what is wrong.
-fn deliver(resolved: Result<Vec<Document>, Problems>, target: Option<&Path>) -> ExitCode {
-    let documents = match resolved {
-        Ok(documents) => documents,
-        Err(problems) => {
-            eprintln!("{problems}");
-            return ExitCode::from(WRONG);
-        }
-    };
-    let document = match <[Document; 1]>::try_from(documents) {
-        Ok([document]) => document,
-        Err(documents) => {
-            let stacks: Vec<String> = documents.into_iter().map(|document| document.stack).collect();
-            eprintln!("error: one stack is needed, and there are {}: {}", stacks.len(), stacks.join(", "));
-            return ExitCode::from(WRONG);
-        }
-    };
-    match output::write(&document.json, target) {
+    let synthesized = output::synthesize(&target, addresses.as_deref(), |record| match record {
+        Some(record) => resolve_recorded(app, record),
+        None => resolve(app),
+    });
+    match synthesized {
         Ok(()) => ExitCode::from(WRITTEN),
-        Err(error) => {
+        Err(Failure::Wrong(problems)) => {
+            eprintln!("{problems}");
+            ExitCode::from(WRONG)
+        }
+        Err(Failure::Failed(error)) => {
             eprintln!("error: {error}");
             ExitCode::from(FAILED)
         }
     }
+}
+
+fn arguments(mut given: impl Iterator<Item = OsString>) -> Result<(Target, Option<PathBuf>), String> {
+    let (mut target, mut addresses) = (None, None);
+    while let Some(flag) = given.next() {
+        match (flag.to_str(), given.next()) {
+            (Some("-o" | "--output"), Some(file)) if target.is_none() => {
+                target = Some(Target::File(file.into()))
+            }
+            (Some("--out"), Some(folder)) if target.is_none() => target = Some(Target::Folder(folder.into())),
+            (Some("--addresses"), Some(file)) if addresses.is_none() => addresses = Some(file.into()),
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    Ok((target.unwrap_or(Target::StandardOutput), addresses))
 }

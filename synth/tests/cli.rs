@@ -83,3 +83,58 @@ fn the_schema_is_json() {
 fn input_that_is_not_utf_8_exits_with_2() {
     synth().arg("-").write_stdin(vec![0xff, 0xfe, 0x00]).assert().code(2).stdout(is_empty());
 }
+
+#[test]
+fn every_stack_gets_a_folder_and_the_manifest_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    synth()
+        .arg("-")
+        .arg("--out")
+        .arg(&out)
+        .write_stdin(SMALL)
+        .assert()
+        .code(0)
+        .stdout(is_empty())
+        .stderr(is_empty());
+    let document = fs::read(out.join("s/main.tf.json")).unwrap();
+    assert_eq!(synth().arg("-").write_stdin(SMALL).output().unwrap().stdout, document);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest.pointer("/stacks/0/folder").unwrap(), "s");
+}
+
+#[test]
+fn a_renamed_construct_is_moved_by_the_committed_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let addresses = folder.path().join("addresses");
+    let run = |stack: &str| {
+        let stack = stack.to_owned();
+        synth().arg("-").arg("--addresses").arg(&addresses).write_stdin(stack).output().unwrap()
+    };
+    assert!(run(SMALL).status.success());
+    let renamed = SMALL.replace("  logs:", "  log_archive:");
+    let document = String::from_utf8(run(&renamed).stdout).unwrap();
+    assert!(document.contains(r#""from": "aws_cloudwatch_log_group.logs""#), "{document}");
+
+    let before = fs::read(&addresses).unwrap();
+    let changed = run(&renamed.replace("log_archive", "archive").replace("/a", "/b"));
+    let said = String::from_utf8(changed.stderr).unwrap();
+    assert_eq!(changed.status.code(), Some(1), "{said}");
+    assert!(said.contains("`aws_cloudwatch_log_group.log_archive` is gone"), "{said}");
+    assert_eq!(fs::read(&addresses).unwrap(), before);
+
+    let told = renamed.replace("log_archive", "archive").replace("/a", "/b")
+        + "moved:\n  aws_cloudwatch_log_group.log_archive: aws_cloudwatch_log_group.archive\n";
+    assert!(run(&told).status.success());
+}
+
+#[test]
+fn addresses_that_cannot_be_read_exit_with_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let addresses = folder.path().join("addresses");
+    fs::write(&addresses, "what is this").unwrap();
+    let output = synth().arg("-").arg("--addresses").arg(&addresses).write_stdin(SMALL).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty() && String::from_utf8(output.stderr).unwrap().contains("line 1"));
+}

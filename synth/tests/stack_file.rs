@@ -113,6 +113,19 @@ fn a_plain_variable_cannot_be_a_secret() {
 }
 
 #[test]
+fn constructs_in_a_circle_are_refused_with_every_line() {
+    let text = "stack: s\nconstructs:\n  logs: { log_group: { name: 'a-${token.name}', retention_days: 7 } }\n  \
+        token: { secret: { name: 'b-${logs.name}' } }\n";
+    let mistake = only(text);
+    assert_eq!(mistake.line, 3);
+    let lines = "(`s/logs` is on line 3) (`s/token` is on line 4)";
+    assert_eq!(
+        mistake.message,
+        format!("elements need each other in a circle: s/logs → s/token → s/logs {lines}")
+    );
+}
+
+#[test]
 fn a_secret_in_the_wrong_place_is_not_repeated() {
     for text in [
         "stack: s\nconstructs:\n  t: { secret: { name: s, value: ghp_0123456789abcdefghijklmnopqrstuvwxyz } }\n",

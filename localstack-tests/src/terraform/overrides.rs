@@ -53,7 +53,7 @@ pub fn beside(stack: &[u8], account: &Account) -> Result<Files, OverrideError> {
     let mut files = Files::new();
     if has_default {
         configurations.push(default);
-    } else {
+    } else if may_use_aws(&stack)? {
         files.insert(ADDITION, pretty(&json!({ "provider": { "aws": default } })));
     }
     let mut document = json!({ "terraform": { "backend": { "local": {} } } });
@@ -62,6 +62,30 @@ pub fn beside(stack: &[u8], account: &Account) -> Result<Files, OverrideError> {
     }
     files.insert(OVERRIDE, pretty(&document));
     Ok(files)
+}
+
+/// Whether anything of the stack can need the provider: one that nothing needs would only cost time.
+fn may_use_aws(stack: &Value) -> Result<bool, OverrideError> {
+    for root in objects(stack, "the document")? {
+        for kind in ["resource", "data", "ephemeral"] {
+            for types in objects_in(root, kind, kind)? {
+                if types.keys().any(|name| name.starts_with("aws_")) {
+                    return Ok(true);
+                }
+            }
+        }
+        for terraform in objects_in(root, "terraform", "terraform")? {
+            let required = objects_in(terraform, "required_providers", "terraform.required_providers")?;
+            if required.iter().any(|providers| providers.contains_key("aws")) {
+                return Ok(true);
+            }
+        }
+        // A module takes the default configuration from whoever calls it.
+        if root.contains_key("module") || root.get("provider").is_some_and(|providers| !providers.is_null()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn configuration(account: &Account, alias: Option<Value>) -> Value {
@@ -143,12 +167,24 @@ mod tests {
 
     #[test]
     fn a_stack_without_a_default_configuration_gets_one_beside_it() {
-        for stack in
-            ["{}", "[]", r#"{"provider": {"aws": {"alias": "west"}}}"#, r#"{"provider": {"random": {}}}"#]
-        {
+        for stack in [
+            r#"{"provider": {"aws": {"alias": "west"}}}"#,
+            r#"{"resource": {"aws_sqs_queue": {}}}"#,
+            r#"[{"data": [{"aws_region": {}}]}]"#,
+            r#"{"module": {"queue": {"source": "./queue"}}}"#,
+            r#"{"terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}}}"#,
+        ] {
             let files = beside(stack.as_bytes(), &Account::numbered(7)).unwrap();
             let added: Value = serde_json::from_str(&files[ADDITION]).unwrap();
             assert_eq!(added["provider"]["aws"]["access_key"], "000000000007", "{stack}");
+        }
+    }
+
+    #[test]
+    fn a_stack_that_cannot_use_aws_gets_no_configuration() {
+        for stack in ["{}", "[]", r#"{"resource": {"terraform_data": {"x": {}}}}"#] {
+            let files = beside(stack.as_bytes(), &Account::numbered(7)).unwrap();
+            assert!(!files.contains_key(ADDITION), "{stack}");
         }
     }
 

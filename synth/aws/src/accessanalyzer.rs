@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Analyzer<S0> {
     /// `analyzer_name`: text, required.
-    pub fn analyzer_name(mut self, v: impl Into<Value<String>>) -> Analyzer<Yes> { self.0.set("analyzer_name", v.into()); Analyzer(self.0, PhantomData) }
+    pub fn analyzer_name(mut self, v: impl Into<Value<String>>) -> Analyzer<Yes> { self.0.put("analyzer_name", v.into()); Analyzer(self.0, PhantomData) }
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: AnalyzerConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: AnalyzerConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl AnalyzerHandle {
     #[inline] pub fn analyzer_name(self) -> Ref<String> { Ref::attribute(self.0, "analyzer_name") }
@@ -37,11 +37,11 @@ element! {
 }
 impl<S0, S1, S2> ArchiveRule<S0, S1, S2> {
     /// `analyzer_name`: text, required.
-    pub fn analyzer_name(mut self, v: impl Into<Value<String>>) -> ArchiveRule<Yes, S1, S2> { self.0.set("analyzer_name", v.into()); ArchiveRule(self.0, PhantomData) }
+    pub fn analyzer_name(mut self, v: impl Into<Value<String>>) -> ArchiveRule<Yes, S1, S2> { self.0.put("analyzer_name", v.into()); ArchiveRule(self.0, PhantomData) }
     /// `filter`: 1 or more blocks, required.
-    pub fn filter(mut self, v: impl Into<Blocks<ArchiveRuleFilter>>) -> ArchiveRule<S0, Yes, S2> { self.0.set("filter", v.into().between(1, usize::MAX)); ArchiveRule(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Blocks<ArchiveRuleFilter>>) -> ArchiveRule<S0, Yes, S2> { self.0.put("filter", v.into().between(1, usize::MAX)); ArchiveRule(self.0, PhantomData) }
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> ArchiveRule<S0, S1, Yes> { self.0.set("rule_name", v.into()); ArchiveRule(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> ArchiveRule<S0, S1, Yes> { self.0.put("rule_name", v.into()); ArchiveRule(self.0, PhantomData) }
 }
 impl ArchiveRuleHandle {
     #[inline] pub fn analyzer_name(self) -> Ref<String> { Ref::attribute(self.0, "analyzer_name") }
@@ -53,46 +53,46 @@ impl ArchiveRuleHandle {
 block! { AnalyzerConfiguration () }
 impl AnalyzerConfiguration {
     /// `unused_access`: block, optional.
-    #[inline] pub fn unused_access(mut self, v: AnalyzerConfigurationUnusedAccess) -> Self { self.0.set("unused_access", v.into_body()); self }
+    #[inline] pub fn unused_access(mut self, v: AnalyzerConfigurationUnusedAccess) -> Self { self.0.put("unused_access", v.into_body()); self }
 }
 
 block! { AnalyzerConfigurationUnusedAccess () }
 impl AnalyzerConfigurationUnusedAccess {
     /// `analysis_rule`: block, optional.
-    #[inline] pub fn analysis_rule(mut self, v: AnalyzerConfigurationUnusedAccessAnalysisRule) -> Self { self.0.set("analysis_rule", v.into_body()); self }
+    #[inline] pub fn analysis_rule(mut self, v: AnalyzerConfigurationUnusedAccessAnalysisRule) -> Self { self.0.put("analysis_rule", v.into_body()); self }
     /// `unused_access_age`: number, optional.
-    pub fn unused_access_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unused_access_age", v.into()); self }
+    pub fn unused_access_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unused_access_age", v.into()); self }
 }
 
 block! { AnalyzerConfigurationUnusedAccessAnalysisRule () }
 impl AnalyzerConfigurationUnusedAccessAnalysisRule {
     /// `exclusion`: blocks, optional.
-    pub fn exclusion(mut self, v: impl Into<Blocks<AnalyzerConfigurationUnusedAccessAnalysisRuleExclusion>>) -> Self { self.0.set("exclusion", v.into()); self }
+    pub fn exclusion(mut self, v: impl Into<Blocks<AnalyzerConfigurationUnusedAccessAnalysisRuleExclusion>>) -> Self { self.0.put("exclusion", v.into()); self }
 }
 
 block! { AnalyzerConfigurationUnusedAccessAnalysisRuleExclusion () }
 impl AnalyzerConfigurationUnusedAccessAnalysisRuleExclusion {
     /// `account_ids`: list of text, optional.
-    pub fn account_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("account_ids", v.into()); self }
+    pub fn account_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("account_ids", v.into()); self }
     /// `resource_tags`: list of map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<List<Map<String>>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<List<Map<String>>>>) -> Self { self.0.put("resource_tags", v.into()); self }
 }
 
 block! { ArchiveRuleFilter (S0 criteria) }
 impl<S0> ArchiveRuleFilter<S0> {
     /// `contains`: list of text, optional.
-    pub fn contains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("contains", v.into()); self }
+    pub fn contains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("contains", v.into()); self }
     /// `criteria`: text, required.
-    pub fn criteria(mut self, v: impl Into<Value<String>>) -> ArchiveRuleFilter<Yes> { self.0.set("criteria", v.into()); ArchiveRuleFilter(self.0, PhantomData) }
+    pub fn criteria(mut self, v: impl Into<Value<String>>) -> ArchiveRuleFilter<Yes> { self.0.put("criteria", v.into()); ArchiveRuleFilter(self.0, PhantomData) }
     /// `eq`: list of text, optional.
-    pub fn eq(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("eq", v.into()); self }
+    pub fn eq(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("eq", v.into()); self }
     /// `exists`: text, optional.
-    pub fn exists(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exists", v.into()); self }
+    pub fn exists(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exists", v.into()); self }
     /// `neq`: list of text, optional.
-    pub fn neq(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("neq", v.into()); self }
+    pub fn neq(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("neq", v.into()); self }
 }
 
-object! { ArchiveRuleFilterRef }
+reference! { ArchiveRuleFilterRef }
 impl ArchiveRuleFilterRef {
     #[inline] pub fn contains(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("contains")) }
     #[inline] pub fn eq(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("eq")) }

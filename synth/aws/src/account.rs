@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> AlternateContact<S0, S1, S2, S3, S4> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `alternate_contact_type`: text, required.
-    pub fn alternate_contact_type(mut self, v: impl Into<Value<String>>) -> AlternateContact<Yes, S1, S2, S3, S4> { self.0.set("alternate_contact_type", v.into()); AlternateContact(self.0, PhantomData) }
+    pub fn alternate_contact_type(mut self, v: impl Into<Value<String>>) -> AlternateContact<Yes, S1, S2, S3, S4> { self.0.put("alternate_contact_type", v.into()); AlternateContact(self.0, PhantomData) }
     /// `email_address`: text, required.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, Yes, S2, S3, S4> { self.0.set("email_address", v.into()); AlternateContact(self.0, PhantomData) }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, Yes, S2, S3, S4> { self.0.put("email_address", v.into()); AlternateContact(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); AlternateContact(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); AlternateContact(self.0, PhantomData) }
     /// `phone_number`: text, required.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, Yes, S4> { self.0.set("phone_number", v.into()); AlternateContact(self.0, PhantomData) }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, Yes, S4> { self.0.put("phone_number", v.into()); AlternateContact(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlternateContactTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlternateContactTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `title`: text, required.
-    pub fn title(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, S3, Yes> { self.0.set("title", v.into()); AlternateContact(self.0, PhantomData) }
+    pub fn title(mut self, v: impl Into<Value<String>>) -> AlternateContact<S0, S1, S2, S3, Yes> { self.0.put("title", v.into()); AlternateContact(self.0, PhantomData) }
 }
 impl AlternateContactHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -44,31 +44,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> PrimaryContact<S0, S1, S2, S3, S4, S5> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `address_line_1`: text, required.
-    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> PrimaryContact<Yes, S1, S2, S3, S4, S5> { self.0.set("address_line_1", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> PrimaryContact<Yes, S1, S2, S3, S4, S5> { self.0.put("address_line_1", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `address_line_2`: text, optional.
-    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_2", v.into()); self }
+    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_2", v.into()); self }
     /// `address_line_3`: text, optional.
-    pub fn address_line_3(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_3", v.into()); self }
+    pub fn address_line_3(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_3", v.into()); self }
     /// `city`: text, required.
-    pub fn city(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, Yes, S2, S3, S4, S5> { self.0.set("city", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn city(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, Yes, S2, S3, S4, S5> { self.0.put("city", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `company_name`: text, optional.
-    pub fn company_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("company_name", v.into()); self }
+    pub fn company_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("company_name", v.into()); self }
     /// `country_code`: text, required.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, Yes, S3, S4, S5> { self.0.set("country_code", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, Yes, S3, S4, S5> { self.0.put("country_code", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `district_or_county`: text, optional.
-    pub fn district_or_county(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("district_or_county", v.into()); self }
+    pub fn district_or_county(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("district_or_county", v.into()); self }
     /// `full_name`: text, required.
-    pub fn full_name(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, Yes, S4, S5> { self.0.set("full_name", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn full_name(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, Yes, S4, S5> { self.0.put("full_name", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `phone_number`: text, required.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, S3, Yes, S5> { self.0.set("phone_number", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, S3, Yes, S5> { self.0.put("phone_number", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `postal_code`: text, required.
-    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, S3, S4, Yes> { self.0.set("postal_code", v.into()); PrimaryContact(self.0, PhantomData) }
+    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> PrimaryContact<S0, S1, S2, S3, S4, Yes> { self.0.put("postal_code", v.into()); PrimaryContact(self.0, PhantomData) }
     /// `state_or_region`: text, optional.
-    pub fn state_or_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state_or_region", v.into()); self }
+    pub fn state_or_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state_or_region", v.into()); self }
     /// `website_url`: text, optional.
-    pub fn website_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("website_url", v.into()); self }
+    pub fn website_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("website_url", v.into()); self }
 }
 impl PrimaryContactHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -93,13 +93,13 @@ element! {
 }
 impl<S0, S1> Region<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Region<Yes, S1> { self.0.set("enabled", v.into()); Region(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Region<Yes, S1> { self.0.put("enabled", v.into()); Region(self.0, PhantomData) }
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> Region<S0, Yes> { self.0.set("region_name", v.into()); Region(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> Region<S0, Yes> { self.0.put("region_name", v.into()); Region(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RegionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RegionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RegionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -112,19 +112,19 @@ impl RegionHandle {
 block! { AlternateContactTimeouts () }
 impl AlternateContactTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RegionTimeouts () }
 impl RegionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -132,7 +132,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -142,7 +142,7 @@ element! {
 }
 impl PrimaryContact {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
 }
 impl PrimaryContactHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }

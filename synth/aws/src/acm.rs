@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl Certificate {
     /// `certificate_authority_arn`: text, optional.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_authority_arn", v.into()); self }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_authority_arn", v.into()); self }
     /// `certificate_body`: text, optional.
-    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_body", v.into()); self }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_body", v.into()); self }
     /// `certificate_chain`: text, optional.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_chain", v.into()); self }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_chain", v.into()); self }
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `early_renewal_duration`: text, optional.
-    pub fn early_renewal_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("early_renewal_duration", v.into()); self }
+    pub fn early_renewal_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("early_renewal_duration", v.into()); self }
     /// `key_algorithm`: text, optional.
-    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_algorithm", v.into()); self }
+    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_algorithm", v.into()); self }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: CertificateOptions) -> Self { self.0.set("options", v.into_body()); self }
+    #[inline] pub fn options(mut self, v: CertificateOptions) -> Self { self.0.put("options", v.into_body()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `subject_alternative_names`: set of text, optional.
-    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subject_alternative_names", v.into()); self }
+    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subject_alternative_names", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `validation_method`: text, optional.
-    pub fn validation_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("validation_method", v.into()); self }
+    pub fn validation_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("validation_method", v.into()); self }
     /// `validation_option`: blocks, optional.
-    pub fn validation_option(mut self, v: impl Into<Blocks<CertificateValidationOption>>) -> Self { self.0.set("validation_option", v.into()); self }
+    pub fn validation_option(mut self, v: impl Into<Blocks<CertificateValidationOption>>) -> Self { self.0.put("validation_option", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -69,11 +69,11 @@ element! {
 }
 impl<S0> CertificateValidation<S0> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> CertificateValidation<Yes> { self.0.set("certificate_arn", v.into()); CertificateValidation(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> CertificateValidation<Yes> { self.0.put("certificate_arn", v.into()); CertificateValidation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CertificateValidationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CertificateValidationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `validation_record_fqdns`: set of text, optional.
-    pub fn validation_record_fqdns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("validation_record_fqdns", v.into()); self }
+    pub fn validation_record_fqdns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("validation_record_fqdns", v.into()); self }
 }
 impl CertificateValidationHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -81,7 +81,7 @@ impl CertificateValidationHandle {
     #[inline] pub fn validation_record_fqdns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "validation_record_fqdns") }
 }
 
-object! { CertificateDomainValidationOptionsRef }
+reference! { CertificateDomainValidationOptionsRef }
 impl CertificateDomainValidationOptionsRef {
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
     #[inline] pub fn resource_record_name(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_record_name")) }
@@ -92,10 +92,10 @@ impl CertificateDomainValidationOptionsRef {
 block! { CertificateOptions () }
 impl CertificateOptions {
     /// `certificate_transparency_logging_preference`: text, optional.
-    pub fn certificate_transparency_logging_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_transparency_logging_preference", v.into()); self }
+    pub fn certificate_transparency_logging_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_transparency_logging_preference", v.into()); self }
 }
 
-object! { CertificateRenewalSummaryRef }
+reference! { CertificateRenewalSummaryRef }
 impl CertificateRenewalSummaryRef {
     #[inline] pub fn renewal_status(&self) -> Ref<String> { Ref::of(self.0.attribute("renewal_status")) }
     #[inline] pub fn renewal_status_reason(&self) -> Ref<String> { Ref::of(self.0.attribute("renewal_status_reason")) }
@@ -105,15 +105,15 @@ impl CertificateRenewalSummaryRef {
 block! { CertificateValidationOption (S0 domain_name, S1 validation_domain) }
 impl<S0, S1> CertificateValidationOption<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> CertificateValidationOption<Yes, S1> { self.0.set("domain_name", v.into()); CertificateValidationOption(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> CertificateValidationOption<Yes, S1> { self.0.put("domain_name", v.into()); CertificateValidationOption(self.0, PhantomData) }
     /// `validation_domain`: text, required.
-    pub fn validation_domain(mut self, v: impl Into<Value<String>>) -> CertificateValidationOption<S0, Yes> { self.0.set("validation_domain", v.into()); CertificateValidationOption(self.0, PhantomData) }
+    pub fn validation_domain(mut self, v: impl Into<Value<String>>) -> CertificateValidationOption<S0, Yes> { self.0.put("validation_domain", v.into()); CertificateValidationOption(self.0, PhantomData) }
 }
 
 block! { CertificateValidationTimeouts () }
 impl CertificateValidationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 /// The data sources.
@@ -121,7 +121,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -131,19 +131,19 @@ element! {
 }
 impl Certificate {
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key_types`: set of text, optional.
-    pub fn key_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("key_types", v.into()); self }
+    pub fn key_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("key_types", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `statuses`: list of text, optional.
-    pub fn statuses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("statuses", v.into()); self }
+    pub fn statuses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("statuses", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `types`: list of text, optional.
-    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("types", v.into()); self }
+    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("types", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

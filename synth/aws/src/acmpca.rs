@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> Certificate<S0, S1, S2, S3> {
     /// `api_passthrough`: text, optional.
-    pub fn api_passthrough(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_passthrough", v.into()); self }
+    pub fn api_passthrough(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_passthrough", v.into()); self }
     /// `certificate_authority_arn`: text, required.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Certificate<Yes, S1, S2, S3> { self.0.set("certificate_authority_arn", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Certificate<Yes, S1, S2, S3> { self.0.put("certificate_authority_arn", v.into()); Certificate(self.0, PhantomData) }
     /// `certificate_signing_request`: text, required.
-    pub fn certificate_signing_request(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes, S2, S3> { self.0.set("certificate_signing_request", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_signing_request(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes, S2, S3> { self.0.put("certificate_signing_request", v.into()); Certificate(self.0, PhantomData) }
     /// `signing_algorithm`: text, required.
-    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> Certificate<S0, S1, Yes, S3> { self.0.set("signing_algorithm", v.into()); Certificate(self.0, PhantomData) }
+    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> Certificate<S0, S1, Yes, S3> { self.0.put("signing_algorithm", v.into()); Certificate(self.0, PhantomData) }
     /// `template_arn`: text, optional.
-    pub fn template_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_arn", v.into()); self }
+    pub fn template_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_arn", v.into()); self }
     /// `validity`: block, required.
-    #[inline] pub fn validity(mut self, v: CertificateValidity) -> Certificate<S0, S1, S2, Yes> { self.0.set("validity", v.into_body()); Certificate(self.0, PhantomData) }
+    #[inline] pub fn validity(mut self, v: CertificateValidity) -> Certificate<S0, S1, S2, Yes> { self.0.put("validity", v.into_body()); Certificate(self.0, PhantomData) }
 }
 impl CertificateHandle {
     #[inline] pub fn api_passthrough(self) -> Ref<String> { Ref::attribute(self.0, "api_passthrough") }
@@ -44,23 +44,23 @@ element! {
 }
 impl<S0> CertificateAuthority<S0> {
     /// `certificate_authority_configuration`: block, required.
-    #[inline] pub fn certificate_authority_configuration(mut self, v: CertificateAuthorityCertificateAuthorityConfiguration) -> CertificateAuthority<Yes> { self.0.set("certificate_authority_configuration", v.into_body()); CertificateAuthority(self.0, PhantomData) }
+    #[inline] pub fn certificate_authority_configuration(mut self, v: CertificateAuthorityCertificateAuthorityConfiguration) -> CertificateAuthority<Yes> { self.0.put("certificate_authority_configuration", v.into_body()); CertificateAuthority(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `key_storage_security_standard`: text, optional.
-    pub fn key_storage_security_standard(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_storage_security_standard", v.into()); self }
+    pub fn key_storage_security_standard(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_storage_security_standard", v.into()); self }
     /// `permanent_deletion_time_in_days`: number, optional.
-    pub fn permanent_deletion_time_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("permanent_deletion_time_in_days", v.into()); self }
+    pub fn permanent_deletion_time_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("permanent_deletion_time_in_days", v.into()); self }
     /// `revocation_configuration`: block, optional.
-    #[inline] pub fn revocation_configuration(mut self, v: CertificateAuthorityRevocationConfiguration) -> Self { self.0.set("revocation_configuration", v.into_body()); self }
+    #[inline] pub fn revocation_configuration(mut self, v: CertificateAuthorityRevocationConfiguration) -> Self { self.0.put("revocation_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CertificateAuthorityTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CertificateAuthorityTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `usage_mode`: text, optional.
-    pub fn usage_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("usage_mode", v.into()); self }
+    pub fn usage_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("usage_mode", v.into()); self }
 }
 impl CertificateAuthorityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -87,11 +87,11 @@ element! {
 }
 impl<S0, S1> CertificateAuthorityCertificate<S0, S1> {
     /// `certificate`: text, required.
-    pub fn certificate(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificate<Yes, S1> { self.0.set("certificate", v.into()); CertificateAuthorityCertificate(self.0, PhantomData) }
+    pub fn certificate(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificate<Yes, S1> { self.0.put("certificate", v.into()); CertificateAuthorityCertificate(self.0, PhantomData) }
     /// `certificate_authority_arn`: text, required.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificate<S0, Yes> { self.0.set("certificate_authority_arn", v.into()); CertificateAuthorityCertificate(self.0, PhantomData) }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificate<S0, Yes> { self.0.put("certificate_authority_arn", v.into()); CertificateAuthorityCertificate(self.0, PhantomData) }
     /// `certificate_chain`: text, optional.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_chain", v.into()); self }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_chain", v.into()); self }
 }
 impl CertificateAuthorityCertificateHandle {
     #[inline] pub fn certificate(self) -> Ref<String> { Ref::attribute(self.0, "certificate") }
@@ -106,13 +106,13 @@ element! {
 }
 impl<S0, S1, S2> Permission<S0, S1, S2> {
     /// `actions`: set of text, required.
-    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> Permission<Yes, S1, S2> { self.0.set("actions", v.into()); Permission(self.0, PhantomData) }
+    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> Permission<Yes, S1, S2> { self.0.put("actions", v.into()); Permission(self.0, PhantomData) }
     /// `certificate_authority_arn`: text, required.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes, S2> { self.0.set("certificate_authority_arn", v.into()); Permission(self.0, PhantomData) }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes, S2> { self.0.put("certificate_authority_arn", v.into()); Permission(self.0, PhantomData) }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<S0, S1, Yes> { self.0.set("principal", v.into()); Permission(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<S0, S1, Yes> { self.0.put("principal", v.into()); Permission(self.0, PhantomData) }
     /// `source_account`: text, optional.
-    pub fn source_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_account", v.into()); self }
+    pub fn source_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_account", v.into()); self }
 }
 impl PermissionHandle {
     #[inline] pub fn actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "actions") }
@@ -129,9 +129,9 @@ element! {
 }
 impl<S0, S1> Policy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.set("policy", v.into()); Policy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.put("policy", v.into()); Policy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.set("resource_arn", v.into()); Policy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.put("resource_arn", v.into()); Policy(self.0, PhantomData) }
 }
 impl PolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -142,52 +142,52 @@ impl PolicyHandle {
 block! { CertificateAuthorityCertificateAuthorityConfiguration (S0 key_algorithm, S1 signing_algorithm, S2 subject) }
 impl<S0, S1, S2> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, S2> {
     /// `key_algorithm`: text, required.
-    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificateAuthorityConfiguration<Yes, S1, S2> { self.0.set("key_algorithm", v.into()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
+    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificateAuthorityConfiguration<Yes, S1, S2> { self.0.put("key_algorithm", v.into()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
     /// `signing_algorithm`: text, required.
-    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, Yes, S2> { self.0.set("signing_algorithm", v.into()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
+    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, Yes, S2> { self.0.put("signing_algorithm", v.into()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
     /// `subject`: block, required.
-    #[inline] pub fn subject(mut self, v: CertificateAuthorityCertificateAuthorityConfigurationSubject) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, Yes> { self.0.set("subject", v.into_body()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
+    #[inline] pub fn subject(mut self, v: CertificateAuthorityCertificateAuthorityConfigurationSubject) -> CertificateAuthorityCertificateAuthorityConfiguration<S0, S1, Yes> { self.0.put("subject", v.into_body()); CertificateAuthorityCertificateAuthorityConfiguration(self.0, PhantomData) }
 }
 
 block! { CertificateAuthorityCertificateAuthorityConfigurationSubject () }
 impl CertificateAuthorityCertificateAuthorityConfigurationSubject {
     /// `common_name`: text, optional.
-    pub fn common_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("common_name", v.into()); self }
+    pub fn common_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("common_name", v.into()); self }
     /// `country`: text, optional.
-    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country", v.into()); self }
+    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country", v.into()); self }
     /// `distinguished_name_qualifier`: text, optional.
-    pub fn distinguished_name_qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distinguished_name_qualifier", v.into()); self }
+    pub fn distinguished_name_qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distinguished_name_qualifier", v.into()); self }
     /// `generation_qualifier`: text, optional.
-    pub fn generation_qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("generation_qualifier", v.into()); self }
+    pub fn generation_qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("generation_qualifier", v.into()); self }
     /// `given_name`: text, optional.
-    pub fn given_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("given_name", v.into()); self }
+    pub fn given_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("given_name", v.into()); self }
     /// `initials`: text, optional.
-    pub fn initials(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("initials", v.into()); self }
+    pub fn initials(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("initials", v.into()); self }
     /// `locality`: text, optional.
-    pub fn locality(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locality", v.into()); self }
+    pub fn locality(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locality", v.into()); self }
     /// `organization`: text, optional.
-    pub fn organization(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization", v.into()); self }
+    pub fn organization(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization", v.into()); self }
     /// `organizational_unit`: text, optional.
-    pub fn organizational_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit", v.into()); self }
+    pub fn organizational_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit", v.into()); self }
     /// `pseudonym`: text, optional.
-    pub fn pseudonym(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pseudonym", v.into()); self }
+    pub fn pseudonym(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pseudonym", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `surname`: text, optional.
-    pub fn surname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("surname", v.into()); self }
+    pub fn surname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("surname", v.into()); self }
     /// `title`: text, optional.
-    pub fn title(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("title", v.into()); self }
+    pub fn title(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("title", v.into()); self }
 }
 
 block! { CertificateAuthorityRevocationConfiguration () }
 impl CertificateAuthorityRevocationConfiguration {
     /// `crl_configuration`: block, optional.
-    #[inline] pub fn crl_configuration(mut self, v: CertificateAuthorityRevocationConfigurationCrlConfiguration) -> Self { self.0.set("crl_configuration", v.into_body()); self }
+    #[inline] pub fn crl_configuration(mut self, v: CertificateAuthorityRevocationConfigurationCrlConfiguration) -> Self { self.0.put("crl_configuration", v.into_body()); self }
     /// `ocsp_configuration`: block, optional.
-    #[inline] pub fn ocsp_configuration(mut self, v: CertificateAuthorityRevocationConfigurationOcspConfiguration) -> Self { self.0.set("ocsp_configuration", v.into_body()); self }
+    #[inline] pub fn ocsp_configuration(mut self, v: CertificateAuthorityRevocationConfigurationOcspConfiguration) -> Self { self.0.put("ocsp_configuration", v.into_body()); self }
 }
 
-object! { CertificateAuthorityRevocationConfigurationRef }
+reference! { CertificateAuthorityRevocationConfigurationRef }
 impl CertificateAuthorityRevocationConfigurationRef {
     #[inline] pub fn crl_configuration(&self) -> Ref<List<CertificateAuthorityRevocationConfigurationCrlConfigurationRef>> { Ref::of(self.0.attribute("crl_configuration")) }
 }
@@ -195,18 +195,18 @@ impl CertificateAuthorityRevocationConfigurationRef {
 block! { CertificateAuthorityRevocationConfigurationCrlConfiguration () }
 impl CertificateAuthorityRevocationConfigurationCrlConfiguration {
     /// `custom_cname`: text, optional.
-    pub fn custom_cname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_cname", v.into()); self }
+    pub fn custom_cname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_cname", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `expiration_in_days`: number, optional.
-    pub fn expiration_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("expiration_in_days", v.into()); self }
+    pub fn expiration_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("expiration_in_days", v.into()); self }
     /// `s3_bucket_name`: text, optional.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket_name", v.into()); self }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket_name", v.into()); self }
     /// `s3_object_acl`: text, optional.
-    pub fn s3_object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_acl", v.into()); self }
+    pub fn s3_object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_acl", v.into()); self }
 }
 
-object! { CertificateAuthorityRevocationConfigurationCrlConfigurationRef }
+reference! { CertificateAuthorityRevocationConfigurationCrlConfigurationRef }
 impl CertificateAuthorityRevocationConfigurationCrlConfigurationRef {
     #[inline] pub fn s3_object_acl(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_object_acl")) }
 }
@@ -214,23 +214,23 @@ impl CertificateAuthorityRevocationConfigurationCrlConfigurationRef {
 block! { CertificateAuthorityRevocationConfigurationOcspConfiguration (S0 enabled) }
 impl<S0> CertificateAuthorityRevocationConfigurationOcspConfiguration<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> CertificateAuthorityRevocationConfigurationOcspConfiguration<Yes> { self.0.set("enabled", v.into()); CertificateAuthorityRevocationConfigurationOcspConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> CertificateAuthorityRevocationConfigurationOcspConfiguration<Yes> { self.0.put("enabled", v.into()); CertificateAuthorityRevocationConfigurationOcspConfiguration(self.0, PhantomData) }
     /// `ocsp_custom_cname`: text, optional.
-    pub fn ocsp_custom_cname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ocsp_custom_cname", v.into()); self }
+    pub fn ocsp_custom_cname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ocsp_custom_cname", v.into()); self }
 }
 
 block! { CertificateAuthorityTimeouts () }
 impl CertificateAuthorityTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { CertificateValidity (S0 type_, S1 value) }
 impl<S0, S1> CertificateValidity<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CertificateValidity<Yes, S1> { self.0.set("type", v.into()); CertificateValidity(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CertificateValidity<Yes, S1> { self.0.put("type", v.into()); CertificateValidity(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> CertificateValidity<S0, Yes> { self.0.set("value", v.into()); CertificateValidity(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> CertificateValidity<S0, Yes> { self.0.put("value", v.into()); CertificateValidity(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -238,7 +238,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -248,11 +248,11 @@ element! {
 }
 impl<S0, S1> Certificate<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Certificate<Yes, S1> { self.0.set("arn", v.into()); Certificate(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Certificate<Yes, S1> { self.0.put("arn", v.into()); Certificate(self.0, PhantomData) }
     /// `certificate_authority_arn`: text, required.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes> { self.0.set("certificate_authority_arn", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes> { self.0.put("certificate_authority_arn", v.into()); Certificate(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -268,11 +268,11 @@ element! {
 }
 impl<S0> CertificateAuthority<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> CertificateAuthority<Yes> { self.0.set("arn", v.into()); CertificateAuthority(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> CertificateAuthority<Yes> { self.0.put("arn", v.into()); CertificateAuthority(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CertificateAuthorityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -291,13 +291,13 @@ impl CertificateAuthorityHandle {
     #[inline] pub fn usage_mode(self) -> Ref<String> { Ref::attribute(self.0, "usage_mode") }
 }
 
-object! { CertificateAuthorityRevocationConfigurationRef }
+reference! { CertificateAuthorityRevocationConfigurationRef }
 impl CertificateAuthorityRevocationConfigurationRef {
     #[inline] pub fn crl_configuration(&self) -> Ref<List<CertificateAuthorityRevocationConfigurationCrlConfigurationRef>> { Ref::of(self.0.attribute("crl_configuration")) }
     #[inline] pub fn ocsp_configuration(&self) -> Ref<List<CertificateAuthorityRevocationConfigurationOcspConfigurationRef>> { Ref::of(self.0.attribute("ocsp_configuration")) }
 }
 
-object! { CertificateAuthorityRevocationConfigurationCrlConfigurationRef }
+reference! { CertificateAuthorityRevocationConfigurationCrlConfigurationRef }
 impl CertificateAuthorityRevocationConfigurationCrlConfigurationRef {
     #[inline] pub fn custom_cname(&self) -> Ref<String> { Ref::of(self.0.attribute("custom_cname")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -306,7 +306,7 @@ impl CertificateAuthorityRevocationConfigurationCrlConfigurationRef {
     #[inline] pub fn s3_object_acl(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_object_acl")) }
 }
 
-object! { CertificateAuthorityRevocationConfigurationOcspConfigurationRef }
+reference! { CertificateAuthorityRevocationConfigurationOcspConfigurationRef }
 impl CertificateAuthorityRevocationConfigurationOcspConfigurationRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn ocsp_custom_cname(&self) -> Ref<String> { Ref::of(self.0.attribute("ocsp_custom_cname")) }

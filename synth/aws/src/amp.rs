@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> AlertManagerDefinition<S0, S1> {
     /// `definition`: text, required.
-    pub fn definition(mut self, v: impl Into<Value<String>>) -> AlertManagerDefinition<Yes, S1> { self.0.set("definition", v.into()); AlertManagerDefinition(self.0, PhantomData) }
+    pub fn definition(mut self, v: impl Into<Value<String>>) -> AlertManagerDefinition<Yes, S1> { self.0.put("definition", v.into()); AlertManagerDefinition(self.0, PhantomData) }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> AlertManagerDefinition<S0, Yes> { self.0.set("workspace_id", v.into()); AlertManagerDefinition(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> AlertManagerDefinition<S0, Yes> { self.0.put("workspace_id", v.into()); AlertManagerDefinition(self.0, PhantomData) }
 }
 impl AlertManagerDefinitionHandle {
     #[inline] pub fn definition(self) -> Ref<String> { Ref::attribute(self.0, "definition") }
@@ -30,13 +30,13 @@ element! {
 }
 impl<S0, S1, S2> RuleGroupNamespace<S0, S1, S2> {
     /// `data`: text, required.
-    pub fn data(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<Yes, S1, S2> { self.0.set("data", v.into()); RuleGroupNamespace(self.0, PhantomData) }
+    pub fn data(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<Yes, S1, S2> { self.0.put("data", v.into()); RuleGroupNamespace(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<S0, Yes, S2> { self.0.set("name", v.into()); RuleGroupNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<S0, Yes, S2> { self.0.put("name", v.into()); RuleGroupNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<S0, S1, Yes> { self.0.set("workspace_id", v.into()); RuleGroupNamespace(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> RuleGroupNamespace<S0, S1, Yes> { self.0.put("workspace_id", v.into()); RuleGroupNamespace(self.0, PhantomData) }
 }
 impl RuleGroupNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,19 +54,19 @@ element! {
 }
 impl<S0> Scraper<S0> {
     /// `alias`: text, optional.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias", v.into()); self }
     /// `destination`: blocks, optional.
-    pub fn destination(mut self, v: impl Into<Blocks<ScraperDestination>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Blocks<ScraperDestination>>) -> Self { self.0.put("destination", v.into()); self }
     /// `role_configuration`: blocks, optional.
-    pub fn role_configuration(mut self, v: impl Into<Blocks<ScraperRoleConfiguration>>) -> Self { self.0.set("role_configuration", v.into()); self }
+    pub fn role_configuration(mut self, v: impl Into<Blocks<ScraperRoleConfiguration>>) -> Self { self.0.put("role_configuration", v.into()); self }
     /// `scrape_configuration`: text, required.
-    pub fn scrape_configuration(mut self, v: impl Into<Value<String>>) -> Scraper<Yes> { self.0.set("scrape_configuration", v.into()); Scraper(self.0, PhantomData) }
+    pub fn scrape_configuration(mut self, v: impl Into<Value<String>>) -> Scraper<Yes> { self.0.put("scrape_configuration", v.into()); Scraper(self.0, PhantomData) }
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<ScraperSource>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<ScraperSource>>) -> Self { self.0.put("source", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ScraperTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ScraperTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ScraperHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -85,13 +85,13 @@ element! {
 }
 impl Workspace {
     /// `alias`: text, optional.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: WorkspaceLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
+    #[inline] pub fn logging_configuration(mut self, v: WorkspaceLoggingConfiguration) -> Self { self.0.put("logging_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -109,13 +109,13 @@ element! {
 }
 impl<S0> WorkspaceConfiguration<S0> {
     /// `limits_per_label_set`: blocks, optional.
-    pub fn limits_per_label_set(mut self, v: impl Into<Blocks<WorkspaceConfigurationLimitsPerLabelSet>>) -> Self { self.0.set("limits_per_label_set", v.into()); self }
+    pub fn limits_per_label_set(mut self, v: impl Into<Blocks<WorkspaceConfigurationLimitsPerLabelSet>>) -> Self { self.0.put("limits_per_label_set", v.into()); self }
     /// `retention_period_in_days`: number, optional.
-    pub fn retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period_in_days", v.into()); self }
+    pub fn retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period_in_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkspaceConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WorkspaceConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceConfiguration<Yes> { self.0.set("workspace_id", v.into()); WorkspaceConfiguration(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceConfiguration<Yes> { self.0.put("workspace_id", v.into()); WorkspaceConfiguration(self.0, PhantomData) }
 }
 impl WorkspaceConfigurationHandle {
     #[inline] pub fn retention_period_in_days(self) -> Ref<Number> { Ref::attribute(self.0, "retention_period_in_days") }
@@ -125,30 +125,30 @@ impl WorkspaceConfigurationHandle {
 block! { ScraperDestination () }
 impl ScraperDestination {
     /// `amp`: blocks, optional.
-    pub fn amp(mut self, v: impl Into<Blocks<ScraperDestinationAmp>>) -> Self { self.0.set("amp", v.into()); self }
+    pub fn amp(mut self, v: impl Into<Blocks<ScraperDestinationAmp>>) -> Self { self.0.put("amp", v.into()); self }
 }
 
 block! { ScraperDestinationAmp (S0 workspace_arn) }
 impl<S0> ScraperDestinationAmp<S0> {
     /// `workspace_arn`: text, required.
-    pub fn workspace_arn(mut self, v: impl Into<Value<String>>) -> ScraperDestinationAmp<Yes> { self.0.set("workspace_arn", v.into()); ScraperDestinationAmp(self.0, PhantomData) }
+    pub fn workspace_arn(mut self, v: impl Into<Value<String>>) -> ScraperDestinationAmp<Yes> { self.0.put("workspace_arn", v.into()); ScraperDestinationAmp(self.0, PhantomData) }
 }
 
 block! { ScraperRoleConfiguration () }
 impl ScraperRoleConfiguration {
     /// `source_role_arn`: text, optional.
-    pub fn source_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_role_arn", v.into()); self }
+    pub fn source_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_role_arn", v.into()); self }
     /// `target_role_arn`: text, optional.
-    pub fn target_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_role_arn", v.into()); self }
+    pub fn target_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_role_arn", v.into()); self }
 }
 
 block! { ScraperSource () }
 impl ScraperSource {
     /// `eks`: blocks, optional.
-    pub fn eks(mut self, v: impl Into<Blocks<ScraperSourceEks>>) -> Self { self.0.set("eks", v.into()); self }
+    pub fn eks(mut self, v: impl Into<Blocks<ScraperSourceEks>>) -> Self { self.0.put("eks", v.into()); self }
 }
 
-object! { ScraperSourceRef }
+reference! { ScraperSourceRef }
 impl ScraperSourceRef {
     #[inline] pub fn eks(&self) -> Ref<List<ScraperSourceEksRef>> { Ref::of(self.0.attribute("eks")) }
 }
@@ -156,14 +156,14 @@ impl ScraperSourceRef {
 block! { ScraperSourceEks (S0 cluster_arn, S1 subnet_ids) }
 impl<S0, S1> ScraperSourceEks<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ScraperSourceEks<Yes, S1> { self.0.set("cluster_arn", v.into()); ScraperSourceEks(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ScraperSourceEks<Yes, S1> { self.0.put("cluster_arn", v.into()); ScraperSourceEks(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ScraperSourceEks<S0, Yes> { self.0.set("subnet_ids", v.into()); ScraperSourceEks(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ScraperSourceEks<S0, Yes> { self.0.put("subnet_ids", v.into()); ScraperSourceEks(self.0, PhantomData) }
 }
 
-object! { ScraperSourceEksRef }
+reference! { ScraperSourceEksRef }
 impl ScraperSourceEksRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
 }
@@ -173,29 +173,29 @@ impl ScraperTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { WorkspaceConfigurationLimitsPerLabelSet (S0 label_set) }
 impl<S0> WorkspaceConfigurationLimitsPerLabelSet<S0> {
     /// `label_set`: map of text, required.
-    pub fn label_set(mut self, v: impl Into<Value<Map<String>>>) -> WorkspaceConfigurationLimitsPerLabelSet<Yes> { self.0.set("label_set", v.into()); WorkspaceConfigurationLimitsPerLabelSet(self.0, PhantomData) }
+    pub fn label_set(mut self, v: impl Into<Value<Map<String>>>) -> WorkspaceConfigurationLimitsPerLabelSet<Yes> { self.0.put("label_set", v.into()); WorkspaceConfigurationLimitsPerLabelSet(self.0, PhantomData) }
     /// `limits`: blocks, optional.
-    pub fn limits(mut self, v: impl Into<Blocks<WorkspaceConfigurationLimitsPerLabelSetLimits>>) -> Self { self.0.set("limits", v.into()); self }
+    pub fn limits(mut self, v: impl Into<Blocks<WorkspaceConfigurationLimitsPerLabelSetLimits>>) -> Self { self.0.put("limits", v.into()); self }
 }
 
 block! { WorkspaceConfigurationLimitsPerLabelSetLimits (S0 max_series) }
 impl<S0> WorkspaceConfigurationLimitsPerLabelSetLimits<S0> {
     /// `max_series`: number, required.
-    pub fn max_series(mut self, v: impl Into<Value<Number>>) -> WorkspaceConfigurationLimitsPerLabelSetLimits<Yes> { self.0.set("max_series", v.into()); WorkspaceConfigurationLimitsPerLabelSetLimits(self.0, PhantomData) }
+    pub fn max_series(mut self, v: impl Into<Value<Number>>) -> WorkspaceConfigurationLimitsPerLabelSetLimits<Yes> { self.0.put("max_series", v.into()); WorkspaceConfigurationLimitsPerLabelSetLimits(self.0, PhantomData) }
 }
 
 block! { WorkspaceConfigurationTimeouts () }
@@ -203,17 +203,17 @@ impl WorkspaceConfigurationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { WorkspaceLoggingConfiguration (S0 log_group_arn) }
 impl<S0> WorkspaceLoggingConfiguration<S0> {
     /// `log_group_arn`: text, required.
-    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> WorkspaceLoggingConfiguration<Yes> { self.0.set("log_group_arn", v.into()); WorkspaceLoggingConfiguration(self.0, PhantomData) }
+    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> WorkspaceLoggingConfiguration<Yes> { self.0.put("log_group_arn", v.into()); WorkspaceLoggingConfiguration(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -221,7 +221,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -239,11 +239,11 @@ element! {
 }
 impl<S0> Workspace<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes> { self.0.set("workspace_id", v.into()); Workspace(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes> { self.0.put("workspace_id", v.into()); Workspace(self.0, PhantomData) }
 }
 impl WorkspaceHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -263,9 +263,9 @@ element! {
 }
 impl Workspaces {
     /// `alias_prefix`: text, optional.
-    pub fn alias_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias_prefix", v.into()); self }
+    pub fn alias_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias_prefix", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl WorkspacesHandle {
     #[inline] pub fn alias_prefix(self) -> Ref<String> { Ref::attribute(self.0, "alias_prefix") }

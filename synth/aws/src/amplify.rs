@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,47 +14,47 @@ element! {
 }
 impl<S0> App<S0> {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `auto_branch_creation_config`: block, optional.
-    #[inline] pub fn auto_branch_creation_config(mut self, v: AppAutoBranchCreationConfig) -> Self { self.0.set("auto_branch_creation_config", v.into_body()); self }
+    #[inline] pub fn auto_branch_creation_config(mut self, v: AppAutoBranchCreationConfig) -> Self { self.0.put("auto_branch_creation_config", v.into_body()); self }
     /// `auto_branch_creation_patterns`: set of text, optional.
-    pub fn auto_branch_creation_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("auto_branch_creation_patterns", v.into()); self }
+    pub fn auto_branch_creation_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("auto_branch_creation_patterns", v.into()); self }
     /// `basic_auth_credentials`: text, optional, sensitive.
-    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("basic_auth_credentials", v.into_secret()); self }
+    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("basic_auth_credentials", v.into_secret()); self }
     /// `build_spec`: text, optional.
-    pub fn build_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_spec", v.into()); self }
+    pub fn build_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_spec", v.into()); self }
     /// `cache_config`: block, optional.
-    #[inline] pub fn cache_config(mut self, v: AppCacheConfig) -> Self { self.0.set("cache_config", v.into_body()); self }
+    #[inline] pub fn cache_config(mut self, v: AppCacheConfig) -> Self { self.0.put("cache_config", v.into_body()); self }
     /// `compute_role_arn`: text, optional.
-    pub fn compute_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_role_arn", v.into()); self }
+    pub fn compute_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_role_arn", v.into()); self }
     /// `custom_headers`: text, optional.
-    pub fn custom_headers(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_headers", v.into()); self }
+    pub fn custom_headers(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_headers", v.into()); self }
     /// `custom_rule`: blocks, optional.
-    pub fn custom_rule(mut self, v: impl Into<Blocks<AppCustomRule>>) -> Self { self.0.set("custom_rule", v.into()); self }
+    pub fn custom_rule(mut self, v: impl Into<Blocks<AppCustomRule>>) -> Self { self.0.put("custom_rule", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enable_auto_branch_creation`: boolean, optional.
-    pub fn enable_auto_branch_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_auto_branch_creation", v.into()); self }
+    pub fn enable_auto_branch_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_auto_branch_creation", v.into()); self }
     /// `enable_basic_auth`: boolean, optional.
-    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_basic_auth", v.into()); self }
+    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_basic_auth", v.into()); self }
     /// `enable_branch_auto_build`: boolean, optional.
-    pub fn enable_branch_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_branch_auto_build", v.into()); self }
+    pub fn enable_branch_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_branch_auto_build", v.into()); self }
     /// `enable_branch_auto_deletion`: boolean, optional.
-    pub fn enable_branch_auto_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_branch_auto_deletion", v.into()); self }
+    pub fn enable_branch_auto_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_branch_auto_deletion", v.into()); self }
     /// `environment_variables`: map of text, optional.
-    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment_variables", v.into()); self }
+    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment_variables", v.into()); self }
     /// `iam_service_role_arn`: text, optional.
-    pub fn iam_service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_service_role_arn", v.into()); self }
+    pub fn iam_service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_service_role_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> App<Yes> { self.0.set("name", v.into()); App(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> App<Yes> { self.0.put("name", v.into()); App(self.0, PhantomData) }
     /// `oauth_token`: text, optional, sensitive.
-    pub fn oauth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("oauth_token", v.into_secret()); self }
+    pub fn oauth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("oauth_token", v.into_secret()); self }
     /// `platform`: text, optional.
-    pub fn platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform", v.into()); self }
+    pub fn platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform", v.into()); self }
     /// `repository`: text, optional.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("repository", v.into()); self }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("repository", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppHandle {
     #[inline] pub fn access_token(self) -> Sensitive<String> { Sensitive::attribute(self.0, "access_token") }
@@ -88,13 +88,13 @@ element! {
 }
 impl<S0, S1> BackendEnvironment<S0, S1> {
     /// `app_id`: text, required.
-    pub fn app_id(mut self, v: impl Into<Value<String>>) -> BackendEnvironment<Yes, S1> { self.0.set("app_id", v.into()); BackendEnvironment(self.0, PhantomData) }
+    pub fn app_id(mut self, v: impl Into<Value<String>>) -> BackendEnvironment<Yes, S1> { self.0.put("app_id", v.into()); BackendEnvironment(self.0, PhantomData) }
     /// `deployment_artifacts`: text, optional.
-    pub fn deployment_artifacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_artifacts", v.into()); self }
+    pub fn deployment_artifacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_artifacts", v.into()); self }
     /// `environment_name`: text, required.
-    pub fn environment_name(mut self, v: impl Into<Value<String>>) -> BackendEnvironment<S0, Yes> { self.0.set("environment_name", v.into()); BackendEnvironment(self.0, PhantomData) }
+    pub fn environment_name(mut self, v: impl Into<Value<String>>) -> BackendEnvironment<S0, Yes> { self.0.put("environment_name", v.into()); BackendEnvironment(self.0, PhantomData) }
     /// `stack_name`: text, optional.
-    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stack_name", v.into()); self }
+    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stack_name", v.into()); self }
 }
 impl BackendEnvironmentHandle {
     #[inline] pub fn app_id(self) -> Ref<String> { Ref::attribute(self.0, "app_id") }
@@ -111,39 +111,39 @@ element! {
 }
 impl<S0, S1> Branch<S0, S1> {
     /// `app_id`: text, required.
-    pub fn app_id(mut self, v: impl Into<Value<String>>) -> Branch<Yes, S1> { self.0.set("app_id", v.into()); Branch(self.0, PhantomData) }
+    pub fn app_id(mut self, v: impl Into<Value<String>>) -> Branch<Yes, S1> { self.0.put("app_id", v.into()); Branch(self.0, PhantomData) }
     /// `backend_environment_arn`: text, optional.
-    pub fn backend_environment_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backend_environment_arn", v.into()); self }
+    pub fn backend_environment_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backend_environment_arn", v.into()); self }
     /// `basic_auth_credentials`: text, optional, sensitive.
-    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("basic_auth_credentials", v.into_secret()); self }
+    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("basic_auth_credentials", v.into_secret()); self }
     /// `branch_name`: text, required.
-    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Branch<S0, Yes> { self.0.set("branch_name", v.into()); Branch(self.0, PhantomData) }
+    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Branch<S0, Yes> { self.0.put("branch_name", v.into()); Branch(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `enable_auto_build`: boolean, optional.
-    pub fn enable_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_auto_build", v.into()); self }
+    pub fn enable_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_auto_build", v.into()); self }
     /// `enable_basic_auth`: boolean, optional.
-    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_basic_auth", v.into()); self }
+    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_basic_auth", v.into()); self }
     /// `enable_notification`: boolean, optional.
-    pub fn enable_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_notification", v.into()); self }
+    pub fn enable_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_notification", v.into()); self }
     /// `enable_performance_mode`: boolean, optional.
-    pub fn enable_performance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_performance_mode", v.into()); self }
+    pub fn enable_performance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_performance_mode", v.into()); self }
     /// `enable_pull_request_preview`: boolean, optional.
-    pub fn enable_pull_request_preview(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_pull_request_preview", v.into()); self }
+    pub fn enable_pull_request_preview(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_pull_request_preview", v.into()); self }
     /// `environment_variables`: map of text, optional.
-    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment_variables", v.into()); self }
+    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment_variables", v.into()); self }
     /// `framework`: text, optional.
-    pub fn framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("framework", v.into()); self }
+    pub fn framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("framework", v.into()); self }
     /// `pull_request_environment_name`: text, optional.
-    pub fn pull_request_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pull_request_environment_name", v.into()); self }
+    pub fn pull_request_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pull_request_environment_name", v.into()); self }
     /// `stage`: text, optional.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage", v.into()); self }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `ttl`: text, optional.
-    pub fn ttl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ttl", v.into()); self }
+    pub fn ttl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ttl", v.into()); self }
 }
 impl BranchHandle {
     #[inline] pub fn app_id(self) -> Ref<String> { Ref::attribute(self.0, "app_id") }
@@ -178,17 +178,17 @@ element! {
 }
 impl<S0, S1, S2> DomainAssociation<S0, S1, S2> {
     /// `app_id`: text, required.
-    pub fn app_id(mut self, v: impl Into<Value<String>>) -> DomainAssociation<Yes, S1, S2> { self.0.set("app_id", v.into()); DomainAssociation(self.0, PhantomData) }
+    pub fn app_id(mut self, v: impl Into<Value<String>>) -> DomainAssociation<Yes, S1, S2> { self.0.put("app_id", v.into()); DomainAssociation(self.0, PhantomData) }
     /// `certificate_settings`: block, optional.
-    #[inline] pub fn certificate_settings(mut self, v: DomainAssociationCertificateSettings) -> Self { self.0.set("certificate_settings", v.into_body()); self }
+    #[inline] pub fn certificate_settings(mut self, v: DomainAssociationCertificateSettings) -> Self { self.0.put("certificate_settings", v.into_body()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainAssociation<S0, Yes, S2> { self.0.set("domain_name", v.into()); DomainAssociation(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainAssociation<S0, Yes, S2> { self.0.put("domain_name", v.into()); DomainAssociation(self.0, PhantomData) }
     /// `enable_auto_sub_domain`: boolean, optional.
-    pub fn enable_auto_sub_domain(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_auto_sub_domain", v.into()); self }
+    pub fn enable_auto_sub_domain(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_auto_sub_domain", v.into()); self }
     /// `sub_domain`: 1 or more blocks, required.
-    pub fn sub_domain(mut self, v: impl Into<Blocks<DomainAssociationSubDomain>>) -> DomainAssociation<S0, S1, Yes> { self.0.set("sub_domain", v.into().between(1, usize::MAX)); DomainAssociation(self.0, PhantomData) }
+    pub fn sub_domain(mut self, v: impl Into<Blocks<DomainAssociationSubDomain>>) -> DomainAssociation<S0, S1, Yes> { self.0.put("sub_domain", v.into().between(1, usize::MAX)); DomainAssociation(self.0, PhantomData) }
     /// `wait_for_verification`: boolean, optional.
-    pub fn wait_for_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_verification", v.into()); self }
+    pub fn wait_for_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_verification", v.into()); self }
 }
 impl DomainAssociationHandle {
     #[inline] pub fn app_id(self) -> Ref<String> { Ref::attribute(self.0, "app_id") }
@@ -208,11 +208,11 @@ element! {
 }
 impl<S0, S1> Webhook<S0, S1> {
     /// `app_id`: text, required.
-    pub fn app_id(mut self, v: impl Into<Value<String>>) -> Webhook<Yes, S1> { self.0.set("app_id", v.into()); Webhook(self.0, PhantomData) }
+    pub fn app_id(mut self, v: impl Into<Value<String>>) -> Webhook<Yes, S1> { self.0.put("app_id", v.into()); Webhook(self.0, PhantomData) }
     /// `branch_name`: text, required.
-    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Webhook<S0, Yes> { self.0.set("branch_name", v.into()); Webhook(self.0, PhantomData) }
+    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Webhook<S0, Yes> { self.0.put("branch_name", v.into()); Webhook(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
 }
 impl WebhookHandle {
     #[inline] pub fn app_id(self) -> Ref<String> { Ref::attribute(self.0, "app_id") }
@@ -226,46 +226,46 @@ impl WebhookHandle {
 block! { AppAutoBranchCreationConfig () }
 impl AppAutoBranchCreationConfig {
     /// `basic_auth_credentials`: text, optional, sensitive.
-    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("basic_auth_credentials", v.into_secret()); self }
+    pub fn basic_auth_credentials(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("basic_auth_credentials", v.into_secret()); self }
     /// `build_spec`: text, optional.
-    pub fn build_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_spec", v.into()); self }
+    pub fn build_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_spec", v.into()); self }
     /// `enable_auto_build`: boolean, optional.
-    pub fn enable_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_auto_build", v.into()); self }
+    pub fn enable_auto_build(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_auto_build", v.into()); self }
     /// `enable_basic_auth`: boolean, optional.
-    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_basic_auth", v.into()); self }
+    pub fn enable_basic_auth(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_basic_auth", v.into()); self }
     /// `enable_performance_mode`: boolean, optional.
-    pub fn enable_performance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_performance_mode", v.into()); self }
+    pub fn enable_performance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_performance_mode", v.into()); self }
     /// `enable_pull_request_preview`: boolean, optional.
-    pub fn enable_pull_request_preview(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_pull_request_preview", v.into()); self }
+    pub fn enable_pull_request_preview(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_pull_request_preview", v.into()); self }
     /// `environment_variables`: map of text, optional.
-    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment_variables", v.into()); self }
+    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment_variables", v.into()); self }
     /// `framework`: text, optional.
-    pub fn framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("framework", v.into()); self }
+    pub fn framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("framework", v.into()); self }
     /// `pull_request_environment_name`: text, optional.
-    pub fn pull_request_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pull_request_environment_name", v.into()); self }
+    pub fn pull_request_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pull_request_environment_name", v.into()); self }
     /// `stage`: text, optional.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage", v.into()); self }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage", v.into()); self }
 }
 
 block! { AppCacheConfig (S0 type_) }
 impl<S0> AppCacheConfig<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AppCacheConfig<Yes> { self.0.set("type", v.into()); AppCacheConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AppCacheConfig<Yes> { self.0.put("type", v.into()); AppCacheConfig(self.0, PhantomData) }
 }
 
 block! { AppCustomRule (S0 source, S1 target) }
 impl<S0, S1> AppCustomRule<S0, S1> {
     /// `condition`: text, optional.
-    pub fn condition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("condition", v.into()); self }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> AppCustomRule<Yes, S1> { self.0.set("source", v.into()); AppCustomRule(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> AppCustomRule<Yes, S1> { self.0.put("source", v.into()); AppCustomRule(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> AppCustomRule<S0, Yes> { self.0.set("target", v.into()); AppCustomRule(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> AppCustomRule<S0, Yes> { self.0.put("target", v.into()); AppCustomRule(self.0, PhantomData) }
 }
 
-object! { AppProductionBranchRef }
+reference! { AppProductionBranchRef }
 impl AppProductionBranchRef {
     #[inline] pub fn branch_name(&self) -> Ref<String> { Ref::of(self.0.attribute("branch_name")) }
     #[inline] pub fn last_deploy_time(&self) -> Ref<String> { Ref::of(self.0.attribute("last_deploy_time")) }
@@ -276,12 +276,12 @@ impl AppProductionBranchRef {
 block! { DomainAssociationCertificateSettings (S0 type_) }
 impl<S0> DomainAssociationCertificateSettings<S0> {
     /// `custom_certificate_arn`: text, optional.
-    pub fn custom_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_certificate_arn", v.into()); self }
+    pub fn custom_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_certificate_arn", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainAssociationCertificateSettings<Yes> { self.0.set("type", v.into()); DomainAssociationCertificateSettings(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainAssociationCertificateSettings<Yes> { self.0.put("type", v.into()); DomainAssociationCertificateSettings(self.0, PhantomData) }
 }
 
-object! { DomainAssociationCertificateSettingsRef }
+reference! { DomainAssociationCertificateSettingsRef }
 impl DomainAssociationCertificateSettingsRef {
     #[inline] pub fn certificate_verification_dns_record(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_verification_dns_record")) }
 }
@@ -289,12 +289,12 @@ impl DomainAssociationCertificateSettingsRef {
 block! { DomainAssociationSubDomain (S0 branch_name, S1 prefix) }
 impl<S0, S1> DomainAssociationSubDomain<S0, S1> {
     /// `branch_name`: text, required.
-    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> DomainAssociationSubDomain<Yes, S1> { self.0.set("branch_name", v.into()); DomainAssociationSubDomain(self.0, PhantomData) }
+    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> DomainAssociationSubDomain<Yes, S1> { self.0.put("branch_name", v.into()); DomainAssociationSubDomain(self.0, PhantomData) }
     /// `prefix`: text, required.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> DomainAssociationSubDomain<S0, Yes> { self.0.set("prefix", v.into()); DomainAssociationSubDomain(self.0, PhantomData) }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> DomainAssociationSubDomain<S0, Yes> { self.0.put("prefix", v.into()); DomainAssociationSubDomain(self.0, PhantomData) }
 }
 
-object! { DomainAssociationSubDomainRef }
+reference! { DomainAssociationSubDomainRef }
 impl DomainAssociationSubDomainRef {
     #[inline] pub fn dns_record(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_record")) }
     #[inline] pub fn verified(&self) -> Ref<bool> { Ref::of(self.0.attribute("verified")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,10 +14,10 @@ element! {
 }
 impl Account {
     /// `cloudwatch_role_arn`: text, optional.
-    pub fn cloudwatch_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_role_arn", v.into()); self }
+    pub fn cloudwatch_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_role_arn", v.into()); self }
     /// `reset_on_delete`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn reset_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("reset_on_delete", v.into()); self }
+    pub fn reset_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("reset_on_delete", v.into()); self }
 }
 impl AccountHandle {
     #[inline] pub fn api_key_version(self) -> Ref<String> { Ref::attribute(self.0, "api_key_version") }
@@ -36,17 +36,17 @@ element! {
 }
 impl<S0> ApiKey<S0> {
     /// `customer_id`: text, optional.
-    pub fn customer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_id", v.into()); self }
+    pub fn customer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_id", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.set("name", v.into()); ApiKey(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.put("name", v.into()); ApiKey(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `value`: text, optional, sensitive.
-    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("value", v.into_secret()); self }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("value", v.into_secret()); self }
 }
 impl ApiKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -68,23 +68,23 @@ element! {
 }
 impl<S0, S1> Authorizer<S0, S1> {
     /// `authorizer_credentials`: text, optional.
-    pub fn authorizer_credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_credentials", v.into()); self }
+    pub fn authorizer_credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_credentials", v.into()); self }
     /// `authorizer_result_ttl_in_seconds`: number, optional.
-    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("authorizer_result_ttl_in_seconds", v.into()); self }
+    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("authorizer_result_ttl_in_seconds", v.into()); self }
     /// `authorizer_uri`: text, optional.
-    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_uri", v.into()); self }
+    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_uri", v.into()); self }
     /// `identity_source`: text, optional.
-    pub fn identity_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_source", v.into()); self }
+    pub fn identity_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_source", v.into()); self }
     /// `identity_validation_expression`: text, optional.
-    pub fn identity_validation_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_validation_expression", v.into()); self }
+    pub fn identity_validation_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_validation_expression", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.set("name", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.put("name", v.into()); Authorizer(self.0, PhantomData) }
     /// `provider_arns`: set of text, optional.
-    pub fn provider_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("provider_arns", v.into()); self }
+    pub fn provider_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("provider_arns", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.set("rest_api_id", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.put("rest_api_id", v.into()); Authorizer(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl AuthorizerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -106,15 +106,15 @@ element! {
 }
 impl<S0, S1> BasePathMapping<S0, S1> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> BasePathMapping<Yes, S1> { self.0.set("api_id", v.into()); BasePathMapping(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> BasePathMapping<Yes, S1> { self.0.put("api_id", v.into()); BasePathMapping(self.0, PhantomData) }
     /// `base_path`: text, optional.
-    pub fn base_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_path", v.into()); self }
+    pub fn base_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_path", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> BasePathMapping<S0, Yes> { self.0.set("domain_name", v.into()); BasePathMapping(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> BasePathMapping<S0, Yes> { self.0.put("domain_name", v.into()); BasePathMapping(self.0, PhantomData) }
     /// `domain_name_id`: text, optional.
-    pub fn domain_name_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name_id", v.into()); self }
+    pub fn domain_name_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name_id", v.into()); self }
     /// `stage_name`: text, optional.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage_name", v.into()); self }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage_name", v.into()); self }
 }
 impl BasePathMappingHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -131,9 +131,9 @@ element! {
 }
 impl ClientCertificate {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClientCertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -153,21 +153,21 @@ element! {
 impl<S0> Deployment<S0> {
     /// `canary_settings`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn canary_settings(mut self, v: DeploymentCanarySettings) -> Self { self.0.set("canary_settings", v.into_body()); self }
+    #[inline] pub fn canary_settings(mut self, v: DeploymentCanarySettings) -> Self { self.0.put("canary_settings", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.set("rest_api_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.put("rest_api_id", v.into()); Deployment(self.0, PhantomData) }
     /// `stage_description`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn stage_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage_description", v.into()); self }
+    pub fn stage_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage_description", v.into()); self }
     /// `stage_name`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage_name", v.into()); self }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage_name", v.into()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
     /// `variables`: map of text, optional.
-    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("variables", v.into()); self }
+    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("variables", v.into()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn created_date(self) -> Ref<String> { Ref::attribute(self.0, "created_date") }
@@ -192,11 +192,11 @@ element! {
 }
 impl<S0, S1, S2> DocumentationPart<S0, S1, S2> {
     /// `location`: block, required.
-    #[inline] pub fn location(mut self, v: DocumentationPartLocation) -> DocumentationPart<Yes, S1, S2> { self.0.set("location", v.into_body()); DocumentationPart(self.0, PhantomData) }
+    #[inline] pub fn location(mut self, v: DocumentationPartLocation) -> DocumentationPart<Yes, S1, S2> { self.0.put("location", v.into_body()); DocumentationPart(self.0, PhantomData) }
     /// `properties`: text, required.
-    pub fn properties(mut self, v: impl Into<Value<String>>) -> DocumentationPart<S0, Yes, S2> { self.0.set("properties", v.into()); DocumentationPart(self.0, PhantomData) }
+    pub fn properties(mut self, v: impl Into<Value<String>>) -> DocumentationPart<S0, Yes, S2> { self.0.put("properties", v.into()); DocumentationPart(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> DocumentationPart<S0, S1, Yes> { self.0.set("rest_api_id", v.into()); DocumentationPart(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> DocumentationPart<S0, S1, Yes> { self.0.put("rest_api_id", v.into()); DocumentationPart(self.0, PhantomData) }
 }
 impl DocumentationPartHandle {
     #[inline] pub fn documentation_part_id(self) -> Ref<String> { Ref::attribute(self.0, "documentation_part_id") }
@@ -211,11 +211,11 @@ element! {
 }
 impl<S0, S1> DocumentationVersion<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> DocumentationVersion<Yes, S1> { self.0.set("rest_api_id", v.into()); DocumentationVersion(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> DocumentationVersion<Yes, S1> { self.0.put("rest_api_id", v.into()); DocumentationVersion(self.0, PhantomData) }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> DocumentationVersion<S0, Yes> { self.0.set("version", v.into()); DocumentationVersion(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> DocumentationVersion<S0, Yes> { self.0.put("version", v.into()); DocumentationVersion(self.0, PhantomData) }
 }
 impl DocumentationVersionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -230,33 +230,33 @@ element! {
 }
 impl<S0> DomainName<S0> {
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `certificate_body`: text, optional.
-    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_body", v.into()); self }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_body", v.into()); self }
     /// `certificate_chain`: text, optional.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_chain", v.into()); self }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_chain", v.into()); self }
     /// `certificate_name`: text, optional.
-    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_name", v.into()); self }
+    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_name", v.into()); self }
     /// `certificate_private_key`: text, optional, sensitive.
-    pub fn certificate_private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate_private_key", v.into_secret()); self }
+    pub fn certificate_private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate_private_key", v.into_secret()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes> { self.0.put("domain_name", v.into()); DomainName(self.0, PhantomData) }
     /// `endpoint_configuration`: block, optional.
-    #[inline] pub fn endpoint_configuration(mut self, v: DomainNameEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", v.into_body()); self }
+    #[inline] pub fn endpoint_configuration(mut self, v: DomainNameEndpointConfiguration) -> Self { self.0.put("endpoint_configuration", v.into_body()); self }
     /// `mutual_tls_authentication`: block, optional.
-    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", v.into_body()); self }
+    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.put("mutual_tls_authentication", v.into_body()); self }
     /// `ownership_verification_certificate_arn`: text, optional.
-    pub fn ownership_verification_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ownership_verification_certificate_arn", v.into()); self }
+    pub fn ownership_verification_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ownership_verification_certificate_arn", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `regional_certificate_arn`: text, optional.
-    pub fn regional_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regional_certificate_arn", v.into()); self }
+    pub fn regional_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("regional_certificate_arn", v.into()); self }
     /// `regional_certificate_name`: text, optional.
-    pub fn regional_certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regional_certificate_name", v.into()); self }
+    pub fn regional_certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("regional_certificate_name", v.into()); self }
     /// `security_policy`: text, optional.
-    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy", v.into()); self }
+    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainNameHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -289,13 +289,13 @@ element! {
 }
 impl<S0, S1, S2> DomainNameAccessAssociation<S0, S1, S2> {
     /// `access_association_source`: text, required.
-    pub fn access_association_source(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<Yes, S1, S2> { self.0.set("access_association_source", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
+    pub fn access_association_source(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<Yes, S1, S2> { self.0.put("access_association_source", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
     /// `access_association_source_type`: text, required.
-    pub fn access_association_source_type(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<S0, Yes, S2> { self.0.set("access_association_source_type", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
+    pub fn access_association_source_type(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<S0, Yes, S2> { self.0.put("access_association_source_type", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
     /// `domain_name_arn`: text, required.
-    pub fn domain_name_arn(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<S0, S1, Yes> { self.0.set("domain_name_arn", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
+    pub fn domain_name_arn(mut self, v: impl Into<Value<String>>) -> DomainNameAccessAssociation<S0, S1, Yes> { self.0.put("domain_name_arn", v.into()); DomainNameAccessAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainNameAccessAssociationHandle {
     #[inline] pub fn access_association_source(self) -> Ref<String> { Ref::attribute(self.0, "access_association_source") }
@@ -314,15 +314,15 @@ element! {
 }
 impl<S0, S1> GatewayResponse<S0, S1> {
     /// `response_parameters`: map of text, optional.
-    pub fn response_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_parameters", v.into()); self }
+    pub fn response_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_parameters", v.into()); self }
     /// `response_templates`: map of text, optional.
-    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_templates", v.into()); self }
+    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_templates", v.into()); self }
     /// `response_type`: text, required.
-    pub fn response_type(mut self, v: impl Into<Value<String>>) -> GatewayResponse<Yes, S1> { self.0.set("response_type", v.into()); GatewayResponse(self.0, PhantomData) }
+    pub fn response_type(mut self, v: impl Into<Value<String>>) -> GatewayResponse<Yes, S1> { self.0.put("response_type", v.into()); GatewayResponse(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> GatewayResponse<S0, Yes> { self.0.set("rest_api_id", v.into()); GatewayResponse(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> GatewayResponse<S0, Yes> { self.0.put("rest_api_id", v.into()); GatewayResponse(self.0, PhantomData) }
     /// `status_code`: text, optional.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status_code", v.into()); self }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status_code", v.into()); self }
 }
 impl GatewayResponseHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -339,39 +339,39 @@ element! {
 }
 impl<S0, S1, S2, S3> Integration<S0, S1, S2, S3> {
     /// `cache_key_parameters`: set of text, optional.
-    pub fn cache_key_parameters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cache_key_parameters", v.into()); self }
+    pub fn cache_key_parameters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cache_key_parameters", v.into()); self }
     /// `cache_namespace`: text, optional.
-    pub fn cache_namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_namespace", v.into()); self }
+    pub fn cache_namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_namespace", v.into()); self }
     /// `connection_id`: text, optional.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_id", v.into()); self }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_id", v.into()); self }
     /// `connection_type`: text, optional.
-    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_type", v.into()); self }
+    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_type", v.into()); self }
     /// `content_handling`: text, optional.
-    pub fn content_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_handling", v.into()); self }
+    pub fn content_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_handling", v.into()); self }
     /// `credentials`: text, optional.
-    pub fn credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credentials", v.into()); self }
+    pub fn credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credentials", v.into()); self }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2, S3> { self.0.set("http_method", v.into()); Integration(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2, S3> { self.0.put("http_method", v.into()); Integration(self.0, PhantomData) }
     /// `integration_http_method`: text, optional.
-    pub fn integration_http_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("integration_http_method", v.into()); self }
+    pub fn integration_http_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("integration_http_method", v.into()); self }
     /// `passthrough_behavior`: text, optional.
-    pub fn passthrough_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("passthrough_behavior", v.into()); self }
+    pub fn passthrough_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("passthrough_behavior", v.into()); self }
     /// `request_parameters`: map of text, optional.
-    pub fn request_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_parameters", v.into()); self }
+    pub fn request_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_parameters", v.into()); self }
     /// `request_templates`: map of text, optional.
-    pub fn request_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_templates", v.into()); self }
+    pub fn request_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_templates", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2, S3> { self.0.set("resource_id", v.into()); Integration(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2, S3> { self.0.put("resource_id", v.into()); Integration(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes, S3> { self.0.set("rest_api_id", v.into()); Integration(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes, S3> { self.0.put("rest_api_id", v.into()); Integration(self.0, PhantomData) }
     /// `timeout_milliseconds`: number, optional.
-    pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_milliseconds", v.into()); self }
+    pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_milliseconds", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
+    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.put("tls_config", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, S2, Yes> { self.0.set("type", v.into()); Integration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, S2, Yes> { self.0.put("type", v.into()); Integration(self.0, PhantomData) }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn cache_key_parameters(self) -> Ref<Set<String>> { Ref::attribute(self.0, "cache_key_parameters") }
@@ -399,21 +399,21 @@ element! {
 }
 impl<S0, S1, S2, S3> IntegrationResponse<S0, S1, S2, S3> {
     /// `content_handling`: text, optional.
-    pub fn content_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_handling", v.into()); self }
+    pub fn content_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_handling", v.into()); self }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<Yes, S1, S2, S3> { self.0.set("http_method", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<Yes, S1, S2, S3> { self.0.put("http_method", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, Yes, S2, S3> { self.0.set("resource_id", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, Yes, S2, S3> { self.0.put("resource_id", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `response_parameters`: map of text, optional.
-    pub fn response_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_parameters", v.into()); self }
+    pub fn response_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_parameters", v.into()); self }
     /// `response_templates`: map of text, optional.
-    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_templates", v.into()); self }
+    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_templates", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, Yes, S3> { self.0.set("rest_api_id", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, Yes, S3> { self.0.put("rest_api_id", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `selection_pattern`: text, optional.
-    pub fn selection_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selection_pattern", v.into()); self }
+    pub fn selection_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("selection_pattern", v.into()); self }
     /// `status_code`: text, required.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, S2, Yes> { self.0.set("status_code", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, S2, Yes> { self.0.put("status_code", v.into()); IntegrationResponse(self.0, PhantomData) }
 }
 impl IntegrationResponseHandle {
     #[inline] pub fn content_handling(self) -> Ref<String> { Ref::attribute(self.0, "content_handling") }
@@ -433,27 +433,27 @@ element! {
 }
 impl<S0, S1, S2, S3> Method<S0, S1, S2, S3> {
     /// `api_key_required`: boolean, optional.
-    pub fn api_key_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("api_key_required", v.into()); self }
+    pub fn api_key_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("api_key_required", v.into()); self }
     /// `authorization`: text, required.
-    pub fn authorization(mut self, v: impl Into<Value<String>>) -> Method<Yes, S1, S2, S3> { self.0.set("authorization", v.into()); Method(self.0, PhantomData) }
+    pub fn authorization(mut self, v: impl Into<Value<String>>) -> Method<Yes, S1, S2, S3> { self.0.put("authorization", v.into()); Method(self.0, PhantomData) }
     /// `authorization_scopes`: set of text, optional.
-    pub fn authorization_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("authorization_scopes", v.into()); self }
+    pub fn authorization_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("authorization_scopes", v.into()); self }
     /// `authorizer_id`: text, optional.
-    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_id", v.into()); self }
+    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_id", v.into()); self }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Method<S0, Yes, S2, S3> { self.0.set("http_method", v.into()); Method(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Method<S0, Yes, S2, S3> { self.0.put("http_method", v.into()); Method(self.0, PhantomData) }
     /// `operation_name`: text, optional.
-    pub fn operation_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operation_name", v.into()); self }
+    pub fn operation_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operation_name", v.into()); self }
     /// `request_models`: map of text, optional.
-    pub fn request_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_models", v.into()); self }
+    pub fn request_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_models", v.into()); self }
     /// `request_parameters`: map of boolean, optional.
-    pub fn request_parameters(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.set("request_parameters", v.into()); self }
+    pub fn request_parameters(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.put("request_parameters", v.into()); self }
     /// `request_validator_id`: text, optional.
-    pub fn request_validator_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_validator_id", v.into()); self }
+    pub fn request_validator_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_validator_id", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Method<S0, S1, Yes, S3> { self.0.set("resource_id", v.into()); Method(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Method<S0, S1, Yes, S3> { self.0.put("resource_id", v.into()); Method(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Method<S0, S1, S2, Yes> { self.0.set("rest_api_id", v.into()); Method(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Method<S0, S1, S2, Yes> { self.0.put("rest_api_id", v.into()); Method(self.0, PhantomData) }
 }
 impl MethodHandle {
     #[inline] pub fn api_key_required(self) -> Ref<bool> { Ref::attribute(self.0, "api_key_required") }
@@ -476,17 +476,17 @@ element! {
 }
 impl<S0, S1, S2, S3> MethodResponse<S0, S1, S2, S3> {
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> MethodResponse<Yes, S1, S2, S3> { self.0.set("http_method", v.into()); MethodResponse(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> MethodResponse<Yes, S1, S2, S3> { self.0.put("http_method", v.into()); MethodResponse(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, Yes, S2, S3> { self.0.set("resource_id", v.into()); MethodResponse(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, Yes, S2, S3> { self.0.put("resource_id", v.into()); MethodResponse(self.0, PhantomData) }
     /// `response_models`: map of text, optional.
-    pub fn response_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_models", v.into()); self }
+    pub fn response_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_models", v.into()); self }
     /// `response_parameters`: map of boolean, optional.
-    pub fn response_parameters(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.set("response_parameters", v.into()); self }
+    pub fn response_parameters(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.put("response_parameters", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, S1, Yes, S3> { self.0.set("rest_api_id", v.into()); MethodResponse(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, S1, Yes, S3> { self.0.put("rest_api_id", v.into()); MethodResponse(self.0, PhantomData) }
     /// `status_code`: text, required.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, S1, S2, Yes> { self.0.set("status_code", v.into()); MethodResponse(self.0, PhantomData) }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> MethodResponse<S0, S1, S2, Yes> { self.0.put("status_code", v.into()); MethodResponse(self.0, PhantomData) }
 }
 impl MethodResponseHandle {
     #[inline] pub fn http_method(self) -> Ref<String> { Ref::attribute(self.0, "http_method") }
@@ -504,13 +504,13 @@ element! {
 }
 impl<S0, S1, S2, S3> MethodSettings<S0, S1, S2, S3> {
     /// `method_path`: text, required.
-    pub fn method_path(mut self, v: impl Into<Value<String>>) -> MethodSettings<Yes, S1, S2, S3> { self.0.set("method_path", v.into()); MethodSettings(self.0, PhantomData) }
+    pub fn method_path(mut self, v: impl Into<Value<String>>) -> MethodSettings<Yes, S1, S2, S3> { self.0.put("method_path", v.into()); MethodSettings(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, Yes, S2, S3> { self.0.set("rest_api_id", v.into()); MethodSettings(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, Yes, S2, S3> { self.0.put("rest_api_id", v.into()); MethodSettings(self.0, PhantomData) }
     /// `settings`: block, required.
-    #[inline] pub fn settings(mut self, v: MethodSettingsSettings) -> MethodSettings<S0, S1, Yes, S3> { self.0.set("settings", v.into_body()); MethodSettings(self.0, PhantomData) }
+    #[inline] pub fn settings(mut self, v: MethodSettingsSettings) -> MethodSettings<S0, S1, Yes, S3> { self.0.put("settings", v.into_body()); MethodSettings(self.0, PhantomData) }
     /// `stage_name`: text, required.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, S1, S2, Yes> { self.0.set("stage_name", v.into()); MethodSettings(self.0, PhantomData) }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> MethodSettings<S0, S1, S2, Yes> { self.0.put("stage_name", v.into()); MethodSettings(self.0, PhantomData) }
 }
 impl MethodSettingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -526,15 +526,15 @@ element! {
 }
 impl<S0, S1, S2> Model<S0, S1, S2> {
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Model<Yes, S1, S2> { self.0.set("content_type", v.into()); Model(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Model<Yes, S1, S2> { self.0.put("content_type", v.into()); Model(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Model<S0, Yes, S2> { self.0.set("name", v.into()); Model(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Model<S0, Yes, S2> { self.0.put("name", v.into()); Model(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, Yes> { self.0.set("rest_api_id", v.into()); Model(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, Yes> { self.0.put("rest_api_id", v.into()); Model(self.0, PhantomData) }
     /// `schema`: text, optional.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema", v.into()); self }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema", v.into()); self }
 }
 impl ModelHandle {
     #[inline] pub fn content_type(self) -> Ref<String> { Ref::attribute(self.0, "content_type") }
@@ -551,13 +551,13 @@ element! {
 }
 impl<S0, S1> RequestValidator<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RequestValidator<Yes, S1> { self.0.set("name", v.into()); RequestValidator(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RequestValidator<Yes, S1> { self.0.put("name", v.into()); RequestValidator(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RequestValidator<S0, Yes> { self.0.set("rest_api_id", v.into()); RequestValidator(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RequestValidator<S0, Yes> { self.0.put("rest_api_id", v.into()); RequestValidator(self.0, PhantomData) }
     /// `validate_request_body`: boolean, optional.
-    pub fn validate_request_body(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("validate_request_body", v.into()); self }
+    pub fn validate_request_body(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("validate_request_body", v.into()); self }
     /// `validate_request_parameters`: boolean, optional.
-    pub fn validate_request_parameters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("validate_request_parameters", v.into()); self }
+    pub fn validate_request_parameters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("validate_request_parameters", v.into()); self }
 }
 impl RequestValidatorHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -573,11 +573,11 @@ element! {
 }
 impl<S0, S1, S2> Resource<S0, S1, S2> {
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1, S2> { self.0.set("parent_id", v.into()); Resource(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1, S2> { self.0.put("parent_id", v.into()); Resource(self.0, PhantomData) }
     /// `path_part`: text, required.
-    pub fn path_part(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes, S2> { self.0.set("path_part", v.into()); Resource(self.0, PhantomData) }
+    pub fn path_part(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes, S2> { self.0.put("path_part", v.into()); Resource(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Resource<S0, S1, Yes> { self.0.set("rest_api_id", v.into()); Resource(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Resource<S0, S1, Yes> { self.0.put("rest_api_id", v.into()); Resource(self.0, PhantomData) }
 }
 impl ResourceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -593,31 +593,31 @@ element! {
 }
 impl<S0> RestApi<S0> {
     /// `api_key_source`: text, optional.
-    pub fn api_key_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_key_source", v.into()); self }
+    pub fn api_key_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_key_source", v.into()); self }
     /// `binary_media_types`: list of text, optional.
-    pub fn binary_media_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("binary_media_types", v.into()); self }
+    pub fn binary_media_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("binary_media_types", v.into()); self }
     /// `body`: text, optional.
-    pub fn body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("body", v.into()); self }
+    pub fn body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("body", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disable_execute_api_endpoint`: boolean, optional.
-    pub fn disable_execute_api_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_execute_api_endpoint", v.into()); self }
+    pub fn disable_execute_api_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_execute_api_endpoint", v.into()); self }
     /// `endpoint_configuration`: block, optional.
-    #[inline] pub fn endpoint_configuration(mut self, v: RestApiEndpointConfiguration) -> Self { self.0.set("endpoint_configuration", v.into_body()); self }
+    #[inline] pub fn endpoint_configuration(mut self, v: RestApiEndpointConfiguration) -> Self { self.0.put("endpoint_configuration", v.into_body()); self }
     /// `fail_on_warnings`: boolean, optional.
-    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_on_warnings", v.into()); self }
+    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fail_on_warnings", v.into()); self }
     /// `minimum_compression_size`: text, optional.
-    pub fn minimum_compression_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_compression_size", v.into()); self }
+    pub fn minimum_compression_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_compression_size", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RestApi<Yes> { self.0.set("name", v.into()); RestApi(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RestApi<Yes> { self.0.put("name", v.into()); RestApi(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `put_rest_api_mode`: text, optional.
-    pub fn put_rest_api_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("put_rest_api_mode", v.into()); self }
+    pub fn put_rest_api_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("put_rest_api_mode", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RestApiHandle {
     #[inline] pub fn api_key_source(self) -> Ref<String> { Ref::attribute(self.0, "api_key_source") }
@@ -647,9 +647,9 @@ element! {
 }
 impl<S0, S1> RestApiPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RestApiPolicy<Yes, S1> { self.0.set("policy", v.into()); RestApiPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RestApiPolicy<Yes, S1> { self.0.put("policy", v.into()); RestApiPolicy(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RestApiPolicy<S0, Yes> { self.0.set("rest_api_id", v.into()); RestApiPolicy(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RestApiPolicy<S0, Yes> { self.0.put("rest_api_id", v.into()); RestApiPolicy(self.0, PhantomData) }
 }
 impl RestApiPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -663,17 +663,17 @@ element! {
 }
 impl<S0, S1> RestApiPut<S0, S1> {
     /// `body`: text, required.
-    pub fn body(mut self, v: impl Into<Value<String>>) -> RestApiPut<Yes, S1> { self.0.set("body", v.into()); RestApiPut(self.0, PhantomData) }
+    pub fn body(mut self, v: impl Into<Value<String>>) -> RestApiPut<Yes, S1> { self.0.put("body", v.into()); RestApiPut(self.0, PhantomData) }
     /// `fail_on_warnings`: boolean, optional.
-    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_on_warnings", v.into()); self }
+    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fail_on_warnings", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RestApiPut<S0, Yes> { self.0.set("rest_api_id", v.into()); RestApiPut(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> RestApiPut<S0, Yes> { self.0.put("rest_api_id", v.into()); RestApiPut(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RestApiPutTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RestApiPutTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 impl RestApiPutHandle {
     #[inline] pub fn body(self) -> Ref<String> { Ref::attribute(self.0, "body") }
@@ -689,31 +689,31 @@ element! {
 }
 impl<S0, S1, S2> Stage<S0, S1, S2> {
     /// `access_log_settings`: block, optional.
-    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", v.into_body()); self }
+    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.put("access_log_settings", v.into_body()); self }
     /// `cache_cluster_enabled`: boolean, optional.
-    pub fn cache_cluster_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cache_cluster_enabled", v.into()); self }
+    pub fn cache_cluster_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cache_cluster_enabled", v.into()); self }
     /// `cache_cluster_size`: text, optional.
-    pub fn cache_cluster_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_cluster_size", v.into()); self }
+    pub fn cache_cluster_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_cluster_size", v.into()); self }
     /// `canary_settings`: block, optional.
-    #[inline] pub fn canary_settings(mut self, v: StageCanarySettings) -> Self { self.0.set("canary_settings", v.into_body()); self }
+    #[inline] pub fn canary_settings(mut self, v: StageCanarySettings) -> Self { self.0.put("canary_settings", v.into_body()); self }
     /// `client_certificate_id`: text, optional.
-    pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_id", v.into()); self }
+    pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_certificate_id", v.into()); self }
     /// `deployment_id`: text, required.
-    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> Stage<Yes, S1, S2> { self.0.set("deployment_id", v.into()); Stage(self.0, PhantomData) }
+    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> Stage<Yes, S1, S2> { self.0.put("deployment_id", v.into()); Stage(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `documentation_version`: text, optional.
-    pub fn documentation_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("documentation_version", v.into()); self }
+    pub fn documentation_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("documentation_version", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Stage<S0, Yes, S2> { self.0.set("rest_api_id", v.into()); Stage(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Stage<S0, Yes, S2> { self.0.put("rest_api_id", v.into()); Stage(self.0, PhantomData) }
     /// `stage_name`: text, required.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Stage<S0, S1, Yes> { self.0.set("stage_name", v.into()); Stage(self.0, PhantomData) }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Stage<S0, S1, Yes> { self.0.put("stage_name", v.into()); Stage(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `variables`: map of text, optional.
-    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("variables", v.into()); self }
+    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("variables", v.into()); self }
     /// `xray_tracing_enabled`: boolean, optional.
-    pub fn xray_tracing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("xray_tracing_enabled", v.into()); self }
+    pub fn xray_tracing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("xray_tracing_enabled", v.into()); self }
 }
 impl StageHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -741,19 +741,19 @@ element! {
 }
 impl<S0> UsagePlan<S0> {
     /// `api_stages`: blocks, optional.
-    pub fn api_stages(mut self, v: impl Into<Blocks<UsagePlanApiStages>>) -> Self { self.0.set("api_stages", v.into()); self }
+    pub fn api_stages(mut self, v: impl Into<Blocks<UsagePlanApiStages>>) -> Self { self.0.put("api_stages", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UsagePlan<Yes> { self.0.set("name", v.into()); UsagePlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UsagePlan<Yes> { self.0.put("name", v.into()); UsagePlan(self.0, PhantomData) }
     /// `product_code`: text, optional.
-    pub fn product_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_code", v.into()); self }
+    pub fn product_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("product_code", v.into()); self }
     /// `quota_settings`: block, optional.
-    #[inline] pub fn quota_settings(mut self, v: UsagePlanQuotaSettings) -> Self { self.0.set("quota_settings", v.into_body()); self }
+    #[inline] pub fn quota_settings(mut self, v: UsagePlanQuotaSettings) -> Self { self.0.put("quota_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throttle_settings`: block, optional.
-    #[inline] pub fn throttle_settings(mut self, v: UsagePlanThrottleSettings) -> Self { self.0.set("throttle_settings", v.into_body()); self }
+    #[inline] pub fn throttle_settings(mut self, v: UsagePlanThrottleSettings) -> Self { self.0.put("throttle_settings", v.into_body()); self }
 }
 impl UsagePlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -771,11 +771,11 @@ element! {
 }
 impl<S0, S1, S2> UsagePlanKey<S0, S1, S2> {
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<Yes, S1, S2> { self.0.set("key_id", v.into()); UsagePlanKey(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<Yes, S1, S2> { self.0.put("key_id", v.into()); UsagePlanKey(self.0, PhantomData) }
     /// `key_type`: text, required.
-    pub fn key_type(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<S0, Yes, S2> { self.0.set("key_type", v.into()); UsagePlanKey(self.0, PhantomData) }
+    pub fn key_type(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<S0, Yes, S2> { self.0.put("key_type", v.into()); UsagePlanKey(self.0, PhantomData) }
     /// `usage_plan_id`: text, required.
-    pub fn usage_plan_id(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<S0, S1, Yes> { self.0.set("usage_plan_id", v.into()); UsagePlanKey(self.0, PhantomData) }
+    pub fn usage_plan_id(mut self, v: impl Into<Value<String>>) -> UsagePlanKey<S0, S1, Yes> { self.0.put("usage_plan_id", v.into()); UsagePlanKey(self.0, PhantomData) }
 }
 impl UsagePlanKeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -792,13 +792,13 @@ element! {
 }
 impl<S0, S1> VpcLink<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes, S1> { self.0.set("name", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes, S1> { self.0.put("name", v.into()); VpcLink(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arns`: list of text, required.
-    pub fn target_arns(mut self, v: impl Into<Value<List<String>>>) -> VpcLink<S0, Yes> { self.0.set("target_arns", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn target_arns(mut self, v: impl Into<Value<List<String>>>) -> VpcLink<S0, Yes> { self.0.put("target_arns", v.into()); VpcLink(self.0, PhantomData) }
 }
 impl VpcLinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -810,7 +810,7 @@ impl VpcLinkHandle {
     #[inline] pub fn target_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "target_arns") }
 }
 
-object! { AccountThrottleSettingsRef }
+reference! { AccountThrottleSettingsRef }
 impl AccountThrottleSettingsRef {
     #[inline] pub fn burst_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("burst_limit")) }
     #[inline] pub fn rate_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("rate_limit")) }
@@ -819,36 +819,36 @@ impl AccountThrottleSettingsRef {
 block! { DeploymentCanarySettings () }
 impl DeploymentCanarySettings {
     /// `percent_traffic`: number, optional.
-    pub fn percent_traffic(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("percent_traffic", v.into()); self }
+    pub fn percent_traffic(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("percent_traffic", v.into()); self }
     /// `stage_variable_overrides`: map of text, optional.
-    pub fn stage_variable_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("stage_variable_overrides", v.into()); self }
+    pub fn stage_variable_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("stage_variable_overrides", v.into()); self }
     /// `use_stage_cache`: boolean, optional.
-    pub fn use_stage_cache(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_stage_cache", v.into()); self }
+    pub fn use_stage_cache(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_stage_cache", v.into()); self }
 }
 
 block! { DocumentationPartLocation (S0 type_) }
 impl<S0> DocumentationPartLocation<S0> {
     /// `method`: text, optional.
-    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
+    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("method", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `status_code`: text, optional.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status_code", v.into()); self }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status_code", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DocumentationPartLocation<Yes> { self.0.set("type", v.into()); DocumentationPartLocation(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DocumentationPartLocation<Yes> { self.0.put("type", v.into()); DocumentationPartLocation(self.0, PhantomData) }
 }
 
 block! { DomainNameEndpointConfiguration (S0 types) }
 impl<S0> DomainNameEndpointConfiguration<S0> {
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `types`: list of text, required.
-    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> DomainNameEndpointConfiguration<Yes> { self.0.set("types", v.into()); DomainNameEndpointConfiguration(self.0, PhantomData) }
+    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> DomainNameEndpointConfiguration<Yes> { self.0.put("types", v.into()); DomainNameEndpointConfiguration(self.0, PhantomData) }
 }
 
-object! { DomainNameEndpointConfigurationRef }
+reference! { DomainNameEndpointConfigurationRef }
 impl DomainNameEndpointConfigurationRef {
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
 }
@@ -856,42 +856,42 @@ impl DomainNameEndpointConfigurationRef {
 block! { DomainNameMutualTlsAuthentication (S0 truststore_uri) }
 impl<S0> DomainNameMutualTlsAuthentication<S0> {
     /// `truststore_uri`: text, required.
-    pub fn truststore_uri(mut self, v: impl Into<Value<String>>) -> DomainNameMutualTlsAuthentication<Yes> { self.0.set("truststore_uri", v.into()); DomainNameMutualTlsAuthentication(self.0, PhantomData) }
+    pub fn truststore_uri(mut self, v: impl Into<Value<String>>) -> DomainNameMutualTlsAuthentication<Yes> { self.0.put("truststore_uri", v.into()); DomainNameMutualTlsAuthentication(self.0, PhantomData) }
     /// `truststore_version`: text, optional.
-    pub fn truststore_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("truststore_version", v.into()); self }
+    pub fn truststore_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("truststore_version", v.into()); self }
 }
 
 block! { IntegrationTlsConfig () }
 impl IntegrationTlsConfig {
     /// `insecure_skip_verification`: boolean, optional.
-    pub fn insecure_skip_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure_skip_verification", v.into()); self }
+    pub fn insecure_skip_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("insecure_skip_verification", v.into()); self }
 }
 
 block! { MethodSettingsSettings () }
 impl MethodSettingsSettings {
     /// `cache_data_encrypted`: boolean, optional.
-    pub fn cache_data_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cache_data_encrypted", v.into()); self }
+    pub fn cache_data_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cache_data_encrypted", v.into()); self }
     /// `cache_ttl_in_seconds`: number, optional.
-    pub fn cache_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cache_ttl_in_seconds", v.into()); self }
+    pub fn cache_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cache_ttl_in_seconds", v.into()); self }
     /// `caching_enabled`: boolean, optional.
-    pub fn caching_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("caching_enabled", v.into()); self }
+    pub fn caching_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("caching_enabled", v.into()); self }
     /// `data_trace_enabled`: boolean, optional.
-    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("data_trace_enabled", v.into()); self }
+    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("data_trace_enabled", v.into()); self }
     /// `logging_level`: text, optional.
-    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_level", v.into()); self }
+    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_level", v.into()); self }
     /// `metrics_enabled`: boolean, optional.
-    pub fn metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("metrics_enabled", v.into()); self }
+    pub fn metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("metrics_enabled", v.into()); self }
     /// `require_authorization_for_cache_control`: boolean, optional.
-    pub fn require_authorization_for_cache_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_authorization_for_cache_control", v.into()); self }
+    pub fn require_authorization_for_cache_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_authorization_for_cache_control", v.into()); self }
     /// `throttling_burst_limit`: number, optional.
-    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_burst_limit", v.into()); self }
+    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_burst_limit", v.into()); self }
     /// `throttling_rate_limit`: number, optional.
-    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_rate_limit", v.into()); self }
+    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_rate_limit", v.into()); self }
     /// `unauthorized_cache_control_header_strategy`: text, optional.
-    pub fn unauthorized_cache_control_header_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unauthorized_cache_control_header_strategy", v.into()); self }
+    pub fn unauthorized_cache_control_header_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unauthorized_cache_control_header_strategy", v.into()); self }
 }
 
-object! { MethodSettingsSettingsRef }
+reference! { MethodSettingsSettingsRef }
 impl MethodSettingsSettingsRef {
     #[inline] pub fn cache_data_encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("cache_data_encrypted")) }
     #[inline] pub fn cache_ttl_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("cache_ttl_in_seconds")) }
@@ -906,14 +906,14 @@ impl MethodSettingsSettingsRef {
 block! { RestApiEndpointConfiguration (S0 types) }
 impl<S0> RestApiEndpointConfiguration<S0> {
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `types`: list of text, required.
-    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> RestApiEndpointConfiguration<Yes> { self.0.set("types", v.into()); RestApiEndpointConfiguration(self.0, PhantomData) }
+    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> RestApiEndpointConfiguration<Yes> { self.0.put("types", v.into()); RestApiEndpointConfiguration(self.0, PhantomData) }
     /// `vpc_endpoint_ids`: set of text, optional.
-    pub fn vpc_endpoint_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_endpoint_ids", v.into()); self }
+    pub fn vpc_endpoint_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_endpoint_ids", v.into()); self }
 }
 
-object! { RestApiEndpointConfigurationRef }
+reference! { RestApiEndpointConfigurationRef }
 impl RestApiEndpointConfigurationRef {
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
     #[inline] pub fn vpc_endpoint_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("vpc_endpoint_ids")) }
@@ -924,65 +924,65 @@ impl RestApiPutTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { StageAccessLogSettings (S0 destination_arn, S1 format) }
 impl<S0, S1> StageAccessLogSettings<S0, S1> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<Yes, S1> { self.0.set("destination_arn", v.into()); StageAccessLogSettings(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<Yes, S1> { self.0.put("destination_arn", v.into()); StageAccessLogSettings(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<S0, Yes> { self.0.set("format", v.into()); StageAccessLogSettings(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<S0, Yes> { self.0.put("format", v.into()); StageAccessLogSettings(self.0, PhantomData) }
 }
 
 block! { StageCanarySettings (S0 deployment_id) }
 impl<S0> StageCanarySettings<S0> {
     /// `deployment_id`: text, required.
-    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> StageCanarySettings<Yes> { self.0.set("deployment_id", v.into()); StageCanarySettings(self.0, PhantomData) }
+    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> StageCanarySettings<Yes> { self.0.put("deployment_id", v.into()); StageCanarySettings(self.0, PhantomData) }
     /// `percent_traffic`: number, optional.
-    pub fn percent_traffic(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("percent_traffic", v.into()); self }
+    pub fn percent_traffic(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("percent_traffic", v.into()); self }
     /// `stage_variable_overrides`: map of text, optional.
-    pub fn stage_variable_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("stage_variable_overrides", v.into()); self }
+    pub fn stage_variable_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("stage_variable_overrides", v.into()); self }
     /// `use_stage_cache`: boolean, optional.
-    pub fn use_stage_cache(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_stage_cache", v.into()); self }
+    pub fn use_stage_cache(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_stage_cache", v.into()); self }
 }
 
 block! { UsagePlanApiStages (S0 api_id, S1 stage) }
 impl<S0, S1> UsagePlanApiStages<S0, S1> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStages<Yes, S1> { self.0.set("api_id", v.into()); UsagePlanApiStages(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStages<Yes, S1> { self.0.put("api_id", v.into()); UsagePlanApiStages(self.0, PhantomData) }
     /// `stage`: text, required.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStages<S0, Yes> { self.0.set("stage", v.into()); UsagePlanApiStages(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStages<S0, Yes> { self.0.put("stage", v.into()); UsagePlanApiStages(self.0, PhantomData) }
     /// `throttle`: blocks, optional.
-    pub fn throttle(mut self, v: impl Into<Blocks<UsagePlanApiStagesThrottle>>) -> Self { self.0.set("throttle", v.into()); self }
+    pub fn throttle(mut self, v: impl Into<Blocks<UsagePlanApiStagesThrottle>>) -> Self { self.0.put("throttle", v.into()); self }
 }
 
 block! { UsagePlanApiStagesThrottle (S0 path) }
 impl<S0> UsagePlanApiStagesThrottle<S0> {
     /// `burst_limit`: number, optional.
-    pub fn burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("burst_limit", v.into()); self }
+    pub fn burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("burst_limit", v.into()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStagesThrottle<Yes> { self.0.set("path", v.into()); UsagePlanApiStagesThrottle(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> UsagePlanApiStagesThrottle<Yes> { self.0.put("path", v.into()); UsagePlanApiStagesThrottle(self.0, PhantomData) }
     /// `rate_limit`: number, optional.
-    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rate_limit", v.into()); self }
+    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rate_limit", v.into()); self }
 }
 
 block! { UsagePlanQuotaSettings (S0 limit, S1 period) }
 impl<S0, S1> UsagePlanQuotaSettings<S0, S1> {
     /// `limit`: number, required.
-    pub fn limit(mut self, v: impl Into<Value<Number>>) -> UsagePlanQuotaSettings<Yes, S1> { self.0.set("limit", v.into()); UsagePlanQuotaSettings(self.0, PhantomData) }
+    pub fn limit(mut self, v: impl Into<Value<Number>>) -> UsagePlanQuotaSettings<Yes, S1> { self.0.put("limit", v.into()); UsagePlanQuotaSettings(self.0, PhantomData) }
     /// `offset`: number, optional.
-    pub fn offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("offset", v.into()); self }
+    pub fn offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("offset", v.into()); self }
     /// `period`: text, required.
-    pub fn period(mut self, v: impl Into<Value<String>>) -> UsagePlanQuotaSettings<S0, Yes> { self.0.set("period", v.into()); UsagePlanQuotaSettings(self.0, PhantomData) }
+    pub fn period(mut self, v: impl Into<Value<String>>) -> UsagePlanQuotaSettings<S0, Yes> { self.0.put("period", v.into()); UsagePlanQuotaSettings(self.0, PhantomData) }
 }
 
 block! { UsagePlanThrottleSettings () }
 impl UsagePlanThrottleSettings {
     /// `burst_limit`: number, optional.
-    pub fn burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("burst_limit", v.into()); self }
+    pub fn burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("burst_limit", v.into()); self }
     /// `rate_limit`: number, optional.
-    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rate_limit", v.into()); self }
+    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rate_limit", v.into()); self }
 }
 
 /// The data sources.
@@ -990,7 +990,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1000,9 +1000,9 @@ element! {
 }
 impl<S0> ApiKey<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.set("id", v.into()); ApiKey(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.put("id", v.into()); ApiKey(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApiKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1023,9 +1023,9 @@ element! {
 }
 impl ApiKeys {
     /// `customer_id`: text, optional.
-    pub fn customer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_id", v.into()); self }
+    pub fn customer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_id", v.into()); self }
     /// `include_values`: boolean, optional.
-    pub fn include_values(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_values", v.into()); self }
+    pub fn include_values(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_values", v.into()); self }
 }
 impl ApiKeysHandle {
     #[inline] pub fn customer_id(self) -> Ref<String> { Ref::attribute(self.0, "customer_id") }
@@ -1040,11 +1040,11 @@ element! {
 }
 impl<S0, S1> Authorizer<S0, S1> {
     /// `authorizer_id`: text, required.
-    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.set("authorizer_id", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.put("authorizer_id", v.into()); Authorizer(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.set("rest_api_id", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.put("rest_api_id", v.into()); Authorizer(self.0, PhantomData) }
 }
 impl AuthorizerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1067,9 +1067,9 @@ element! {
 }
 impl<S0> Authorizers<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizers<Yes> { self.0.set("rest_api_id", v.into()); Authorizers(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Authorizers<Yes> { self.0.put("rest_api_id", v.into()); Authorizers(self.0, PhantomData) }
 }
 impl AuthorizersHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1083,13 +1083,13 @@ element! {
 }
 impl<S0> DomainName<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes> { self.0.put("domain_name", v.into()); DomainName(self.0, PhantomData) }
     /// `domain_name_id`: text, optional.
-    pub fn domain_name_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name_id", v.into()); self }
+    pub fn domain_name_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainNameHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1117,17 +1117,17 @@ element! {
 }
 impl<S0, S1, S2> Export<S0, S1, S2> {
     /// `accepts`: text, optional.
-    pub fn accepts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accepts", v.into()); self }
+    pub fn accepts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accepts", v.into()); self }
     /// `export_type`: text, required.
-    pub fn export_type(mut self, v: impl Into<Value<String>>) -> Export<Yes, S1, S2> { self.0.set("export_type", v.into()); Export(self.0, PhantomData) }
+    pub fn export_type(mut self, v: impl Into<Value<String>>) -> Export<Yes, S1, S2> { self.0.put("export_type", v.into()); Export(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Export<S0, Yes, S2> { self.0.set("rest_api_id", v.into()); Export(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Export<S0, Yes, S2> { self.0.put("rest_api_id", v.into()); Export(self.0, PhantomData) }
     /// `stage_name`: text, required.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Export<S0, S1, Yes> { self.0.set("stage_name", v.into()); Export(self.0, PhantomData) }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Export<S0, S1, Yes> { self.0.put("stage_name", v.into()); Export(self.0, PhantomData) }
 }
 impl ExportHandle {
     #[inline] pub fn accepts(self) -> Ref<String> { Ref::attribute(self.0, "accepts") }
@@ -1147,11 +1147,11 @@ element! {
 }
 impl<S0, S1> Resource<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.set("path", v.into()); Resource(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.put("path", v.into()); Resource(self.0, PhantomData) }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.set("rest_api_id", v.into()); Resource(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.put("rest_api_id", v.into()); Resource(self.0, PhantomData) }
 }
 impl ResourceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1167,11 +1167,11 @@ element! {
 }
 impl<S0> RestApi<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RestApi<Yes> { self.0.set("name", v.into()); RestApi(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RestApi<Yes> { self.0.put("name", v.into()); RestApi(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RestApiHandle {
     #[inline] pub fn api_key_source(self) -> Ref<String> { Ref::attribute(self.0, "api_key_source") }
@@ -1194,15 +1194,15 @@ element! {
 }
 impl<S0, S1, S2> Sdk<S0, S1, S2> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `rest_api_id`: text, required.
-    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Sdk<Yes, S1, S2> { self.0.set("rest_api_id", v.into()); Sdk(self.0, PhantomData) }
+    pub fn rest_api_id(mut self, v: impl Into<Value<String>>) -> Sdk<Yes, S1, S2> { self.0.put("rest_api_id", v.into()); Sdk(self.0, PhantomData) }
     /// `sdk_type`: text, required.
-    pub fn sdk_type(mut self, v: impl Into<Value<String>>) -> Sdk<S0, Yes, S2> { self.0.set("sdk_type", v.into()); Sdk(self.0, PhantomData) }
+    pub fn sdk_type(mut self, v: impl Into<Value<String>>) -> Sdk<S0, Yes, S2> { self.0.put("sdk_type", v.into()); Sdk(self.0, PhantomData) }
     /// `stage_name`: text, required.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Sdk<S0, S1, Yes> { self.0.set("stage_name", v.into()); Sdk(self.0, PhantomData) }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Sdk<S0, S1, Yes> { self.0.put("stage_name", v.into()); Sdk(self.0, PhantomData) }
 }
 impl SdkHandle {
     #[inline] pub fn body(self) -> Ref<String> { Ref::attribute(self.0, "body") }
@@ -1221,9 +1221,9 @@ element! {
 }
 impl<S0> VpcLink<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes> { self.0.set("name", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes> { self.0.put("name", v.into()); VpcLink(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcLinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1236,7 +1236,7 @@ impl VpcLinkHandle {
     #[inline] pub fn target_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "target_arns") }
 }
 
-object! { ApiKeysItemsRef }
+reference! { ApiKeysItemsRef }
 impl ApiKeysItemsRef {
     #[inline] pub fn created_date(&self) -> Ref<String> { Ref::of(self.0.attribute("created_date")) }
     #[inline] pub fn customer_id(&self) -> Ref<String> { Ref::of(self.0.attribute("customer_id")) }
@@ -1250,13 +1250,13 @@ impl ApiKeysItemsRef {
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { DomainNameEndpointConfigurationRef }
+reference! { DomainNameEndpointConfigurationRef }
 impl DomainNameEndpointConfigurationRef {
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
     #[inline] pub fn types(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("types")) }
 }
 
-object! { RestApiEndpointConfigurationRef }
+reference! { RestApiEndpointConfigurationRef }
 impl RestApiEndpointConfigurationRef {
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
     #[inline] pub fn types(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("types")) }

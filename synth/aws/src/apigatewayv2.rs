@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1> Api<S0, S1> {
     /// `api_key_selection_expression`: text, optional.
-    pub fn api_key_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_key_selection_expression", v.into()); self }
+    pub fn api_key_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_key_selection_expression", v.into()); self }
     /// `body`: text, optional.
-    pub fn body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("body", v.into()); self }
+    pub fn body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("body", v.into()); self }
     /// `cors_configuration`: block, optional.
-    #[inline] pub fn cors_configuration(mut self, v: ApiCorsConfiguration) -> Self { self.0.set("cors_configuration", v.into_body()); self }
+    #[inline] pub fn cors_configuration(mut self, v: ApiCorsConfiguration) -> Self { self.0.put("cors_configuration", v.into_body()); self }
     /// `credentials_arn`: text, optional.
-    pub fn credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credentials_arn", v.into()); self }
+    pub fn credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credentials_arn", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disable_execute_api_endpoint`: boolean, optional.
-    pub fn disable_execute_api_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_execute_api_endpoint", v.into()); self }
+    pub fn disable_execute_api_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_execute_api_endpoint", v.into()); self }
     /// `fail_on_warnings`: boolean, optional.
-    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_on_warnings", v.into()); self }
+    pub fn fail_on_warnings(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fail_on_warnings", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Api<Yes, S1> { self.0.set("name", v.into()); Api(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Api<Yes, S1> { self.0.put("name", v.into()); Api(self.0, PhantomData) }
     /// `protocol_type`: text, required.
-    pub fn protocol_type(mut self, v: impl Into<Value<String>>) -> Api<S0, Yes> { self.0.set("protocol_type", v.into()); Api(self.0, PhantomData) }
+    pub fn protocol_type(mut self, v: impl Into<Value<String>>) -> Api<S0, Yes> { self.0.put("protocol_type", v.into()); Api(self.0, PhantomData) }
     /// `route_key`: text, optional.
-    pub fn route_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route_key", v.into()); self }
+    pub fn route_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route_key", v.into()); self }
     /// `route_selection_expression`: text, optional.
-    pub fn route_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route_selection_expression", v.into()); self }
+    pub fn route_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route_selection_expression", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target`: text, optional.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl ApiHandle {
     #[inline] pub fn api_endpoint(self) -> Ref<String> { Ref::attribute(self.0, "api_endpoint") }
@@ -72,13 +72,13 @@ element! {
 }
 impl<S0, S1, S2> ApiMapping<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiMapping<Yes, S1, S2> { self.0.set("api_id", v.into()); ApiMapping(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiMapping<Yes, S1, S2> { self.0.put("api_id", v.into()); ApiMapping(self.0, PhantomData) }
     /// `api_mapping_key`: text, optional.
-    pub fn api_mapping_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_mapping_key", v.into()); self }
+    pub fn api_mapping_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_mapping_key", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ApiMapping<S0, Yes, S2> { self.0.set("domain_name", v.into()); ApiMapping(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ApiMapping<S0, Yes, S2> { self.0.put("domain_name", v.into()); ApiMapping(self.0, PhantomData) }
     /// `stage`: text, required.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> ApiMapping<S0, S1, Yes> { self.0.set("stage", v.into()); ApiMapping(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> ApiMapping<S0, S1, Yes> { self.0.put("stage", v.into()); ApiMapping(self.0, PhantomData) }
 }
 impl ApiMappingHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -94,27 +94,27 @@ element! {
 }
 impl<S0, S1, S2> Authorizer<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1, S2> { self.0.set("api_id", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1, S2> { self.0.put("api_id", v.into()); Authorizer(self.0, PhantomData) }
     /// `authorizer_credentials_arn`: text, optional.
-    pub fn authorizer_credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_credentials_arn", v.into()); self }
+    pub fn authorizer_credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_credentials_arn", v.into()); self }
     /// `authorizer_payload_format_version`: text, optional.
-    pub fn authorizer_payload_format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_payload_format_version", v.into()); self }
+    pub fn authorizer_payload_format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_payload_format_version", v.into()); self }
     /// `authorizer_result_ttl_in_seconds`: number, optional.
-    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("authorizer_result_ttl_in_seconds", v.into()); self }
+    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("authorizer_result_ttl_in_seconds", v.into()); self }
     /// `authorizer_type`: text, required.
-    pub fn authorizer_type(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes, S2> { self.0.set("authorizer_type", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn authorizer_type(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes, S2> { self.0.put("authorizer_type", v.into()); Authorizer(self.0, PhantomData) }
     /// `authorizer_uri`: text, optional.
-    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_uri", v.into()); self }
+    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_uri", v.into()); self }
     /// `enable_simple_responses`: boolean, optional.
-    pub fn enable_simple_responses(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_simple_responses", v.into()); self }
+    pub fn enable_simple_responses(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_simple_responses", v.into()); self }
     /// `identity_sources`: set of text, optional.
-    pub fn identity_sources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("identity_sources", v.into()); self }
+    pub fn identity_sources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("identity_sources", v.into()); self }
     /// `jwt_configuration`: block, optional.
-    #[inline] pub fn jwt_configuration(mut self, v: AuthorizerJwtConfiguration) -> Self { self.0.set("jwt_configuration", v.into_body()); self }
+    #[inline] pub fn jwt_configuration(mut self, v: AuthorizerJwtConfiguration) -> Self { self.0.put("jwt_configuration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, S1, Yes> { self.0.set("name", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, S1, Yes> { self.0.put("name", v.into()); Authorizer(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthorizerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthorizerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AuthorizerHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -135,11 +135,11 @@ element! {
 }
 impl<S0> Deployment<S0> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.set("api_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.put("api_id", v.into()); Deployment(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -155,15 +155,15 @@ element! {
 }
 impl<S0, S1> DomainName<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes, S1> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<Yes, S1> { self.0.put("domain_name", v.into()); DomainName(self.0, PhantomData) }
     /// `domain_name_configuration`: block, required.
-    #[inline] pub fn domain_name_configuration(mut self, v: DomainNameDomainNameConfiguration) -> DomainName<S0, Yes> { self.0.set("domain_name_configuration", v.into_body()); DomainName(self.0, PhantomData) }
+    #[inline] pub fn domain_name_configuration(mut self, v: DomainNameDomainNameConfiguration) -> DomainName<S0, Yes> { self.0.put("domain_name_configuration", v.into_body()); DomainName(self.0, PhantomData) }
     /// `mutual_tls_authentication`: block, optional.
-    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.set("mutual_tls_authentication", v.into_body()); self }
+    #[inline] pub fn mutual_tls_authentication(mut self, v: DomainNameMutualTlsAuthentication) -> Self { self.0.put("mutual_tls_authentication", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainNameTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainNameTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainNameHandle {
     #[inline] pub fn api_mapping_selection_expression(self) -> Ref<String> { Ref::attribute(self.0, "api_mapping_selection_expression") }
@@ -181,41 +181,41 @@ element! {
 }
 impl<S0, S1> Integration<S0, S1> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1> { self.0.set("api_id", v.into()); Integration(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1> { self.0.put("api_id", v.into()); Integration(self.0, PhantomData) }
     /// `connection_id`: text, optional.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_id", v.into()); self }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_id", v.into()); self }
     /// `connection_type`: text, optional.
-    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_type", v.into()); self }
+    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_type", v.into()); self }
     /// `content_handling_strategy`: text, optional.
-    pub fn content_handling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_handling_strategy", v.into()); self }
+    pub fn content_handling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_handling_strategy", v.into()); self }
     /// `credentials_arn`: text, optional.
-    pub fn credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credentials_arn", v.into()); self }
+    pub fn credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credentials_arn", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `integration_method`: text, optional.
-    pub fn integration_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("integration_method", v.into()); self }
+    pub fn integration_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("integration_method", v.into()); self }
     /// `integration_subtype`: text, optional.
-    pub fn integration_subtype(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("integration_subtype", v.into()); self }
+    pub fn integration_subtype(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("integration_subtype", v.into()); self }
     /// `integration_type`: text, required.
-    pub fn integration_type(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes> { self.0.set("integration_type", v.into()); Integration(self.0, PhantomData) }
+    pub fn integration_type(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes> { self.0.put("integration_type", v.into()); Integration(self.0, PhantomData) }
     /// `integration_uri`: text, optional.
-    pub fn integration_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("integration_uri", v.into()); self }
+    pub fn integration_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("integration_uri", v.into()); self }
     /// `passthrough_behavior`: text, optional.
-    pub fn passthrough_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("passthrough_behavior", v.into()); self }
+    pub fn passthrough_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("passthrough_behavior", v.into()); self }
     /// `payload_format_version`: text, optional.
-    pub fn payload_format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload_format_version", v.into()); self }
+    pub fn payload_format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("payload_format_version", v.into()); self }
     /// `request_parameters`: map of text, optional.
-    pub fn request_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_parameters", v.into()); self }
+    pub fn request_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_parameters", v.into()); self }
     /// `request_templates`: map of text, optional.
-    pub fn request_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_templates", v.into()); self }
+    pub fn request_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_templates", v.into()); self }
     /// `response_parameters`: blocks, optional.
-    pub fn response_parameters(mut self, v: impl Into<Blocks<IntegrationResponseParameters>>) -> Self { self.0.set("response_parameters", v.into()); self }
+    pub fn response_parameters(mut self, v: impl Into<Blocks<IntegrationResponseParameters>>) -> Self { self.0.put("response_parameters", v.into()); self }
     /// `template_selection_expression`: text, optional.
-    pub fn template_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_selection_expression", v.into()); self }
+    pub fn template_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_selection_expression", v.into()); self }
     /// `timeout_milliseconds`: number, optional.
-    pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_milliseconds", v.into()); self }
+    pub fn timeout_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_milliseconds", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
+    #[inline] pub fn tls_config(mut self, v: IntegrationTlsConfig) -> Self { self.0.put("tls_config", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -244,17 +244,17 @@ element! {
 }
 impl<S0, S1, S2> IntegrationResponse<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<Yes, S1, S2> { self.0.set("api_id", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<Yes, S1, S2> { self.0.put("api_id", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `content_handling_strategy`: text, optional.
-    pub fn content_handling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_handling_strategy", v.into()); self }
+    pub fn content_handling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_handling_strategy", v.into()); self }
     /// `integration_id`: text, required.
-    pub fn integration_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, Yes, S2> { self.0.set("integration_id", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn integration_id(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, Yes, S2> { self.0.put("integration_id", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `integration_response_key`: text, required.
-    pub fn integration_response_key(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, Yes> { self.0.set("integration_response_key", v.into()); IntegrationResponse(self.0, PhantomData) }
+    pub fn integration_response_key(mut self, v: impl Into<Value<String>>) -> IntegrationResponse<S0, S1, Yes> { self.0.put("integration_response_key", v.into()); IntegrationResponse(self.0, PhantomData) }
     /// `response_templates`: map of text, optional.
-    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_templates", v.into()); self }
+    pub fn response_templates(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_templates", v.into()); self }
     /// `template_selection_expression`: text, optional.
-    pub fn template_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_selection_expression", v.into()); self }
+    pub fn template_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_selection_expression", v.into()); self }
 }
 impl IntegrationResponseHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -272,15 +272,15 @@ element! {
 }
 impl<S0, S1, S2, S3> Model<S0, S1, S2, S3> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Model<Yes, S1, S2, S3> { self.0.set("api_id", v.into()); Model(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Model<Yes, S1, S2, S3> { self.0.put("api_id", v.into()); Model(self.0, PhantomData) }
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Model<S0, Yes, S2, S3> { self.0.set("content_type", v.into()); Model(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Model<S0, Yes, S2, S3> { self.0.put("content_type", v.into()); Model(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, Yes, S3> { self.0.set("name", v.into()); Model(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, Yes, S3> { self.0.put("name", v.into()); Model(self.0, PhantomData) }
     /// `schema`: text, required.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, S2, Yes> { self.0.set("schema", v.into()); Model(self.0, PhantomData) }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> Model<S0, S1, S2, Yes> { self.0.put("schema", v.into()); Model(self.0, PhantomData) }
 }
 impl ModelHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -297,29 +297,29 @@ element! {
 }
 impl<S0, S1> Route<S0, S1> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1> { self.0.set("api_id", v.into()); Route(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1> { self.0.put("api_id", v.into()); Route(self.0, PhantomData) }
     /// `api_key_required`: boolean, optional.
-    pub fn api_key_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("api_key_required", v.into()); self }
+    pub fn api_key_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("api_key_required", v.into()); self }
     /// `authorization_scopes`: set of text, optional.
-    pub fn authorization_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("authorization_scopes", v.into()); self }
+    pub fn authorization_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("authorization_scopes", v.into()); self }
     /// `authorization_type`: text, optional.
-    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_type", v.into()); self }
+    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorization_type", v.into()); self }
     /// `authorizer_id`: text, optional.
-    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorizer_id", v.into()); self }
+    pub fn authorizer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorizer_id", v.into()); self }
     /// `model_selection_expression`: text, optional.
-    pub fn model_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_selection_expression", v.into()); self }
+    pub fn model_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_selection_expression", v.into()); self }
     /// `operation_name`: text, optional.
-    pub fn operation_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operation_name", v.into()); self }
+    pub fn operation_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operation_name", v.into()); self }
     /// `request_models`: map of text, optional.
-    pub fn request_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("request_models", v.into()); self }
+    pub fn request_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("request_models", v.into()); self }
     /// `request_parameter`: blocks, optional.
-    pub fn request_parameter(mut self, v: impl Into<Blocks<RouteRequestParameter>>) -> Self { self.0.set("request_parameter", v.into()); self }
+    pub fn request_parameter(mut self, v: impl Into<Blocks<RouteRequestParameter>>) -> Self { self.0.put("request_parameter", v.into()); self }
     /// `route_key`: text, required.
-    pub fn route_key(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes> { self.0.set("route_key", v.into()); Route(self.0, PhantomData) }
+    pub fn route_key(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes> { self.0.put("route_key", v.into()); Route(self.0, PhantomData) }
     /// `route_response_selection_expression`: text, optional.
-    pub fn route_response_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route_response_selection_expression", v.into()); self }
+    pub fn route_response_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route_response_selection_expression", v.into()); self }
     /// `target`: text, optional.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target", v.into()); self }
 }
 impl RouteHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -342,15 +342,15 @@ element! {
 }
 impl<S0, S1, S2> RouteResponse<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> RouteResponse<Yes, S1, S2> { self.0.set("api_id", v.into()); RouteResponse(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> RouteResponse<Yes, S1, S2> { self.0.put("api_id", v.into()); RouteResponse(self.0, PhantomData) }
     /// `model_selection_expression`: text, optional.
-    pub fn model_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_selection_expression", v.into()); self }
+    pub fn model_selection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_selection_expression", v.into()); self }
     /// `response_models`: map of text, optional.
-    pub fn response_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("response_models", v.into()); self }
+    pub fn response_models(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("response_models", v.into()); self }
     /// `route_id`: text, required.
-    pub fn route_id(mut self, v: impl Into<Value<String>>) -> RouteResponse<S0, Yes, S2> { self.0.set("route_id", v.into()); RouteResponse(self.0, PhantomData) }
+    pub fn route_id(mut self, v: impl Into<Value<String>>) -> RouteResponse<S0, Yes, S2> { self.0.put("route_id", v.into()); RouteResponse(self.0, PhantomData) }
     /// `route_response_key`: text, required.
-    pub fn route_response_key(mut self, v: impl Into<Value<String>>) -> RouteResponse<S0, S1, Yes> { self.0.set("route_response_key", v.into()); RouteResponse(self.0, PhantomData) }
+    pub fn route_response_key(mut self, v: impl Into<Value<String>>) -> RouteResponse<S0, S1, Yes> { self.0.put("route_response_key", v.into()); RouteResponse(self.0, PhantomData) }
 }
 impl RouteResponseHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -367,27 +367,27 @@ element! {
 }
 impl<S0, S1> Stage<S0, S1> {
     /// `access_log_settings`: block, optional.
-    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.set("access_log_settings", v.into_body()); self }
+    #[inline] pub fn access_log_settings(mut self, v: StageAccessLogSettings) -> Self { self.0.put("access_log_settings", v.into_body()); self }
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Stage<Yes, S1> { self.0.set("api_id", v.into()); Stage(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Stage<Yes, S1> { self.0.put("api_id", v.into()); Stage(self.0, PhantomData) }
     /// `auto_deploy`: boolean, optional.
-    pub fn auto_deploy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_deploy", v.into()); self }
+    pub fn auto_deploy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_deploy", v.into()); self }
     /// `client_certificate_id`: text, optional.
-    pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_id", v.into()); self }
+    pub fn client_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_certificate_id", v.into()); self }
     /// `default_route_settings`: block, optional.
-    #[inline] pub fn default_route_settings(mut self, v: StageDefaultRouteSettings) -> Self { self.0.set("default_route_settings", v.into_body()); self }
+    #[inline] pub fn default_route_settings(mut self, v: StageDefaultRouteSettings) -> Self { self.0.put("default_route_settings", v.into_body()); self }
     /// `deployment_id`: text, optional.
-    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_id", v.into()); self }
+    pub fn deployment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_id", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stage<S0, Yes> { self.0.set("name", v.into()); Stage(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stage<S0, Yes> { self.0.put("name", v.into()); Stage(self.0, PhantomData) }
     /// `route_settings`: blocks, optional.
-    pub fn route_settings(mut self, v: impl Into<Blocks<StageRouteSettings>>) -> Self { self.0.set("route_settings", v.into()); self }
+    pub fn route_settings(mut self, v: impl Into<Blocks<StageRouteSettings>>) -> Self { self.0.put("route_settings", v.into()); self }
     /// `stage_variables`: map of text, optional.
-    pub fn stage_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("stage_variables", v.into()); self }
+    pub fn stage_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("stage_variables", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StageHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -413,13 +413,13 @@ element! {
 }
 impl<S0, S1, S2> VpcLink<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes, S1, S2> { self.0.set("name", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes, S1, S2> { self.0.put("name", v.into()); VpcLink(self.0, PhantomData) }
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcLink<S0, Yes, S2> { self.0.set("security_group_ids", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcLink<S0, Yes, S2> { self.0.put("security_group_ids", v.into()); VpcLink(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcLink<S0, S1, Yes> { self.0.set("subnet_ids", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcLink<S0, S1, Yes> { self.0.put("subnet_ids", v.into()); VpcLink(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcLinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -434,48 +434,48 @@ impl VpcLinkHandle {
 block! { ApiCorsConfiguration () }
 impl ApiCorsConfiguration {
     /// `allow_credentials`: boolean, optional.
-    pub fn allow_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_credentials", v.into()); self }
+    pub fn allow_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_credentials", v.into()); self }
     /// `allow_headers`: set of text, optional.
-    pub fn allow_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_headers", v.into()); self }
+    pub fn allow_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_headers", v.into()); self }
     /// `allow_methods`: set of text, optional.
-    pub fn allow_methods(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_methods", v.into()); self }
+    pub fn allow_methods(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_methods", v.into()); self }
     /// `allow_origins`: set of text, optional.
-    pub fn allow_origins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_origins", v.into()); self }
+    pub fn allow_origins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_origins", v.into()); self }
     /// `expose_headers`: set of text, optional.
-    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("expose_headers", v.into()); self }
+    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("expose_headers", v.into()); self }
     /// `max_age`: number, optional.
-    pub fn max_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_age", v.into()); self }
+    pub fn max_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_age", v.into()); self }
 }
 
 block! { AuthorizerJwtConfiguration () }
 impl AuthorizerJwtConfiguration {
     /// `audience`: set of text, optional.
-    pub fn audience(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("audience", v.into()); self }
+    pub fn audience(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("audience", v.into()); self }
     /// `issuer`: text, optional.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("issuer", v.into()); self }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("issuer", v.into()); self }
 }
 
 block! { AuthorizerTimeouts () }
 impl AuthorizerTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DomainNameDomainNameConfiguration (S0 certificate_arn, S1 endpoint_type, S2 security_policy) }
 impl<S0, S1, S2> DomainNameDomainNameConfiguration<S0, S1, S2> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<Yes, S1, S2> { self.0.set("certificate_arn", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<Yes, S1, S2> { self.0.put("certificate_arn", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<S0, Yes, S2> { self.0.set("endpoint_type", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<S0, Yes, S2> { self.0.put("endpoint_type", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `ownership_verification_certificate_arn`: text, optional.
-    pub fn ownership_verification_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ownership_verification_certificate_arn", v.into()); self }
+    pub fn ownership_verification_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ownership_verification_certificate_arn", v.into()); self }
     /// `security_policy`: text, required.
-    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<S0, S1, Yes> { self.0.set("security_policy", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
+    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> DomainNameDomainNameConfiguration<S0, S1, Yes> { self.0.put("security_policy", v.into()); DomainNameDomainNameConfiguration(self.0, PhantomData) }
 }
 
-object! { DomainNameDomainNameConfigurationRef }
+reference! { DomainNameDomainNameConfigurationRef }
 impl DomainNameDomainNameConfigurationRef {
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
@@ -486,64 +486,64 @@ impl DomainNameDomainNameConfigurationRef {
 block! { DomainNameMutualTlsAuthentication (S0 truststore_uri) }
 impl<S0> DomainNameMutualTlsAuthentication<S0> {
     /// `truststore_uri`: text, required.
-    pub fn truststore_uri(mut self, v: impl Into<Value<String>>) -> DomainNameMutualTlsAuthentication<Yes> { self.0.set("truststore_uri", v.into()); DomainNameMutualTlsAuthentication(self.0, PhantomData) }
+    pub fn truststore_uri(mut self, v: impl Into<Value<String>>) -> DomainNameMutualTlsAuthentication<Yes> { self.0.put("truststore_uri", v.into()); DomainNameMutualTlsAuthentication(self.0, PhantomData) }
     /// `truststore_version`: text, optional.
-    pub fn truststore_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("truststore_version", v.into()); self }
+    pub fn truststore_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("truststore_version", v.into()); self }
 }
 
 block! { DomainNameTimeouts () }
 impl DomainNameTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { IntegrationResponseParameters (S0 mappings, S1 status_code) }
 impl<S0, S1> IntegrationResponseParameters<S0, S1> {
     /// `mappings`: map of text, required.
-    pub fn mappings(mut self, v: impl Into<Value<Map<String>>>) -> IntegrationResponseParameters<Yes, S1> { self.0.set("mappings", v.into()); IntegrationResponseParameters(self.0, PhantomData) }
+    pub fn mappings(mut self, v: impl Into<Value<Map<String>>>) -> IntegrationResponseParameters<Yes, S1> { self.0.put("mappings", v.into()); IntegrationResponseParameters(self.0, PhantomData) }
     /// `status_code`: text, required.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> IntegrationResponseParameters<S0, Yes> { self.0.set("status_code", v.into()); IntegrationResponseParameters(self.0, PhantomData) }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> IntegrationResponseParameters<S0, Yes> { self.0.put("status_code", v.into()); IntegrationResponseParameters(self.0, PhantomData) }
 }
 
 block! { IntegrationTlsConfig () }
 impl IntegrationTlsConfig {
     /// `server_name_to_verify`: text, optional.
-    pub fn server_name_to_verify(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_name_to_verify", v.into()); self }
+    pub fn server_name_to_verify(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_name_to_verify", v.into()); self }
 }
 
 block! { RouteRequestParameter (S0 request_parameter_key, S1 required) }
 impl<S0, S1> RouteRequestParameter<S0, S1> {
     /// `request_parameter_key`: text, required.
-    pub fn request_parameter_key(mut self, v: impl Into<Value<String>>) -> RouteRequestParameter<Yes, S1> { self.0.set("request_parameter_key", v.into()); RouteRequestParameter(self.0, PhantomData) }
+    pub fn request_parameter_key(mut self, v: impl Into<Value<String>>) -> RouteRequestParameter<Yes, S1> { self.0.put("request_parameter_key", v.into()); RouteRequestParameter(self.0, PhantomData) }
     /// `required`: boolean, required.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> RouteRequestParameter<S0, Yes> { self.0.set("required", v.into()); RouteRequestParameter(self.0, PhantomData) }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> RouteRequestParameter<S0, Yes> { self.0.put("required", v.into()); RouteRequestParameter(self.0, PhantomData) }
 }
 
 block! { StageAccessLogSettings (S0 destination_arn, S1 format) }
 impl<S0, S1> StageAccessLogSettings<S0, S1> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<Yes, S1> { self.0.set("destination_arn", v.into()); StageAccessLogSettings(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<Yes, S1> { self.0.put("destination_arn", v.into()); StageAccessLogSettings(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<S0, Yes> { self.0.set("format", v.into()); StageAccessLogSettings(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> StageAccessLogSettings<S0, Yes> { self.0.put("format", v.into()); StageAccessLogSettings(self.0, PhantomData) }
 }
 
 block! { StageDefaultRouteSettings () }
 impl StageDefaultRouteSettings {
     /// `data_trace_enabled`: boolean, optional.
-    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("data_trace_enabled", v.into()); self }
+    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("data_trace_enabled", v.into()); self }
     /// `detailed_metrics_enabled`: boolean, optional.
-    pub fn detailed_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detailed_metrics_enabled", v.into()); self }
+    pub fn detailed_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detailed_metrics_enabled", v.into()); self }
     /// `logging_level`: text, optional.
-    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_level", v.into()); self }
+    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_level", v.into()); self }
     /// `throttling_burst_limit`: number, optional.
-    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_burst_limit", v.into()); self }
+    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_burst_limit", v.into()); self }
     /// `throttling_rate_limit`: number, optional.
-    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_rate_limit", v.into()); self }
+    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_rate_limit", v.into()); self }
 }
 
-object! { StageDefaultRouteSettingsRef }
+reference! { StageDefaultRouteSettingsRef }
 impl StageDefaultRouteSettingsRef {
     #[inline] pub fn logging_level(&self) -> Ref<String> { Ref::of(self.0.attribute("logging_level")) }
 }
@@ -551,20 +551,20 @@ impl StageDefaultRouteSettingsRef {
 block! { StageRouteSettings (S0 route_key) }
 impl<S0> StageRouteSettings<S0> {
     /// `data_trace_enabled`: boolean, optional.
-    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("data_trace_enabled", v.into()); self }
+    pub fn data_trace_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("data_trace_enabled", v.into()); self }
     /// `detailed_metrics_enabled`: boolean, optional.
-    pub fn detailed_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detailed_metrics_enabled", v.into()); self }
+    pub fn detailed_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detailed_metrics_enabled", v.into()); self }
     /// `logging_level`: text, optional.
-    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_level", v.into()); self }
+    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_level", v.into()); self }
     /// `route_key`: text, required.
-    pub fn route_key(mut self, v: impl Into<Value<String>>) -> StageRouteSettings<Yes> { self.0.set("route_key", v.into()); StageRouteSettings(self.0, PhantomData) }
+    pub fn route_key(mut self, v: impl Into<Value<String>>) -> StageRouteSettings<Yes> { self.0.put("route_key", v.into()); StageRouteSettings(self.0, PhantomData) }
     /// `throttling_burst_limit`: number, optional.
-    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_burst_limit", v.into()); self }
+    pub fn throttling_burst_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_burst_limit", v.into()); self }
     /// `throttling_rate_limit`: number, optional.
-    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throttling_rate_limit", v.into()); self }
+    pub fn throttling_rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throttling_rate_limit", v.into()); self }
 }
 
-object! { StageRouteSettingsRef }
+reference! { StageRouteSettingsRef }
 impl StageRouteSettingsRef {
     #[inline] pub fn logging_level(&self) -> Ref<String> { Ref::of(self.0.attribute("logging_level")) }
 }
@@ -574,7 +574,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -584,11 +584,11 @@ element! {
 }
 impl<S0> Api<S0> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Api<Yes> { self.0.set("api_id", v.into()); Api(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Api<Yes> { self.0.put("api_id", v.into()); Api(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApiHandle {
     #[inline] pub fn api_endpoint(self) -> Ref<String> { Ref::attribute(self.0, "api_endpoint") }
@@ -614,13 +614,13 @@ element! {
 }
 impl Apis {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `protocol_type`: text, optional.
-    pub fn protocol_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_type", v.into()); self }
+    pub fn protocol_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApisHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -636,19 +636,19 @@ element! {
 }
 impl<S0, S1, S2> Export<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Export<Yes, S1, S2> { self.0.set("api_id", v.into()); Export(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Export<Yes, S1, S2> { self.0.put("api_id", v.into()); Export(self.0, PhantomData) }
     /// `export_version`: text, optional.
-    pub fn export_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_version", v.into()); self }
+    pub fn export_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_version", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_extensions`: boolean, optional.
-    pub fn include_extensions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_extensions", v.into()); self }
+    pub fn include_extensions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_extensions", v.into()); self }
     /// `output_type`: text, required.
-    pub fn output_type(mut self, v: impl Into<Value<String>>) -> Export<S0, Yes, S2> { self.0.set("output_type", v.into()); Export(self.0, PhantomData) }
+    pub fn output_type(mut self, v: impl Into<Value<String>>) -> Export<S0, Yes, S2> { self.0.put("output_type", v.into()); Export(self.0, PhantomData) }
     /// `specification`: text, required.
-    pub fn specification(mut self, v: impl Into<Value<String>>) -> Export<S0, S1, Yes> { self.0.set("specification", v.into()); Export(self.0, PhantomData) }
+    pub fn specification(mut self, v: impl Into<Value<String>>) -> Export<S0, S1, Yes> { self.0.put("specification", v.into()); Export(self.0, PhantomData) }
     /// `stage_name`: text, optional.
-    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stage_name", v.into()); self }
+    pub fn stage_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stage_name", v.into()); self }
 }
 impl ExportHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -667,11 +667,11 @@ element! {
 }
 impl<S0> VpcLink<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_link_id`: text, required.
-    pub fn vpc_link_id(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes> { self.0.set("vpc_link_id", v.into()); VpcLink(self.0, PhantomData) }
+    pub fn vpc_link_id(mut self, v: impl Into<Value<String>>) -> VpcLink<Yes> { self.0.put("vpc_link_id", v.into()); VpcLink(self.0, PhantomData) }
 }
 impl VpcLinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -683,7 +683,7 @@ impl VpcLinkHandle {
     #[inline] pub fn vpc_link_id(self) -> Ref<String> { Ref::attribute(self.0, "vpc_link_id") }
 }
 
-object! { ApiCorsConfigurationRef }
+reference! { ApiCorsConfigurationRef }
 impl ApiCorsConfigurationRef {
     #[inline] pub fn allow_credentials(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_credentials")) }
     #[inline] pub fn allow_headers(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("allow_headers")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Policy<S0, S1, S2, S3> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1, S2, S3> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1, S2, S3> { self.0.put("name", v.into()); Policy(self.0, PhantomData) }
     /// `policy_type`: text, optional.
-    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_type", v.into()); self }
+    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_type", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes, S2, S3> { self.0.set("resource_id", v.into()); Policy(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes, S2, S3> { self.0.put("resource_id", v.into()); Policy(self.0, PhantomData) }
     /// `scalable_dimension`: text, required.
-    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> Policy<S0, S1, Yes, S3> { self.0.set("scalable_dimension", v.into()); Policy(self.0, PhantomData) }
+    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> Policy<S0, S1, Yes, S3> { self.0.put("scalable_dimension", v.into()); Policy(self.0, PhantomData) }
     /// `service_namespace`: text, required.
-    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Policy<S0, S1, S2, Yes> { self.0.set("service_namespace", v.into()); Policy(self.0, PhantomData) }
+    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Policy<S0, S1, S2, Yes> { self.0.put("service_namespace", v.into()); Policy(self.0, PhantomData) }
     /// `step_scaling_policy_configuration`: block, optional.
-    #[inline] pub fn step_scaling_policy_configuration(mut self, v: PolicyStepScalingPolicyConfiguration) -> Self { self.0.set("step_scaling_policy_configuration", v.into_body()); self }
+    #[inline] pub fn step_scaling_policy_configuration(mut self, v: PolicyStepScalingPolicyConfiguration) -> Self { self.0.put("step_scaling_policy_configuration", v.into_body()); self }
     /// `target_tracking_scaling_policy_configuration`: block, optional.
-    #[inline] pub fn target_tracking_scaling_policy_configuration(mut self, v: PolicyTargetTrackingScalingPolicyConfiguration) -> Self { self.0.set("target_tracking_scaling_policy_configuration", v.into_body()); self }
+    #[inline] pub fn target_tracking_scaling_policy_configuration(mut self, v: PolicyTargetTrackingScalingPolicyConfiguration) -> Self { self.0.put("target_tracking_scaling_policy_configuration", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn alarm_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "alarm_arns") }
@@ -45,23 +45,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ScheduledAction<S0, S1, S2, S3, S4, S5> {
     /// `end_time`: text, optional.
-    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_time", v.into()); self }
+    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_time", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledAction<Yes, S1, S2, S3, S4, S5> { self.0.set("name", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledAction<Yes, S1, S2, S3, S4, S5> { self.0.put("name", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, Yes, S2, S3, S4, S5> { self.0.set("resource_id", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, Yes, S2, S3, S4, S5> { self.0.put("resource_id", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `scalable_dimension`: text, required.
-    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, Yes, S3, S4, S5> { self.0.set("scalable_dimension", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, Yes, S3, S4, S5> { self.0.put("scalable_dimension", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `scalable_target_action`: block, required.
-    #[inline] pub fn scalable_target_action(mut self, v: ScheduledActionScalableTargetAction) -> ScheduledAction<S0, S1, S2, Yes, S4, S5> { self.0.set("scalable_target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
+    #[inline] pub fn scalable_target_action(mut self, v: ScheduledActionScalableTargetAction) -> ScheduledAction<S0, S1, S2, Yes, S4, S5> { self.0.put("scalable_target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
     /// `schedule`: text, required.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, S2, S3, Yes, S5> { self.0.set("schedule", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, S2, S3, Yes, S5> { self.0.put("schedule", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `service_namespace`: text, required.
-    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, S2, S3, S4, Yes> { self.0.set("service_namespace", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, S2, S3, S4, Yes> { self.0.put("service_namespace", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `start_time`: text, optional.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_time", v.into()); self }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_time", v.into()); self }
     /// `timezone`: text, optional.
-    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
+    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timezone", v.into()); self }
 }
 impl ScheduledActionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -82,21 +82,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Target<S0, S1, S2, S3, S4> {
     /// `max_capacity`: number, required.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Target<Yes, S1, S2, S3, S4> { self.0.set("max_capacity", v.into()); Target(self.0, PhantomData) }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Target<Yes, S1, S2, S3, S4> { self.0.put("max_capacity", v.into()); Target(self.0, PhantomData) }
     /// `min_capacity`: number, required.
-    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Target<S0, Yes, S2, S3, S4> { self.0.set("min_capacity", v.into()); Target(self.0, PhantomData) }
+    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Target<S0, Yes, S2, S3, S4> { self.0.put("min_capacity", v.into()); Target(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, Yes, S3, S4> { self.0.set("resource_id", v.into()); Target(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, Yes, S3, S4> { self.0.put("resource_id", v.into()); Target(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `scalable_dimension`: text, required.
-    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, S2, Yes, S4> { self.0.set("scalable_dimension", v.into()); Target(self.0, PhantomData) }
+    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, S2, Yes, S4> { self.0.put("scalable_dimension", v.into()); Target(self.0, PhantomData) }
     /// `service_namespace`: text, required.
-    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, S2, S3, Yes> { self.0.set("service_namespace", v.into()); Target(self.0, PhantomData) }
+    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> Target<S0, S1, S2, S3, Yes> { self.0.put("service_namespace", v.into()); Target(self.0, PhantomData) }
     /// `suspended_state`: block, optional.
-    #[inline] pub fn suspended_state(mut self, v: TargetSuspendedState) -> Self { self.0.set("suspended_state", v.into_body()); self }
+    #[inline] pub fn suspended_state(mut self, v: TargetSuspendedState) -> Self { self.0.put("suspended_state", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TargetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -114,124 +114,124 @@ impl TargetHandle {
 block! { PolicyStepScalingPolicyConfiguration () }
 impl PolicyStepScalingPolicyConfiguration {
     /// `adjustment_type`: text, optional.
-    pub fn adjustment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("adjustment_type", v.into()); self }
+    pub fn adjustment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("adjustment_type", v.into()); self }
     /// `cooldown`: number, optional.
-    pub fn cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cooldown", v.into()); self }
+    pub fn cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cooldown", v.into()); self }
     /// `metric_aggregation_type`: text, optional.
-    pub fn metric_aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_aggregation_type", v.into()); self }
+    pub fn metric_aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_aggregation_type", v.into()); self }
     /// `min_adjustment_magnitude`: number, optional.
-    pub fn min_adjustment_magnitude(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_adjustment_magnitude", v.into()); self }
+    pub fn min_adjustment_magnitude(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_adjustment_magnitude", v.into()); self }
     /// `step_adjustment`: blocks, optional.
-    pub fn step_adjustment(mut self, v: impl Into<Blocks<PolicyStepScalingPolicyConfigurationStepAdjustment>>) -> Self { self.0.set("step_adjustment", v.into()); self }
+    pub fn step_adjustment(mut self, v: impl Into<Blocks<PolicyStepScalingPolicyConfigurationStepAdjustment>>) -> Self { self.0.put("step_adjustment", v.into()); self }
 }
 
 block! { PolicyStepScalingPolicyConfigurationStepAdjustment (S0 scaling_adjustment) }
 impl<S0> PolicyStepScalingPolicyConfigurationStepAdjustment<S0> {
     /// `metric_interval_lower_bound`: text, optional.
-    pub fn metric_interval_lower_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_interval_lower_bound", v.into()); self }
+    pub fn metric_interval_lower_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_interval_lower_bound", v.into()); self }
     /// `metric_interval_upper_bound`: text, optional.
-    pub fn metric_interval_upper_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_interval_upper_bound", v.into()); self }
+    pub fn metric_interval_upper_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_interval_upper_bound", v.into()); self }
     /// `scaling_adjustment`: number, required.
-    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> PolicyStepScalingPolicyConfigurationStepAdjustment<Yes> { self.0.set("scaling_adjustment", v.into()); PolicyStepScalingPolicyConfigurationStepAdjustment(self.0, PhantomData) }
+    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> PolicyStepScalingPolicyConfigurationStepAdjustment<Yes> { self.0.put("scaling_adjustment", v.into()); PolicyStepScalingPolicyConfigurationStepAdjustment(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfiguration (S0 target_value) }
 impl<S0> PolicyTargetTrackingScalingPolicyConfiguration<S0> {
     /// `customized_metric_specification`: block, optional.
-    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification) -> Self { self.0.put("customized_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
-    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
+    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_scale_in", v.into()); self }
     /// `predefined_metric_specification`: block, optional.
-    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification) -> Self { self.0.put("predefined_metric_specification", v.into_body()); self }
     /// `scale_in_cooldown`: number, optional.
-    pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_in_cooldown", v.into()); self }
+    pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scale_in_cooldown", v.into()); self }
     /// `scale_out_cooldown`: number, optional.
-    pub fn scale_out_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_out_cooldown", v.into()); self }
+    pub fn scale_out_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scale_out_cooldown", v.into()); self }
     /// `target_value`: number, required.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyTargetTrackingScalingPolicyConfiguration<Yes> { self.0.set("target_value", v.into()); PolicyTargetTrackingScalingPolicyConfiguration(self.0, PhantomData) }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyTargetTrackingScalingPolicyConfiguration<Yes> { self.0.put("target_value", v.into()); PolicyTargetTrackingScalingPolicyConfiguration(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification () }
 impl PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification {
     /// `dimensions`: blocks, optional.
-    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, optional.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_name", v.into()); self }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_name", v.into()); self }
     /// `metrics`: blocks, optional.
-    pub fn metrics(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics>>) -> Self { self.0.set("metrics", v.into()); self }
+    pub fn metrics(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics>>) -> Self { self.0.put("metrics", v.into()); self }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `statistic`: text, optional.
-    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statistic", v.into()); self }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statistic", v.into()); self }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions (S0 name, S1 value) }
 impl<S0, S1> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions<Yes, S1> { self.0.set("name", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions<Yes, S1> { self.0.put("name", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions<S0, Yes> { self.0.set("value", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions<S0, Yes> { self.0.put("value", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics (S0 id) }
 impl<S0> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics<Yes> { self.0.set("id", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics<Yes> { self.0.put("id", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetrics(self.0, PhantomData) }
     /// `label`: text, optional.
-    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.put("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
-    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
+    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return_data", v.into()); self }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.put("metric", v.into_body()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `stat`: text, required.
-    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, Yes> { self.0.set("stat", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, Yes> { self.0.put("stat", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric (S0 metric_name, S1 namespace) }
 impl<S0, S1> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, S1> {
     /// `dimensions`: blocks, optional.
-    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<Yes, S1> { self.0.set("metric_name", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<Yes, S1> { self.0.put("metric_name", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, Yes> { self.0.set("namespace", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, Yes> { self.0.put("namespace", v.into()); PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification (S0 predefined_metric_type) }
 impl<S0> PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification<S0> {
     /// `predefined_metric_type`: text, required.
-    pub fn predefined_metric_type(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification<Yes> { self.0.set("predefined_metric_type", v.into()); PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification(self.0, PhantomData) }
+    pub fn predefined_metric_type(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification<Yes> { self.0.put("predefined_metric_type", v.into()); PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification(self.0, PhantomData) }
     /// `resource_label`: text, optional.
-    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_label", v.into()); self }
+    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_label", v.into()); self }
 }
 
 block! { ScheduledActionScalableTargetAction () }
 impl ScheduledActionScalableTargetAction {
     /// `max_capacity`: text, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `min_capacity`: text, optional.
-    pub fn min_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("min_capacity", v.into()); self }
+    pub fn min_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("min_capacity", v.into()); self }
 }
 
 block! { TargetSuspendedState () }
 impl TargetSuspendedState {
     /// `dynamic_scaling_in_suspended`: boolean, optional.
-    pub fn dynamic_scaling_in_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("dynamic_scaling_in_suspended", v.into()); self }
+    pub fn dynamic_scaling_in_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("dynamic_scaling_in_suspended", v.into()); self }
     /// `dynamic_scaling_out_suspended`: boolean, optional.
-    pub fn dynamic_scaling_out_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("dynamic_scaling_out_suspended", v.into()); self }
+    pub fn dynamic_scaling_out_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("dynamic_scaling_out_suspended", v.into()); self }
     /// `scheduled_scaling_suspended`: boolean, optional.
-    pub fn scheduled_scaling_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scheduled_scaling_suspended", v.into()); self }
+    pub fn scheduled_scaling_suspended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scheduled_scaling_suspended", v.into()); self }
 }
 pub use self::PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensions as PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricsMetricStatMetricDimensions;

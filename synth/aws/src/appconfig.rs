@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -35,23 +35,23 @@ element! {
 }
 impl<S0, S1, S2> ConfigurationProfile<S0, S1, S2> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<Yes, S1, S2> { self.0.set("application_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<Yes, S1, S2> { self.0.put("application_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `location_uri`: text, required.
-    pub fn location_uri(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, Yes, S2> { self.0.set("location_uri", v.into()); ConfigurationProfile(self.0, PhantomData) }
+    pub fn location_uri(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, Yes, S2> { self.0.put("location_uri", v.into()); ConfigurationProfile(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, S1, Yes> { self.0.set("name", v.into()); ConfigurationProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, S1, Yes> { self.0.put("name", v.into()); ConfigurationProfile(self.0, PhantomData) }
     /// `retrieval_role_arn`: text, optional.
-    pub fn retrieval_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("retrieval_role_arn", v.into()); self }
+    pub fn retrieval_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retrieval_role_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `validator`: 0 to 2 blocks, optional.
-    pub fn validator(mut self, v: impl Into<Blocks<ConfigurationProfileValidator>>) -> Self { self.0.set("validator", v.into().between(0, 2)); self }
+    pub fn validator(mut self, v: impl Into<Blocks<ConfigurationProfileValidator>>) -> Self { self.0.put("validator", v.into().between(0, 2)); self }
 }
 impl ConfigurationProfileHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -74,21 +74,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Deployment<S0, S1, S2, S3, S4> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes, S1, S2, S3, S4> { self.0.set("application_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes, S1, S2, S3, S4> { self.0.put("application_id", v.into()); Deployment(self.0, PhantomData) }
     /// `configuration_profile_id`: text, required.
-    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, Yes, S2, S3, S4> { self.0.set("configuration_profile_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, Yes, S2, S3, S4> { self.0.put("configuration_profile_id", v.into()); Deployment(self.0, PhantomData) }
     /// `configuration_version`: text, required.
-    pub fn configuration_version(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, Yes, S3, S4> { self.0.set("configuration_version", v.into()); Deployment(self.0, PhantomData) }
+    pub fn configuration_version(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, Yes, S3, S4> { self.0.put("configuration_version", v.into()); Deployment(self.0, PhantomData) }
     /// `deployment_strategy_id`: text, required.
-    pub fn deployment_strategy_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, S2, Yes, S4> { self.0.set("deployment_strategy_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn deployment_strategy_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, S2, Yes, S4> { self.0.put("deployment_strategy_id", v.into()); Deployment(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, S2, S3, Yes> { self.0.set("environment_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, S2, S3, Yes> { self.0.put("environment_id", v.into()); Deployment(self.0, PhantomData) }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -113,21 +113,21 @@ element! {
 }
 impl<S0, S1, S2, S3> DeploymentStrategy<S0, S1, S2, S3> {
     /// `deployment_duration_in_minutes`: number, required.
-    pub fn deployment_duration_in_minutes(mut self, v: impl Into<Value<Number>>) -> DeploymentStrategy<Yes, S1, S2, S3> { self.0.set("deployment_duration_in_minutes", v.into()); DeploymentStrategy(self.0, PhantomData) }
+    pub fn deployment_duration_in_minutes(mut self, v: impl Into<Value<Number>>) -> DeploymentStrategy<Yes, S1, S2, S3> { self.0.put("deployment_duration_in_minutes", v.into()); DeploymentStrategy(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `final_bake_time_in_minutes`: number, optional.
-    pub fn final_bake_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("final_bake_time_in_minutes", v.into()); self }
+    pub fn final_bake_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("final_bake_time_in_minutes", v.into()); self }
     /// `growth_factor`: number, required.
-    pub fn growth_factor(mut self, v: impl Into<Value<Number>>) -> DeploymentStrategy<S0, Yes, S2, S3> { self.0.set("growth_factor", v.into()); DeploymentStrategy(self.0, PhantomData) }
+    pub fn growth_factor(mut self, v: impl Into<Value<Number>>) -> DeploymentStrategy<S0, Yes, S2, S3> { self.0.put("growth_factor", v.into()); DeploymentStrategy(self.0, PhantomData) }
     /// `growth_type`: text, optional.
-    pub fn growth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("growth_type", v.into()); self }
+    pub fn growth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("growth_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeploymentStrategy<S0, S1, Yes, S3> { self.0.set("name", v.into()); DeploymentStrategy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeploymentStrategy<S0, S1, Yes, S3> { self.0.put("name", v.into()); DeploymentStrategy(self.0, PhantomData) }
     /// `replicate_to`: text, required.
-    pub fn replicate_to(mut self, v: impl Into<Value<String>>) -> DeploymentStrategy<S0, S1, S2, Yes> { self.0.set("replicate_to", v.into()); DeploymentStrategy(self.0, PhantomData) }
+    pub fn replicate_to(mut self, v: impl Into<Value<String>>) -> DeploymentStrategy<S0, S1, S2, Yes> { self.0.put("replicate_to", v.into()); DeploymentStrategy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeploymentStrategyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -149,15 +149,15 @@ element! {
 }
 impl<S0, S1> Environment<S0, S1> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.set("application_id", v.into()); Environment(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.put("application_id", v.into()); Environment(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `monitor`: blocks, optional.
-    pub fn monitor(mut self, v: impl Into<Blocks<EnvironmentMonitor>>) -> Self { self.0.set("monitor", v.into()); self }
+    pub fn monitor(mut self, v: impl Into<Blocks<EnvironmentMonitor>>) -> Self { self.0.put("monitor", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.put("name", v.into()); Environment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -178,15 +178,15 @@ element! {
 }
 impl<S0, S1> Extension<S0, S1> {
     /// `action_point`: 1 or more blocks, required.
-    pub fn action_point(mut self, v: impl Into<Blocks<ExtensionActionPoint>>) -> Extension<Yes, S1> { self.0.set("action_point", v.into().between(1, usize::MAX)); Extension(self.0, PhantomData) }
+    pub fn action_point(mut self, v: impl Into<Blocks<ExtensionActionPoint>>) -> Extension<Yes, S1> { self.0.put("action_point", v.into().between(1, usize::MAX)); Extension(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Extension<S0, Yes> { self.0.set("name", v.into()); Extension(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Extension<S0, Yes> { self.0.put("name", v.into()); Extension(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ExtensionParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ExtensionParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ExtensionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -204,11 +204,11 @@ element! {
 }
 impl<S0, S1> ExtensionAssociation<S0, S1> {
     /// `extension_arn`: text, required.
-    pub fn extension_arn(mut self, v: impl Into<Value<String>>) -> ExtensionAssociation<Yes, S1> { self.0.set("extension_arn", v.into()); ExtensionAssociation(self.0, PhantomData) }
+    pub fn extension_arn(mut self, v: impl Into<Value<String>>) -> ExtensionAssociation<Yes, S1> { self.0.put("extension_arn", v.into()); ExtensionAssociation(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ExtensionAssociation<S0, Yes> { self.0.set("resource_arn", v.into()); ExtensionAssociation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ExtensionAssociation<S0, Yes> { self.0.put("resource_arn", v.into()); ExtensionAssociation(self.0, PhantomData) }
 }
 impl ExtensionAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -225,15 +225,15 @@ element! {
 }
 impl<S0, S1, S2, S3> HostedConfigurationVersion<S0, S1, S2, S3> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<Yes, S1, S2, S3> { self.0.set("application_id", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<Yes, S1, S2, S3> { self.0.put("application_id", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
     /// `configuration_profile_id`: text, required.
-    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<S0, Yes, S2, S3> { self.0.set("configuration_profile_id", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
+    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<S0, Yes, S2, S3> { self.0.put("configuration_profile_id", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
     /// `content`: text, required, sensitive.
-    pub fn content(mut self, v: impl IntoSecret<String>) -> HostedConfigurationVersion<S0, S1, Yes, S3> { self.0.set("content", v.into_secret()); HostedConfigurationVersion(self.0, PhantomData) }
+    pub fn content(mut self, v: impl IntoSecret<String>) -> HostedConfigurationVersion<S0, S1, Yes, S3> { self.0.put("content", v.into_secret()); HostedConfigurationVersion(self.0, PhantomData) }
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<S0, S1, S2, Yes> { self.0.set("content_type", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> HostedConfigurationVersion<S0, S1, S2, Yes> { self.0.put("content_type", v.into()); HostedConfigurationVersion(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
 }
 impl HostedConfigurationVersionHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -249,47 +249,47 @@ impl HostedConfigurationVersionHandle {
 block! { ConfigurationProfileValidator (S0 type_) }
 impl<S0> ConfigurationProfileValidator<S0> {
     /// `content`: text, optional, sensitive.
-    pub fn content(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("content", v.into_secret()); self }
+    pub fn content(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("content", v.into_secret()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ConfigurationProfileValidator<Yes> { self.0.set("type", v.into()); ConfigurationProfileValidator(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ConfigurationProfileValidator<Yes> { self.0.put("type", v.into()); ConfigurationProfileValidator(self.0, PhantomData) }
 }
 
 block! { EnvironmentMonitor (S0 alarm_arn) }
 impl<S0> EnvironmentMonitor<S0> {
     /// `alarm_arn`: text, required.
-    pub fn alarm_arn(mut self, v: impl Into<Value<String>>) -> EnvironmentMonitor<Yes> { self.0.set("alarm_arn", v.into()); EnvironmentMonitor(self.0, PhantomData) }
+    pub fn alarm_arn(mut self, v: impl Into<Value<String>>) -> EnvironmentMonitor<Yes> { self.0.put("alarm_arn", v.into()); EnvironmentMonitor(self.0, PhantomData) }
     /// `alarm_role_arn`: text, optional.
-    pub fn alarm_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alarm_role_arn", v.into()); self }
+    pub fn alarm_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alarm_role_arn", v.into()); self }
 }
 
 block! { ExtensionActionPoint (S0 action, S1 point) }
 impl<S0, S1> ExtensionActionPoint<S0, S1> {
     /// `action`: 1 or more blocks, required.
-    pub fn action(mut self, v: impl Into<Blocks<ExtensionActionPointAction>>) -> ExtensionActionPoint<Yes, S1> { self.0.set("action", v.into().between(1, usize::MAX)); ExtensionActionPoint(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Blocks<ExtensionActionPointAction>>) -> ExtensionActionPoint<Yes, S1> { self.0.put("action", v.into().between(1, usize::MAX)); ExtensionActionPoint(self.0, PhantomData) }
     /// `point`: text, required.
-    pub fn point(mut self, v: impl Into<Value<String>>) -> ExtensionActionPoint<S0, Yes> { self.0.set("point", v.into()); ExtensionActionPoint(self.0, PhantomData) }
+    pub fn point(mut self, v: impl Into<Value<String>>) -> ExtensionActionPoint<S0, Yes> { self.0.put("point", v.into()); ExtensionActionPoint(self.0, PhantomData) }
 }
 
 block! { ExtensionActionPointAction (S0 name, S1 uri) }
 impl<S0, S1> ExtensionActionPointAction<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ExtensionActionPointAction<Yes, S1> { self.0.set("name", v.into()); ExtensionActionPointAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ExtensionActionPointAction<Yes, S1> { self.0.put("name", v.into()); ExtensionActionPointAction(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> ExtensionActionPointAction<S0, Yes> { self.0.set("uri", v.into()); ExtensionActionPointAction(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> ExtensionActionPointAction<S0, Yes> { self.0.put("uri", v.into()); ExtensionActionPointAction(self.0, PhantomData) }
 }
 
 block! { ExtensionParameter (S0 name) }
 impl<S0> ExtensionParameter<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ExtensionParameter<Yes> { self.0.set("name", v.into()); ExtensionParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ExtensionParameter<Yes> { self.0.put("name", v.into()); ExtensionParameter(self.0, PhantomData) }
     /// `required`: boolean, optional.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("required", v.into()); self }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("required", v.into()); self }
 }
 
 /// The data sources.
@@ -297,7 +297,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -307,13 +307,13 @@ element! {
 }
 impl<S0, S1> ConfigurationProfile<S0, S1> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<Yes, S1> { self.0.set("application_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<Yes, S1> { self.0.put("application_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
     /// `configuration_profile_id`: text, required.
-    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, Yes> { self.0.set("configuration_profile_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
+    pub fn configuration_profile_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfile<S0, Yes> { self.0.put("configuration_profile_id", v.into()); ConfigurationProfile(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigurationProfileHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -336,9 +336,9 @@ element! {
 }
 impl<S0> ConfigurationProfiles<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfiles<Yes> { self.0.set("application_id", v.into()); ConfigurationProfiles(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ConfigurationProfiles<Yes> { self.0.put("application_id", v.into()); ConfigurationProfiles(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ConfigurationProfilesHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -352,13 +352,13 @@ element! {
 }
 impl<S0, S1> Environment<S0, S1> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.set("application_id", v.into()); Environment(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.put("application_id", v.into()); Environment(self.0, PhantomData) }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.set("environment_id", v.into()); Environment(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.put("environment_id", v.into()); Environment(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -378,9 +378,9 @@ element! {
 }
 impl<S0> Environments<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environments<Yes> { self.0.set("application_id", v.into()); Environments(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Environments<Yes> { self.0.put("application_id", v.into()); Environments(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl EnvironmentsHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -388,13 +388,13 @@ impl EnvironmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-object! { ConfigurationProfileValidatorRef }
+reference! { ConfigurationProfileValidatorRef }
 impl ConfigurationProfileValidatorRef {
     #[inline] pub fn content(&self) -> Ref<String> { Ref::of(self.0.attribute("content")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { EnvironmentMonitorRef }
+reference! { EnvironmentMonitorRef }
 impl EnvironmentMonitorRef {
     #[inline] pub fn alarm_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("alarm_arn")) }
     #[inline] pub fn alarm_role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("alarm_role_arn")) }

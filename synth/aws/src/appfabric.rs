@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2> AppAuthorization<S0, S1, S2> {
     /// `app`: text, required.
-    pub fn app(mut self, v: impl Into<Value<String>>) -> AppAuthorization<Yes, S1, S2> { self.0.set("app", v.into()); AppAuthorization(self.0, PhantomData) }
+    pub fn app(mut self, v: impl Into<Value<String>>) -> AppAuthorization<Yes, S1, S2> { self.0.put("app", v.into()); AppAuthorization(self.0, PhantomData) }
     /// `app_bundle_arn`: text, required.
-    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorization<S0, Yes, S2> { self.0.set("app_bundle_arn", v.into()); AppAuthorization(self.0, PhantomData) }
+    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorization<S0, Yes, S2> { self.0.put("app_bundle_arn", v.into()); AppAuthorization(self.0, PhantomData) }
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> AppAuthorization<S0, S1, Yes> { self.0.set("auth_type", v.into()); AppAuthorization(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> AppAuthorization<S0, S1, Yes> { self.0.put("auth_type", v.into()); AppAuthorization(self.0, PhantomData) }
     /// `credential`: blocks, optional.
-    pub fn credential(mut self, v: impl Into<Blocks<AppAuthorizationCredential>>) -> Self { self.0.set("credential", v.into()); self }
+    pub fn credential(mut self, v: impl Into<Blocks<AppAuthorizationCredential>>) -> Self { self.0.put("credential", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tenant`: blocks, optional.
-    pub fn tenant(mut self, v: impl Into<Blocks<AppAuthorizationTenant>>) -> Self { self.0.set("tenant", v.into()); self }
+    pub fn tenant(mut self, v: impl Into<Blocks<AppAuthorizationTenant>>) -> Self { self.0.put("tenant", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AppAuthorizationHandle {
     #[inline] pub fn app(self) -> Ref<String> { Ref::attribute(self.0, "app") }
@@ -48,13 +48,13 @@ element! {
 }
 impl<S0, S1> AppAuthorizationConnection<S0, S1> {
     /// `app_authorization_arn`: text, required.
-    pub fn app_authorization_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnection<Yes, S1> { self.0.set("app_authorization_arn", v.into()); AppAuthorizationConnection(self.0, PhantomData) }
+    pub fn app_authorization_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnection<Yes, S1> { self.0.put("app_authorization_arn", v.into()); AppAuthorizationConnection(self.0, PhantomData) }
     /// `app_bundle_arn`: text, required.
-    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnection<S0, Yes> { self.0.set("app_bundle_arn", v.into()); AppAuthorizationConnection(self.0, PhantomData) }
+    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnection<S0, Yes> { self.0.put("app_bundle_arn", v.into()); AppAuthorizationConnection(self.0, PhantomData) }
     /// `auth_request`: blocks, optional.
-    pub fn auth_request(mut self, v: impl Into<Blocks<AppAuthorizationConnectionAuthRequest>>) -> Self { self.0.set("auth_request", v.into()); self }
+    pub fn auth_request(mut self, v: impl Into<Blocks<AppAuthorizationConnectionAuthRequest>>) -> Self { self.0.put("auth_request", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AppAuthorizationConnectionHandle {
     #[inline] pub fn app(self) -> Ref<String> { Ref::attribute(self.0, "app") }
@@ -70,9 +70,9 @@ element! {
 }
 impl AppBundle {
     /// `customer_managed_key_arn`: text, optional.
-    pub fn customer_managed_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_managed_key_arn", v.into()); self }
+    pub fn customer_managed_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_managed_key_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppBundleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -88,15 +88,15 @@ element! {
 }
 impl<S0, S1, S2, S3> Ingestion<S0, S1, S2, S3> {
     /// `app`: text, required.
-    pub fn app(mut self, v: impl Into<Value<String>>) -> Ingestion<Yes, S1, S2, S3> { self.0.set("app", v.into()); Ingestion(self.0, PhantomData) }
+    pub fn app(mut self, v: impl Into<Value<String>>) -> Ingestion<Yes, S1, S2, S3> { self.0.put("app", v.into()); Ingestion(self.0, PhantomData) }
     /// `app_bundle_arn`: text, required.
-    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, Yes, S2, S3> { self.0.set("app_bundle_arn", v.into()); Ingestion(self.0, PhantomData) }
+    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, Yes, S2, S3> { self.0.put("app_bundle_arn", v.into()); Ingestion(self.0, PhantomData) }
     /// `ingestion_type`: text, required.
-    pub fn ingestion_type(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, S1, Yes, S3> { self.0.set("ingestion_type", v.into()); Ingestion(self.0, PhantomData) }
+    pub fn ingestion_type(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, S1, Yes, S3> { self.0.put("ingestion_type", v.into()); Ingestion(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tenant_id`: text, required.
-    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, S1, S2, Yes> { self.0.set("tenant_id", v.into()); Ingestion(self.0, PhantomData) }
+    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Ingestion<S0, S1, S2, Yes> { self.0.put("tenant_id", v.into()); Ingestion(self.0, PhantomData) }
 }
 impl IngestionHandle {
     #[inline] pub fn app(self) -> Ref<String> { Ref::attribute(self.0, "app") }
@@ -115,17 +115,17 @@ element! {
 }
 impl<S0, S1> IngestionDestination<S0, S1> {
     /// `app_bundle_arn`: text, required.
-    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> IngestionDestination<Yes, S1> { self.0.set("app_bundle_arn", v.into()); IngestionDestination(self.0, PhantomData) }
+    pub fn app_bundle_arn(mut self, v: impl Into<Value<String>>) -> IngestionDestination<Yes, S1> { self.0.put("app_bundle_arn", v.into()); IngestionDestination(self.0, PhantomData) }
     /// `destination_configuration`: blocks, optional.
-    pub fn destination_configuration(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfiguration>>) -> Self { self.0.set("destination_configuration", v.into()); self }
+    pub fn destination_configuration(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfiguration>>) -> Self { self.0.put("destination_configuration", v.into()); self }
     /// `ingestion_arn`: text, required.
-    pub fn ingestion_arn(mut self, v: impl Into<Value<String>>) -> IngestionDestination<S0, Yes> { self.0.set("ingestion_arn", v.into()); IngestionDestination(self.0, PhantomData) }
+    pub fn ingestion_arn(mut self, v: impl Into<Value<String>>) -> IngestionDestination<S0, Yes> { self.0.put("ingestion_arn", v.into()); IngestionDestination(self.0, PhantomData) }
     /// `processing_configuration`: blocks, optional.
-    pub fn processing_configuration(mut self, v: impl Into<Blocks<IngestionDestinationProcessingConfiguration>>) -> Self { self.0.set("processing_configuration", v.into()); self }
+    pub fn processing_configuration(mut self, v: impl Into<Blocks<IngestionDestinationProcessingConfiguration>>) -> Self { self.0.put("processing_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AppAuthorizationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IngestionDestinationHandle {
     #[inline] pub fn app_bundle_arn(self) -> Ref<String> { Ref::attribute(self.0, "app_bundle_arn") }
@@ -139,12 +139,12 @@ impl IngestionDestinationHandle {
 block! { AppAuthorizationConnectionAuthRequest (S0 code, S1 redirect_uri) }
 impl<S0, S1> AppAuthorizationConnectionAuthRequest<S0, S1> {
     /// `code`: text, required.
-    pub fn code(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnectionAuthRequest<Yes, S1> { self.0.set("code", v.into()); AppAuthorizationConnectionAuthRequest(self.0, PhantomData) }
+    pub fn code(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnectionAuthRequest<Yes, S1> { self.0.put("code", v.into()); AppAuthorizationConnectionAuthRequest(self.0, PhantomData) }
     /// `redirect_uri`: text, required.
-    pub fn redirect_uri(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnectionAuthRequest<S0, Yes> { self.0.set("redirect_uri", v.into()); AppAuthorizationConnectionAuthRequest(self.0, PhantomData) }
+    pub fn redirect_uri(mut self, v: impl Into<Value<String>>) -> AppAuthorizationConnectionAuthRequest<S0, Yes> { self.0.put("redirect_uri", v.into()); AppAuthorizationConnectionAuthRequest(self.0, PhantomData) }
 }
 
-object! { AppAuthorizationConnectionTenantRef }
+reference! { AppAuthorizationConnectionTenantRef }
 impl AppAuthorizationConnectionTenantRef {
     #[inline] pub fn tenant_display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("tenant_display_name")) }
     #[inline] pub fn tenant_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("tenant_identifier")) }
@@ -155,37 +155,37 @@ impl AppAuthorizationConnectionTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { AppAuthorizationCredential () }
 impl AppAuthorizationCredential {
     /// `api_key_credential`: blocks, optional.
-    pub fn api_key_credential(mut self, v: impl Into<Blocks<AppAuthorizationCredentialApiKeyCredential>>) -> Self { self.0.set("api_key_credential", v.into()); self }
+    pub fn api_key_credential(mut self, v: impl Into<Blocks<AppAuthorizationCredentialApiKeyCredential>>) -> Self { self.0.put("api_key_credential", v.into()); self }
     /// `oauth2_credential`: blocks, optional.
-    pub fn oauth2_credential(mut self, v: impl Into<Blocks<AppAuthorizationCredentialOauth2Credential>>) -> Self { self.0.set("oauth2_credential", v.into()); self }
+    pub fn oauth2_credential(mut self, v: impl Into<Blocks<AppAuthorizationCredentialOauth2Credential>>) -> Self { self.0.put("oauth2_credential", v.into()); self }
 }
 
 block! { AppAuthorizationCredentialApiKeyCredential (S0 api_key) }
 impl<S0> AppAuthorizationCredentialApiKeyCredential<S0> {
     /// `api_key`: text, required, sensitive.
-    pub fn api_key(mut self, v: impl IntoSecret<String>) -> AppAuthorizationCredentialApiKeyCredential<Yes> { self.0.set("api_key", v.into_secret()); AppAuthorizationCredentialApiKeyCredential(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl IntoSecret<String>) -> AppAuthorizationCredentialApiKeyCredential<Yes> { self.0.put("api_key", v.into_secret()); AppAuthorizationCredentialApiKeyCredential(self.0, PhantomData) }
 }
 
 block! { AppAuthorizationCredentialOauth2Credential (S0 client_id, S1 client_secret) }
 impl<S0, S1> AppAuthorizationCredentialOauth2Credential<S0, S1> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AppAuthorizationCredentialOauth2Credential<Yes, S1> { self.0.set("client_id", v.into()); AppAuthorizationCredentialOauth2Credential(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AppAuthorizationCredentialOauth2Credential<Yes, S1> { self.0.put("client_id", v.into()); AppAuthorizationCredentialOauth2Credential(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AppAuthorizationCredentialOauth2Credential<S0, Yes> { self.0.set("client_secret", v.into_secret()); AppAuthorizationCredentialOauth2Credential(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AppAuthorizationCredentialOauth2Credential<S0, Yes> { self.0.put("client_secret", v.into_secret()); AppAuthorizationCredentialOauth2Credential(self.0, PhantomData) }
 }
 
 block! { AppAuthorizationTenant (S0 tenant_display_name, S1 tenant_identifier) }
 impl<S0, S1> AppAuthorizationTenant<S0, S1> {
     /// `tenant_display_name`: text, required.
-    pub fn tenant_display_name(mut self, v: impl Into<Value<String>>) -> AppAuthorizationTenant<Yes, S1> { self.0.set("tenant_display_name", v.into()); AppAuthorizationTenant(self.0, PhantomData) }
+    pub fn tenant_display_name(mut self, v: impl Into<Value<String>>) -> AppAuthorizationTenant<Yes, S1> { self.0.put("tenant_display_name", v.into()); AppAuthorizationTenant(self.0, PhantomData) }
     /// `tenant_identifier`: text, required.
-    pub fn tenant_identifier(mut self, v: impl Into<Value<String>>) -> AppAuthorizationTenant<S0, Yes> { self.0.set("tenant_identifier", v.into()); AppAuthorizationTenant(self.0, PhantomData) }
+    pub fn tenant_identifier(mut self, v: impl Into<Value<String>>) -> AppAuthorizationTenant<S0, Yes> { self.0.put("tenant_identifier", v.into()); AppAuthorizationTenant(self.0, PhantomData) }
 }
 
 block! { AppAuthorizationTimeouts () }
@@ -193,62 +193,62 @@ impl AppAuthorizationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { IngestionDestinationDestinationConfiguration () }
 impl IngestionDestinationDestinationConfiguration {
     /// `audit_log`: blocks, optional.
-    pub fn audit_log(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLog>>) -> Self { self.0.set("audit_log", v.into()); self }
+    pub fn audit_log(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLog>>) -> Self { self.0.put("audit_log", v.into()); self }
 }
 
 block! { IngestionDestinationDestinationConfigurationAuditLog () }
 impl IngestionDestinationDestinationConfigurationAuditLog {
     /// `destination`: blocks, optional.
-    pub fn destination(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestination>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestination>>) -> Self { self.0.put("destination", v.into()); self }
 }
 
 block! { IngestionDestinationDestinationConfigurationAuditLogDestination () }
 impl IngestionDestinationDestinationConfigurationAuditLogDestination {
     /// `firehose_stream`: blocks, optional.
-    pub fn firehose_stream(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream>>) -> Self { self.0.set("firehose_stream", v.into()); self }
+    pub fn firehose_stream(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream>>) -> Self { self.0.put("firehose_stream", v.into()); self }
     /// `s3_bucket`: blocks, optional.
-    pub fn s3_bucket(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket>>) -> Self { self.0.set("s3_bucket", v.into()); self }
+    pub fn s3_bucket(mut self, v: impl Into<Blocks<IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket>>) -> Self { self.0.put("s3_bucket", v.into()); self }
 }
 
 block! { IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream (S0 stream_name) }
 impl<S0> IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream<S0> {
     /// `stream_name`: text, required.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream<Yes> { self.0.set("stream_name", v.into()); IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream(self.0, PhantomData) }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream<Yes> { self.0.put("stream_name", v.into()); IngestionDestinationDestinationConfigurationAuditLogDestinationFirehoseStream(self.0, PhantomData) }
 }
 
 block! { IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket (S0 bucket_name) }
 impl<S0> IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket<Yes> { self.0.set("bucket_name", v.into()); IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket<Yes> { self.0.put("bucket_name", v.into()); IngestionDestinationDestinationConfigurationAuditLogDestinationS3Bucket(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { IngestionDestinationProcessingConfiguration () }
 impl IngestionDestinationProcessingConfiguration {
     /// `audit_log`: blocks, optional.
-    pub fn audit_log(mut self, v: impl Into<Blocks<IngestionDestinationProcessingConfigurationAuditLog>>) -> Self { self.0.set("audit_log", v.into()); self }
+    pub fn audit_log(mut self, v: impl Into<Blocks<IngestionDestinationProcessingConfigurationAuditLog>>) -> Self { self.0.put("audit_log", v.into()); self }
 }
 
 block! { IngestionDestinationProcessingConfigurationAuditLog (S0 format, S1 schema) }
 impl<S0, S1> IngestionDestinationProcessingConfigurationAuditLog<S0, S1> {
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> IngestionDestinationProcessingConfigurationAuditLog<Yes, S1> { self.0.set("format", v.into()); IngestionDestinationProcessingConfigurationAuditLog(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> IngestionDestinationProcessingConfigurationAuditLog<Yes, S1> { self.0.put("format", v.into()); IngestionDestinationProcessingConfigurationAuditLog(self.0, PhantomData) }
     /// `schema`: text, required.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> IngestionDestinationProcessingConfigurationAuditLog<S0, Yes> { self.0.set("schema", v.into()); IngestionDestinationProcessingConfigurationAuditLog(self.0, PhantomData) }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> IngestionDestinationProcessingConfigurationAuditLog<S0, Yes> { self.0.put("schema", v.into()); IngestionDestinationProcessingConfigurationAuditLog(self.0, PhantomData) }
 }
 pub use self::AppAuthorizationTimeouts as IngestionDestinationTimeouts;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> ConnectorProfile<S0, S1, S2, S3> {
     /// `connection_mode`: text, required.
-    pub fn connection_mode(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<Yes, S1, S2, S3> { self.0.set("connection_mode", v.into()); ConnectorProfile(self.0, PhantomData) }
+    pub fn connection_mode(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<Yes, S1, S2, S3> { self.0.put("connection_mode", v.into()); ConnectorProfile(self.0, PhantomData) }
     /// `connector_label`: text, optional.
-    pub fn connector_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connector_label", v.into()); self }
+    pub fn connector_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connector_label", v.into()); self }
     /// `connector_profile_config`: block, required.
-    #[inline] pub fn connector_profile_config(mut self, v: ConnectorProfileConnectorProfileConfig) -> ConnectorProfile<S0, Yes, S2, S3> { self.0.set("connector_profile_config", v.into_body()); ConnectorProfile(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_config(mut self, v: ConnectorProfileConnectorProfileConfig) -> ConnectorProfile<S0, Yes, S2, S3> { self.0.put("connector_profile_config", v.into_body()); ConnectorProfile(self.0, PhantomData) }
     /// `connector_type`: text, required.
-    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<S0, S1, Yes, S3> { self.0.set("connector_type", v.into()); ConnectorProfile(self.0, PhantomData) }
+    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<S0, S1, Yes, S3> { self.0.put("connector_type", v.into()); ConnectorProfile(self.0, PhantomData) }
     /// `kms_arn`: text, optional.
-    pub fn kms_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_arn", v.into()); self }
+    pub fn kms_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<S0, S1, S2, Yes> { self.0.set("name", v.into()); ConnectorProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConnectorProfile<S0, S1, S2, Yes> { self.0.put("name", v.into()); ConnectorProfile(self.0, PhantomData) }
 }
 impl ConnectorProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,23 +43,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Flow<S0, S1, S2, S3, S4> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_flow_config`: 1 or more blocks, required.
-    pub fn destination_flow_config(mut self, v: impl Into<Blocks<FlowDestinationFlowConfig>>) -> Flow<Yes, S1, S2, S3, S4> { self.0.set("destination_flow_config", v.into().between(1, usize::MAX)); Flow(self.0, PhantomData) }
+    pub fn destination_flow_config(mut self, v: impl Into<Blocks<FlowDestinationFlowConfig>>) -> Flow<Yes, S1, S2, S3, S4> { self.0.put("destination_flow_config", v.into().between(1, usize::MAX)); Flow(self.0, PhantomData) }
     /// `kms_arn`: text, optional.
-    pub fn kms_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_arn", v.into()); self }
+    pub fn kms_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_arn", v.into()); self }
     /// `metadata_catalog_config`: block, optional.
-    #[inline] pub fn metadata_catalog_config(mut self, v: FlowMetadataCatalogConfig) -> Self { self.0.set("metadata_catalog_config", v.into_body()); self }
+    #[inline] pub fn metadata_catalog_config(mut self, v: FlowMetadataCatalogConfig) -> Self { self.0.put("metadata_catalog_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Flow<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); Flow(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Flow<S0, Yes, S2, S3, S4> { self.0.put("name", v.into()); Flow(self.0, PhantomData) }
     /// `source_flow_config`: block, required.
-    #[inline] pub fn source_flow_config(mut self, v: FlowSourceFlowConfig) -> Flow<S0, S1, Yes, S3, S4> { self.0.set("source_flow_config", v.into_body()); Flow(self.0, PhantomData) }
+    #[inline] pub fn source_flow_config(mut self, v: FlowSourceFlowConfig) -> Flow<S0, S1, Yes, S3, S4> { self.0.put("source_flow_config", v.into_body()); Flow(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task`: 1 or more blocks, required.
-    pub fn task(mut self, v: impl Into<Blocks<FlowTask>>) -> Flow<S0, S1, S2, Yes, S4> { self.0.set("task", v.into().between(1, usize::MAX)); Flow(self.0, PhantomData) }
+    pub fn task(mut self, v: impl Into<Blocks<FlowTask>>) -> Flow<S0, S1, S2, Yes, S4> { self.0.put("task", v.into().between(1, usize::MAX)); Flow(self.0, PhantomData) }
     /// `trigger_config`: block, required.
-    #[inline] pub fn trigger_config(mut self, v: FlowTriggerConfig) -> Flow<S0, S1, S2, S3, Yes> { self.0.set("trigger_config", v.into_body()); Flow(self.0, PhantomData) }
+    #[inline] pub fn trigger_config(mut self, v: FlowTriggerConfig) -> Flow<S0, S1, S2, S3, Yes> { self.0.put("trigger_config", v.into_body()); Flow(self.0, PhantomData) }
 }
 impl FlowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -77,269 +77,269 @@ impl FlowHandle {
 block! { ConnectorProfileConnectorProfileConfig (S0 connector_profile_credentials, S1 connector_profile_properties) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfig<S0, S1> {
     /// `connector_profile_credentials`: block, required.
-    #[inline] pub fn connector_profile_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentials) -> ConnectorProfileConnectorProfileConfig<Yes, S1> { self.0.set("connector_profile_credentials", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentials) -> ConnectorProfileConnectorProfileConfig<Yes, S1> { self.0.put("connector_profile_credentials", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
     /// `connector_profile_properties`: block, required.
-    #[inline] pub fn connector_profile_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileProperties) -> ConnectorProfileConnectorProfileConfig<S0, Yes> { self.0.set("connector_profile_properties", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn connector_profile_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileProperties) -> ConnectorProfileConnectorProfileConfig<S0, Yes> { self.0.put("connector_profile_properties", v.into_body()); ConnectorProfileConnectorProfileConfig(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentials () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentials {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
+    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude) -> Self { self.0.put("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
+    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector) -> Self { self.0.put("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog) -> Self { self.0.set("datadog", v.into_body()); self }
+    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog) -> Self { self.0.put("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace) -> Self { self.0.set("dynatrace", v.into_body()); self }
+    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace) -> Self { self.0.put("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics) -> Self { self.0.set("google_analytics", v.into_body()); self }
+    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics) -> Self { self.0.put("google_analytics", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode) -> Self { self.0.set("honeycode", v.into_body()); self }
+    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode) -> Self { self.0.put("honeycode", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus) -> Self { self.0.set("infor_nexus", v.into_body()); self }
+    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus) -> Self { self.0.put("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("marketo", v.into_body()); self }
+    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.put("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
+    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("redshift", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
+    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce) -> Self { self.0.put("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
+    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData) -> Self { self.0.put("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("service_now", v.into_body()); self }
+    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular) -> Self { self.0.set("singular", v.into_body()); self }
+    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular) -> Self { self.0.put("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("slack", v.into_body()); self }
+    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.put("slack", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("snowflake", v.into_body()); self }
+    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("snowflake", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro) -> Self { self.0.set("trendmicro", v.into_body()); self }
+    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro) -> Self { self.0.put("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("veeva", v.into_body()); self }
+    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.set("zendesk", v.into_body()); self }
+    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo) -> Self { self.0.put("zendesk", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude (S0 api_key, S1 secret_key) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude<S0, S1> {
     /// `api_key`: text, required.
-    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude<Yes, S1> { self.0.set("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude<Yes, S1> { self.0.put("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude(self.0, PhantomData) }
     /// `secret_key`: text, required, sensitive.
-    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude<S0, Yes> { self.0.set("secret_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude(self.0, PhantomData) }
+    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude<S0, Yes> { self.0.put("secret_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsAmplitude(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector (S0 authentication_type) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector<S0> {
     /// `api_key`: block, optional.
-    #[inline] pub fn api_key(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey) -> Self { self.0.set("api_key", v.into_body()); self }
+    #[inline] pub fn api_key(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey) -> Self { self.0.put("api_key", v.into_body()); self }
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector<Yes> { self.0.set("authentication_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector<Yes> { self.0.put("authentication_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnector(self.0, PhantomData) }
     /// `basic`: block, optional.
-    #[inline] pub fn basic(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic", v.into_body()); self }
+    #[inline] pub fn basic(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("basic", v.into_body()); self }
     /// `custom`: block, optional.
-    #[inline] pub fn custom(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom) -> Self { self.0.set("custom", v.into_body()); self }
+    #[inline] pub fn custom(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom) -> Self { self.0.put("custom", v.into_body()); self }
     /// `oauth2`: block, optional.
-    #[inline] pub fn oauth2(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2) -> Self { self.0.set("oauth2", v.into_body()); self }
+    #[inline] pub fn oauth2(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2) -> Self { self.0.put("oauth2", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey (S0 api_key) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey<S0> {
     /// `api_key`: text, required.
-    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey<Yes> { self.0.set("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey<Yes> { self.0.put("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorApiKey(self.0, PhantomData) }
     /// `api_secret_key`: text, optional.
-    pub fn api_secret_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_secret_key", v.into()); self }
+    pub fn api_secret_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_secret_key", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom (S0 custom_authentication_type) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom<S0> {
     /// `credentials_map`: map of text, optional, sensitive.
-    pub fn credentials_map(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.set("credentials_map", v.into_secret()); self }
+    pub fn credentials_map(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.put("credentials_map", v.into_secret()); self }
     /// `custom_authentication_type`: text, required.
-    pub fn custom_authentication_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom<Yes> { self.0.set("custom_authentication_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom(self.0, PhantomData) }
+    pub fn custom_authentication_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom<Yes> { self.0.put("custom_authentication_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorCustom(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2 () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2 {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `client_secret`: text, optional, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("client_secret", v.into_secret()); self }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("client_secret", v.into_secret()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog (S0 api_key, S1 application_key) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog<S0, S1> {
     /// `api_key`: text, required.
-    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog<Yes, S1> { self.0.set("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog<Yes, S1> { self.0.put("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog(self.0, PhantomData) }
     /// `application_key`: text, required.
-    pub fn application_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog<S0, Yes> { self.0.set("application_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog(self.0, PhantomData) }
+    pub fn application_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog<S0, Yes> { self.0.put("application_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDatadog(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace (S0 api_token) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace<S0> {
     /// `api_token`: text, required.
-    pub fn api_token(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace<Yes> { self.0.set("api_token", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace(self.0, PhantomData) }
+    pub fn api_token(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace<Yes> { self.0.put("api_token", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsDynatrace(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics (S0 client_id, S1 client_secret) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<S0, S1> {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<Yes, S1> { self.0.set("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<Yes, S1> { self.0.put("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<S0, Yes> { self.0.set("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics<S0, Yes> { self.0.put("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalytics(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest {
     /// `auth_code`: text, optional.
-    pub fn auth_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_code", v.into()); self }
+    pub fn auth_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_code", v.into()); self }
     /// `redirect_uri`: text, optional.
-    pub fn redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redirect_uri", v.into()); self }
+    pub fn redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redirect_uri", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsHoneycode {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus (S0 access_key_id, S1 datakey, S2 secret_access_key, S3 user_id) }
 impl<S0, S1, S2, S3> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, S1, S2, S3> {
     /// `access_key_id`: text, required.
-    pub fn access_key_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<Yes, S1, S2, S3> { self.0.set("access_key_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
+    pub fn access_key_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<Yes, S1, S2, S3> { self.0.put("access_key_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
     /// `datakey`: text, required.
-    pub fn datakey(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, Yes, S2, S3> { self.0.set("datakey", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
+    pub fn datakey(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, Yes, S2, S3> { self.0.put("datakey", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
     /// `secret_access_key`: text, required, sensitive.
-    pub fn secret_access_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, S1, Yes, S3> { self.0.set("secret_access_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
+    pub fn secret_access_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, S1, Yes, S3> { self.0.put("secret_access_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
     /// `user_id`: text, required.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, S1, S2, Yes> { self.0.set("user_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus<S0, S1, S2, Yes> { self.0.put("user_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsInforNexus(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo (S0 client_id, S1 client_secret) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<S0, S1> {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<Yes, S1> { self.0.set("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<Yes, S1> { self.0.put("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<S0, Yes> { self.0.set("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo<S0, Yes> { self.0.put("client_secret", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsMarketo(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift (S0 password, S1 username) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift<S0, S1> {
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift<Yes, S1> { self.0.set("password", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift<Yes, S1> { self.0.put("password", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift<S0, Yes> { self.0.set("username", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift<S0, Yes> { self.0.put("username", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSalesforce {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `client_credentials_arn`: text, optional.
-    pub fn client_credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_credentials_arn", v.into()); self }
+    pub fn client_credentials_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_credentials_arn", v.into()); self }
     /// `jwt_token`: text, optional.
-    pub fn jwt_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jwt_token", v.into()); self }
+    pub fn jwt_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("jwt_token", v.into()); self }
     /// `oauth2_grant_type`: text, optional.
-    pub fn oauth2_grant_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("oauth2_grant_type", v.into()); self }
+    pub fn oauth2_grant_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("oauth2_grant_type", v.into()); self }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoData {
     /// `basic_auth_credentials`: block, optional.
-    #[inline] pub fn basic_auth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.set("basic_auth_credentials", v.into_body()); self }
+    #[inline] pub fn basic_auth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift) -> Self { self.0.put("basic_auth_credentials", v.into_body()); self }
     /// `oauth_credentials`: block, optional.
-    #[inline] pub fn oauth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials) -> Self { self.0.set("oauth_credentials", v.into_body()); self }
+    #[inline] pub fn oauth_credentials(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials) -> Self { self.0.put("oauth_credentials", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials (S0 client_id, S1 client_secret) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<S0, S1> {
     /// `access_token`: text, optional, sensitive.
-    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_token", v.into_secret()); self }
+    pub fn access_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_token", v.into_secret()); self }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<Yes, S1> { self.0.set("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<Yes, S1> { self.0.put("client_id", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials(self.0, PhantomData) }
     /// `client_secret`: text, required.
-    pub fn client_secret(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<S0, Yes> { self.0.set("client_secret", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials<S0, Yes> { self.0.put("client_secret", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSapoDataOauthCredentials(self.0, PhantomData) }
     /// `oauth_request`: block, optional.
-    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.set("oauth_request", v.into_body()); self }
+    #[inline] pub fn oauth_request(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest) -> Self { self.0.put("oauth_request", v.into_body()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular (S0 api_key) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular<S0> {
     /// `api_key`: text, required.
-    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular<Yes> { self.0.set("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular<Yes> { self.0.put("api_key", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsSingular(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro (S0 api_secret_key) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro<S0> {
     /// `api_secret_key`: text, required, sensitive.
-    pub fn api_secret_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro<Yes> { self.0.set("api_secret_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro(self.0, PhantomData) }
+    pub fn api_secret_key(mut self, v: impl IntoSecret<String>) -> ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro<Yes> { self.0.put("api_secret_key", v.into_secret()); ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsTrendmicro(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfileProperties () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfileProperties {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
+    #[inline] pub fn amplitude(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
+    #[inline] pub fn custom_connector(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector) -> Self { self.0.put("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("datadog", v.into_body()); self }
+    #[inline] pub fn datadog(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("dynatrace", v.into_body()); self }
+    #[inline] pub fn dynatrace(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("google_analytics", v.into_body()); self }
+    #[inline] pub fn google_analytics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("google_analytics", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("honeycode", v.into_body()); self }
+    #[inline] pub fn honeycode(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("honeycode", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("infor_nexus", v.into_body()); self }
+    #[inline] pub fn infor_nexus(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("marketo", v.into_body()); self }
+    #[inline] pub fn marketo(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
+    #[inline] pub fn redshift(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift) -> Self { self.0.put("redshift", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
+    #[inline] pub fn salesforce(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce) -> Self { self.0.put("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
+    #[inline] pub fn sapo_data(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData) -> Self { self.0.put("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("service_now", v.into_body()); self }
+    #[inline] pub fn service_now(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("singular", v.into_body()); self }
+    #[inline] pub fn singular(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("slack", v.into_body()); self }
+    #[inline] pub fn slack(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("slack", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake) -> Self { self.0.set("snowflake", v.into_body()); self }
+    #[inline] pub fn snowflake(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake) -> Self { self.0.put("snowflake", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("trendmicro", v.into_body()); self }
+    #[inline] pub fn trendmicro(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("veeva", v.into_body()); self }
+    #[inline] pub fn veeva(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.set("zendesk", v.into_body()); self }
+    #[inline] pub fn zendesk(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog) -> Self { self.0.put("zendesk", v.into_body()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude () }
@@ -347,114 +347,114 @@ block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitu
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnector {
     /// `oauth2_properties`: block, optional.
-    #[inline] pub fn oauth2_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties) -> Self { self.0.set("oauth2_properties", v.into_body()); self }
+    #[inline] pub fn oauth2_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties) -> Self { self.0.put("oauth2_properties", v.into_body()); self }
     /// `profile_properties`: map of text, optional.
-    pub fn profile_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("profile_properties", v.into()); self }
+    pub fn profile_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("profile_properties", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties (S0 oauth2_grant_type, S1 token_url) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties<S0, S1> {
     /// `oauth2_grant_type`: text, required.
-    pub fn oauth2_grant_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties<Yes, S1> { self.0.set("oauth2_grant_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties(self.0, PhantomData) }
+    pub fn oauth2_grant_type(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties<Yes, S1> { self.0.put("oauth2_grant_type", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties(self.0, PhantomData) }
     /// `token_url`: text, required.
-    pub fn token_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties<S0, Yes> { self.0.set("token_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties(self.0, PhantomData) }
+    pub fn token_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties<S0, Yes> { self.0.put("token_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesCustomConnectorOauth2Properties(self.0, PhantomData) }
     /// `token_url_custom_properties`: map of text, optional.
-    pub fn token_url_custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("token_url_custom_properties", v.into()); self }
+    pub fn token_url_custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("token_url_custom_properties", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog (S0 instance_url) }
 impl<S0> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog<S0> {
     /// `instance_url`: text, required.
-    pub fn instance_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog<Yes> { self.0.set("instance_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog(self.0, PhantomData) }
+    pub fn instance_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog<Yes> { self.0.put("instance_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesDatadog(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift (S0 bucket_name, S1 role_arn) }
 impl<S0, S1> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift<Yes, S1> { self.0.set("bucket_name", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift<Yes, S1> { self.0.put("bucket_name", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `cluster_identifier`: text, optional.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier", v.into()); self }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier", v.into()); self }
     /// `data_api_role_arn`: text, optional.
-    pub fn data_api_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_api_role_arn", v.into()); self }
+    pub fn data_api_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_api_role_arn", v.into()); self }
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `database_url`: text, optional.
-    pub fn database_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_url", v.into()); self }
+    pub fn database_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_url", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift<S0, Yes> { self.0.set("role_arn", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift<S0, Yes> { self.0.put("role_arn", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesRedshift(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce () }
 impl ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSalesforce {
     /// `instance_url`: text, optional.
-    pub fn instance_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_url", v.into()); self }
+    pub fn instance_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_url", v.into()); self }
     /// `is_sandbox_environment`: boolean, optional.
-    pub fn is_sandbox_environment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_sandbox_environment", v.into()); self }
+    pub fn is_sandbox_environment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_sandbox_environment", v.into()); self }
     /// `use_privatelink_for_metadata_and_authorization`: boolean, optional.
-    pub fn use_privatelink_for_metadata_and_authorization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_privatelink_for_metadata_and_authorization", v.into()); self }
+    pub fn use_privatelink_for_metadata_and_authorization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_privatelink_for_metadata_and_authorization", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData (S0 application_host_url, S1 application_service_path, S2 client_number, S3 port_number) }
 impl<S0, S1, S2, S3> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, S2, S3> {
     /// `application_host_url`: text, required.
-    pub fn application_host_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<Yes, S1, S2, S3> { self.0.set("application_host_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
+    pub fn application_host_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<Yes, S1, S2, S3> { self.0.put("application_host_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
     /// `application_service_path`: text, required.
-    pub fn application_service_path(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, Yes, S2, S3> { self.0.set("application_service_path", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
+    pub fn application_service_path(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, Yes, S2, S3> { self.0.put("application_service_path", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
     /// `client_number`: text, required.
-    pub fn client_number(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, Yes, S3> { self.0.set("client_number", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
+    pub fn client_number(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, Yes, S3> { self.0.put("client_number", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
     /// `logon_language`: text, optional.
-    pub fn logon_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logon_language", v.into()); self }
+    pub fn logon_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logon_language", v.into()); self }
     /// `oauth_properties`: block, optional.
-    #[inline] pub fn oauth_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties) -> Self { self.0.set("oauth_properties", v.into_body()); self }
+    #[inline] pub fn oauth_properties(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties) -> Self { self.0.put("oauth_properties", v.into_body()); self }
     /// `port_number`: number, required.
-    pub fn port_number(mut self, v: impl Into<Value<Number>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, S2, Yes> { self.0.set("port_number", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
+    pub fn port_number(mut self, v: impl Into<Value<Number>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData<S0, S1, S2, Yes> { self.0.put("port_number", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoData(self.0, PhantomData) }
     /// `private_link_service_name`: text, optional.
-    pub fn private_link_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_link_service_name", v.into()); self }
+    pub fn private_link_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_link_service_name", v.into()); self }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties (S0 auth_code_url, S1 oauth_scopes, S2 token_url) }
 impl<S0, S1, S2> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<S0, S1, S2> {
     /// `auth_code_url`: text, required.
-    pub fn auth_code_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<Yes, S1, S2> { self.0.set("auth_code_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
+    pub fn auth_code_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<Yes, S1, S2> { self.0.put("auth_code_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
     /// `oauth_scopes`: list of text, required.
-    pub fn oauth_scopes(mut self, v: impl Into<Value<List<String>>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<S0, Yes, S2> { self.0.set("oauth_scopes", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
+    pub fn oauth_scopes(mut self, v: impl Into<Value<List<String>>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<S0, Yes, S2> { self.0.put("oauth_scopes", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
     /// `token_url`: text, required.
-    pub fn token_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<S0, S1, Yes> { self.0.set("token_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
+    pub fn token_url(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties<S0, S1, Yes> { self.0.put("token_url", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSapoDataOauthProperties(self.0, PhantomData) }
 }
 
 block! { ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake (S0 bucket_name, S1 stage, S2 warehouse) }
 impl<S0, S1, S2> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<S0, S1, S2> {
     /// `account_name`: text, optional.
-    pub fn account_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_name", v.into()); self }
+    pub fn account_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_name", v.into()); self }
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<Yes, S1, S2> { self.0.set("bucket_name", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<Yes, S1, S2> { self.0.put("bucket_name", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `private_link_service_name`: text, optional.
-    pub fn private_link_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_link_service_name", v.into()); self }
+    pub fn private_link_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_link_service_name", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `stage`: text, required.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<S0, Yes, S2> { self.0.set("stage", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<S0, Yes, S2> { self.0.put("stage", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
     /// `warehouse`: text, required.
-    pub fn warehouse(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<S0, S1, Yes> { self.0.set("warehouse", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
+    pub fn warehouse(mut self, v: impl Into<Value<String>>) -> ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake<S0, S1, Yes> { self.0.put("warehouse", v.into()); ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesSnowflake(self.0, PhantomData) }
 }
 
 block! { FlowDestinationFlowConfig (S0 connector_type, S1 destination_connector_properties) }
 impl<S0, S1> FlowDestinationFlowConfig<S0, S1> {
     /// `api_version`: text, optional.
-    pub fn api_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_version", v.into()); self }
+    pub fn api_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_version", v.into()); self }
     /// `connector_profile_name`: text, optional.
-    pub fn connector_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connector_profile_name", v.into()); self }
+    pub fn connector_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connector_profile_name", v.into()); self }
     /// `connector_type`: text, required.
-    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfig<Yes, S1> { self.0.set("connector_type", v.into()); FlowDestinationFlowConfig(self.0, PhantomData) }
+    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfig<Yes, S1> { self.0.put("connector_type", v.into()); FlowDestinationFlowConfig(self.0, PhantomData) }
     /// `destination_connector_properties`: block, required.
-    #[inline] pub fn destination_connector_properties(mut self, v: FlowDestinationFlowConfigDestinationConnectorProperties) -> FlowDestinationFlowConfig<S0, Yes> { self.0.set("destination_connector_properties", v.into_body()); FlowDestinationFlowConfig(self.0, PhantomData) }
+    #[inline] pub fn destination_connector_properties(mut self, v: FlowDestinationFlowConfigDestinationConnectorProperties) -> FlowDestinationFlowConfig<S0, Yes> { self.0.put("destination_connector_properties", v.into_body()); FlowDestinationFlowConfig(self.0, PhantomData) }
 }
 
-object! { FlowDestinationFlowConfigRef }
+reference! { FlowDestinationFlowConfigRef }
 impl FlowDestinationFlowConfigRef {
     #[inline] pub fn destination_connector_properties(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesRef>> { Ref::of(self.0.attribute("destination_connector_properties")) }
 }
@@ -462,34 +462,34 @@ impl FlowDestinationFlowConfigRef {
 block! { FlowDestinationFlowConfigDestinationConnectorProperties () }
 impl FlowDestinationFlowConfigDestinationConnectorProperties {
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
+    #[inline] pub fn custom_connector(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector) -> Self { self.0.put("custom_connector", v.into_body()); self }
     /// `customer_profiles`: block, optional.
-    #[inline] pub fn customer_profiles(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles) -> Self { self.0.set("customer_profiles", v.into_body()); self }
+    #[inline] pub fn customer_profiles(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles) -> Self { self.0.put("customer_profiles", v.into_body()); self }
     /// `event_bridge`: block, optional.
-    #[inline] pub fn event_bridge(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("event_bridge", v.into_body()); self }
+    #[inline] pub fn event_bridge(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.put("event_bridge", v.into_body()); self }
     /// `honeycode`: block, optional.
-    #[inline] pub fn honeycode(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("honeycode", v.into_body()); self }
+    #[inline] pub fn honeycode(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.put("honeycode", v.into_body()); self }
     /// `lookout_metrics`: block, optional.
-    #[inline] pub fn lookout_metrics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.set("lookout_metrics", v.into_body()); self }
+    #[inline] pub fn lookout_metrics(mut self, v: ConnectorProfileConnectorProfileConfigConnectorProfilePropertiesAmplitude) -> Self { self.0.put("lookout_metrics", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.set("marketo", v.into_body()); self }
+    #[inline] pub fn marketo(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge) -> Self { self.0.put("marketo", v.into_body()); self }
     /// `redshift`: block, optional.
-    #[inline] pub fn redshift(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("redshift", v.into_body()); self }
+    #[inline] pub fn redshift(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.put("redshift", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3) -> Self { self.0.put("s3", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
+    #[inline] pub fn salesforce(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce) -> Self { self.0.put("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
+    #[inline] pub fn sapo_data(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData) -> Self { self.0.put("sapo_data", v.into_body()); self }
     /// `snowflake`: block, optional.
-    #[inline] pub fn snowflake(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.set("snowflake", v.into_body()); self }
+    #[inline] pub fn snowflake(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift) -> Self { self.0.put("snowflake", v.into_body()); self }
     /// `upsolver`: block, optional.
-    #[inline] pub fn upsolver(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver) -> Self { self.0.set("upsolver", v.into_body()); self }
+    #[inline] pub fn upsolver(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver) -> Self { self.0.put("upsolver", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk) -> Self { self.0.set("zendesk", v.into_body()); self }
+    #[inline] pub fn zendesk(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk) -> Self { self.0.put("zendesk", v.into_body()); self }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesRef {
     #[inline] pub fn s3(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref>> { Ref::of(self.0.attribute("s3")) }
     #[inline] pub fn upsolver(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef>> { Ref::of(self.0.attribute("upsolver")) }
@@ -498,66 +498,66 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesRef {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector (S0 entity_name) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector<S0> {
     /// `custom_properties`: map of text, optional.
-    pub fn custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("custom_properties", v.into()); self }
+    pub fn custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("custom_properties", v.into()); self }
     /// `entity_name`: text, required.
-    pub fn entity_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector<Yes> { self.0.set("entity_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector(self.0, PhantomData) }
+    pub fn entity_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector<Yes> { self.0.put("entity_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnector(self.0, PhantomData) }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
-    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
+    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("id_field_names", v.into()); self }
     /// `write_operation_type`: text, optional.
-    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("write_operation_type", v.into()); self }
+    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("write_operation_type", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `fail_on_first_destination_error`: boolean, optional.
-    pub fn fail_on_first_destination_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_on_first_destination_error", v.into()); self }
+    pub fn fail_on_first_destination_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fail_on_first_destination_error", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles (S0 domain_name) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles<Yes> { self.0.set("domain_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles<Yes> { self.0.put("domain_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesCustomerProfiles(self.0, PhantomData) }
     /// `object_type_name`: text, optional.
-    pub fn object_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_type_name", v.into()); self }
+    pub fn object_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_type_name", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge (S0 object) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge<Yes> { self.0.set("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge<Yes> { self.0.put("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesEventBridge(self.0, PhantomData) }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift (S0 intermediate_bucket_name, S1 object) }
 impl<S0, S1> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<S0, S1> {
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `intermediate_bucket_name`: text, required.
-    pub fn intermediate_bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<Yes, S1> { self.0.set("intermediate_bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift(self.0, PhantomData) }
+    pub fn intermediate_bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<Yes, S1> { self.0.put("intermediate_bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift(self.0, PhantomData) }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<S0, Yes> { self.0.set("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift<S0, Yes> { self.0.put("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesRedshift(self.0, PhantomData) }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3 (S0 bucket_name) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesS3<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesS3<Yes> { self.0.set("bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesS3(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesS3<Yes> { self.0.put("bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesS3(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `s3_output_format_config`: block, optional.
-    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig) -> Self { self.0.set("s3_output_format_config", v.into_body()); self }
+    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig) -> Self { self.0.put("s3_output_format_config", v.into_body()); self }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref {
     #[inline] pub fn bucket_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_prefix")) }
     #[inline] pub fn s3_output_format_config(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigRef>> { Ref::of(self.0.attribute("s3_output_format_config")) }
@@ -566,16 +566,16 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3Ref {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfig {
     /// `aggregation_config`: block, optional.
-    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", v.into_body()); self }
+    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig) -> Self { self.0.put("aggregation_config", v.into_body()); self }
     /// `file_type`: text, optional.
-    pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_type", v.into()); self }
+    pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_type", v.into()); self }
     /// `prefix_config`: block, optional.
-    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig) -> Self { self.0.set("prefix_config", v.into_body()); self }
+    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig) -> Self { self.0.put("prefix_config", v.into_body()); self }
     /// `preserve_source_data_typing`: boolean, optional.
-    pub fn preserve_source_data_typing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_source_data_typing", v.into()); self }
+    pub fn preserve_source_data_typing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_source_data_typing", v.into()); self }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigRef {
     #[inline] pub fn aggregation_config(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfigRef>> { Ref::of(self.0.attribute("aggregation_config")) }
     #[inline] pub fn prefix_config(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfigRef>> { Ref::of(self.0.attribute("prefix_config")) }
@@ -585,12 +585,12 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConf
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfig {
     /// `aggregation_type`: text, optional.
-    pub fn aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregation_type", v.into()); self }
+    pub fn aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aggregation_type", v.into()); self }
     /// `target_file_size`: number, optional.
-    pub fn target_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_file_size", v.into()); self }
+    pub fn target_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_file_size", v.into()); self }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfigRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfigRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigAggregationConfigRef {
     #[inline] pub fn aggregation_type(&self) -> Ref<String> { Ref::of(self.0.attribute("aggregation_type")) }
     #[inline] pub fn target_file_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("target_file_size")) }
@@ -599,14 +599,14 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConf
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfig {
     /// `prefix_format`: text, optional.
-    pub fn prefix_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_format", v.into()); self }
+    pub fn prefix_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_format", v.into()); self }
     /// `prefix_hierarchy`: list of text, optional.
-    pub fn prefix_hierarchy(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("prefix_hierarchy", v.into()); self }
+    pub fn prefix_hierarchy(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("prefix_hierarchy", v.into()); self }
     /// `prefix_type`: text, optional.
-    pub fn prefix_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_type", v.into()); self }
+    pub fn prefix_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_type", v.into()); self }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfigRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfigRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConfigPrefixConfigRef {
     #[inline] pub fn prefix_hierarchy(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("prefix_hierarchy")) }
 }
@@ -614,50 +614,50 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesS3S3OutputFormatConf
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce (S0 object) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce<S0> {
     /// `data_transfer_api`: text, optional.
-    pub fn data_transfer_api(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_transfer_api", v.into()); self }
+    pub fn data_transfer_api(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_transfer_api", v.into()); self }
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
-    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
+    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("id_field_names", v.into()); self }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce<Yes> { self.0.set("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce<Yes> { self.0.put("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesSalesforce(self.0, PhantomData) }
     /// `write_operation_type`: text, optional.
-    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("write_operation_type", v.into()); self }
+    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("write_operation_type", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData (S0 object_path) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
-    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
+    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("id_field_names", v.into()); self }
     /// `object_path`: text, required.
-    pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData<Yes> { self.0.set("object_path", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData(self.0, PhantomData) }
+    pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData<Yes> { self.0.put("object_path", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesSapoData(self.0, PhantomData) }
     /// `success_response_handling_config`: block, optional.
-    #[inline] pub fn success_response_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig) -> Self { self.0.set("success_response_handling_config", v.into_body()); self }
+    #[inline] pub fn success_response_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig) -> Self { self.0.put("success_response_handling_config", v.into_body()); self }
     /// `write_operation_type`: text, optional.
-    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("write_operation_type", v.into()); self }
+    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("write_operation_type", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesSapoDataSuccessResponseHandlingConfig {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver (S0 bucket_name, S1 s3_output_format_config) }
 impl<S0, S1> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<Yes, S1> { self.0.set("bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<Yes, S1> { self.0.put("bucket_name", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `s3_output_format_config`: block, required.
-    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0, Yes> { self.0.set("s3_output_format_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
+    #[inline] pub fn s3_output_format_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver<S0, Yes> { self.0.put("s3_output_format_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolver(self.0, PhantomData) }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef {
     #[inline] pub fn s3_output_format_config(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigRef>> { Ref::of(self.0.attribute("s3_output_format_config")) }
 }
@@ -665,14 +665,14 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverRef {
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig (S0 prefix_config) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<S0> {
     /// `aggregation_config`: block, optional.
-    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig) -> Self { self.0.set("aggregation_config", v.into_body()); self }
+    #[inline] pub fn aggregation_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig) -> Self { self.0.put("aggregation_config", v.into_body()); self }
     /// `file_type`: text, optional.
-    pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_type", v.into()); self }
+    pub fn file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_type", v.into()); self }
     /// `prefix_config`: block, required.
-    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<Yes> { self.0.set("prefix_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig(self.0, PhantomData) }
+    #[inline] pub fn prefix_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig<Yes> { self.0.put("prefix_config", v.into_body()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfig(self.0, PhantomData) }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigRef {
     #[inline] pub fn prefix_config(&self) -> Ref<List<FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfigRef>> { Ref::of(self.0.attribute("prefix_config")) }
 }
@@ -680,20 +680,20 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputForm
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig () }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigAggregationConfig {
     /// `aggregation_type`: text, optional.
-    pub fn aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregation_type", v.into()); self }
+    pub fn aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aggregation_type", v.into()); self }
 }
 
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig (S0 prefix_type) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig<S0> {
     /// `prefix_format`: text, optional.
-    pub fn prefix_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_format", v.into()); self }
+    pub fn prefix_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_format", v.into()); self }
     /// `prefix_hierarchy`: list of text, optional.
-    pub fn prefix_hierarchy(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("prefix_hierarchy", v.into()); self }
+    pub fn prefix_hierarchy(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("prefix_hierarchy", v.into()); self }
     /// `prefix_type`: text, required.
-    pub fn prefix_type(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig<Yes> { self.0.set("prefix_type", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig(self.0, PhantomData) }
+    pub fn prefix_type(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig<Yes> { self.0.put("prefix_type", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfig(self.0, PhantomData) }
 }
 
-object! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfigRef }
+reference! { FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfigRef }
 impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputFormatConfigPrefixConfigRef {
     #[inline] pub fn prefix_hierarchy(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("prefix_hierarchy")) }
 }
@@ -701,174 +701,174 @@ impl FlowDestinationFlowConfigDestinationConnectorPropertiesUpsolverS3OutputForm
 block! { FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk (S0 object) }
 impl<S0> FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk<S0> {
     /// `error_handling_config`: block, optional.
-    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.set("error_handling_config", v.into_body()); self }
+    #[inline] pub fn error_handling_config(mut self, v: FlowDestinationFlowConfigDestinationConnectorPropertiesCustomConnectorErrorHandlingConfig) -> Self { self.0.put("error_handling_config", v.into_body()); self }
     /// `id_field_names`: list of text, optional.
-    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("id_field_names", v.into()); self }
+    pub fn id_field_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("id_field_names", v.into()); self }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk<Yes> { self.0.set("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk<Yes> { self.0.put("object", v.into()); FlowDestinationFlowConfigDestinationConnectorPropertiesZendesk(self.0, PhantomData) }
     /// `write_operation_type`: text, optional.
-    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("write_operation_type", v.into()); self }
+    pub fn write_operation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("write_operation_type", v.into()); self }
 }
 
 block! { FlowMetadataCatalogConfig () }
 impl FlowMetadataCatalogConfig {
     /// `glue_data_catalog`: block, optional.
-    #[inline] pub fn glue_data_catalog(mut self, v: FlowMetadataCatalogConfigGlueDataCatalog) -> Self { self.0.set("glue_data_catalog", v.into_body()); self }
+    #[inline] pub fn glue_data_catalog(mut self, v: FlowMetadataCatalogConfigGlueDataCatalog) -> Self { self.0.put("glue_data_catalog", v.into_body()); self }
 }
 
 block! { FlowMetadataCatalogConfigGlueDataCatalog (S0 database_name, S1 role_arn, S2 table_prefix) }
 impl<S0, S1, S2> FlowMetadataCatalogConfigGlueDataCatalog<S0, S1, S2> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<Yes, S1, S2> { self.0.set("database_name", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<Yes, S1, S2> { self.0.put("database_name", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<S0, Yes, S2> { self.0.set("role_arn", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<S0, Yes, S2> { self.0.put("role_arn", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
     /// `table_prefix`: text, required.
-    pub fn table_prefix(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<S0, S1, Yes> { self.0.set("table_prefix", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
+    pub fn table_prefix(mut self, v: impl Into<Value<String>>) -> FlowMetadataCatalogConfigGlueDataCatalog<S0, S1, Yes> { self.0.put("table_prefix", v.into()); FlowMetadataCatalogConfigGlueDataCatalog(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfig (S0 connector_type, S1 source_connector_properties) }
 impl<S0, S1> FlowSourceFlowConfig<S0, S1> {
     /// `api_version`: text, optional.
-    pub fn api_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_version", v.into()); self }
+    pub fn api_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_version", v.into()); self }
     /// `connector_profile_name`: text, optional.
-    pub fn connector_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connector_profile_name", v.into()); self }
+    pub fn connector_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connector_profile_name", v.into()); self }
     /// `connector_type`: text, required.
-    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfig<Yes, S1> { self.0.set("connector_type", v.into()); FlowSourceFlowConfig(self.0, PhantomData) }
+    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfig<Yes, S1> { self.0.put("connector_type", v.into()); FlowSourceFlowConfig(self.0, PhantomData) }
     /// `incremental_pull_config`: block, optional.
-    #[inline] pub fn incremental_pull_config(mut self, v: FlowSourceFlowConfigIncrementalPullConfig) -> Self { self.0.set("incremental_pull_config", v.into_body()); self }
+    #[inline] pub fn incremental_pull_config(mut self, v: FlowSourceFlowConfigIncrementalPullConfig) -> Self { self.0.put("incremental_pull_config", v.into_body()); self }
     /// `source_connector_properties`: block, required.
-    #[inline] pub fn source_connector_properties(mut self, v: FlowSourceFlowConfigSourceConnectorProperties) -> FlowSourceFlowConfig<S0, Yes> { self.0.set("source_connector_properties", v.into_body()); FlowSourceFlowConfig(self.0, PhantomData) }
+    #[inline] pub fn source_connector_properties(mut self, v: FlowSourceFlowConfigSourceConnectorProperties) -> FlowSourceFlowConfig<S0, Yes> { self.0.put("source_connector_properties", v.into_body()); FlowSourceFlowConfig(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigIncrementalPullConfig () }
 impl FlowSourceFlowConfigIncrementalPullConfig {
     /// `datetime_type_field_name`: text, optional.
-    pub fn datetime_type_field_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datetime_type_field_name", v.into()); self }
+    pub fn datetime_type_field_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datetime_type_field_name", v.into()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorProperties () }
 impl FlowSourceFlowConfigSourceConnectorProperties {
     /// `amplitude`: block, optional.
-    #[inline] pub fn amplitude(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("amplitude", v.into_body()); self }
+    #[inline] pub fn amplitude(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("amplitude", v.into_body()); self }
     /// `custom_connector`: block, optional.
-    #[inline] pub fn custom_connector(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector) -> Self { self.0.set("custom_connector", v.into_body()); self }
+    #[inline] pub fn custom_connector(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector) -> Self { self.0.put("custom_connector", v.into_body()); self }
     /// `datadog`: block, optional.
-    #[inline] pub fn datadog(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("datadog", v.into_body()); self }
+    #[inline] pub fn datadog(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("datadog", v.into_body()); self }
     /// `dynatrace`: block, optional.
-    #[inline] pub fn dynatrace(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("dynatrace", v.into_body()); self }
+    #[inline] pub fn dynatrace(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("dynatrace", v.into_body()); self }
     /// `google_analytics`: block, optional.
-    #[inline] pub fn google_analytics(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("google_analytics", v.into_body()); self }
+    #[inline] pub fn google_analytics(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("google_analytics", v.into_body()); self }
     /// `infor_nexus`: block, optional.
-    #[inline] pub fn infor_nexus(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("infor_nexus", v.into_body()); self }
+    #[inline] pub fn infor_nexus(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("infor_nexus", v.into_body()); self }
     /// `marketo`: block, optional.
-    #[inline] pub fn marketo(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("marketo", v.into_body()); self }
+    #[inline] pub fn marketo(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("marketo", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3) -> Self { self.0.put("s3", v.into_body()); self }
     /// `salesforce`: block, optional.
-    #[inline] pub fn salesforce(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSalesforce) -> Self { self.0.set("salesforce", v.into_body()); self }
+    #[inline] pub fn salesforce(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSalesforce) -> Self { self.0.put("salesforce", v.into_body()); self }
     /// `sapo_data`: block, optional.
-    #[inline] pub fn sapo_data(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoData) -> Self { self.0.set("sapo_data", v.into_body()); self }
+    #[inline] pub fn sapo_data(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoData) -> Self { self.0.put("sapo_data", v.into_body()); self }
     /// `service_now`: block, optional.
-    #[inline] pub fn service_now(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("service_now", v.into_body()); self }
+    #[inline] pub fn service_now(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("service_now", v.into_body()); self }
     /// `singular`: block, optional.
-    #[inline] pub fn singular(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("singular", v.into_body()); self }
+    #[inline] pub fn singular(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("singular", v.into_body()); self }
     /// `slack`: block, optional.
-    #[inline] pub fn slack(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("slack", v.into_body()); self }
+    #[inline] pub fn slack(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("slack", v.into_body()); self }
     /// `trendmicro`: block, optional.
-    #[inline] pub fn trendmicro(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("trendmicro", v.into_body()); self }
+    #[inline] pub fn trendmicro(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("trendmicro", v.into_body()); self }
     /// `veeva`: block, optional.
-    #[inline] pub fn veeva(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesVeeva) -> Self { self.0.set("veeva", v.into_body()); self }
+    #[inline] pub fn veeva(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesVeeva) -> Self { self.0.put("veeva", v.into_body()); self }
     /// `zendesk`: block, optional.
-    #[inline] pub fn zendesk(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.set("zendesk", v.into_body()); self }
+    #[inline] pub fn zendesk(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesAmplitude) -> Self { self.0.put("zendesk", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesAmplitude (S0 object) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesAmplitude<S0> {
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesAmplitude<Yes> { self.0.set("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesAmplitude(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesAmplitude<Yes> { self.0.put("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesAmplitude(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector (S0 entity_name) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector<S0> {
     /// `custom_properties`: map of text, optional.
-    pub fn custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("custom_properties", v.into()); self }
+    pub fn custom_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("custom_properties", v.into()); self }
     /// `entity_name`: text, required.
-    pub fn entity_name(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector<Yes> { self.0.set("entity_name", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector(self.0, PhantomData) }
+    pub fn entity_name(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector<Yes> { self.0.put("entity_name", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesCustomConnector(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesS3 (S0 bucket_name, S1 bucket_prefix) }
 impl<S0, S1> FlowSourceFlowConfigSourceConnectorPropertiesS3<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesS3<Yes, S1> { self.0.set("bucket_name", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesS3(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesS3<Yes, S1> { self.0.put("bucket_name", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesS3(self.0, PhantomData) }
     /// `bucket_prefix`: text, required.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesS3<S0, Yes> { self.0.set("bucket_prefix", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesS3(self.0, PhantomData) }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesS3<S0, Yes> { self.0.put("bucket_prefix", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesS3(self.0, PhantomData) }
     /// `s3_input_format_config`: block, optional.
-    #[inline] pub fn s3_input_format_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig) -> Self { self.0.set("s3_input_format_config", v.into_body()); self }
+    #[inline] pub fn s3_input_format_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig) -> Self { self.0.put("s3_input_format_config", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig () }
 impl FlowSourceFlowConfigSourceConnectorPropertiesS3S3InputFormatConfig {
     /// `s3_input_file_type`: text, optional.
-    pub fn s3_input_file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_input_file_type", v.into()); self }
+    pub fn s3_input_file_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_input_file_type", v.into()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesSalesforce (S0 object) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesSalesforce<S0> {
     /// `data_transfer_api`: text, optional.
-    pub fn data_transfer_api(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_transfer_api", v.into()); self }
+    pub fn data_transfer_api(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_transfer_api", v.into()); self }
     /// `enable_dynamic_field_update`: boolean, optional.
-    pub fn enable_dynamic_field_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dynamic_field_update", v.into()); self }
+    pub fn enable_dynamic_field_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dynamic_field_update", v.into()); self }
     /// `include_deleted_records`: boolean, optional.
-    pub fn include_deleted_records(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_deleted_records", v.into()); self }
+    pub fn include_deleted_records(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_deleted_records", v.into()); self }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSalesforce<Yes> { self.0.set("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSalesforce(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSalesforce<Yes> { self.0.put("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSalesforce(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesSapoData (S0 object_path) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesSapoData<S0> {
     /// `object_path`: text, required.
-    pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSapoData<Yes> { self.0.set("object_path", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSapoData(self.0, PhantomData) }
+    pub fn object_path(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSapoData<Yes> { self.0.put("object_path", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSapoData(self.0, PhantomData) }
     /// `pagination_config`: block, optional.
-    #[inline] pub fn pagination_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("pagination_config", v.into_body()); self }
+    #[inline] pub fn pagination_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.put("pagination_config", v.into_body()); self }
     /// `parallelism_config`: block, optional.
-    #[inline] pub fn parallelism_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.set("parallelism_config", v.into_body()); self }
+    #[inline] pub fn parallelism_config(mut self, v: FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig) -> Self { self.0.put("parallelism_config", v.into_body()); self }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig (S0 max_page_size) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig<S0> {
     /// `max_page_size`: number, required.
-    pub fn max_page_size(mut self, v: impl Into<Value<Number>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig<Yes> { self.0.set("max_page_size", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig(self.0, PhantomData) }
+    pub fn max_page_size(mut self, v: impl Into<Value<Number>>) -> FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig<Yes> { self.0.put("max_page_size", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesSapoDataPaginationConfig(self.0, PhantomData) }
 }
 
 block! { FlowSourceFlowConfigSourceConnectorPropertiesVeeva (S0 object) }
 impl<S0> FlowSourceFlowConfigSourceConnectorPropertiesVeeva<S0> {
     /// `document_type`: text, optional.
-    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_type", v.into()); self }
+    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_type", v.into()); self }
     /// `include_all_versions`: boolean, optional.
-    pub fn include_all_versions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_all_versions", v.into()); self }
+    pub fn include_all_versions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_all_versions", v.into()); self }
     /// `include_renditions`: boolean, optional.
-    pub fn include_renditions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_renditions", v.into()); self }
+    pub fn include_renditions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_renditions", v.into()); self }
     /// `include_source_files`: boolean, optional.
-    pub fn include_source_files(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_source_files", v.into()); self }
+    pub fn include_source_files(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_source_files", v.into()); self }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesVeeva<Yes> { self.0.set("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesVeeva(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> FlowSourceFlowConfigSourceConnectorPropertiesVeeva<Yes> { self.0.put("object", v.into()); FlowSourceFlowConfigSourceConnectorPropertiesVeeva(self.0, PhantomData) }
 }
 
 block! { FlowTask (S0 task_type) }
 impl<S0> FlowTask<S0> {
     /// `connector_operator`: blocks, optional.
-    pub fn connector_operator(mut self, v: impl Into<Blocks<FlowTaskConnectorOperator>>) -> Self { self.0.set("connector_operator", v.into()); self }
+    pub fn connector_operator(mut self, v: impl Into<Blocks<FlowTaskConnectorOperator>>) -> Self { self.0.put("connector_operator", v.into()); self }
     /// `destination_field`: text, optional.
-    pub fn destination_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_field", v.into()); self }
+    pub fn destination_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_field", v.into()); self }
     /// `source_fields`: list of text, optional.
-    pub fn source_fields(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("source_fields", v.into()); self }
+    pub fn source_fields(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("source_fields", v.into()); self }
     /// `task_properties`: map of text, optional.
-    pub fn task_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("task_properties", v.into()); self }
+    pub fn task_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("task_properties", v.into()); self }
     /// `task_type`: text, required.
-    pub fn task_type(mut self, v: impl Into<Value<String>>) -> FlowTask<Yes> { self.0.set("task_type", v.into()); FlowTask(self.0, PhantomData) }
+    pub fn task_type(mut self, v: impl Into<Value<String>>) -> FlowTask<Yes> { self.0.put("task_type", v.into()); FlowTask(self.0, PhantomData) }
 }
 
-object! { FlowTaskRef }
+reference! { FlowTaskRef }
 impl FlowTaskRef {
     #[inline] pub fn source_fields(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("source_fields")) }
 }
@@ -876,69 +876,69 @@ impl FlowTaskRef {
 block! { FlowTaskConnectorOperator () }
 impl FlowTaskConnectorOperator {
     /// `amplitude`: text, optional.
-    pub fn amplitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amplitude", v.into()); self }
+    pub fn amplitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amplitude", v.into()); self }
     /// `custom_connector`: text, optional.
-    pub fn custom_connector(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_connector", v.into()); self }
+    pub fn custom_connector(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_connector", v.into()); self }
     /// `datadog`: text, optional.
-    pub fn datadog(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datadog", v.into()); self }
+    pub fn datadog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datadog", v.into()); self }
     /// `dynatrace`: text, optional.
-    pub fn dynatrace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dynatrace", v.into()); self }
+    pub fn dynatrace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dynatrace", v.into()); self }
     /// `google_analytics`: text, optional.
-    pub fn google_analytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("google_analytics", v.into()); self }
+    pub fn google_analytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("google_analytics", v.into()); self }
     /// `infor_nexus`: text, optional.
-    pub fn infor_nexus(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("infor_nexus", v.into()); self }
+    pub fn infor_nexus(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("infor_nexus", v.into()); self }
     /// `marketo`: text, optional.
-    pub fn marketo(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("marketo", v.into()); self }
+    pub fn marketo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("marketo", v.into()); self }
     /// `s3`: text, optional.
-    pub fn s3(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3", v.into()); self }
+    pub fn s3(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3", v.into()); self }
     /// `salesforce`: text, optional.
-    pub fn salesforce(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("salesforce", v.into()); self }
+    pub fn salesforce(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("salesforce", v.into()); self }
     /// `sapo_data`: text, optional.
-    pub fn sapo_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sapo_data", v.into()); self }
+    pub fn sapo_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sapo_data", v.into()); self }
     /// `service_now`: text, optional.
-    pub fn service_now(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_now", v.into()); self }
+    pub fn service_now(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_now", v.into()); self }
     /// `singular`: text, optional.
-    pub fn singular(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("singular", v.into()); self }
+    pub fn singular(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("singular", v.into()); self }
     /// `slack`: text, optional.
-    pub fn slack(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slack", v.into()); self }
+    pub fn slack(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("slack", v.into()); self }
     /// `trendmicro`: text, optional.
-    pub fn trendmicro(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("trendmicro", v.into()); self }
+    pub fn trendmicro(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("trendmicro", v.into()); self }
     /// `veeva`: text, optional.
-    pub fn veeva(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("veeva", v.into()); self }
+    pub fn veeva(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("veeva", v.into()); self }
     /// `zendesk`: text, optional.
-    pub fn zendesk(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zendesk", v.into()); self }
+    pub fn zendesk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zendesk", v.into()); self }
 }
 
 block! { FlowTriggerConfig (S0 trigger_type) }
 impl<S0> FlowTriggerConfig<S0> {
     /// `trigger_properties`: block, optional.
-    #[inline] pub fn trigger_properties(mut self, v: FlowTriggerConfigTriggerProperties) -> Self { self.0.set("trigger_properties", v.into_body()); self }
+    #[inline] pub fn trigger_properties(mut self, v: FlowTriggerConfigTriggerProperties) -> Self { self.0.put("trigger_properties", v.into_body()); self }
     /// `trigger_type`: text, required.
-    pub fn trigger_type(mut self, v: impl Into<Value<String>>) -> FlowTriggerConfig<Yes> { self.0.set("trigger_type", v.into()); FlowTriggerConfig(self.0, PhantomData) }
+    pub fn trigger_type(mut self, v: impl Into<Value<String>>) -> FlowTriggerConfig<Yes> { self.0.put("trigger_type", v.into()); FlowTriggerConfig(self.0, PhantomData) }
 }
 
 block! { FlowTriggerConfigTriggerProperties () }
 impl FlowTriggerConfigTriggerProperties {
     /// `scheduled`: block, optional.
-    #[inline] pub fn scheduled(mut self, v: FlowTriggerConfigTriggerPropertiesScheduled) -> Self { self.0.set("scheduled", v.into_body()); self }
+    #[inline] pub fn scheduled(mut self, v: FlowTriggerConfigTriggerPropertiesScheduled) -> Self { self.0.put("scheduled", v.into_body()); self }
 }
 
 block! { FlowTriggerConfigTriggerPropertiesScheduled (S0 schedule_expression) }
 impl<S0> FlowTriggerConfigTriggerPropertiesScheduled<S0> {
     /// `data_pull_mode`: text, optional.
-    pub fn data_pull_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_pull_mode", v.into()); self }
+    pub fn data_pull_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_pull_mode", v.into()); self }
     /// `first_execution_from`: text, optional.
-    pub fn first_execution_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_execution_from", v.into()); self }
+    pub fn first_execution_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_execution_from", v.into()); self }
     /// `schedule_end_time`: text, optional.
-    pub fn schedule_end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_end_time", v.into()); self }
+    pub fn schedule_end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_end_time", v.into()); self }
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> FlowTriggerConfigTriggerPropertiesScheduled<Yes> { self.0.set("schedule_expression", v.into()); FlowTriggerConfigTriggerPropertiesScheduled(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> FlowTriggerConfigTriggerPropertiesScheduled<Yes> { self.0.put("schedule_expression", v.into()); FlowTriggerConfigTriggerPropertiesScheduled(self.0, PhantomData) }
     /// `schedule_offset`: number, optional.
-    pub fn schedule_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("schedule_offset", v.into()); self }
+    pub fn schedule_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("schedule_offset", v.into()); self }
     /// `schedule_start_time`: text, optional.
-    pub fn schedule_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_start_time", v.into()); self }
+    pub fn schedule_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_start_time", v.into()); self }
     /// `timezone`: text, optional.
-    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
+    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timezone", v.into()); self }
 }
 pub use self::ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsRedshift as ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorBasic;
 pub use self::ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsGoogleAnalyticsOauthRequest as ConnectorProfileConnectorProfileConfigConnectorProfileCredentialsCustomConnectorOauth2OauthRequest;

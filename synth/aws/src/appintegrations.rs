@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> DataIntegration<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key`: text, required.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> DataIntegration<Yes, S1, S2, S3> { self.0.set("kms_key", v.into()); DataIntegration(self.0, PhantomData) }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> DataIntegration<Yes, S1, S2, S3> { self.0.put("kms_key", v.into()); DataIntegration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, Yes, S2, S3> { self.0.set("name", v.into()); DataIntegration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, Yes, S2, S3> { self.0.put("name", v.into()); DataIntegration(self.0, PhantomData) }
     /// `schedule_config`: block, required.
-    #[inline] pub fn schedule_config(mut self, v: DataIntegrationScheduleConfig) -> DataIntegration<S0, S1, Yes, S3> { self.0.set("schedule_config", v.into_body()); DataIntegration(self.0, PhantomData) }
+    #[inline] pub fn schedule_config(mut self, v: DataIntegrationScheduleConfig) -> DataIntegration<S0, S1, Yes, S3> { self.0.put("schedule_config", v.into_body()); DataIntegration(self.0, PhantomData) }
     /// `source_uri`: text, required.
-    pub fn source_uri(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, S1, S2, Yes> { self.0.set("source_uri", v.into()); DataIntegration(self.0, PhantomData) }
+    pub fn source_uri(mut self, v: impl Into<Value<String>>) -> DataIntegration<S0, S1, S2, Yes> { self.0.put("source_uri", v.into()); DataIntegration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DataIntegrationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,15 +43,15 @@ element! {
 }
 impl<S0, S1, S2> EventIntegration<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_filter`: block, required.
-    #[inline] pub fn event_filter(mut self, v: EventIntegrationEventFilter) -> EventIntegration<Yes, S1, S2> { self.0.set("event_filter", v.into_body()); EventIntegration(self.0, PhantomData) }
+    #[inline] pub fn event_filter(mut self, v: EventIntegrationEventFilter) -> EventIntegration<Yes, S1, S2> { self.0.put("event_filter", v.into_body()); EventIntegration(self.0, PhantomData) }
     /// `eventbridge_bus`: text, required.
-    pub fn eventbridge_bus(mut self, v: impl Into<Value<String>>) -> EventIntegration<S0, Yes, S2> { self.0.set("eventbridge_bus", v.into()); EventIntegration(self.0, PhantomData) }
+    pub fn eventbridge_bus(mut self, v: impl Into<Value<String>>) -> EventIntegration<S0, Yes, S2> { self.0.put("eventbridge_bus", v.into()); EventIntegration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventIntegration<S0, S1, Yes> { self.0.set("name", v.into()); EventIntegration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventIntegration<S0, S1, Yes> { self.0.put("name", v.into()); EventIntegration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EventIntegrationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,17 +66,17 @@ impl EventIntegrationHandle {
 block! { DataIntegrationScheduleConfig (S0 first_execution_from, S1 object, S2 schedule_expression) }
 impl<S0, S1, S2> DataIntegrationScheduleConfig<S0, S1, S2> {
     /// `first_execution_from`: text, required.
-    pub fn first_execution_from(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<Yes, S1, S2> { self.0.set("first_execution_from", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
+    pub fn first_execution_from(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<Yes, S1, S2> { self.0.put("first_execution_from", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
     /// `object`: text, required.
-    pub fn object(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<S0, Yes, S2> { self.0.set("object", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
+    pub fn object(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<S0, Yes, S2> { self.0.put("object", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<S0, S1, Yes> { self.0.set("schedule_expression", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> DataIntegrationScheduleConfig<S0, S1, Yes> { self.0.put("schedule_expression", v.into()); DataIntegrationScheduleConfig(self.0, PhantomData) }
 }
 
 block! { EventIntegrationEventFilter (S0 source) }
 impl<S0> EventIntegrationEventFilter<S0> {
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> EventIntegrationEventFilter<Yes> { self.0.set("source", v.into()); EventIntegrationEventFilter(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> EventIntegrationEventFilter<Yes> { self.0.put("source", v.into()); EventIntegrationEventFilter(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -84,7 +84,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -94,11 +94,11 @@ element! {
 }
 impl<S0> EventIntegration<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventIntegration<Yes> { self.0.set("name", v.into()); EventIntegration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventIntegration<Yes> { self.0.put("name", v.into()); EventIntegration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EventIntegrationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -110,7 +110,7 @@ impl EventIntegrationHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { EventIntegrationEventFilterRef }
+reference! { EventIntegrationEventFilterRef }
 impl EventIntegrationEventFilterRef {
     #[inline] pub fn source(&self) -> Ref<String> { Ref::of(self.0.attribute("source")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `auto_config_enabled`: boolean, optional.
-    pub fn auto_config_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_config_enabled", v.into()); self }
+    pub fn auto_config_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_config_enabled", v.into()); self }
     /// `auto_create`: boolean, optional.
-    pub fn auto_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_create", v.into()); self }
+    pub fn auto_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_create", v.into()); self }
     /// `cwe_monitor_enabled`: boolean, optional.
-    pub fn cwe_monitor_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cwe_monitor_enabled", v.into()); self }
+    pub fn cwe_monitor_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cwe_monitor_enabled", v.into()); self }
     /// `grouping_type`: text, optional.
-    pub fn grouping_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grouping_type", v.into()); self }
+    pub fn grouping_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grouping_type", v.into()); self }
     /// `ops_center_enabled`: boolean, optional.
-    pub fn ops_center_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ops_center_enabled", v.into()); self }
+    pub fn ops_center_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ops_center_enabled", v.into()); self }
     /// `ops_item_sns_topic_arn`: text, optional.
-    pub fn ops_item_sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ops_item_sns_topic_arn", v.into()); self }
+    pub fn ops_item_sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ops_item_sns_topic_arn", v.into()); self }
     /// `resource_group_name`: text, required.
-    pub fn resource_group_name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("resource_group_name", v.into()); Application(self.0, PhantomData) }
+    pub fn resource_group_name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("resource_group_name", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

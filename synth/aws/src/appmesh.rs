@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> GatewayRoute<S0, S1, S2, S3> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<Yes, S1, S2, S3> { self.0.set("mesh_name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<Yes, S1, S2, S3> { self.0.put("mesh_name", v.into()); GatewayRoute(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, Yes, S2, S3> { self.0.set("name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, Yes, S2, S3> { self.0.put("name", v.into()); GatewayRoute(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: GatewayRouteSpec) -> GatewayRoute<S0, S1, Yes, S3> { self.0.set("spec", v.into_body()); GatewayRoute(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: GatewayRouteSpec) -> GatewayRoute<S0, S1, Yes, S3> { self.0.put("spec", v.into_body()); GatewayRoute(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_gateway_name`: text, required.
-    pub fn virtual_gateway_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, S1, S2, Yes> { self.0.set("virtual_gateway_name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn virtual_gateway_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, S1, S2, Yes> { self.0.put("virtual_gateway_name", v.into()); GatewayRoute(self.0, PhantomData) }
 }
 impl GatewayRouteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -46,11 +46,11 @@ element! {
 }
 impl<S0> Mesh<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Mesh<Yes> { self.0.set("name", v.into()); Mesh(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Mesh<Yes> { self.0.put("name", v.into()); Mesh(self.0, PhantomData) }
     /// `spec`: block, optional.
-    #[inline] pub fn spec(mut self, v: MeshSpec) -> Self { self.0.set("spec", v.into_body()); self }
+    #[inline] pub fn spec(mut self, v: MeshSpec) -> Self { self.0.put("spec", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MeshHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -70,17 +70,17 @@ element! {
 }
 impl<S0, S1, S2, S3> Route<S0, S1, S2, S3> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1, S2, S3> { self.0.set("mesh_name", v.into()); Route(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1, S2, S3> { self.0.put("mesh_name", v.into()); Route(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes, S2, S3> { self.0.set("name", v.into()); Route(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes, S2, S3> { self.0.put("name", v.into()); Route(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: RouteSpec) -> Route<S0, S1, Yes, S3> { self.0.set("spec", v.into_body()); Route(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: RouteSpec) -> Route<S0, S1, Yes, S3> { self.0.put("spec", v.into_body()); Route(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_router_name`: text, required.
-    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> Route<S0, S1, S2, Yes> { self.0.set("virtual_router_name", v.into()); Route(self.0, PhantomData) }
+    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> Route<S0, S1, S2, Yes> { self.0.put("virtual_router_name", v.into()); Route(self.0, PhantomData) }
 }
 impl RouteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -103,15 +103,15 @@ element! {
 }
 impl<S0, S1, S2> VirtualGateway<S0, S1, S2> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<Yes, S1, S2> { self.0.set("mesh_name", v.into()); VirtualGateway(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<Yes, S1, S2> { self.0.put("mesh_name", v.into()); VirtualGateway(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<S0, Yes, S2> { self.0.set("name", v.into()); VirtualGateway(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<S0, Yes, S2> { self.0.put("name", v.into()); VirtualGateway(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualGatewaySpec) -> VirtualGateway<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualGateway(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualGatewaySpec) -> VirtualGateway<S0, S1, Yes> { self.0.put("spec", v.into_body()); VirtualGateway(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -133,15 +133,15 @@ element! {
 }
 impl<S0, S1, S2> VirtualNode<S0, S1, S2> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualNode<Yes, S1, S2> { self.0.set("mesh_name", v.into()); VirtualNode(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualNode<Yes, S1, S2> { self.0.put("mesh_name", v.into()); VirtualNode(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualNode<S0, Yes, S2> { self.0.set("name", v.into()); VirtualNode(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualNode<S0, Yes, S2> { self.0.put("name", v.into()); VirtualNode(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualNodeSpec) -> VirtualNode<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualNode(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualNodeSpec) -> VirtualNode<S0, S1, Yes> { self.0.put("spec", v.into_body()); VirtualNode(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualNodeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -163,15 +163,15 @@ element! {
 }
 impl<S0, S1, S2> VirtualRouter<S0, S1, S2> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<Yes, S1, S2> { self.0.set("mesh_name", v.into()); VirtualRouter(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<Yes, S1, S2> { self.0.put("mesh_name", v.into()); VirtualRouter(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<S0, Yes, S2> { self.0.set("name", v.into()); VirtualRouter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<S0, Yes, S2> { self.0.put("name", v.into()); VirtualRouter(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualRouterSpec) -> VirtualRouter<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualRouter(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualRouterSpec) -> VirtualRouter<S0, S1, Yes> { self.0.put("spec", v.into_body()); VirtualRouter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualRouterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -192,15 +192,15 @@ element! {
 }
 impl<S0, S1, S2> VirtualService<S0, S1, S2> {
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualService<Yes, S1, S2> { self.0.set("mesh_name", v.into()); VirtualService(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualService<Yes, S1, S2> { self.0.put("mesh_name", v.into()); VirtualService(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualService<S0, Yes, S2> { self.0.set("name", v.into()); VirtualService(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualService<S0, Yes, S2> { self.0.put("name", v.into()); VirtualService(self.0, PhantomData) }
     /// `spec`: block, required.
-    #[inline] pub fn spec(mut self, v: VirtualServiceSpec) -> VirtualService<S0, S1, Yes> { self.0.set("spec", v.into_body()); VirtualService(self.0, PhantomData) }
+    #[inline] pub fn spec(mut self, v: VirtualServiceSpec) -> VirtualService<S0, S1, Yes> { self.0.put("spec", v.into_body()); VirtualService(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -218,210 +218,210 @@ impl VirtualServiceHandle {
 block! { GatewayRouteSpec () }
 impl GatewayRouteSpec {
     /// `grpc_route`: block, optional.
-    #[inline] pub fn grpc_route(mut self, v: GatewayRouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", v.into_body()); self }
+    #[inline] pub fn grpc_route(mut self, v: GatewayRouteSpecGrpcRoute) -> Self { self.0.put("grpc_route", v.into_body()); self }
     /// `http2_route`: block, optional.
-    #[inline] pub fn http2_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http2_route", v.into_body()); self }
+    #[inline] pub fn http2_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.put("http2_route", v.into_body()); self }
     /// `http_route`: block, optional.
-    #[inline] pub fn http_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.set("http_route", v.into_body()); self }
+    #[inline] pub fn http_route(mut self, v: GatewayRouteSpecHttp2Route) -> Self { self.0.put("http_route", v.into_body()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
 }
 
 block! { GatewayRouteSpecGrpcRoute (S0 action, S1 match_) }
 impl<S0, S1> GatewayRouteSpecGrpcRoute<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: GatewayRouteSpecGrpcRouteAction) -> GatewayRouteSpecGrpcRoute<Yes, S1> { self.0.set("action", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: GatewayRouteSpecGrpcRouteAction) -> GatewayRouteSpecGrpcRoute<Yes, S1> { self.0.put("action", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecGrpcRouteMatch) -> GatewayRouteSpecGrpcRoute<S0, Yes> { self.0.set("match", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecGrpcRouteMatch) -> GatewayRouteSpecGrpcRoute<S0, Yes> { self.0.put("match", v.into_body()); GatewayRouteSpecGrpcRoute(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteAction (S0 target) }
 impl<S0> GatewayRouteSpecGrpcRouteAction<S0> {
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecGrpcRouteAction<Yes> { self.0.set("target", v.into_body()); GatewayRouteSpecGrpcRouteAction(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecGrpcRouteAction<Yes> { self.0.put("target", v.into_body()); GatewayRouteSpecGrpcRouteAction(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteActionTarget (S0 virtual_service) }
 impl<S0> GatewayRouteSpecGrpcRouteActionTarget<S0> {
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `virtual_service`: block, required.
-    #[inline] pub fn virtual_service(mut self, v: GatewayRouteSpecGrpcRouteActionTargetVirtualService) -> GatewayRouteSpecGrpcRouteActionTarget<Yes> { self.0.set("virtual_service", v.into_body()); GatewayRouteSpecGrpcRouteActionTarget(self.0, PhantomData) }
+    #[inline] pub fn virtual_service(mut self, v: GatewayRouteSpecGrpcRouteActionTargetVirtualService) -> GatewayRouteSpecGrpcRouteActionTarget<Yes> { self.0.put("virtual_service", v.into_body()); GatewayRouteSpecGrpcRouteActionTarget(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteActionTargetVirtualService (S0 virtual_service_name) }
 impl<S0> GatewayRouteSpecGrpcRouteActionTargetVirtualService<S0> {
     /// `virtual_service_name`: text, required.
-    pub fn virtual_service_name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecGrpcRouteActionTargetVirtualService<Yes> { self.0.set("virtual_service_name", v.into()); GatewayRouteSpecGrpcRouteActionTargetVirtualService(self.0, PhantomData) }
+    pub fn virtual_service_name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecGrpcRouteActionTargetVirtualService<Yes> { self.0.put("virtual_service_name", v.into()); GatewayRouteSpecGrpcRouteActionTargetVirtualService(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecGrpcRouteMatch (S0 service_name) }
 impl<S0> GatewayRouteSpecGrpcRouteMatch<S0> {
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecGrpcRouteMatch<Yes> { self.0.set("service_name", v.into()); GatewayRouteSpecGrpcRouteMatch(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecGrpcRouteMatch<Yes> { self.0.put("service_name", v.into()); GatewayRouteSpecGrpcRouteMatch(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2Route (S0 action, S1 match_) }
 impl<S0, S1> GatewayRouteSpecHttp2Route<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: GatewayRouteSpecHttp2RouteAction) -> GatewayRouteSpecHttp2Route<Yes, S1> { self.0.set("action", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: GatewayRouteSpecHttp2RouteAction) -> GatewayRouteSpecHttp2Route<Yes, S1> { self.0.put("action", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatch) -> GatewayRouteSpecHttp2Route<S0, Yes> { self.0.set("match", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatch) -> GatewayRouteSpecHttp2Route<S0, Yes> { self.0.put("match", v.into_body()); GatewayRouteSpecHttp2Route(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteAction (S0 target) }
 impl<S0> GatewayRouteSpecHttp2RouteAction<S0> {
     /// `rewrite`: block, optional.
-    #[inline] pub fn rewrite(mut self, v: GatewayRouteSpecHttp2RouteActionRewrite) -> Self { self.0.set("rewrite", v.into_body()); self }
+    #[inline] pub fn rewrite(mut self, v: GatewayRouteSpecHttp2RouteActionRewrite) -> Self { self.0.put("rewrite", v.into_body()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecHttp2RouteAction<Yes> { self.0.set("target", v.into_body()); GatewayRouteSpecHttp2RouteAction(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: GatewayRouteSpecGrpcRouteActionTarget) -> GatewayRouteSpecHttp2RouteAction<Yes> { self.0.put("target", v.into_body()); GatewayRouteSpecHttp2RouteAction(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewrite () }
 impl GatewayRouteSpecHttp2RouteActionRewrite {
     /// `hostname`: block, optional.
-    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteActionRewriteHostname) -> Self { self.0.set("hostname", v.into_body()); self }
+    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteActionRewriteHostname) -> Self { self.0.put("hostname", v.into_body()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePath) -> Self { self.0.set("path", v.into_body()); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePath) -> Self { self.0.put("path", v.into_body()); self }
     /// `prefix`: block, optional.
-    #[inline] pub fn prefix(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePrefix) -> Self { self.0.set("prefix", v.into_body()); self }
+    #[inline] pub fn prefix(mut self, v: GatewayRouteSpecHttp2RouteActionRewritePrefix) -> Self { self.0.put("prefix", v.into_body()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewriteHostname (S0 default_target_hostname) }
 impl<S0> GatewayRouteSpecHttp2RouteActionRewriteHostname<S0> {
     /// `default_target_hostname`: text, required.
-    pub fn default_target_hostname(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteActionRewriteHostname<Yes> { self.0.set("default_target_hostname", v.into()); GatewayRouteSpecHttp2RouteActionRewriteHostname(self.0, PhantomData) }
+    pub fn default_target_hostname(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteActionRewriteHostname<Yes> { self.0.put("default_target_hostname", v.into()); GatewayRouteSpecHttp2RouteActionRewriteHostname(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewritePath (S0 exact) }
 impl<S0> GatewayRouteSpecHttp2RouteActionRewritePath<S0> {
     /// `exact`: text, required.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteActionRewritePath<Yes> { self.0.set("exact", v.into()); GatewayRouteSpecHttp2RouteActionRewritePath(self.0, PhantomData) }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteActionRewritePath<Yes> { self.0.put("exact", v.into()); GatewayRouteSpecHttp2RouteActionRewritePath(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteActionRewritePrefix () }
 impl GatewayRouteSpecHttp2RouteActionRewritePrefix {
     /// `default_prefix`: text, optional.
-    pub fn default_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_prefix", v.into()); self }
+    pub fn default_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_prefix", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatch () }
 impl GatewayRouteSpecHttp2RouteMatch {
     /// `header`: 0 to 10 blocks, optional.
-    pub fn header(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.set("header", v.into().between(0, 10)); self }
+    pub fn header(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.put("header", v.into().between(0, 10)); self }
     /// `hostname`: block, optional.
-    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteMatchHostname) -> Self { self.0.set("hostname", v.into_body()); self }
+    #[inline] pub fn hostname(mut self, v: GatewayRouteSpecHttp2RouteMatchHostname) -> Self { self.0.put("hostname", v.into_body()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", v.into_body()); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.put("path", v.into_body()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `query_parameter`: 0 to 10 blocks, optional.
-    pub fn query_parameter(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchQueryParameter>>) -> Self { self.0.set("query_parameter", v.into().between(0, 10)); self }
+    pub fn query_parameter(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchQueryParameter>>) -> Self { self.0.put("query_parameter", v.into().between(0, 10)); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchHeader (S0 name) }
 impl<S0> GatewayRouteSpecHttp2RouteMatchHeader<S0> {
     /// `invert`: boolean, optional.
-    pub fn invert(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invert", v.into()); self }
+    pub fn invert(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invert", v.into()); self }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatch) -> Self { self.0.set("match", v.into_body()); self }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatch) -> Self { self.0.put("match", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchHeader<Yes> { self.0.set("name", v.into()); GatewayRouteSpecHttp2RouteMatchHeader(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchHeader<Yes> { self.0.put("name", v.into()); GatewayRouteSpecHttp2RouteMatchHeader(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchHeaderMatch () }
 impl GatewayRouteSpecHttp2RouteMatchHeaderMatch {
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `range`: block, optional.
-    #[inline] pub fn range(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatchRange) -> Self { self.0.set("range", v.into_body()); self }
+    #[inline] pub fn range(mut self, v: GatewayRouteSpecHttp2RouteMatchHeaderMatchRange) -> Self { self.0.put("range", v.into_body()); self }
     /// `regex`: text, optional.
-    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regex", v.into()); self }
+    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("regex", v.into()); self }
     /// `suffix`: text, optional.
-    pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix", v.into()); self }
+    pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("suffix", v.into()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchHeaderMatchRange (S0 end, S1 start) }
 impl<S0, S1> GatewayRouteSpecHttp2RouteMatchHeaderMatchRange<S0, S1> {
     /// `end`: number, required.
-    pub fn end(mut self, v: impl Into<Value<Number>>) -> GatewayRouteSpecHttp2RouteMatchHeaderMatchRange<Yes, S1> { self.0.set("end", v.into()); GatewayRouteSpecHttp2RouteMatchHeaderMatchRange(self.0, PhantomData) }
+    pub fn end(mut self, v: impl Into<Value<Number>>) -> GatewayRouteSpecHttp2RouteMatchHeaderMatchRange<Yes, S1> { self.0.put("end", v.into()); GatewayRouteSpecHttp2RouteMatchHeaderMatchRange(self.0, PhantomData) }
     /// `start`: number, required.
-    pub fn start(mut self, v: impl Into<Value<Number>>) -> GatewayRouteSpecHttp2RouteMatchHeaderMatchRange<S0, Yes> { self.0.set("start", v.into()); GatewayRouteSpecHttp2RouteMatchHeaderMatchRange(self.0, PhantomData) }
+    pub fn start(mut self, v: impl Into<Value<Number>>) -> GatewayRouteSpecHttp2RouteMatchHeaderMatchRange<S0, Yes> { self.0.put("start", v.into()); GatewayRouteSpecHttp2RouteMatchHeaderMatchRange(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchHostname () }
 impl GatewayRouteSpecHttp2RouteMatchHostname {
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
     /// `suffix`: text, optional.
-    pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix", v.into()); self }
+    pub fn suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("suffix", v.into()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchPath () }
 impl GatewayRouteSpecHttp2RouteMatchPath {
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
     /// `regex`: text, optional.
-    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regex", v.into()); self }
+    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("regex", v.into()); self }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchQueryParameter (S0 name) }
 impl<S0> GatewayRouteSpecHttp2RouteMatchQueryParameter<S0> {
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchQueryParameterMatch) -> Self { self.0.set("match", v.into_body()); self }
+    #[inline] pub fn match_(mut self, v: GatewayRouteSpecHttp2RouteMatchQueryParameterMatch) -> Self { self.0.put("match", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchQueryParameter<Yes> { self.0.set("name", v.into()); GatewayRouteSpecHttp2RouteMatchQueryParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRouteSpecHttp2RouteMatchQueryParameter<Yes> { self.0.put("name", v.into()); GatewayRouteSpecHttp2RouteMatchQueryParameter(self.0, PhantomData) }
 }
 
 block! { GatewayRouteSpecHttp2RouteMatchQueryParameterMatch () }
 impl GatewayRouteSpecHttp2RouteMatchQueryParameterMatch {
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
 }
 
 block! { MeshSpec () }
 impl MeshSpec {
     /// `egress_filter`: block, optional.
-    #[inline] pub fn egress_filter(mut self, v: MeshSpecEgressFilter) -> Self { self.0.set("egress_filter", v.into_body()); self }
+    #[inline] pub fn egress_filter(mut self, v: MeshSpecEgressFilter) -> Self { self.0.put("egress_filter", v.into_body()); self }
     /// `service_discovery`: block, optional.
-    #[inline] pub fn service_discovery(mut self, v: MeshSpecServiceDiscovery) -> Self { self.0.set("service_discovery", v.into_body()); self }
+    #[inline] pub fn service_discovery(mut self, v: MeshSpecServiceDiscovery) -> Self { self.0.put("service_discovery", v.into_body()); self }
 }
 
 block! { MeshSpecEgressFilter () }
 impl MeshSpecEgressFilter {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { MeshSpecServiceDiscovery () }
 impl MeshSpecServiceDiscovery {
     /// `ip_preference`: text, optional.
-    pub fn ip_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_preference", v.into()); self }
+    pub fn ip_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_preference", v.into()); self }
 }
 
 block! { RouteSpec () }
 impl RouteSpec {
     /// `grpc_route`: block, optional.
-    #[inline] pub fn grpc_route(mut self, v: RouteSpecGrpcRoute) -> Self { self.0.set("grpc_route", v.into_body()); self }
+    #[inline] pub fn grpc_route(mut self, v: RouteSpecGrpcRoute) -> Self { self.0.put("grpc_route", v.into_body()); self }
     /// `http2_route`: block, optional.
-    #[inline] pub fn http2_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http2_route", v.into_body()); self }
+    #[inline] pub fn http2_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.put("http2_route", v.into_body()); self }
     /// `http_route`: block, optional.
-    #[inline] pub fn http_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.set("http_route", v.into_body()); self }
+    #[inline] pub fn http_route(mut self, v: RouteSpecHttp2Route) -> Self { self.0.put("http_route", v.into_body()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `tcp_route`: block, optional.
-    #[inline] pub fn tcp_route(mut self, v: RouteSpecTcpRoute) -> Self { self.0.set("tcp_route", v.into_body()); self }
+    #[inline] pub fn tcp_route(mut self, v: RouteSpecTcpRoute) -> Self { self.0.put("tcp_route", v.into_body()); self }
 }
 
-object! { RouteSpecRef }
+reference! { RouteSpecRef }
 impl RouteSpecRef {
     #[inline] pub fn grpc_route(&self) -> Ref<List<RouteSpecGrpcRouteRef>> { Ref::of(self.0.attribute("grpc_route")) }
     #[inline] pub fn http2_route(&self) -> Ref<List<RouteSpecHttp2RouteRef>> { Ref::of(self.0.attribute("http2_route")) }
@@ -432,16 +432,16 @@ impl RouteSpecRef {
 block! { RouteSpecGrpcRoute (S0 action) }
 impl<S0> RouteSpecGrpcRoute<S0> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecGrpcRoute<Yes> { self.0.set("action", v.into_body()); RouteSpecGrpcRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecGrpcRoute<Yes> { self.0.put("action", v.into_body()); RouteSpecGrpcRoute(self.0, PhantomData) }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: RouteSpecGrpcRouteMatch) -> Self { self.0.set("match", v.into_body()); self }
+    #[inline] pub fn match_(mut self, v: RouteSpecGrpcRouteMatch) -> Self { self.0.put("match", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: RouteSpecGrpcRouteRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
+    #[inline] pub fn retry_policy(mut self, v: RouteSpecGrpcRouteRetryPolicy) -> Self { self.0.put("retry_policy", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
 }
 
-object! { RouteSpecGrpcRouteRef }
+reference! { RouteSpecGrpcRouteRef }
 impl RouteSpecGrpcRouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
 }
@@ -449,10 +449,10 @@ impl RouteSpecGrpcRouteRef {
 block! { RouteSpecGrpcRouteAction (S0 weighted_target) }
 impl<S0> RouteSpecGrpcRouteAction<S0> {
     /// `weighted_target`: 1 to 10 blocks, required.
-    pub fn weighted_target(mut self, v: impl Into<Blocks<RouteSpecGrpcRouteActionWeightedTarget>>) -> RouteSpecGrpcRouteAction<Yes> { self.0.set("weighted_target", v.into().between(1, 10)); RouteSpecGrpcRouteAction(self.0, PhantomData) }
+    pub fn weighted_target(mut self, v: impl Into<Blocks<RouteSpecGrpcRouteActionWeightedTarget>>) -> RouteSpecGrpcRouteAction<Yes> { self.0.put("weighted_target", v.into().between(1, 10)); RouteSpecGrpcRouteAction(self.0, PhantomData) }
 }
 
-object! { RouteSpecGrpcRouteActionRef }
+reference! { RouteSpecGrpcRouteActionRef }
 impl RouteSpecGrpcRouteActionRef {
     #[inline] pub fn weighted_target(&self) -> Ref<Set<RouteSpecGrpcRouteActionWeightedTargetRef>> { Ref::of(self.0.attribute("weighted_target")) }
 }
@@ -460,14 +460,14 @@ impl RouteSpecGrpcRouteActionRef {
 block! { RouteSpecGrpcRouteActionWeightedTarget (S0 virtual_node, S1 weight) }
 impl<S0, S1> RouteSpecGrpcRouteActionWeightedTarget<S0, S1> {
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `virtual_node`: text, required.
-    pub fn virtual_node(mut self, v: impl Into<Value<String>>) -> RouteSpecGrpcRouteActionWeightedTarget<Yes, S1> { self.0.set("virtual_node", v.into()); RouteSpecGrpcRouteActionWeightedTarget(self.0, PhantomData) }
+    pub fn virtual_node(mut self, v: impl Into<Value<String>>) -> RouteSpecGrpcRouteActionWeightedTarget<Yes, S1> { self.0.put("virtual_node", v.into()); RouteSpecGrpcRouteActionWeightedTarget(self.0, PhantomData) }
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteActionWeightedTarget<S0, Yes> { self.0.set("weight", v.into()); RouteSpecGrpcRouteActionWeightedTarget(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteActionWeightedTarget<S0, Yes> { self.0.put("weight", v.into()); RouteSpecGrpcRouteActionWeightedTarget(self.0, PhantomData) }
 }
 
-object! { RouteSpecGrpcRouteActionWeightedTargetRef }
+reference! { RouteSpecGrpcRouteActionWeightedTargetRef }
 impl RouteSpecGrpcRouteActionWeightedTargetRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
@@ -475,60 +475,60 @@ impl RouteSpecGrpcRouteActionWeightedTargetRef {
 block! { RouteSpecGrpcRouteMatch () }
 impl RouteSpecGrpcRouteMatch {
     /// `metadata`: 0 to 10 blocks, optional.
-    pub fn metadata(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.set("metadata", v.into().between(0, 10)); self }
+    pub fn metadata(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.put("metadata", v.into().between(0, 10)); self }
     /// `method_name`: text, optional.
-    pub fn method_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method_name", v.into()); self }
+    pub fn method_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("method_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `service_name`: text, optional.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_name", v.into()); self }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_name", v.into()); self }
 }
 
 block! { RouteSpecGrpcRouteRetryPolicy (S0 max_retries, S1 per_retry_timeout) }
 impl<S0, S1> RouteSpecGrpcRouteRetryPolicy<S0, S1> {
     /// `grpc_retry_events`: set of text, optional.
-    pub fn grpc_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("grpc_retry_events", v.into()); self }
+    pub fn grpc_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("grpc_retry_events", v.into()); self }
     /// `http_retry_events`: set of text, optional.
-    pub fn http_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("http_retry_events", v.into()); self }
+    pub fn http_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("http_retry_events", v.into()); self }
     /// `max_retries`: number, required.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteRetryPolicy<Yes, S1> { self.0.set("max_retries", v.into()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteRetryPolicy<Yes, S1> { self.0.put("max_retries", v.into()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
     /// `per_retry_timeout`: block, required.
-    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecGrpcRouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", v.into_body()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
+    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecGrpcRouteRetryPolicy<S0, Yes> { self.0.put("per_retry_timeout", v.into_body()); RouteSpecGrpcRouteRetryPolicy(self.0, PhantomData) }
     /// `tcp_retry_events`: set of text, optional.
-    pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tcp_retry_events", v.into()); self }
+    pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tcp_retry_events", v.into()); self }
 }
 
 block! { RouteSpecGrpcRouteRetryPolicyPerRetryTimeout (S0 unit, S1 value) }
 impl<S0, S1> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<S0, S1> {
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<Yes, S1> { self.0.set("unit", v.into()); RouteSpecGrpcRouteRetryPolicyPerRetryTimeout(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<Yes, S1> { self.0.put("unit", v.into()); RouteSpecGrpcRouteRetryPolicyPerRetryTimeout(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<S0, Yes> { self.0.set("value", v.into()); RouteSpecGrpcRouteRetryPolicyPerRetryTimeout(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> RouteSpecGrpcRouteRetryPolicyPerRetryTimeout<S0, Yes> { self.0.put("value", v.into()); RouteSpecGrpcRouteRetryPolicyPerRetryTimeout(self.0, PhantomData) }
 }
 
 block! { RouteSpecGrpcRouteTimeout () }
 impl RouteSpecGrpcRouteTimeout {
     /// `idle`: block, optional.
-    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", v.into_body()); self }
+    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.put("idle", v.into_body()); self }
     /// `per_request`: block, optional.
-    #[inline] pub fn per_request(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("per_request", v.into_body()); self }
+    #[inline] pub fn per_request(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.put("per_request", v.into_body()); self }
 }
 
 block! { RouteSpecHttp2Route (S0 action, S1 match_) }
 impl<S0, S1> RouteSpecHttp2Route<S0, S1> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecHttp2Route<Yes, S1> { self.0.set("action", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecHttp2Route<Yes, S1> { self.0.put("action", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: RouteSpecHttp2RouteMatch) -> RouteSpecHttp2Route<S0, Yes> { self.0.set("match", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: RouteSpecHttp2RouteMatch) -> RouteSpecHttp2Route<S0, Yes> { self.0.put("match", v.into_body()); RouteSpecHttp2Route(self.0, PhantomData) }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: RouteSpecHttp2RouteRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
+    #[inline] pub fn retry_policy(mut self, v: RouteSpecHttp2RouteRetryPolicy) -> Self { self.0.put("retry_policy", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
 }
 
-object! { RouteSpecHttp2RouteRef }
+reference! { RouteSpecHttp2RouteRef }
 impl RouteSpecHttp2RouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
 }
@@ -536,44 +536,44 @@ impl RouteSpecHttp2RouteRef {
 block! { RouteSpecHttp2RouteMatch () }
 impl RouteSpecHttp2RouteMatch {
     /// `header`: 0 to 10 blocks, optional.
-    pub fn header(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.set("header", v.into().between(0, 10)); self }
+    pub fn header(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchHeader>>) -> Self { self.0.put("header", v.into().between(0, 10)); self }
     /// `method`: text, optional.
-    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
+    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("method", v.into()); self }
     /// `path`: block, optional.
-    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.set("path", v.into_body()); self }
+    #[inline] pub fn path(mut self, v: GatewayRouteSpecHttp2RouteMatchPath) -> Self { self.0.put("path", v.into_body()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `query_parameter`: 0 to 10 blocks, optional.
-    pub fn query_parameter(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchQueryParameter>>) -> Self { self.0.set("query_parameter", v.into().between(0, 10)); self }
+    pub fn query_parameter(mut self, v: impl Into<Blocks<GatewayRouteSpecHttp2RouteMatchQueryParameter>>) -> Self { self.0.put("query_parameter", v.into().between(0, 10)); self }
     /// `scheme`: text, optional.
-    pub fn scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheme", v.into()); self }
+    pub fn scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheme", v.into()); self }
 }
 
 block! { RouteSpecHttp2RouteRetryPolicy (S0 max_retries, S1 per_retry_timeout) }
 impl<S0, S1> RouteSpecHttp2RouteRetryPolicy<S0, S1> {
     /// `http_retry_events`: set of text, optional.
-    pub fn http_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("http_retry_events", v.into()); self }
+    pub fn http_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("http_retry_events", v.into()); self }
     /// `max_retries`: number, required.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecHttp2RouteRetryPolicy<Yes, S1> { self.0.set("max_retries", v.into()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> RouteSpecHttp2RouteRetryPolicy<Yes, S1> { self.0.put("max_retries", v.into()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
     /// `per_retry_timeout`: block, required.
-    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecHttp2RouteRetryPolicy<S0, Yes> { self.0.set("per_retry_timeout", v.into_body()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
+    #[inline] pub fn per_retry_timeout(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> RouteSpecHttp2RouteRetryPolicy<S0, Yes> { self.0.put("per_retry_timeout", v.into_body()); RouteSpecHttp2RouteRetryPolicy(self.0, PhantomData) }
     /// `tcp_retry_events`: set of text, optional.
-    pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tcp_retry_events", v.into()); self }
+    pub fn tcp_retry_events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tcp_retry_events", v.into()); self }
 }
 
 block! { RouteSpecTcpRoute (S0 action) }
 impl<S0> RouteSpecTcpRoute<S0> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecTcpRoute<Yes> { self.0.set("action", v.into_body()); RouteSpecTcpRoute(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RouteSpecGrpcRouteAction) -> RouteSpecTcpRoute<Yes> { self.0.put("action", v.into_body()); RouteSpecTcpRoute(self.0, PhantomData) }
     /// `match`: block, optional.
-    #[inline] pub fn match_(mut self, v: RouteSpecTcpRouteMatch) -> Self { self.0.set("match", v.into_body()); self }
+    #[inline] pub fn match_(mut self, v: RouteSpecTcpRouteMatch) -> Self { self.0.put("match", v.into_body()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
 }
 
-object! { RouteSpecTcpRouteRef }
+reference! { RouteSpecTcpRouteRef }
 impl RouteSpecTcpRouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
 }
@@ -581,26 +581,26 @@ impl RouteSpecTcpRouteRef {
 block! { RouteSpecTcpRouteMatch () }
 impl RouteSpecTcpRouteMatch {
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
 }
 
 block! { RouteSpecTcpRouteTimeout () }
 impl RouteSpecTcpRouteTimeout {
     /// `idle`: block, optional.
-    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.set("idle", v.into_body()); self }
+    #[inline] pub fn idle(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> Self { self.0.put("idle", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpec (S0 listener) }
 impl<S0> VirtualGatewaySpec<S0> {
     /// `backend_defaults`: block, optional.
-    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", v.into_body()); self }
+    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.put("backend_defaults", v.into_body()); self }
     /// `listener`: 1 or more blocks, required.
-    pub fn listener(mut self, v: impl Into<Blocks<VirtualGatewaySpecListener>>) -> VirtualGatewaySpec<Yes> { self.0.set("listener", v.into().between(1, usize::MAX)); VirtualGatewaySpec(self.0, PhantomData) }
+    pub fn listener(mut self, v: impl Into<Blocks<VirtualGatewaySpecListener>>) -> VirtualGatewaySpec<Yes> { self.0.put("listener", v.into().between(1, usize::MAX)); VirtualGatewaySpec(self.0, PhantomData) }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", v.into_body()); self }
+    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.put("logging", v.into_body()); self }
 }
 
-object! { VirtualGatewaySpecRef }
+reference! { VirtualGatewaySpecRef }
 impl VirtualGatewaySpecRef {
     #[inline] pub fn listener(&self) -> Ref<List<VirtualGatewaySpecListenerRef>> { Ref::of(self.0.attribute("listener")) }
 }
@@ -608,72 +608,72 @@ impl VirtualGatewaySpecRef {
 block! { VirtualGatewaySpecBackendDefaults () }
 impl VirtualGatewaySpecBackendDefaults {
     /// `client_policy`: block, optional.
-    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", v.into_body()); self }
+    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.put("client_policy", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicy () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicy {
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTls) -> Self { self.0.set("tls", v.into_body()); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTls) -> Self { self.0.put("tls", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTls (S0 validation) }
 impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTls<S0> {
     /// `certificate`: block, optional.
-    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate) -> Self { self.0.set("certificate", v.into_body()); self }
+    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate) -> Self { self.0.put("certificate", v.into_body()); self }
     /// `enforce`: boolean, optional.
-    pub fn enforce(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce", v.into()); self }
+    pub fn enforce(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce", v.into()); self }
     /// `ports`: set of number, optional.
-    pub fn ports(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("ports", v.into()); self }
+    pub fn ports(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("ports", v.into()); self }
     /// `validation`: block, required.
-    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation) -> VirtualGatewaySpecBackendDefaultsClientPolicyTls<Yes> { self.0.set("validation", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTls(self.0, PhantomData) }
+    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation) -> VirtualGatewaySpecBackendDefaultsClientPolicyTls<Yes> { self.0.put("validation", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTls(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificate {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", v.into_body()); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.put("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.put("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation (S0 trust) }
 impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<S0> {
     /// `subject_alternative_names`: block, optional.
-    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", v.into_body()); self }
+    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.put("subject_alternative_names", v.into_body()); self }
     /// `trust`: block, required.
-    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<Yes> { self.0.set("trust", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation(self.0, PhantomData) }
+    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation<Yes> { self.0.put("trust", v.into_body()); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidation(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust () }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrust {
     /// `acm`: block, optional.
-    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm) -> Self { self.0.set("acm", v.into_body()); self }
+    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm) -> Self { self.0.put("acm", v.into_body()); self }
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", v.into_body()); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.put("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.put("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm (S0 certificate_authority_arns) }
 impl<S0> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm<S0> {
     /// `certificate_authority_arns`: set of text, required.
-    pub fn certificate_authority_arns(mut self, v: impl Into<Value<Set<String>>>) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm<Yes> { self.0.set("certificate_authority_arns", v.into()); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm(self.0, PhantomData) }
+    pub fn certificate_authority_arns(mut self, v: impl Into<Value<Set<String>>>) -> VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm<Yes> { self.0.put("certificate_authority_arns", v.into()); VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcm(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListener (S0 port_mapping) }
 impl<S0> VirtualGatewaySpecListener<S0> {
     /// `connection_pool`: block, optional.
-    #[inline] pub fn connection_pool(mut self, v: VirtualGatewaySpecListenerConnectionPool) -> Self { self.0.set("connection_pool", v.into_body()); self }
+    #[inline] pub fn connection_pool(mut self, v: VirtualGatewaySpecListenerConnectionPool) -> Self { self.0.put("connection_pool", v.into_body()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualGatewaySpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualGatewaySpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualGatewaySpecListener<Yes> { self.0.put("port_mapping", v.into_body()); VirtualGatewaySpecListener(self.0, PhantomData) }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", v.into_body()); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.put("tls", v.into_body()); self }
 }
 
-object! { VirtualGatewaySpecListenerRef }
+reference! { VirtualGatewaySpecListenerRef }
 impl VirtualGatewaySpecListenerRef {
     #[inline] pub fn health_check(&self) -> Ref<List<VirtualGatewaySpecListenerHealthCheckRef>> { Ref::of(self.0.attribute("health_check")) }
 }
@@ -681,46 +681,46 @@ impl VirtualGatewaySpecListenerRef {
 block! { VirtualGatewaySpecListenerConnectionPool () }
 impl VirtualGatewaySpecListenerConnectionPool {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", v.into_body()); self }
+    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.put("grpc", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: VirtualGatewaySpecListenerConnectionPoolHttp) -> Self { self.0.set("http", v.into_body()); self }
+    #[inline] pub fn http(mut self, v: VirtualGatewaySpecListenerConnectionPoolHttp) -> Self { self.0.put("http", v.into_body()); self }
     /// `http2`: block, optional.
-    #[inline] pub fn http2(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("http2", v.into_body()); self }
+    #[inline] pub fn http2(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.put("http2", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerConnectionPoolGrpc (S0 max_requests) }
 impl<S0> VirtualGatewaySpecListenerConnectionPoolGrpc<S0> {
     /// `max_requests`: number, required.
-    pub fn max_requests(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerConnectionPoolGrpc<Yes> { self.0.set("max_requests", v.into()); VirtualGatewaySpecListenerConnectionPoolGrpc(self.0, PhantomData) }
+    pub fn max_requests(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerConnectionPoolGrpc<Yes> { self.0.put("max_requests", v.into()); VirtualGatewaySpecListenerConnectionPoolGrpc(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerConnectionPoolHttp (S0 max_connections) }
 impl<S0> VirtualGatewaySpecListenerConnectionPoolHttp<S0> {
     /// `max_connections`: number, required.
-    pub fn max_connections(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerConnectionPoolHttp<Yes> { self.0.set("max_connections", v.into()); VirtualGatewaySpecListenerConnectionPoolHttp(self.0, PhantomData) }
+    pub fn max_connections(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerConnectionPoolHttp<Yes> { self.0.put("max_connections", v.into()); VirtualGatewaySpecListenerConnectionPoolHttp(self.0, PhantomData) }
     /// `max_pending_requests`: number, optional.
-    pub fn max_pending_requests(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_pending_requests", v.into()); self }
+    pub fn max_pending_requests(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_pending_requests", v.into()); self }
 }
 
 block! { VirtualGatewaySpecListenerHealthCheck (S0 healthy_threshold, S1 interval_millis, S2 protocol, S3 timeout_millis, S4 unhealthy_threshold) }
 impl<S0, S1, S2, S3, S4> VirtualGatewaySpecListenerHealthCheck<S0, S1, S2, S3, S4> {
     /// `healthy_threshold`: number, required.
-    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<Yes, S1, S2, S3, S4> { self.0.set("healthy_threshold", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<Yes, S1, S2, S3, S4> { self.0.put("healthy_threshold", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
     /// `interval_millis`: number, required.
-    pub fn interval_millis(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, Yes, S2, S3, S4> { self.0.set("interval_millis", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
+    pub fn interval_millis(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, Yes, S2, S3, S4> { self.0.put("interval_millis", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, Yes, S3, S4> { self.0.set("protocol", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, Yes, S3, S4> { self.0.put("protocol", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
     /// `timeout_millis`: number, required.
-    pub fn timeout_millis(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, S2, Yes, S4> { self.0.set("timeout_millis", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
+    pub fn timeout_millis(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, S2, Yes, S4> { self.0.put("timeout_millis", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
     /// `unhealthy_threshold`: number, required.
-    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, S2, S3, Yes> { self.0.set("unhealthy_threshold", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerHealthCheck<S0, S1, S2, S3, Yes> { self.0.put("unhealthy_threshold", v.into()); VirtualGatewaySpecListenerHealthCheck(self.0, PhantomData) }
 }
 
-object! { VirtualGatewaySpecListenerHealthCheckRef }
+reference! { VirtualGatewaySpecListenerHealthCheckRef }
 impl VirtualGatewaySpecListenerHealthCheckRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
@@ -728,136 +728,136 @@ impl VirtualGatewaySpecListenerHealthCheckRef {
 block! { VirtualGatewaySpecListenerPortMapping (S0 port, S1 protocol) }
 impl<S0, S1> VirtualGatewaySpecListenerPortMapping<S0, S1> {
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerPortMapping<Yes, S1> { self.0.set("port", v.into()); VirtualGatewaySpecListenerPortMapping(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> VirtualGatewaySpecListenerPortMapping<Yes, S1> { self.0.put("port", v.into()); VirtualGatewaySpecListenerPortMapping(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerPortMapping<S0, Yes> { self.0.set("protocol", v.into()); VirtualGatewaySpecListenerPortMapping(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerPortMapping<S0, Yes> { self.0.put("protocol", v.into()); VirtualGatewaySpecListenerPortMapping(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTls (S0 certificate, S1 mode) }
 impl<S0, S1> VirtualGatewaySpecListenerTls<S0, S1> {
     /// `certificate`: block, required.
-    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecListenerTlsCertificate) -> VirtualGatewaySpecListenerTls<Yes, S1> { self.0.set("certificate", v.into_body()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
+    #[inline] pub fn certificate(mut self, v: VirtualGatewaySpecListenerTlsCertificate) -> VirtualGatewaySpecListenerTls<Yes, S1> { self.0.put("certificate", v.into_body()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTls<S0, Yes> { self.0.set("mode", v.into()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTls<S0, Yes> { self.0.put("mode", v.into()); VirtualGatewaySpecListenerTls(self.0, PhantomData) }
     /// `validation`: block, optional.
-    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecListenerTlsValidation) -> Self { self.0.set("validation", v.into_body()); self }
+    #[inline] pub fn validation(mut self, v: VirtualGatewaySpecListenerTlsValidation) -> Self { self.0.put("validation", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificate () }
 impl VirtualGatewaySpecListenerTlsCertificate {
     /// `acm`: block, optional.
-    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecListenerTlsCertificateAcm) -> Self { self.0.set("acm", v.into_body()); self }
+    #[inline] pub fn acm(mut self, v: VirtualGatewaySpecListenerTlsCertificateAcm) -> Self { self.0.put("acm", v.into_body()); self }
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.set("file", v.into_body()); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsCertificateFile) -> Self { self.0.put("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.put("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificateAcm (S0 certificate_arn) }
 impl<S0> VirtualGatewaySpecListenerTlsCertificateAcm<S0> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateAcm<Yes> { self.0.set("certificate_arn", v.into()); VirtualGatewaySpecListenerTlsCertificateAcm(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateAcm<Yes> { self.0.put("certificate_arn", v.into()); VirtualGatewaySpecListenerTlsCertificateAcm(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificateFile (S0 certificate_chain, S1 private_key) }
 impl<S0, S1> VirtualGatewaySpecListenerTlsCertificateFile<S0, S1> {
     /// `certificate_chain`: text, required.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateFile<Yes, S1> { self.0.set("certificate_chain", v.into()); VirtualGatewaySpecListenerTlsCertificateFile(self.0, PhantomData) }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateFile<Yes, S1> { self.0.put("certificate_chain", v.into()); VirtualGatewaySpecListenerTlsCertificateFile(self.0, PhantomData) }
     /// `private_key`: text, required.
-    pub fn private_key(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateFile<S0, Yes> { self.0.set("private_key", v.into()); VirtualGatewaySpecListenerTlsCertificateFile(self.0, PhantomData) }
+    pub fn private_key(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateFile<S0, Yes> { self.0.put("private_key", v.into()); VirtualGatewaySpecListenerTlsCertificateFile(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsCertificateSds (S0 secret_name) }
 impl<S0> VirtualGatewaySpecListenerTlsCertificateSds<S0> {
     /// `secret_name`: text, required.
-    pub fn secret_name(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateSds<Yes> { self.0.set("secret_name", v.into()); VirtualGatewaySpecListenerTlsCertificateSds(self.0, PhantomData) }
+    pub fn secret_name(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsCertificateSds<Yes> { self.0.put("secret_name", v.into()); VirtualGatewaySpecListenerTlsCertificateSds(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidation (S0 trust) }
 impl<S0> VirtualGatewaySpecListenerTlsValidation<S0> {
     /// `subject_alternative_names`: block, optional.
-    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.set("subject_alternative_names", v.into_body()); self }
+    #[inline] pub fn subject_alternative_names(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames) -> Self { self.0.put("subject_alternative_names", v.into_body()); self }
     /// `trust`: block, required.
-    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecListenerTlsValidationTrust) -> VirtualGatewaySpecListenerTlsValidation<Yes> { self.0.set("trust", v.into_body()); VirtualGatewaySpecListenerTlsValidation(self.0, PhantomData) }
+    #[inline] pub fn trust(mut self, v: VirtualGatewaySpecListenerTlsValidationTrust) -> VirtualGatewaySpecListenerTlsValidation<Yes> { self.0.put("trust", v.into_body()); VirtualGatewaySpecListenerTlsValidation(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames (S0 match_) }
 impl<S0> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<S0> {
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<Yes> { self.0.set("match", v.into_body()); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames<Yes> { self.0.put("match", v.into_body()); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNames(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch (S0 exact) }
 impl<S0> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch<S0> {
     /// `exact`: set of text, required.
-    pub fn exact(mut self, v: impl Into<Value<Set<String>>>) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch<Yes> { self.0.set("exact", v.into()); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch(self.0, PhantomData) }
+    pub fn exact(mut self, v: impl Into<Value<Set<String>>>) -> VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch<Yes> { self.0.put("exact", v.into()); VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatch(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationTrust () }
 impl VirtualGatewaySpecListenerTlsValidationTrust {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.set("file", v.into_body()); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecListenerTlsValidationTrustFile) -> Self { self.0.put("file", v.into_body()); self }
     /// `sds`: block, optional.
-    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.set("sds", v.into_body()); self }
+    #[inline] pub fn sds(mut self, v: VirtualGatewaySpecListenerTlsCertificateSds) -> Self { self.0.put("sds", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecListenerTlsValidationTrustFile (S0 certificate_chain) }
 impl<S0> VirtualGatewaySpecListenerTlsValidationTrustFile<S0> {
     /// `certificate_chain`: text, required.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsValidationTrustFile<Yes> { self.0.set("certificate_chain", v.into()); VirtualGatewaySpecListenerTlsValidationTrustFile(self.0, PhantomData) }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecListenerTlsValidationTrustFile<Yes> { self.0.put("certificate_chain", v.into()); VirtualGatewaySpecListenerTlsValidationTrustFile(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecLogging () }
 impl VirtualGatewaySpecLogging {
     /// `access_log`: block, optional.
-    #[inline] pub fn access_log(mut self, v: VirtualGatewaySpecLoggingAccessLog) -> Self { self.0.set("access_log", v.into_body()); self }
+    #[inline] pub fn access_log(mut self, v: VirtualGatewaySpecLoggingAccessLog) -> Self { self.0.put("access_log", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLog () }
 impl VirtualGatewaySpecLoggingAccessLog {
     /// `file`: block, optional.
-    #[inline] pub fn file(mut self, v: VirtualGatewaySpecLoggingAccessLogFile) -> Self { self.0.set("file", v.into_body()); self }
+    #[inline] pub fn file(mut self, v: VirtualGatewaySpecLoggingAccessLogFile) -> Self { self.0.put("file", v.into_body()); self }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLogFile (S0 path) }
 impl<S0> VirtualGatewaySpecLoggingAccessLogFile<S0> {
     /// `format`: block, optional.
-    #[inline] pub fn format(mut self, v: VirtualGatewaySpecLoggingAccessLogFileFormat) -> Self { self.0.set("format", v.into_body()); self }
+    #[inline] pub fn format(mut self, v: VirtualGatewaySpecLoggingAccessLogFileFormat) -> Self { self.0.put("format", v.into_body()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFile<Yes> { self.0.set("path", v.into()); VirtualGatewaySpecLoggingAccessLogFile(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFile<Yes> { self.0.put("path", v.into()); VirtualGatewaySpecLoggingAccessLogFile(self.0, PhantomData) }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLogFileFormat () }
 impl VirtualGatewaySpecLoggingAccessLogFileFormat {
     /// `json`: blocks, optional.
-    pub fn json(mut self, v: impl Into<Blocks<VirtualGatewaySpecLoggingAccessLogFileFormatJson>>) -> Self { self.0.set("json", v.into()); self }
+    pub fn json(mut self, v: impl Into<Blocks<VirtualGatewaySpecLoggingAccessLogFileFormatJson>>) -> Self { self.0.put("json", v.into()); self }
     /// `text`: text, optional.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text", v.into()); self }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text", v.into()); self }
 }
 
 block! { VirtualGatewaySpecLoggingAccessLogFileFormatJson (S0 key, S1 value) }
 impl<S0, S1> VirtualGatewaySpecLoggingAccessLogFileFormatJson<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFileFormatJson<Yes, S1> { self.0.set("key", v.into()); VirtualGatewaySpecLoggingAccessLogFileFormatJson(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFileFormatJson<Yes, S1> { self.0.put("key", v.into()); VirtualGatewaySpecLoggingAccessLogFileFormatJson(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFileFormatJson<S0, Yes> { self.0.set("value", v.into()); VirtualGatewaySpecLoggingAccessLogFileFormatJson(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> VirtualGatewaySpecLoggingAccessLogFileFormatJson<S0, Yes> { self.0.put("value", v.into()); VirtualGatewaySpecLoggingAccessLogFileFormatJson(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpec () }
 impl VirtualNodeSpec {
     /// `backend`: blocks, optional.
-    pub fn backend(mut self, v: impl Into<Blocks<VirtualNodeSpecBackend>>) -> Self { self.0.set("backend", v.into()); self }
+    pub fn backend(mut self, v: impl Into<Blocks<VirtualNodeSpecBackend>>) -> Self { self.0.put("backend", v.into()); self }
     /// `backend_defaults`: block, optional.
-    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.set("backend_defaults", v.into_body()); self }
+    #[inline] pub fn backend_defaults(mut self, v: VirtualGatewaySpecBackendDefaults) -> Self { self.0.put("backend_defaults", v.into_body()); self }
     /// `listener`: blocks, optional.
-    pub fn listener(mut self, v: impl Into<Blocks<VirtualNodeSpecListener>>) -> Self { self.0.set("listener", v.into()); self }
+    pub fn listener(mut self, v: impl Into<Blocks<VirtualNodeSpecListener>>) -> Self { self.0.put("listener", v.into()); self }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.set("logging", v.into_body()); self }
+    #[inline] pub fn logging(mut self, v: VirtualGatewaySpecLogging) -> Self { self.0.put("logging", v.into_body()); self }
     /// `service_discovery`: block, optional.
-    #[inline] pub fn service_discovery(mut self, v: VirtualNodeSpecServiceDiscovery) -> Self { self.0.set("service_discovery", v.into_body()); self }
+    #[inline] pub fn service_discovery(mut self, v: VirtualNodeSpecServiceDiscovery) -> Self { self.0.put("service_discovery", v.into_body()); self }
 }
 
-object! { VirtualNodeSpecRef }
+reference! { VirtualNodeSpecRef }
 impl VirtualNodeSpecRef {
     #[inline] pub fn listener(&self) -> Ref<List<VirtualNodeSpecListenerRef>> { Ref::of(self.0.attribute("listener")) }
 }
@@ -865,34 +865,34 @@ impl VirtualNodeSpecRef {
 block! { VirtualNodeSpecBackend (S0 virtual_service) }
 impl<S0> VirtualNodeSpecBackend<S0> {
     /// `virtual_service`: block, required.
-    #[inline] pub fn virtual_service(mut self, v: VirtualNodeSpecBackendVirtualService) -> VirtualNodeSpecBackend<Yes> { self.0.set("virtual_service", v.into_body()); VirtualNodeSpecBackend(self.0, PhantomData) }
+    #[inline] pub fn virtual_service(mut self, v: VirtualNodeSpecBackendVirtualService) -> VirtualNodeSpecBackend<Yes> { self.0.put("virtual_service", v.into_body()); VirtualNodeSpecBackend(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecBackendVirtualService (S0 virtual_service_name) }
 impl<S0> VirtualNodeSpecBackendVirtualService<S0> {
     /// `client_policy`: block, optional.
-    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.set("client_policy", v.into_body()); self }
+    #[inline] pub fn client_policy(mut self, v: VirtualGatewaySpecBackendDefaultsClientPolicy) -> Self { self.0.put("client_policy", v.into_body()); self }
     /// `virtual_service_name`: text, required.
-    pub fn virtual_service_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecBackendVirtualService<Yes> { self.0.set("virtual_service_name", v.into()); VirtualNodeSpecBackendVirtualService(self.0, PhantomData) }
+    pub fn virtual_service_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecBackendVirtualService<Yes> { self.0.put("virtual_service_name", v.into()); VirtualNodeSpecBackendVirtualService(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecListener (S0 port_mapping) }
 impl<S0> VirtualNodeSpecListener<S0> {
     /// `connection_pool`: block, optional.
-    #[inline] pub fn connection_pool(mut self, v: VirtualNodeSpecListenerConnectionPool) -> Self { self.0.set("connection_pool", v.into_body()); self }
+    #[inline] pub fn connection_pool(mut self, v: VirtualNodeSpecListenerConnectionPool) -> Self { self.0.put("connection_pool", v.into_body()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: VirtualGatewaySpecListenerHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `outlier_detection`: block, optional.
-    #[inline] pub fn outlier_detection(mut self, v: VirtualNodeSpecListenerOutlierDetection) -> Self { self.0.set("outlier_detection", v.into_body()); self }
+    #[inline] pub fn outlier_detection(mut self, v: VirtualNodeSpecListenerOutlierDetection) -> Self { self.0.put("outlier_detection", v.into_body()); self }
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualNodeSpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualNodeSpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualNodeSpecListener<Yes> { self.0.put("port_mapping", v.into_body()); VirtualNodeSpecListener(self.0, PhantomData) }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: VirtualNodeSpecListenerTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: VirtualNodeSpecListenerTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.set("tls", v.into_body()); self }
+    #[inline] pub fn tls(mut self, v: VirtualGatewaySpecListenerTls) -> Self { self.0.put("tls", v.into_body()); self }
 }
 
-object! { VirtualNodeSpecListenerRef }
+reference! { VirtualNodeSpecListenerRef }
 impl VirtualNodeSpecListenerRef {
     #[inline] pub fn health_check(&self) -> Ref<List<VirtualGatewaySpecListenerHealthCheckRef>> { Ref::of(self.0.attribute("health_check")) }
 }
@@ -900,109 +900,109 @@ impl VirtualNodeSpecListenerRef {
 block! { VirtualNodeSpecListenerConnectionPool () }
 impl VirtualNodeSpecListenerConnectionPool {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.set("grpc", v.into_body()); self }
+    #[inline] pub fn grpc(mut self, v: VirtualGatewaySpecListenerConnectionPoolGrpc) -> Self { self.0.put("grpc", v.into_body()); self }
     /// `http`: blocks, optional.
-    pub fn http(mut self, v: impl Into<Blocks<VirtualGatewaySpecListenerConnectionPoolHttp>>) -> Self { self.0.set("http", v.into()); self }
+    pub fn http(mut self, v: impl Into<Blocks<VirtualGatewaySpecListenerConnectionPoolHttp>>) -> Self { self.0.put("http", v.into()); self }
     /// `http2`: blocks, optional.
-    pub fn http2(mut self, v: impl Into<Blocks<VirtualGatewaySpecListenerConnectionPoolGrpc>>) -> Self { self.0.set("http2", v.into()); self }
+    pub fn http2(mut self, v: impl Into<Blocks<VirtualGatewaySpecListenerConnectionPoolGrpc>>) -> Self { self.0.put("http2", v.into()); self }
     /// `tcp`: blocks, optional.
-    pub fn tcp(mut self, v: impl Into<Blocks<VirtualNodeSpecListenerConnectionPoolTcp>>) -> Self { self.0.set("tcp", v.into()); self }
+    pub fn tcp(mut self, v: impl Into<Blocks<VirtualNodeSpecListenerConnectionPoolTcp>>) -> Self { self.0.put("tcp", v.into()); self }
 }
 
 block! { VirtualNodeSpecListenerConnectionPoolTcp (S0 max_connections) }
 impl<S0> VirtualNodeSpecListenerConnectionPoolTcp<S0> {
     /// `max_connections`: number, required.
-    pub fn max_connections(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerConnectionPoolTcp<Yes> { self.0.set("max_connections", v.into()); VirtualNodeSpecListenerConnectionPoolTcp(self.0, PhantomData) }
+    pub fn max_connections(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerConnectionPoolTcp<Yes> { self.0.put("max_connections", v.into()); VirtualNodeSpecListenerConnectionPoolTcp(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecListenerOutlierDetection (S0 base_ejection_duration, S1 interval, S2 max_ejection_percent, S3 max_server_errors) }
 impl<S0, S1, S2, S3> VirtualNodeSpecListenerOutlierDetection<S0, S1, S2, S3> {
     /// `base_ejection_duration`: block, required.
-    #[inline] pub fn base_ejection_duration(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<Yes, S1, S2, S3> { self.0.set("base_ejection_duration", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    #[inline] pub fn base_ejection_duration(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<Yes, S1, S2, S3> { self.0.put("base_ejection_duration", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `interval`: block, required.
-    #[inline] pub fn interval(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<S0, Yes, S2, S3> { self.0.set("interval", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    #[inline] pub fn interval(mut self, v: RouteSpecGrpcRouteRetryPolicyPerRetryTimeout) -> VirtualNodeSpecListenerOutlierDetection<S0, Yes, S2, S3> { self.0.put("interval", v.into_body()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `max_ejection_percent`: number, required.
-    pub fn max_ejection_percent(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerOutlierDetection<S0, S1, Yes, S3> { self.0.set("max_ejection_percent", v.into()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    pub fn max_ejection_percent(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerOutlierDetection<S0, S1, Yes, S3> { self.0.put("max_ejection_percent", v.into()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
     /// `max_server_errors`: number, required.
-    pub fn max_server_errors(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerOutlierDetection<S0, S1, S2, Yes> { self.0.set("max_server_errors", v.into()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
+    pub fn max_server_errors(mut self, v: impl Into<Value<Number>>) -> VirtualNodeSpecListenerOutlierDetection<S0, S1, S2, Yes> { self.0.put("max_server_errors", v.into()); VirtualNodeSpecListenerOutlierDetection(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecListenerTimeout () }
 impl VirtualNodeSpecListenerTimeout {
     /// `grpc`: block, optional.
-    #[inline] pub fn grpc(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("grpc", v.into_body()); self }
+    #[inline] pub fn grpc(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.put("grpc", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http", v.into_body()); self }
+    #[inline] pub fn http(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.put("http", v.into_body()); self }
     /// `http2`: block, optional.
-    #[inline] pub fn http2(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.set("http2", v.into_body()); self }
+    #[inline] pub fn http2(mut self, v: RouteSpecGrpcRouteTimeout) -> Self { self.0.put("http2", v.into_body()); self }
     /// `tcp`: block, optional.
-    #[inline] pub fn tcp(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.set("tcp", v.into_body()); self }
+    #[inline] pub fn tcp(mut self, v: RouteSpecTcpRouteTimeout) -> Self { self.0.put("tcp", v.into_body()); self }
 }
 
 block! { VirtualNodeSpecServiceDiscovery () }
 impl VirtualNodeSpecServiceDiscovery {
     /// `aws_cloud_map`: block, optional.
-    #[inline] pub fn aws_cloud_map(mut self, v: VirtualNodeSpecServiceDiscoveryAwsCloudMap) -> Self { self.0.set("aws_cloud_map", v.into_body()); self }
+    #[inline] pub fn aws_cloud_map(mut self, v: VirtualNodeSpecServiceDiscoveryAwsCloudMap) -> Self { self.0.put("aws_cloud_map", v.into_body()); self }
     /// `dns`: block, optional.
-    #[inline] pub fn dns(mut self, v: VirtualNodeSpecServiceDiscoveryDns) -> Self { self.0.set("dns", v.into_body()); self }
+    #[inline] pub fn dns(mut self, v: VirtualNodeSpecServiceDiscoveryDns) -> Self { self.0.put("dns", v.into_body()); self }
 }
 
 block! { VirtualNodeSpecServiceDiscoveryAwsCloudMap (S0 namespace_name, S1 service_name) }
 impl<S0, S1> VirtualNodeSpecServiceDiscoveryAwsCloudMap<S0, S1> {
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
     /// `namespace_name`: text, required.
-    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryAwsCloudMap<Yes, S1> { self.0.set("namespace_name", v.into()); VirtualNodeSpecServiceDiscoveryAwsCloudMap(self.0, PhantomData) }
+    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryAwsCloudMap<Yes, S1> { self.0.put("namespace_name", v.into()); VirtualNodeSpecServiceDiscoveryAwsCloudMap(self.0, PhantomData) }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryAwsCloudMap<S0, Yes> { self.0.set("service_name", v.into()); VirtualNodeSpecServiceDiscoveryAwsCloudMap(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryAwsCloudMap<S0, Yes> { self.0.put("service_name", v.into()); VirtualNodeSpecServiceDiscoveryAwsCloudMap(self.0, PhantomData) }
 }
 
 block! { VirtualNodeSpecServiceDiscoveryDns (S0 hostname) }
 impl<S0> VirtualNodeSpecServiceDiscoveryDns<S0> {
     /// `hostname`: text, required.
-    pub fn hostname(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryDns<Yes> { self.0.set("hostname", v.into()); VirtualNodeSpecServiceDiscoveryDns(self.0, PhantomData) }
+    pub fn hostname(mut self, v: impl Into<Value<String>>) -> VirtualNodeSpecServiceDiscoveryDns<Yes> { self.0.put("hostname", v.into()); VirtualNodeSpecServiceDiscoveryDns(self.0, PhantomData) }
     /// `ip_preference`: text, optional.
-    pub fn ip_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_preference", v.into()); self }
+    pub fn ip_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_preference", v.into()); self }
     /// `response_type`: text, optional.
-    pub fn response_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_type", v.into()); self }
+    pub fn response_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_type", v.into()); self }
 }
 
 block! { VirtualRouterSpec () }
 impl VirtualRouterSpec {
     /// `listener`: blocks, optional.
-    pub fn listener(mut self, v: impl Into<Blocks<VirtualRouterSpecListener>>) -> Self { self.0.set("listener", v.into()); self }
+    pub fn listener(mut self, v: impl Into<Blocks<VirtualRouterSpecListener>>) -> Self { self.0.put("listener", v.into()); self }
 }
 
 block! { VirtualRouterSpecListener (S0 port_mapping) }
 impl<S0> VirtualRouterSpecListener<S0> {
     /// `port_mapping`: block, required.
-    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualRouterSpecListener<Yes> { self.0.set("port_mapping", v.into_body()); VirtualRouterSpecListener(self.0, PhantomData) }
+    #[inline] pub fn port_mapping(mut self, v: VirtualGatewaySpecListenerPortMapping) -> VirtualRouterSpecListener<Yes> { self.0.put("port_mapping", v.into_body()); VirtualRouterSpecListener(self.0, PhantomData) }
 }
 
 block! { VirtualServiceSpec () }
 impl VirtualServiceSpec {
     /// `provider`: block, optional.
-    #[inline] pub fn provider_(mut self, v: VirtualServiceSpecProvider) -> Self { self.0.set("provider", v.into_body()); self }
+    #[inline] pub fn provider_(mut self, v: VirtualServiceSpecProvider) -> Self { self.0.put("provider", v.into_body()); self }
 }
 
 block! { VirtualServiceSpecProvider () }
 impl VirtualServiceSpecProvider {
     /// `virtual_node`: block, optional.
-    #[inline] pub fn virtual_node(mut self, v: VirtualServiceSpecProviderVirtualNode) -> Self { self.0.set("virtual_node", v.into_body()); self }
+    #[inline] pub fn virtual_node(mut self, v: VirtualServiceSpecProviderVirtualNode) -> Self { self.0.put("virtual_node", v.into_body()); self }
     /// `virtual_router`: block, optional.
-    #[inline] pub fn virtual_router(mut self, v: VirtualServiceSpecProviderVirtualRouter) -> Self { self.0.set("virtual_router", v.into_body()); self }
+    #[inline] pub fn virtual_router(mut self, v: VirtualServiceSpecProviderVirtualRouter) -> Self { self.0.put("virtual_router", v.into_body()); self }
 }
 
 block! { VirtualServiceSpecProviderVirtualNode (S0 virtual_node_name) }
 impl<S0> VirtualServiceSpecProviderVirtualNode<S0> {
     /// `virtual_node_name`: text, required.
-    pub fn virtual_node_name(mut self, v: impl Into<Value<String>>) -> VirtualServiceSpecProviderVirtualNode<Yes> { self.0.set("virtual_node_name", v.into()); VirtualServiceSpecProviderVirtualNode(self.0, PhantomData) }
+    pub fn virtual_node_name(mut self, v: impl Into<Value<String>>) -> VirtualServiceSpecProviderVirtualNode<Yes> { self.0.put("virtual_node_name", v.into()); VirtualServiceSpecProviderVirtualNode(self.0, PhantomData) }
 }
 
 block! { VirtualServiceSpecProviderVirtualRouter (S0 virtual_router_name) }
 impl<S0> VirtualServiceSpecProviderVirtualRouter<S0> {
     /// `virtual_router_name`: text, required.
-    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> VirtualServiceSpecProviderVirtualRouter<Yes> { self.0.set("virtual_router_name", v.into()); VirtualServiceSpecProviderVirtualRouter(self.0, PhantomData) }
+    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> VirtualServiceSpecProviderVirtualRouter<Yes> { self.0.put("virtual_router_name", v.into()); VirtualServiceSpecProviderVirtualRouter(self.0, PhantomData) }
 }
 pub use self::GatewayRouteSpecGrpcRouteActionTarget as GatewayRouteSpecHttp2RouteActionTarget;
 pub use self::GatewayRouteSpecHttp2Route as GatewayRouteSpecHttpRoute;
@@ -1082,7 +1082,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1092,17 +1092,17 @@ element! {
 }
 impl<S0, S1, S2> GatewayRoute<S0, S1, S2> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<Yes, S1, S2> { self.0.set("mesh_name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<Yes, S1, S2> { self.0.put("mesh_name", v.into()); GatewayRoute(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, Yes, S2> { self.0.set("name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, Yes, S2> { self.0.put("name", v.into()); GatewayRoute(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_gateway_name`: text, required.
-    pub fn virtual_gateway_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, S1, Yes> { self.0.set("virtual_gateway_name", v.into()); GatewayRoute(self.0, PhantomData) }
+    pub fn virtual_gateway_name(mut self, v: impl Into<Value<String>>) -> GatewayRoute<S0, S1, Yes> { self.0.put("virtual_gateway_name", v.into()); GatewayRoute(self.0, PhantomData) }
 }
 impl GatewayRouteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1124,13 +1124,13 @@ element! {
 }
 impl<S0> Mesh<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Mesh<Yes> { self.0.set("name", v.into()); Mesh(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Mesh<Yes> { self.0.put("name", v.into()); Mesh(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MeshHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1150,17 +1150,17 @@ element! {
 }
 impl<S0, S1, S2> Route<S0, S1, S2> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1, S2> { self.0.set("mesh_name", v.into()); Route(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> Route<Yes, S1, S2> { self.0.put("mesh_name", v.into()); Route(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes, S2> { self.0.set("name", v.into()); Route(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Route<S0, Yes, S2> { self.0.put("name", v.into()); Route(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_router_name`: text, required.
-    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> Route<S0, S1, Yes> { self.0.set("virtual_router_name", v.into()); Route(self.0, PhantomData) }
+    pub fn virtual_router_name(mut self, v: impl Into<Value<String>>) -> Route<S0, S1, Yes> { self.0.put("virtual_router_name", v.into()); Route(self.0, PhantomData) }
 }
 impl RouteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1182,13 +1182,13 @@ element! {
 }
 impl<S0, S1> VirtualGateway<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<Yes, S1> { self.0.set("mesh_name", v.into()); VirtualGateway(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<Yes, S1> { self.0.put("mesh_name", v.into()); VirtualGateway(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<S0, Yes> { self.0.set("name", v.into()); VirtualGateway(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualGateway<S0, Yes> { self.0.put("name", v.into()); VirtualGateway(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1209,15 +1209,15 @@ element! {
 }
 impl<S0, S1> VirtualNode<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualNode<Yes, S1> { self.0.set("mesh_name", v.into()); VirtualNode(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualNode<Yes, S1> { self.0.put("mesh_name", v.into()); VirtualNode(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualNode<S0, Yes> { self.0.set("name", v.into()); VirtualNode(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualNode<S0, Yes> { self.0.put("name", v.into()); VirtualNode(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualNodeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1238,15 +1238,15 @@ element! {
 }
 impl<S0, S1> VirtualRouter<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<Yes, S1> { self.0.set("mesh_name", v.into()); VirtualRouter(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<Yes, S1> { self.0.put("mesh_name", v.into()); VirtualRouter(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<S0, Yes> { self.0.set("name", v.into()); VirtualRouter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualRouter<S0, Yes> { self.0.put("name", v.into()); VirtualRouter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualRouterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1267,15 +1267,15 @@ element! {
 }
 impl<S0, S1> VirtualService<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mesh_name`: text, required.
-    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualService<Yes, S1> { self.0.set("mesh_name", v.into()); VirtualService(self.0, PhantomData) }
+    pub fn mesh_name(mut self, v: impl Into<Value<String>>) -> VirtualService<Yes, S1> { self.0.put("mesh_name", v.into()); VirtualService(self.0, PhantomData) }
     /// `mesh_owner`: text, optional.
-    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mesh_owner", v.into()); self }
+    pub fn mesh_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mesh_owner", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualService<S0, Yes> { self.0.set("name", v.into()); VirtualService(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualService<S0, Yes> { self.0.put("name", v.into()); VirtualService(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VirtualServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1290,7 +1290,7 @@ impl VirtualServiceHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { GatewayRouteSpecRef }
+reference! { GatewayRouteSpecRef }
 impl GatewayRouteSpecRef {
     #[inline] pub fn grpc_route(&self) -> Ref<List<GatewayRouteSpecGrpcRouteRef>> { Ref::of(self.0.attribute("grpc_route")) }
     #[inline] pub fn http2_route(&self) -> Ref<List<GatewayRouteSpecHttp2RouteRef>> { Ref::of(self.0.attribute("http2_route")) }
@@ -1298,70 +1298,70 @@ impl GatewayRouteSpecRef {
     #[inline] pub fn priority(&self) -> Ref<Number> { Ref::of(self.0.attribute("priority")) }
 }
 
-object! { GatewayRouteSpecGrpcRouteRef }
+reference! { GatewayRouteSpecGrpcRouteRef }
 impl GatewayRouteSpecGrpcRouteRef {
     #[inline] pub fn action(&self) -> Ref<List<GatewayRouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn match_(&self) -> Ref<List<GatewayRouteSpecGrpcRouteMatchRef>> { Ref::of(self.0.attribute("match")) }
 }
 
-object! { GatewayRouteSpecGrpcRouteActionRef }
+reference! { GatewayRouteSpecGrpcRouteActionRef }
 impl GatewayRouteSpecGrpcRouteActionRef {
     #[inline] pub fn target(&self) -> Ref<List<GatewayRouteSpecGrpcRouteActionTargetRef>> { Ref::of(self.0.attribute("target")) }
 }
 
-object! { GatewayRouteSpecGrpcRouteActionTargetRef }
+reference! { GatewayRouteSpecGrpcRouteActionTargetRef }
 impl GatewayRouteSpecGrpcRouteActionTargetRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn virtual_service(&self) -> Ref<List<GatewayRouteSpecGrpcRouteActionTargetVirtualServiceRef>> { Ref::of(self.0.attribute("virtual_service")) }
 }
 
-object! { GatewayRouteSpecGrpcRouteActionTargetVirtualServiceRef }
+reference! { GatewayRouteSpecGrpcRouteActionTargetVirtualServiceRef }
 impl GatewayRouteSpecGrpcRouteActionTargetVirtualServiceRef {
     #[inline] pub fn virtual_service_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_service_name")) }
 }
 
-object! { GatewayRouteSpecGrpcRouteMatchRef }
+reference! { GatewayRouteSpecGrpcRouteMatchRef }
 impl GatewayRouteSpecGrpcRouteMatchRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn service_name(&self) -> Ref<String> { Ref::of(self.0.attribute("service_name")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteRef }
+reference! { GatewayRouteSpecHttp2RouteRef }
 impl GatewayRouteSpecHttp2RouteRef {
     #[inline] pub fn action(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRef>> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn match_(&self) -> Ref<List<GatewayRouteSpecHttp2RouteMatchRef>> { Ref::of(self.0.attribute("match")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteActionRef }
+reference! { GatewayRouteSpecHttp2RouteActionRef }
 impl GatewayRouteSpecHttp2RouteActionRef {
     #[inline] pub fn rewrite(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRewriteRef>> { Ref::of(self.0.attribute("rewrite")) }
     #[inline] pub fn target(&self) -> Ref<List<GatewayRouteSpecGrpcRouteActionTargetRef>> { Ref::of(self.0.attribute("target")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteActionRewriteRef }
+reference! { GatewayRouteSpecHttp2RouteActionRewriteRef }
 impl GatewayRouteSpecHttp2RouteActionRewriteRef {
     #[inline] pub fn hostname(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRewriteHostnameRef>> { Ref::of(self.0.attribute("hostname")) }
     #[inline] pub fn path(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRewritePathRef>> { Ref::of(self.0.attribute("path")) }
     #[inline] pub fn prefix(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRewritePrefixRef>> { Ref::of(self.0.attribute("prefix")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteActionRewriteHostnameRef }
+reference! { GatewayRouteSpecHttp2RouteActionRewriteHostnameRef }
 impl GatewayRouteSpecHttp2RouteActionRewriteHostnameRef {
     #[inline] pub fn default_target_hostname(&self) -> Ref<String> { Ref::of(self.0.attribute("default_target_hostname")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteActionRewritePathRef }
+reference! { GatewayRouteSpecHttp2RouteActionRewritePathRef }
 impl GatewayRouteSpecHttp2RouteActionRewritePathRef {
     #[inline] pub fn exact(&self) -> Ref<String> { Ref::of(self.0.attribute("exact")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteActionRewritePrefixRef }
+reference! { GatewayRouteSpecHttp2RouteActionRewritePrefixRef }
 impl GatewayRouteSpecHttp2RouteActionRewritePrefixRef {
     #[inline] pub fn default_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("default_prefix")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchRef }
+reference! { GatewayRouteSpecHttp2RouteMatchRef }
 impl GatewayRouteSpecHttp2RouteMatchRef {
     #[inline] pub fn header(&self) -> Ref<Set<GatewayRouteSpecHttp2RouteMatchHeaderRef>> { Ref::of(self.0.attribute("header")) }
     #[inline] pub fn hostname(&self) -> Ref<List<GatewayRouteSpecHttp2RouteMatchHostnameRef>> { Ref::of(self.0.attribute("hostname")) }
@@ -1371,14 +1371,14 @@ impl GatewayRouteSpecHttp2RouteMatchRef {
     #[inline] pub fn query_parameter(&self) -> Ref<Set<GatewayRouteSpecHttp2RouteMatchQueryParameterRef>> { Ref::of(self.0.attribute("query_parameter")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchHeaderRef }
+reference! { GatewayRouteSpecHttp2RouteMatchHeaderRef }
 impl GatewayRouteSpecHttp2RouteMatchHeaderRef {
     #[inline] pub fn invert(&self) -> Ref<bool> { Ref::of(self.0.attribute("invert")) }
     #[inline] pub fn match_(&self) -> Ref<List<GatewayRouteSpecHttp2RouteMatchHeaderMatchRef>> { Ref::of(self.0.attribute("match")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchHeaderMatchRef }
+reference! { GatewayRouteSpecHttp2RouteMatchHeaderMatchRef }
 impl GatewayRouteSpecHttp2RouteMatchHeaderMatchRef {
     #[inline] pub fn exact(&self) -> Ref<String> { Ref::of(self.0.attribute("exact")) }
     #[inline] pub fn prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("prefix")) }
@@ -1387,47 +1387,47 @@ impl GatewayRouteSpecHttp2RouteMatchHeaderMatchRef {
     #[inline] pub fn suffix(&self) -> Ref<String> { Ref::of(self.0.attribute("suffix")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchHeaderMatchRangeRef }
+reference! { GatewayRouteSpecHttp2RouteMatchHeaderMatchRangeRef }
 impl GatewayRouteSpecHttp2RouteMatchHeaderMatchRangeRef {
     #[inline] pub fn end(&self) -> Ref<Number> { Ref::of(self.0.attribute("end")) }
     #[inline] pub fn start(&self) -> Ref<Number> { Ref::of(self.0.attribute("start")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchHostnameRef }
+reference! { GatewayRouteSpecHttp2RouteMatchHostnameRef }
 impl GatewayRouteSpecHttp2RouteMatchHostnameRef {
     #[inline] pub fn exact(&self) -> Ref<String> { Ref::of(self.0.attribute("exact")) }
     #[inline] pub fn suffix(&self) -> Ref<String> { Ref::of(self.0.attribute("suffix")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchPathRef }
+reference! { GatewayRouteSpecHttp2RouteMatchPathRef }
 impl GatewayRouteSpecHttp2RouteMatchPathRef {
     #[inline] pub fn exact(&self) -> Ref<String> { Ref::of(self.0.attribute("exact")) }
     #[inline] pub fn regex(&self) -> Ref<String> { Ref::of(self.0.attribute("regex")) }
 }
 
-object! { GatewayRouteSpecHttp2RouteMatchQueryParameterRef }
+reference! { GatewayRouteSpecHttp2RouteMatchQueryParameterRef }
 impl GatewayRouteSpecHttp2RouteMatchQueryParameterRef {
     #[inline] pub fn match_(&self) -> Ref<List<GatewayRouteSpecHttp2RouteActionRewritePathRef>> { Ref::of(self.0.attribute("match")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { MeshSpecRef }
+reference! { MeshSpecRef }
 impl MeshSpecRef {
     #[inline] pub fn egress_filter(&self) -> Ref<List<MeshSpecEgressFilterRef>> { Ref::of(self.0.attribute("egress_filter")) }
     #[inline] pub fn service_discovery(&self) -> Ref<List<MeshSpecServiceDiscoveryRef>> { Ref::of(self.0.attribute("service_discovery")) }
 }
 
-object! { MeshSpecEgressFilterRef }
+reference! { MeshSpecEgressFilterRef }
 impl MeshSpecEgressFilterRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { MeshSpecServiceDiscoveryRef }
+reference! { MeshSpecServiceDiscoveryRef }
 impl MeshSpecServiceDiscoveryRef {
     #[inline] pub fn ip_preference(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_preference")) }
 }
 
-object! { RouteSpecRef }
+reference! { RouteSpecRef }
 impl RouteSpecRef {
     #[inline] pub fn grpc_route(&self) -> Ref<List<RouteSpecGrpcRouteRef>> { Ref::of(self.0.attribute("grpc_route")) }
     #[inline] pub fn http2_route(&self) -> Ref<List<RouteSpecHttp2RouteRef>> { Ref::of(self.0.attribute("http2_route")) }
@@ -1436,7 +1436,7 @@ impl RouteSpecRef {
     #[inline] pub fn tcp_route(&self) -> Ref<List<RouteSpecTcpRouteRef>> { Ref::of(self.0.attribute("tcp_route")) }
 }
 
-object! { RouteSpecGrpcRouteRef }
+reference! { RouteSpecGrpcRouteRef }
 impl RouteSpecGrpcRouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn match_(&self) -> Ref<List<RouteSpecGrpcRouteMatchRef>> { Ref::of(self.0.attribute("match")) }
@@ -1444,19 +1444,19 @@ impl RouteSpecGrpcRouteRef {
     #[inline] pub fn timeout(&self) -> Ref<List<RouteSpecGrpcRouteTimeoutRef>> { Ref::of(self.0.attribute("timeout")) }
 }
 
-object! { RouteSpecGrpcRouteActionRef }
+reference! { RouteSpecGrpcRouteActionRef }
 impl RouteSpecGrpcRouteActionRef {
     #[inline] pub fn weighted_target(&self) -> Ref<Set<RouteSpecGrpcRouteActionWeightedTargetRef>> { Ref::of(self.0.attribute("weighted_target")) }
 }
 
-object! { RouteSpecGrpcRouteActionWeightedTargetRef }
+reference! { RouteSpecGrpcRouteActionWeightedTargetRef }
 impl RouteSpecGrpcRouteActionWeightedTargetRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn virtual_node(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_node")) }
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }
 }
 
-object! { RouteSpecGrpcRouteMatchRef }
+reference! { RouteSpecGrpcRouteMatchRef }
 impl RouteSpecGrpcRouteMatchRef {
     #[inline] pub fn metadata(&self) -> Ref<Set<GatewayRouteSpecHttp2RouteMatchHeaderRef>> { Ref::of(self.0.attribute("metadata")) }
     #[inline] pub fn method_name(&self) -> Ref<String> { Ref::of(self.0.attribute("method_name")) }
@@ -1465,7 +1465,7 @@ impl RouteSpecGrpcRouteMatchRef {
     #[inline] pub fn service_name(&self) -> Ref<String> { Ref::of(self.0.attribute("service_name")) }
 }
 
-object! { RouteSpecGrpcRouteRetryPolicyRef }
+reference! { RouteSpecGrpcRouteRetryPolicyRef }
 impl RouteSpecGrpcRouteRetryPolicyRef {
     #[inline] pub fn grpc_retry_events(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("grpc_retry_events")) }
     #[inline] pub fn http_retry_events(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("http_retry_events")) }
@@ -1474,19 +1474,19 @@ impl RouteSpecGrpcRouteRetryPolicyRef {
     #[inline] pub fn tcp_retry_events(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("tcp_retry_events")) }
 }
 
-object! { RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef }
+reference! { RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef }
 impl RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef {
     #[inline] pub fn unit(&self) -> Ref<String> { Ref::of(self.0.attribute("unit")) }
     #[inline] pub fn value(&self) -> Ref<Number> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { RouteSpecGrpcRouteTimeoutRef }
+reference! { RouteSpecGrpcRouteTimeoutRef }
 impl RouteSpecGrpcRouteTimeoutRef {
     #[inline] pub fn idle(&self) -> Ref<List<RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef>> { Ref::of(self.0.attribute("idle")) }
     #[inline] pub fn per_request(&self) -> Ref<List<RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef>> { Ref::of(self.0.attribute("per_request")) }
 }
 
-object! { RouteSpecHttp2RouteRef }
+reference! { RouteSpecHttp2RouteRef }
 impl RouteSpecHttp2RouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn match_(&self) -> Ref<List<RouteSpecHttp2RouteMatchRef>> { Ref::of(self.0.attribute("match")) }
@@ -1494,7 +1494,7 @@ impl RouteSpecHttp2RouteRef {
     #[inline] pub fn timeout(&self) -> Ref<List<RouteSpecGrpcRouteTimeoutRef>> { Ref::of(self.0.attribute("timeout")) }
 }
 
-object! { RouteSpecHttp2RouteMatchRef }
+reference! { RouteSpecHttp2RouteMatchRef }
 impl RouteSpecHttp2RouteMatchRef {
     #[inline] pub fn header(&self) -> Ref<Set<GatewayRouteSpecHttp2RouteMatchHeaderRef>> { Ref::of(self.0.attribute("header")) }
     #[inline] pub fn method(&self) -> Ref<String> { Ref::of(self.0.attribute("method")) }
@@ -1505,7 +1505,7 @@ impl RouteSpecHttp2RouteMatchRef {
     #[inline] pub fn scheme(&self) -> Ref<String> { Ref::of(self.0.attribute("scheme")) }
 }
 
-object! { RouteSpecHttp2RouteRetryPolicyRef }
+reference! { RouteSpecHttp2RouteRetryPolicyRef }
 impl RouteSpecHttp2RouteRetryPolicyRef {
     #[inline] pub fn http_retry_events(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("http_retry_events")) }
     #[inline] pub fn max_retries(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_retries")) }
@@ -1513,41 +1513,41 @@ impl RouteSpecHttp2RouteRetryPolicyRef {
     #[inline] pub fn tcp_retry_events(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("tcp_retry_events")) }
 }
 
-object! { RouteSpecTcpRouteRef }
+reference! { RouteSpecTcpRouteRef }
 impl RouteSpecTcpRouteRef {
     #[inline] pub fn action(&self) -> Ref<List<RouteSpecGrpcRouteActionRef>> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn match_(&self) -> Ref<List<RouteSpecTcpRouteMatchRef>> { Ref::of(self.0.attribute("match")) }
     #[inline] pub fn timeout(&self) -> Ref<List<RouteSpecTcpRouteTimeoutRef>> { Ref::of(self.0.attribute("timeout")) }
 }
 
-object! { RouteSpecTcpRouteMatchRef }
+reference! { RouteSpecTcpRouteMatchRef }
 impl RouteSpecTcpRouteMatchRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
 
-object! { RouteSpecTcpRouteTimeoutRef }
+reference! { RouteSpecTcpRouteTimeoutRef }
 impl RouteSpecTcpRouteTimeoutRef {
     #[inline] pub fn idle(&self) -> Ref<List<RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef>> { Ref::of(self.0.attribute("idle")) }
 }
 
-object! { VirtualGatewaySpecRef }
+reference! { VirtualGatewaySpecRef }
 impl VirtualGatewaySpecRef {
     #[inline] pub fn backend_defaults(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsRef>> { Ref::of(self.0.attribute("backend_defaults")) }
     #[inline] pub fn listener(&self) -> Ref<List<VirtualGatewaySpecListenerRef>> { Ref::of(self.0.attribute("listener")) }
     #[inline] pub fn logging(&self) -> Ref<List<VirtualGatewaySpecLoggingRef>> { Ref::of(self.0.attribute("logging")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsRef }
+reference! { VirtualGatewaySpecBackendDefaultsRef }
 impl VirtualGatewaySpecBackendDefaultsRef {
     #[inline] pub fn client_policy(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyRef>> { Ref::of(self.0.attribute("client_policy")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyRef {
     #[inline] pub fn tls(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyTlsRef>> { Ref::of(self.0.attribute("tls")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsRef {
     #[inline] pub fn certificate(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificateRef>> { Ref::of(self.0.attribute("certificate")) }
     #[inline] pub fn enforce(&self) -> Ref<bool> { Ref::of(self.0.attribute("enforce")) }
@@ -1555,31 +1555,31 @@ impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsRef {
     #[inline] pub fn validation(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationRef>> { Ref::of(self.0.attribute("validation")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificateRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificateRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsCertificateRef {
     #[inline] pub fn file(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateFileRef>> { Ref::of(self.0.attribute("file")) }
     #[inline] pub fn sds(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateSdsRef>> { Ref::of(self.0.attribute("sds")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationRef {
     #[inline] pub fn subject_alternative_names(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesRef>> { Ref::of(self.0.attribute("subject_alternative_names")) }
     #[inline] pub fn trust(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustRef>> { Ref::of(self.0.attribute("trust")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustRef {
     #[inline] pub fn acm(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcmRef>> { Ref::of(self.0.attribute("acm")) }
     #[inline] pub fn file(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationTrustFileRef>> { Ref::of(self.0.attribute("file")) }
     #[inline] pub fn sds(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateSdsRef>> { Ref::of(self.0.attribute("sds")) }
 }
 
-object! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcmRef }
+reference! { VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcmRef }
 impl VirtualGatewaySpecBackendDefaultsClientPolicyTlsValidationTrustAcmRef {
     #[inline] pub fn certificate_authority_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("certificate_authority_arns")) }
 }
 
-object! { VirtualGatewaySpecListenerRef }
+reference! { VirtualGatewaySpecListenerRef }
 impl VirtualGatewaySpecListenerRef {
     #[inline] pub fn connection_pool(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolRef>> { Ref::of(self.0.attribute("connection_pool")) }
     #[inline] pub fn health_check(&self) -> Ref<List<VirtualGatewaySpecListenerHealthCheckRef>> { Ref::of(self.0.attribute("health_check")) }
@@ -1587,25 +1587,25 @@ impl VirtualGatewaySpecListenerRef {
     #[inline] pub fn tls(&self) -> Ref<List<VirtualGatewaySpecListenerTlsRef>> { Ref::of(self.0.attribute("tls")) }
 }
 
-object! { VirtualGatewaySpecListenerConnectionPoolRef }
+reference! { VirtualGatewaySpecListenerConnectionPoolRef }
 impl VirtualGatewaySpecListenerConnectionPoolRef {
     #[inline] pub fn grpc(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolGrpcRef>> { Ref::of(self.0.attribute("grpc")) }
     #[inline] pub fn http(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolHttpRef>> { Ref::of(self.0.attribute("http")) }
     #[inline] pub fn http2(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolGrpcRef>> { Ref::of(self.0.attribute("http2")) }
 }
 
-object! { VirtualGatewaySpecListenerConnectionPoolGrpcRef }
+reference! { VirtualGatewaySpecListenerConnectionPoolGrpcRef }
 impl VirtualGatewaySpecListenerConnectionPoolGrpcRef {
     #[inline] pub fn max_requests(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_requests")) }
 }
 
-object! { VirtualGatewaySpecListenerConnectionPoolHttpRef }
+reference! { VirtualGatewaySpecListenerConnectionPoolHttpRef }
 impl VirtualGatewaySpecListenerConnectionPoolHttpRef {
     #[inline] pub fn max_connections(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_connections")) }
     #[inline] pub fn max_pending_requests(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_pending_requests")) }
 }
 
-object! { VirtualGatewaySpecListenerHealthCheckRef }
+reference! { VirtualGatewaySpecListenerHealthCheckRef }
 impl VirtualGatewaySpecListenerHealthCheckRef {
     #[inline] pub fn healthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("healthy_threshold")) }
     #[inline] pub fn interval_millis(&self) -> Ref<Number> { Ref::of(self.0.attribute("interval_millis")) }
@@ -1616,98 +1616,98 @@ impl VirtualGatewaySpecListenerHealthCheckRef {
     #[inline] pub fn unhealthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("unhealthy_threshold")) }
 }
 
-object! { VirtualGatewaySpecListenerPortMappingRef }
+reference! { VirtualGatewaySpecListenerPortMappingRef }
 impl VirtualGatewaySpecListenerPortMappingRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("protocol")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsRef }
+reference! { VirtualGatewaySpecListenerTlsRef }
 impl VirtualGatewaySpecListenerTlsRef {
     #[inline] pub fn certificate(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateRef>> { Ref::of(self.0.attribute("certificate")) }
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
     #[inline] pub fn validation(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationRef>> { Ref::of(self.0.attribute("validation")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsCertificateRef }
+reference! { VirtualGatewaySpecListenerTlsCertificateRef }
 impl VirtualGatewaySpecListenerTlsCertificateRef {
     #[inline] pub fn acm(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateAcmRef>> { Ref::of(self.0.attribute("acm")) }
     #[inline] pub fn file(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateFileRef>> { Ref::of(self.0.attribute("file")) }
     #[inline] pub fn sds(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateSdsRef>> { Ref::of(self.0.attribute("sds")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsCertificateAcmRef }
+reference! { VirtualGatewaySpecListenerTlsCertificateAcmRef }
 impl VirtualGatewaySpecListenerTlsCertificateAcmRef {
     #[inline] pub fn certificate_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_arn")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsCertificateFileRef }
+reference! { VirtualGatewaySpecListenerTlsCertificateFileRef }
 impl VirtualGatewaySpecListenerTlsCertificateFileRef {
     #[inline] pub fn certificate_chain(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_chain")) }
     #[inline] pub fn private_key(&self) -> Ref<String> { Ref::of(self.0.attribute("private_key")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsCertificateSdsRef }
+reference! { VirtualGatewaySpecListenerTlsCertificateSdsRef }
 impl VirtualGatewaySpecListenerTlsCertificateSdsRef {
     #[inline] pub fn secret_name(&self) -> Ref<String> { Ref::of(self.0.attribute("secret_name")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsValidationRef }
+reference! { VirtualGatewaySpecListenerTlsValidationRef }
 impl VirtualGatewaySpecListenerTlsValidationRef {
     #[inline] pub fn subject_alternative_names(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesRef>> { Ref::of(self.0.attribute("subject_alternative_names")) }
     #[inline] pub fn trust(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationTrustRef>> { Ref::of(self.0.attribute("trust")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesRef }
+reference! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesRef }
 impl VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesRef {
     #[inline] pub fn match_(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatchRef>> { Ref::of(self.0.attribute("match")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatchRef }
+reference! { VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatchRef }
 impl VirtualGatewaySpecListenerTlsValidationSubjectAlternativeNamesMatchRef {
     #[inline] pub fn exact(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("exact")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsValidationTrustRef }
+reference! { VirtualGatewaySpecListenerTlsValidationTrustRef }
 impl VirtualGatewaySpecListenerTlsValidationTrustRef {
     #[inline] pub fn file(&self) -> Ref<List<VirtualGatewaySpecListenerTlsValidationTrustFileRef>> { Ref::of(self.0.attribute("file")) }
     #[inline] pub fn sds(&self) -> Ref<List<VirtualGatewaySpecListenerTlsCertificateSdsRef>> { Ref::of(self.0.attribute("sds")) }
 }
 
-object! { VirtualGatewaySpecListenerTlsValidationTrustFileRef }
+reference! { VirtualGatewaySpecListenerTlsValidationTrustFileRef }
 impl VirtualGatewaySpecListenerTlsValidationTrustFileRef {
     #[inline] pub fn certificate_chain(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_chain")) }
 }
 
-object! { VirtualGatewaySpecLoggingRef }
+reference! { VirtualGatewaySpecLoggingRef }
 impl VirtualGatewaySpecLoggingRef {
     #[inline] pub fn access_log(&self) -> Ref<List<VirtualGatewaySpecLoggingAccessLogRef>> { Ref::of(self.0.attribute("access_log")) }
 }
 
-object! { VirtualGatewaySpecLoggingAccessLogRef }
+reference! { VirtualGatewaySpecLoggingAccessLogRef }
 impl VirtualGatewaySpecLoggingAccessLogRef {
     #[inline] pub fn file(&self) -> Ref<List<VirtualGatewaySpecLoggingAccessLogFileRef>> { Ref::of(self.0.attribute("file")) }
 }
 
-object! { VirtualGatewaySpecLoggingAccessLogFileRef }
+reference! { VirtualGatewaySpecLoggingAccessLogFileRef }
 impl VirtualGatewaySpecLoggingAccessLogFileRef {
     #[inline] pub fn format(&self) -> Ref<List<VirtualGatewaySpecLoggingAccessLogFileFormatRef>> { Ref::of(self.0.attribute("format")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
 }
 
-object! { VirtualGatewaySpecLoggingAccessLogFileFormatRef }
+reference! { VirtualGatewaySpecLoggingAccessLogFileFormatRef }
 impl VirtualGatewaySpecLoggingAccessLogFileFormatRef {
     #[inline] pub fn json(&self) -> Ref<List<VirtualGatewaySpecLoggingAccessLogFileFormatJsonRef>> { Ref::of(self.0.attribute("json")) }
     #[inline] pub fn text(&self) -> Ref<String> { Ref::of(self.0.attribute("text")) }
 }
 
-object! { VirtualGatewaySpecLoggingAccessLogFileFormatJsonRef }
+reference! { VirtualGatewaySpecLoggingAccessLogFileFormatJsonRef }
 impl VirtualGatewaySpecLoggingAccessLogFileFormatJsonRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { VirtualNodeSpecRef }
+reference! { VirtualNodeSpecRef }
 impl VirtualNodeSpecRef {
     #[inline] pub fn backend(&self) -> Ref<Set<VirtualNodeSpecBackendRef>> { Ref::of(self.0.attribute("backend")) }
     #[inline] pub fn backend_defaults(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsRef>> { Ref::of(self.0.attribute("backend_defaults")) }
@@ -1716,18 +1716,18 @@ impl VirtualNodeSpecRef {
     #[inline] pub fn service_discovery(&self) -> Ref<List<VirtualNodeSpecServiceDiscoveryRef>> { Ref::of(self.0.attribute("service_discovery")) }
 }
 
-object! { VirtualNodeSpecBackendRef }
+reference! { VirtualNodeSpecBackendRef }
 impl VirtualNodeSpecBackendRef {
     #[inline] pub fn virtual_service(&self) -> Ref<List<VirtualNodeSpecBackendVirtualServiceRef>> { Ref::of(self.0.attribute("virtual_service")) }
 }
 
-object! { VirtualNodeSpecBackendVirtualServiceRef }
+reference! { VirtualNodeSpecBackendVirtualServiceRef }
 impl VirtualNodeSpecBackendVirtualServiceRef {
     #[inline] pub fn client_policy(&self) -> Ref<List<VirtualGatewaySpecBackendDefaultsClientPolicyRef>> { Ref::of(self.0.attribute("client_policy")) }
     #[inline] pub fn virtual_service_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_service_name")) }
 }
 
-object! { VirtualNodeSpecListenerRef }
+reference! { VirtualNodeSpecListenerRef }
 impl VirtualNodeSpecListenerRef {
     #[inline] pub fn connection_pool(&self) -> Ref<List<VirtualNodeSpecListenerConnectionPoolRef>> { Ref::of(self.0.attribute("connection_pool")) }
     #[inline] pub fn health_check(&self) -> Ref<List<VirtualGatewaySpecListenerHealthCheckRef>> { Ref::of(self.0.attribute("health_check")) }
@@ -1737,7 +1737,7 @@ impl VirtualNodeSpecListenerRef {
     #[inline] pub fn tls(&self) -> Ref<List<VirtualGatewaySpecListenerTlsRef>> { Ref::of(self.0.attribute("tls")) }
 }
 
-object! { VirtualNodeSpecListenerConnectionPoolRef }
+reference! { VirtualNodeSpecListenerConnectionPoolRef }
 impl VirtualNodeSpecListenerConnectionPoolRef {
     #[inline] pub fn grpc(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolGrpcRef>> { Ref::of(self.0.attribute("grpc")) }
     #[inline] pub fn http(&self) -> Ref<List<VirtualGatewaySpecListenerConnectionPoolHttpRef>> { Ref::of(self.0.attribute("http")) }
@@ -1745,12 +1745,12 @@ impl VirtualNodeSpecListenerConnectionPoolRef {
     #[inline] pub fn tcp(&self) -> Ref<List<VirtualNodeSpecListenerConnectionPoolTcpRef>> { Ref::of(self.0.attribute("tcp")) }
 }
 
-object! { VirtualNodeSpecListenerConnectionPoolTcpRef }
+reference! { VirtualNodeSpecListenerConnectionPoolTcpRef }
 impl VirtualNodeSpecListenerConnectionPoolTcpRef {
     #[inline] pub fn max_connections(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_connections")) }
 }
 
-object! { VirtualNodeSpecListenerOutlierDetectionRef }
+reference! { VirtualNodeSpecListenerOutlierDetectionRef }
 impl VirtualNodeSpecListenerOutlierDetectionRef {
     #[inline] pub fn base_ejection_duration(&self) -> Ref<List<RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef>> { Ref::of(self.0.attribute("base_ejection_duration")) }
     #[inline] pub fn interval(&self) -> Ref<List<RouteSpecGrpcRouteRetryPolicyPerRetryTimeoutRef>> { Ref::of(self.0.attribute("interval")) }
@@ -1758,7 +1758,7 @@ impl VirtualNodeSpecListenerOutlierDetectionRef {
     #[inline] pub fn max_server_errors(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_server_errors")) }
 }
 
-object! { VirtualNodeSpecListenerTimeoutRef }
+reference! { VirtualNodeSpecListenerTimeoutRef }
 impl VirtualNodeSpecListenerTimeoutRef {
     #[inline] pub fn grpc(&self) -> Ref<List<RouteSpecGrpcRouteTimeoutRef>> { Ref::of(self.0.attribute("grpc")) }
     #[inline] pub fn http(&self) -> Ref<List<RouteSpecGrpcRouteTimeoutRef>> { Ref::of(self.0.attribute("http")) }
@@ -1766,53 +1766,53 @@ impl VirtualNodeSpecListenerTimeoutRef {
     #[inline] pub fn tcp(&self) -> Ref<List<RouteSpecTcpRouteTimeoutRef>> { Ref::of(self.0.attribute("tcp")) }
 }
 
-object! { VirtualNodeSpecServiceDiscoveryRef }
+reference! { VirtualNodeSpecServiceDiscoveryRef }
 impl VirtualNodeSpecServiceDiscoveryRef {
     #[inline] pub fn aws_cloud_map(&self) -> Ref<List<VirtualNodeSpecServiceDiscoveryAwsCloudMapRef>> { Ref::of(self.0.attribute("aws_cloud_map")) }
     #[inline] pub fn dns(&self) -> Ref<List<VirtualNodeSpecServiceDiscoveryDnsRef>> { Ref::of(self.0.attribute("dns")) }
 }
 
-object! { VirtualNodeSpecServiceDiscoveryAwsCloudMapRef }
+reference! { VirtualNodeSpecServiceDiscoveryAwsCloudMapRef }
 impl VirtualNodeSpecServiceDiscoveryAwsCloudMapRef {
     #[inline] pub fn attributes(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("attributes")) }
     #[inline] pub fn namespace_name(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace_name")) }
     #[inline] pub fn service_name(&self) -> Ref<String> { Ref::of(self.0.attribute("service_name")) }
 }
 
-object! { VirtualNodeSpecServiceDiscoveryDnsRef }
+reference! { VirtualNodeSpecServiceDiscoveryDnsRef }
 impl VirtualNodeSpecServiceDiscoveryDnsRef {
     #[inline] pub fn hostname(&self) -> Ref<String> { Ref::of(self.0.attribute("hostname")) }
     #[inline] pub fn ip_preference(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_preference")) }
     #[inline] pub fn response_type(&self) -> Ref<String> { Ref::of(self.0.attribute("response_type")) }
 }
 
-object! { VirtualRouterSpecRef }
+reference! { VirtualRouterSpecRef }
 impl VirtualRouterSpecRef {
     #[inline] pub fn listener(&self) -> Ref<List<VirtualRouterSpecListenerRef>> { Ref::of(self.0.attribute("listener")) }
 }
 
-object! { VirtualRouterSpecListenerRef }
+reference! { VirtualRouterSpecListenerRef }
 impl VirtualRouterSpecListenerRef {
     #[inline] pub fn port_mapping(&self) -> Ref<List<VirtualGatewaySpecListenerPortMappingRef>> { Ref::of(self.0.attribute("port_mapping")) }
 }
 
-object! { VirtualServiceSpecRef }
+reference! { VirtualServiceSpecRef }
 impl VirtualServiceSpecRef {
     #[inline] pub fn provider_(&self) -> Ref<List<VirtualServiceSpecProviderRef>> { Ref::of(self.0.attribute("provider")) }
 }
 
-object! { VirtualServiceSpecProviderRef }
+reference! { VirtualServiceSpecProviderRef }
 impl VirtualServiceSpecProviderRef {
     #[inline] pub fn virtual_node(&self) -> Ref<List<VirtualServiceSpecProviderVirtualNodeRef>> { Ref::of(self.0.attribute("virtual_node")) }
     #[inline] pub fn virtual_router(&self) -> Ref<List<VirtualServiceSpecProviderVirtualRouterRef>> { Ref::of(self.0.attribute("virtual_router")) }
 }
 
-object! { VirtualServiceSpecProviderVirtualNodeRef }
+reference! { VirtualServiceSpecProviderVirtualNodeRef }
 impl VirtualServiceSpecProviderVirtualNodeRef {
     #[inline] pub fn virtual_node_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_node_name")) }
 }
 
-object! { VirtualServiceSpecProviderVirtualRouterRef }
+reference! { VirtualServiceSpecProviderVirtualRouterRef }
 impl VirtualServiceSpecProviderVirtualRouterRef {
     #[inline] pub fn virtual_router_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_router_name")) }
 }

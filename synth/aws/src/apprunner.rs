@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0> AutoScalingConfigurationVersion<S0> {
     /// `auto_scaling_configuration_name`: text, required.
-    pub fn auto_scaling_configuration_name(mut self, v: impl Into<Value<String>>) -> AutoScalingConfigurationVersion<Yes> { self.0.set("auto_scaling_configuration_name", v.into()); AutoScalingConfigurationVersion(self.0, PhantomData) }
+    pub fn auto_scaling_configuration_name(mut self, v: impl Into<Value<String>>) -> AutoScalingConfigurationVersion<Yes> { self.0.put("auto_scaling_configuration_name", v.into()); AutoScalingConfigurationVersion(self.0, PhantomData) }
     /// `max_concurrency`: number, optional.
-    pub fn max_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrency", v.into()); self }
+    pub fn max_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrency", v.into()); self }
     /// `max_size`: number, optional.
-    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_size", v.into()); self }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_size", v.into()); self }
     /// `min_size`: number, optional.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_size", v.into()); self }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_size", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AutoScalingConfigurationVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -46,11 +46,11 @@ element! {
 }
 impl<S0, S1> Connection<S0, S1> {
     /// `connection_name`: text, required.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1> { self.0.set("connection_name", v.into()); Connection(self.0, PhantomData) }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1> { self.0.put("connection_name", v.into()); Connection(self.0, PhantomData) }
     /// `provider_type`: text, required.
-    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes> { self.0.set("provider_type", v.into()); Connection(self.0, PhantomData) }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes> { self.0.put("provider_type", v.into()); Connection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -68,11 +68,11 @@ element! {
 }
 impl<S0, S1> CustomDomainAssociation<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1> { self.0.set("domain_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1> { self.0.put("domain_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
     /// `enable_www_subdomain`: boolean, optional.
-    pub fn enable_www_subdomain(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_www_subdomain", v.into()); self }
+    pub fn enable_www_subdomain(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_www_subdomain", v.into()); self }
     /// `service_arn`: text, required.
-    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes> { self.0.set("service_arn", v.into()); CustomDomainAssociation(self.0, PhantomData) }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes> { self.0.put("service_arn", v.into()); CustomDomainAssociation(self.0, PhantomData) }
 }
 impl CustomDomainAssociationHandle {
     #[inline] pub fn certificate_validation_records(self) -> Ref<Set<CustomDomainAssociationCertificateValidationRecordsRef>> { Ref::attribute(self.0, "certificate_validation_records") }
@@ -90,7 +90,7 @@ element! {
 }
 impl<S0> DefaultAutoScalingConfigurationVersion<S0> {
     /// `auto_scaling_configuration_arn`: text, required.
-    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> DefaultAutoScalingConfigurationVersion<Yes> { self.0.set("auto_scaling_configuration_arn", v.into()); DefaultAutoScalingConfigurationVersion(self.0, PhantomData) }
+    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> DefaultAutoScalingConfigurationVersion<Yes> { self.0.put("auto_scaling_configuration_arn", v.into()); DefaultAutoScalingConfigurationVersion(self.0, PhantomData) }
 }
 impl DefaultAutoScalingConfigurationVersionHandle {
     #[inline] pub fn auto_scaling_configuration_arn(self) -> Ref<String> { Ref::attribute(self.0, "auto_scaling_configuration_arn") }
@@ -103,9 +103,9 @@ element! {
 }
 impl<S0> Deployment<S0> {
     /// `service_arn`: text, required.
-    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.set("service_arn", v.into()); Deployment(self.0, PhantomData) }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.put("service_arn", v.into()); Deployment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DeploymentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DeploymentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -120,11 +120,11 @@ element! {
 }
 impl<S0> ObservabilityConfiguration<S0> {
     /// `observability_configuration_name`: text, required.
-    pub fn observability_configuration_name(mut self, v: impl Into<Value<String>>) -> ObservabilityConfiguration<Yes> { self.0.set("observability_configuration_name", v.into()); ObservabilityConfiguration(self.0, PhantomData) }
+    pub fn observability_configuration_name(mut self, v: impl Into<Value<String>>) -> ObservabilityConfiguration<Yes> { self.0.put("observability_configuration_name", v.into()); ObservabilityConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `trace_configuration`: block, optional.
-    #[inline] pub fn trace_configuration(mut self, v: ObservabilityConfigurationTraceConfiguration) -> Self { self.0.set("trace_configuration", v.into_body()); self }
+    #[inline] pub fn trace_configuration(mut self, v: ObservabilityConfigurationTraceConfiguration) -> Self { self.0.put("trace_configuration", v.into_body()); self }
 }
 impl ObservabilityConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -143,23 +143,23 @@ element! {
 }
 impl<S0, S1> Service<S0, S1> {
     /// `auto_scaling_configuration_arn`: text, optional.
-    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_scaling_configuration_arn", v.into()); self }
+    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_scaling_configuration_arn", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ServiceEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ServiceEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `health_check_configuration`: block, optional.
-    #[inline] pub fn health_check_configuration(mut self, v: ServiceHealthCheckConfiguration) -> Self { self.0.set("health_check_configuration", v.into_body()); self }
+    #[inline] pub fn health_check_configuration(mut self, v: ServiceHealthCheckConfiguration) -> Self { self.0.put("health_check_configuration", v.into_body()); self }
     /// `instance_configuration`: block, optional.
-    #[inline] pub fn instance_configuration(mut self, v: ServiceInstanceConfiguration) -> Self { self.0.set("instance_configuration", v.into_body()); self }
+    #[inline] pub fn instance_configuration(mut self, v: ServiceInstanceConfiguration) -> Self { self.0.put("instance_configuration", v.into_body()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `observability_configuration`: block, optional.
-    #[inline] pub fn observability_configuration(mut self, v: ServiceObservabilityConfiguration) -> Self { self.0.set("observability_configuration", v.into_body()); self }
+    #[inline] pub fn observability_configuration(mut self, v: ServiceObservabilityConfiguration) -> Self { self.0.put("observability_configuration", v.into_body()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.set("service_name", v.into()); Service(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.put("service_name", v.into()); Service(self.0, PhantomData) }
     /// `source_configuration`: block, required.
-    #[inline] pub fn source_configuration(mut self, v: ServiceSourceConfiguration) -> Service<S0, Yes> { self.0.set("source_configuration", v.into_body()); Service(self.0, PhantomData) }
+    #[inline] pub fn source_configuration(mut self, v: ServiceSourceConfiguration) -> Service<S0, Yes> { self.0.put("source_configuration", v.into_body()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -181,13 +181,13 @@ element! {
 }
 impl<S0, S1, S2> VpcConnector<S0, S1, S2> {
     /// `security_groups`: set of text, required.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<Yes, S1, S2> { self.0.set("security_groups", v.into()); VpcConnector(self.0, PhantomData) }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<Yes, S1, S2> { self.0.put("security_groups", v.into()); VpcConnector(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<S0, Yes, S2> { self.0.set("subnets", v.into()); VpcConnector(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<S0, Yes, S2> { self.0.put("subnets", v.into()); VpcConnector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_connector_name`: text, required.
-    pub fn vpc_connector_name(mut self, v: impl Into<Value<String>>) -> VpcConnector<S0, S1, Yes> { self.0.set("vpc_connector_name", v.into()); VpcConnector(self.0, PhantomData) }
+    pub fn vpc_connector_name(mut self, v: impl Into<Value<String>>) -> VpcConnector<S0, S1, Yes> { self.0.put("vpc_connector_name", v.into()); VpcConnector(self.0, PhantomData) }
 }
 impl VpcConnectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -207,13 +207,13 @@ element! {
 }
 impl<S0, S1, S2> VpcIngressConnection<S0, S1, S2> {
     /// `ingress_vpc_configuration`: block, required.
-    #[inline] pub fn ingress_vpc_configuration(mut self, v: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.0.set("ingress_vpc_configuration", v.into_body()); VpcIngressConnection(self.0, PhantomData) }
+    #[inline] pub fn ingress_vpc_configuration(mut self, v: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.0.put("ingress_vpc_configuration", v.into_body()); VpcIngressConnection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, Yes, S2> { self.0.set("name", v.into()); VpcIngressConnection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, Yes, S2> { self.0.put("name", v.into()); VpcIngressConnection(self.0, PhantomData) }
     /// `service_arn`: text, required.
-    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, S1, Yes> { self.0.set("service_arn", v.into()); VpcIngressConnection(self.0, PhantomData) }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, S1, Yes> { self.0.put("service_arn", v.into()); VpcIngressConnection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcIngressConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -226,7 +226,7 @@ impl VpcIngressConnectionHandle {
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-object! { CustomDomainAssociationCertificateValidationRecordsRef }
+reference! { CustomDomainAssociationCertificateValidationRecordsRef }
 impl CustomDomainAssociationCertificateValidationRecordsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -239,58 +239,58 @@ impl DeploymentTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ObservabilityConfigurationTraceConfiguration () }
 impl ObservabilityConfigurationTraceConfiguration {
     /// `vendor`: text, optional.
-    pub fn vendor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vendor", v.into()); self }
+    pub fn vendor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vendor", v.into()); self }
 }
 
 block! { ServiceEncryptionConfiguration (S0 kms_key) }
 impl<S0> ServiceEncryptionConfiguration<S0> {
     /// `kms_key`: text, required.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> ServiceEncryptionConfiguration<Yes> { self.0.set("kms_key", v.into()); ServiceEncryptionConfiguration(self.0, PhantomData) }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> ServiceEncryptionConfiguration<Yes> { self.0.put("kms_key", v.into()); ServiceEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { ServiceHealthCheckConfiguration () }
 impl ServiceHealthCheckConfiguration {
     /// `healthy_threshold`: number, optional.
-    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("healthy_threshold", v.into()); self }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("healthy_threshold", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `unhealthy_threshold`: number, optional.
-    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unhealthy_threshold", v.into()); self }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_threshold", v.into()); self }
 }
 
 block! { ServiceInstanceConfiguration () }
 impl ServiceInstanceConfiguration {
     /// `cpu`: text, optional.
-    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `instance_role_arn`: text, optional.
-    pub fn instance_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_role_arn", v.into()); self }
+    pub fn instance_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_role_arn", v.into()); self }
     /// `memory`: text, optional.
-    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memory", v.into()); self }
 }
 
 block! { ServiceNetworkConfiguration () }
 impl ServiceNetworkConfiguration {
     /// `egress_configuration`: block, optional.
-    #[inline] pub fn egress_configuration(mut self, v: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.0.set("egress_configuration", v.into_body()); self }
+    #[inline] pub fn egress_configuration(mut self, v: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.0.put("egress_configuration", v.into_body()); self }
     /// `ingress_configuration`: block, optional.
-    #[inline] pub fn ingress_configuration(mut self, v: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.0.set("ingress_configuration", v.into_body()); self }
+    #[inline] pub fn ingress_configuration(mut self, v: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.0.put("ingress_configuration", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
 }
 
-object! { ServiceNetworkConfigurationRef }
+reference! { ServiceNetworkConfigurationRef }
 impl ServiceNetworkConfigurationRef {
     #[inline] pub fn egress_configuration(&self) -> Ref<List<ServiceNetworkConfigurationEgressConfigurationRef>> { Ref::of(self.0.attribute("egress_configuration")) }
 }
@@ -298,12 +298,12 @@ impl ServiceNetworkConfigurationRef {
 block! { ServiceNetworkConfigurationEgressConfiguration () }
 impl ServiceNetworkConfigurationEgressConfiguration {
     /// `egress_type`: text, optional.
-    pub fn egress_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("egress_type", v.into()); self }
+    pub fn egress_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_type", v.into()); self }
     /// `vpc_connector_arn`: text, optional.
-    pub fn vpc_connector_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_connector_arn", v.into()); self }
+    pub fn vpc_connector_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_connector_arn", v.into()); self }
 }
 
-object! { ServiceNetworkConfigurationEgressConfigurationRef }
+reference! { ServiceNetworkConfigurationEgressConfigurationRef }
 impl ServiceNetworkConfigurationEgressConfigurationRef {
     #[inline] pub fn egress_type(&self) -> Ref<String> { Ref::of(self.0.attribute("egress_type")) }
 }
@@ -311,30 +311,30 @@ impl ServiceNetworkConfigurationEgressConfigurationRef {
 block! { ServiceNetworkConfigurationIngressConfiguration () }
 impl ServiceNetworkConfigurationIngressConfiguration {
     /// `is_publicly_accessible`: boolean, optional.
-    pub fn is_publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_publicly_accessible", v.into()); self }
+    pub fn is_publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_publicly_accessible", v.into()); self }
 }
 
 block! { ServiceObservabilityConfiguration (S0 observability_enabled) }
 impl<S0> ServiceObservabilityConfiguration<S0> {
     /// `observability_configuration_arn`: text, optional.
-    pub fn observability_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("observability_configuration_arn", v.into()); self }
+    pub fn observability_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("observability_configuration_arn", v.into()); self }
     /// `observability_enabled`: boolean, required.
-    pub fn observability_enabled(mut self, v: impl Into<Value<bool>>) -> ServiceObservabilityConfiguration<Yes> { self.0.set("observability_enabled", v.into()); ServiceObservabilityConfiguration(self.0, PhantomData) }
+    pub fn observability_enabled(mut self, v: impl Into<Value<bool>>) -> ServiceObservabilityConfiguration<Yes> { self.0.put("observability_enabled", v.into()); ServiceObservabilityConfiguration(self.0, PhantomData) }
 }
 
 block! { ServiceSourceConfiguration () }
 impl ServiceSourceConfiguration {
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
+    #[inline] pub fn authentication_configuration(mut self, v: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.0.put("authentication_configuration", v.into_body()); self }
     /// `auto_deployments_enabled`: boolean, optional.
-    pub fn auto_deployments_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_deployments_enabled", v.into()); self }
+    pub fn auto_deployments_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_deployments_enabled", v.into()); self }
     /// `code_repository`: block, optional.
-    #[inline] pub fn code_repository(mut self, v: ServiceSourceConfigurationCodeRepository) -> Self { self.0.set("code_repository", v.into_body()); self }
+    #[inline] pub fn code_repository(mut self, v: ServiceSourceConfigurationCodeRepository) -> Self { self.0.put("code_repository", v.into_body()); self }
     /// `image_repository`: block, optional.
-    #[inline] pub fn image_repository(mut self, v: ServiceSourceConfigurationImageRepository) -> Self { self.0.set("image_repository", v.into_body()); self }
+    #[inline] pub fn image_repository(mut self, v: ServiceSourceConfigurationImageRepository) -> Self { self.0.put("image_repository", v.into_body()); self }
 }
 
-object! { ServiceSourceConfigurationRef }
+reference! { ServiceSourceConfigurationRef }
 impl ServiceSourceConfigurationRef {
     #[inline] pub fn code_repository(&self) -> Ref<List<ServiceSourceConfigurationCodeRepositoryRef>> { Ref::of(self.0.attribute("code_repository")) }
 }
@@ -342,24 +342,24 @@ impl ServiceSourceConfigurationRef {
 block! { ServiceSourceConfigurationAuthenticationConfiguration () }
 impl ServiceSourceConfigurationAuthenticationConfiguration {
     /// `access_role_arn`: text, optional.
-    pub fn access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_role_arn", v.into()); self }
+    pub fn access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_role_arn", v.into()); self }
     /// `connection_arn`: text, optional.
-    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_arn", v.into()); self }
+    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_arn", v.into()); self }
 }
 
 block! { ServiceSourceConfigurationCodeRepository (S0 repository_url, S1 source_code_version) }
 impl<S0, S1> ServiceSourceConfigurationCodeRepository<S0, S1> {
     /// `code_configuration`: block, optional.
-    #[inline] pub fn code_configuration(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.0.set("code_configuration", v.into_body()); self }
+    #[inline] pub fn code_configuration(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.0.put("code_configuration", v.into_body()); self }
     /// `repository_url`: text, required.
-    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepository<Yes, S1> { self.0.set("repository_url", v.into()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
+    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepository<Yes, S1> { self.0.put("repository_url", v.into()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_code_version`: block, required.
-    #[inline] pub fn source_code_version(mut self, v: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.0.set("source_code_version", v.into_body()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
+    #[inline] pub fn source_code_version(mut self, v: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.0.put("source_code_version", v.into_body()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_directory`: text, optional.
-    pub fn source_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_directory", v.into()); self }
+    pub fn source_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_directory", v.into()); self }
 }
 
-object! { ServiceSourceConfigurationCodeRepositoryRef }
+reference! { ServiceSourceConfigurationCodeRepositoryRef }
 impl ServiceSourceConfigurationCodeRepositoryRef {
     #[inline] pub fn source_directory(&self) -> Ref<String> { Ref::of(self.0.attribute("source_directory")) }
 }
@@ -367,63 +367,63 @@ impl ServiceSourceConfigurationCodeRepositoryRef {
 block! { ServiceSourceConfigurationCodeRepositoryCodeConfiguration (S0 configuration_source) }
 impl<S0> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0> {
     /// `code_configuration_values`: block, optional.
-    #[inline] pub fn code_configuration_values(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.0.set("code_configuration_values", v.into_body()); self }
+    #[inline] pub fn code_configuration_values(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.0.put("code_configuration_values", v.into_body()); self }
     /// `configuration_source`: text, required.
-    pub fn configuration_source(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<Yes> { self.0.set("configuration_source", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfiguration(self.0, PhantomData) }
+    pub fn configuration_source(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<Yes> { self.0.put("configuration_source", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfiguration(self.0, PhantomData) }
 }
 
 block! { ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues (S0 runtime) }
 impl<S0> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<S0> {
     /// `build_command`: text, optional.
-    pub fn build_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_command", v.into()); self }
+    pub fn build_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_command", v.into()); self }
     /// `port`: text, optional.
-    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `runtime`: text, required.
-    pub fn runtime(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<Yes> { self.0.set("runtime", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues(self.0, PhantomData) }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<Yes> { self.0.put("runtime", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues(self.0, PhantomData) }
     /// `runtime_environment_secrets`: map of text, optional.
-    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("runtime_environment_secrets", v.into()); self }
+    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_secrets", v.into()); self }
     /// `runtime_environment_variables`: map of text, optional.
-    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("runtime_environment_variables", v.into()); self }
+    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_variables", v.into()); self }
     /// `start_command`: text, optional.
-    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_command", v.into()); self }
+    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_command", v.into()); self }
 }
 
 block! { ServiceSourceConfigurationCodeRepositorySourceCodeVersion (S0 type_, S1 value) }
 impl<S0, S1> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<Yes, S1> { self.0.set("type", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<Yes, S1> { self.0.put("type", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, Yes> { self.0.set("value", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, Yes> { self.0.put("value", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
 }
 
 block! { ServiceSourceConfigurationImageRepository (S0 image_identifier, S1 image_repository_type) }
 impl<S0, S1> ServiceSourceConfigurationImageRepository<S0, S1> {
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, v: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.0.set("image_configuration", v.into_body()); self }
+    #[inline] pub fn image_configuration(mut self, v: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.0.put("image_configuration", v.into_body()); self }
     /// `image_identifier`: text, required.
-    pub fn image_identifier(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<Yes, S1> { self.0.set("image_identifier", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
+    pub fn image_identifier(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<Yes, S1> { self.0.put("image_identifier", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
     /// `image_repository_type`: text, required.
-    pub fn image_repository_type(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<S0, Yes> { self.0.set("image_repository_type", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
+    pub fn image_repository_type(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<S0, Yes> { self.0.put("image_repository_type", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
 }
 
 block! { ServiceSourceConfigurationImageRepositoryImageConfiguration () }
 impl ServiceSourceConfigurationImageRepositoryImageConfiguration {
     /// `port`: text, optional.
-    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `runtime_environment_secrets`: map of text, optional.
-    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("runtime_environment_secrets", v.into()); self }
+    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_secrets", v.into()); self }
     /// `runtime_environment_variables`: map of text, optional.
-    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("runtime_environment_variables", v.into()); self }
+    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_variables", v.into()); self }
     /// `start_command`: text, optional.
-    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_command", v.into()); self }
+    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_command", v.into()); self }
 }
 
 block! { VpcIngressConnectionIngressVpcConfiguration () }
 impl VpcIngressConnectionIngressVpcConfiguration {
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 
 /// The data sources.
@@ -431,7 +431,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -441,7 +441,7 @@ element! {
 }
 impl HostedZoneId {
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl HostedZoneIdHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

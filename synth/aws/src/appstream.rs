@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> DirectoryConfig<S0, S1, S2> {
     /// `directory_name`: text, required.
-    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> DirectoryConfig<Yes, S1, S2> { self.0.set("directory_name", v.into()); DirectoryConfig(self.0, PhantomData) }
+    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> DirectoryConfig<Yes, S1, S2> { self.0.put("directory_name", v.into()); DirectoryConfig(self.0, PhantomData) }
     /// `organizational_unit_distinguished_names`: set of text, required.
-    pub fn organizational_unit_distinguished_names(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConfig<S0, Yes, S2> { self.0.set("organizational_unit_distinguished_names", v.into()); DirectoryConfig(self.0, PhantomData) }
+    pub fn organizational_unit_distinguished_names(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConfig<S0, Yes, S2> { self.0.put("organizational_unit_distinguished_names", v.into()); DirectoryConfig(self.0, PhantomData) }
     /// `service_account_credentials`: block, required.
-    #[inline] pub fn service_account_credentials(mut self, v: DirectoryConfigServiceAccountCredentials) -> DirectoryConfig<S0, S1, Yes> { self.0.set("service_account_credentials", v.into_body()); DirectoryConfig(self.0, PhantomData) }
+    #[inline] pub fn service_account_credentials(mut self, v: DirectoryConfigServiceAccountCredentials) -> DirectoryConfig<S0, S1, Yes> { self.0.put("service_account_credentials", v.into_body()); DirectoryConfig(self.0, PhantomData) }
 }
 impl DirectoryConfigHandle {
     #[inline] pub fn created_time(self) -> Ref<String> { Ref::attribute(self.0, "created_time") }
@@ -33,41 +33,41 @@ element! {
 }
 impl<S0, S1, S2> Fleet<S0, S1, S2> {
     /// `compute_capacity`: block, required.
-    #[inline] pub fn compute_capacity(mut self, v: FleetComputeCapacity) -> Fleet<Yes, S1, S2> { self.0.set("compute_capacity", v.into_body()); Fleet(self.0, PhantomData) }
+    #[inline] pub fn compute_capacity(mut self, v: FleetComputeCapacity) -> Fleet<Yes, S1, S2> { self.0.put("compute_capacity", v.into_body()); Fleet(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disconnect_timeout_in_seconds`: number, optional.
-    pub fn disconnect_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("disconnect_timeout_in_seconds", v.into()); self }
+    pub fn disconnect_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("disconnect_timeout_in_seconds", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `domain_join_info`: block, optional.
-    #[inline] pub fn domain_join_info(mut self, v: FleetDomainJoinInfo) -> Self { self.0.set("domain_join_info", v.into_body()); self }
+    #[inline] pub fn domain_join_info(mut self, v: FleetDomainJoinInfo) -> Self { self.0.put("domain_join_info", v.into_body()); self }
     /// `enable_default_internet_access`: boolean, optional.
-    pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_default_internet_access", v.into()); self }
+    pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_default_internet_access", v.into()); self }
     /// `fleet_type`: text, optional.
-    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_type", v.into()); self }
+    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_type", v.into()); self }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
     /// `idle_disconnect_timeout_in_seconds`: number, optional.
-    pub fn idle_disconnect_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_disconnect_timeout_in_seconds", v.into()); self }
+    pub fn idle_disconnect_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_disconnect_timeout_in_seconds", v.into()); self }
     /// `image_arn`: text, optional.
-    pub fn image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_arn", v.into()); self }
+    pub fn image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_arn", v.into()); self }
     /// `image_name`: text, optional.
-    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_name", v.into()); self }
+    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_name", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes, S2> { self.0.set("instance_type", v.into()); Fleet(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes, S2> { self.0.put("instance_type", v.into()); Fleet(self.0, PhantomData) }
     /// `max_sessions_per_instance`: number, optional.
-    pub fn max_sessions_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_sessions_per_instance", v.into()); self }
+    pub fn max_sessions_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_sessions_per_instance", v.into()); self }
     /// `max_user_duration_in_seconds`: number, optional.
-    pub fn max_user_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_user_duration_in_seconds", v.into()); self }
+    pub fn max_user_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_user_duration_in_seconds", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, Yes> { self.0.put("name", v.into()); Fleet(self.0, PhantomData) }
     /// `stream_view`: text, optional.
-    pub fn stream_view(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_view", v.into()); self }
+    pub fn stream_view(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_view", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -101,9 +101,9 @@ element! {
 }
 impl<S0, S1> FleetStackAssociation<S0, S1> {
     /// `fleet_name`: text, required.
-    pub fn fleet_name(mut self, v: impl Into<Value<String>>) -> FleetStackAssociation<Yes, S1> { self.0.set("fleet_name", v.into()); FleetStackAssociation(self.0, PhantomData) }
+    pub fn fleet_name(mut self, v: impl Into<Value<String>>) -> FleetStackAssociation<Yes, S1> { self.0.put("fleet_name", v.into()); FleetStackAssociation(self.0, PhantomData) }
     /// `stack_name`: text, required.
-    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> FleetStackAssociation<S0, Yes> { self.0.set("stack_name", v.into()); FleetStackAssociation(self.0, PhantomData) }
+    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> FleetStackAssociation<S0, Yes> { self.0.put("stack_name", v.into()); FleetStackAssociation(self.0, PhantomData) }
 }
 impl FleetStackAssociationHandle {
     #[inline] pub fn fleet_name(self) -> Ref<String> { Ref::attribute(self.0, "fleet_name") }
@@ -117,31 +117,31 @@ element! {
 }
 impl<S0, S1> ImageBuilder<S0, S1> {
     /// `access_endpoint`: 0 to 4 blocks, optional.
-    pub fn access_endpoint(mut self, v: impl Into<Blocks<ImageBuilderAccessEndpoint>>) -> Self { self.0.set("access_endpoint", v.into().between(0, 4)); self }
+    pub fn access_endpoint(mut self, v: impl Into<Blocks<ImageBuilderAccessEndpoint>>) -> Self { self.0.put("access_endpoint", v.into().between(0, 4)); self }
     /// `appstream_agent_version`: text, optional.
-    pub fn appstream_agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appstream_agent_version", v.into()); self }
+    pub fn appstream_agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appstream_agent_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `domain_join_info`: block, optional.
-    #[inline] pub fn domain_join_info(mut self, v: ImageBuilderDomainJoinInfo) -> Self { self.0.set("domain_join_info", v.into_body()); self }
+    #[inline] pub fn domain_join_info(mut self, v: ImageBuilderDomainJoinInfo) -> Self { self.0.put("domain_join_info", v.into_body()); self }
     /// `enable_default_internet_access`: boolean, optional.
-    pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_default_internet_access", v.into()); self }
+    pub fn enable_default_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_default_internet_access", v.into()); self }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
     /// `image_arn`: text, optional.
-    pub fn image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_arn", v.into()); self }
+    pub fn image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_arn", v.into()); self }
     /// `image_name`: text, optional.
-    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_name", v.into()); self }
+    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_name", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ImageBuilder<Yes, S1> { self.0.set("instance_type", v.into()); ImageBuilder(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ImageBuilder<Yes, S1> { self.0.put("instance_type", v.into()); ImageBuilder(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ImageBuilder<S0, Yes> { self.0.set("name", v.into()); ImageBuilder(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ImageBuilder<S0, Yes> { self.0.put("name", v.into()); ImageBuilder(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: ImageBuilderVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: ImageBuilderVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl ImageBuilderHandle {
     #[inline] pub fn access_endpoint(self) -> Ref<Set<ImageBuilderAccessEndpointRef>> { Ref::attribute(self.0, "access_endpoint") }
@@ -169,29 +169,29 @@ element! {
 }
 impl<S0> Stack<S0> {
     /// `access_endpoints`: 0 to 4 blocks, optional.
-    pub fn access_endpoints(mut self, v: impl Into<Blocks<ImageBuilderAccessEndpoint>>) -> Self { self.0.set("access_endpoints", v.into().between(0, 4)); self }
+    pub fn access_endpoints(mut self, v: impl Into<Blocks<ImageBuilderAccessEndpoint>>) -> Self { self.0.put("access_endpoints", v.into().between(0, 4)); self }
     /// `application_settings`: block, optional.
-    #[inline] pub fn application_settings(mut self, v: StackApplicationSettings) -> Self { self.0.set("application_settings", v.into_body()); self }
+    #[inline] pub fn application_settings(mut self, v: StackApplicationSettings) -> Self { self.0.put("application_settings", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `embed_host_domains`: set of text, optional.
-    pub fn embed_host_domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("embed_host_domains", v.into()); self }
+    pub fn embed_host_domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("embed_host_domains", v.into()); self }
     /// `feedback_url`: text, optional.
-    pub fn feedback_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("feedback_url", v.into()); self }
+    pub fn feedback_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("feedback_url", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.set("name", v.into()); Stack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.put("name", v.into()); Stack(self.0, PhantomData) }
     /// `redirect_url`: text, optional.
-    pub fn redirect_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redirect_url", v.into()); self }
+    pub fn redirect_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redirect_url", v.into()); self }
     /// `storage_connectors`: blocks, optional.
-    pub fn storage_connectors(mut self, v: impl Into<Blocks<StackStorageConnectors>>) -> Self { self.0.set("storage_connectors", v.into()); self }
+    pub fn storage_connectors(mut self, v: impl Into<Blocks<StackStorageConnectors>>) -> Self { self.0.put("storage_connectors", v.into()); self }
     /// `streaming_experience_settings`: block, optional.
-    #[inline] pub fn streaming_experience_settings(mut self, v: StackStreamingExperienceSettings) -> Self { self.0.set("streaming_experience_settings", v.into_body()); self }
+    #[inline] pub fn streaming_experience_settings(mut self, v: StackStreamingExperienceSettings) -> Self { self.0.put("streaming_experience_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_settings`: blocks, optional.
-    pub fn user_settings(mut self, v: impl Into<Blocks<StackUserSettings>>) -> Self { self.0.set("user_settings", v.into()); self }
+    pub fn user_settings(mut self, v: impl Into<Blocks<StackUserSettings>>) -> Self { self.0.put("user_settings", v.into()); self }
 }
 impl StackHandle {
     #[inline] pub fn access_endpoints(self) -> Ref<Set<ImageBuilderAccessEndpointRef>> { Ref::attribute(self.0, "access_endpoints") }
@@ -215,17 +215,17 @@ element! {
 }
 impl<S0, S1> User<S0, S1> {
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> User<Yes, S1> { self.0.set("authentication_type", v.into()); User(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> User<Yes, S1> { self.0.put("authentication_type", v.into()); User(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `send_email_notification`: boolean, optional.
-    pub fn send_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("send_email_notification", v.into()); self }
+    pub fn send_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("send_email_notification", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -245,13 +245,13 @@ element! {
 }
 impl<S0, S1, S2> UserStackAssociation<S0, S1, S2> {
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<Yes, S1, S2> { self.0.set("authentication_type", v.into()); UserStackAssociation(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<Yes, S1, S2> { self.0.put("authentication_type", v.into()); UserStackAssociation(self.0, PhantomData) }
     /// `send_email_notification`: boolean, optional.
-    pub fn send_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("send_email_notification", v.into()); self }
+    pub fn send_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("send_email_notification", v.into()); self }
     /// `stack_name`: text, required.
-    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<S0, Yes, S2> { self.0.set("stack_name", v.into()); UserStackAssociation(self.0, PhantomData) }
+    pub fn stack_name(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<S0, Yes, S2> { self.0.put("stack_name", v.into()); UserStackAssociation(self.0, PhantomData) }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<S0, S1, Yes> { self.0.set("user_name", v.into()); UserStackAssociation(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserStackAssociation<S0, S1, Yes> { self.0.put("user_name", v.into()); UserStackAssociation(self.0, PhantomData) }
 }
 impl UserStackAssociationHandle {
     #[inline] pub fn authentication_type(self) -> Ref<String> { Ref::attribute(self.0, "authentication_type") }
@@ -264,20 +264,20 @@ impl UserStackAssociationHandle {
 block! { DirectoryConfigServiceAccountCredentials (S0 account_name, S1 account_password) }
 impl<S0, S1> DirectoryConfigServiceAccountCredentials<S0, S1> {
     /// `account_name`: text, required.
-    pub fn account_name(mut self, v: impl Into<Value<String>>) -> DirectoryConfigServiceAccountCredentials<Yes, S1> { self.0.set("account_name", v.into()); DirectoryConfigServiceAccountCredentials(self.0, PhantomData) }
+    pub fn account_name(mut self, v: impl Into<Value<String>>) -> DirectoryConfigServiceAccountCredentials<Yes, S1> { self.0.put("account_name", v.into()); DirectoryConfigServiceAccountCredentials(self.0, PhantomData) }
     /// `account_password`: text, required, sensitive.
-    pub fn account_password(mut self, v: impl IntoSecret<String>) -> DirectoryConfigServiceAccountCredentials<S0, Yes> { self.0.set("account_password", v.into_secret()); DirectoryConfigServiceAccountCredentials(self.0, PhantomData) }
+    pub fn account_password(mut self, v: impl IntoSecret<String>) -> DirectoryConfigServiceAccountCredentials<S0, Yes> { self.0.put("account_password", v.into_secret()); DirectoryConfigServiceAccountCredentials(self.0, PhantomData) }
 }
 
 block! { FleetComputeCapacity () }
 impl FleetComputeCapacity {
     /// `desired_instances`: number, optional.
-    pub fn desired_instances(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_instances", v.into()); self }
+    pub fn desired_instances(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_instances", v.into()); self }
     /// `desired_sessions`: number, optional.
-    pub fn desired_sessions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_sessions", v.into()); self }
+    pub fn desired_sessions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_sessions", v.into()); self }
 }
 
-object! { FleetComputeCapacityRef }
+reference! { FleetComputeCapacityRef }
 impl FleetComputeCapacityRef {
     #[inline] pub fn available(&self) -> Ref<Number> { Ref::of(self.0.attribute("available")) }
     #[inline] pub fn in_use(&self) -> Ref<Number> { Ref::of(self.0.attribute("in_use")) }
@@ -287,12 +287,12 @@ impl FleetComputeCapacityRef {
 block! { FleetDomainJoinInfo () }
 impl FleetDomainJoinInfo {
     /// `directory_name`: text, optional.
-    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_name", v.into()); self }
+    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_name", v.into()); self }
     /// `organizational_unit_distinguished_name`: text, optional.
-    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit_distinguished_name", v.into()); self }
+    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit_distinguished_name", v.into()); self }
 }
 
-object! { FleetDomainJoinInfoRef }
+reference! { FleetDomainJoinInfoRef }
 impl FleetDomainJoinInfoRef {
     #[inline] pub fn directory_name(&self) -> Ref<String> { Ref::of(self.0.attribute("directory_name")) }
     #[inline] pub fn organizational_unit_distinguished_name(&self) -> Ref<String> { Ref::of(self.0.attribute("organizational_unit_distinguished_name")) }
@@ -301,12 +301,12 @@ impl FleetDomainJoinInfoRef {
 block! { FleetVpcConfig () }
 impl FleetVpcConfig {
     /// `security_group_ids`: list of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: list of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
-object! { FleetVpcConfigRef }
+reference! { FleetVpcConfigRef }
 impl FleetVpcConfigRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("security_group_ids")) }
     #[inline] pub fn subnet_ids(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("subnet_ids")) }
@@ -315,12 +315,12 @@ impl FleetVpcConfigRef {
 block! { ImageBuilderAccessEndpoint (S0 endpoint_type) }
 impl<S0> ImageBuilderAccessEndpoint<S0> {
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> ImageBuilderAccessEndpoint<Yes> { self.0.set("endpoint_type", v.into()); ImageBuilderAccessEndpoint(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> ImageBuilderAccessEndpoint<Yes> { self.0.put("endpoint_type", v.into()); ImageBuilderAccessEndpoint(self.0, PhantomData) }
     /// `vpce_id`: text, optional.
-    pub fn vpce_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpce_id", v.into()); self }
+    pub fn vpce_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpce_id", v.into()); self }
 }
 
-object! { ImageBuilderAccessEndpointRef }
+reference! { ImageBuilderAccessEndpointRef }
 impl ImageBuilderAccessEndpointRef {
     #[inline] pub fn vpce_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpce_id")) }
 }
@@ -328,20 +328,20 @@ impl ImageBuilderAccessEndpointRef {
 block! { ImageBuilderDomainJoinInfo () }
 impl ImageBuilderDomainJoinInfo {
     /// `directory_name`: text, optional.
-    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_name", v.into()); self }
+    pub fn directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_name", v.into()); self }
     /// `organizational_unit_distinguished_name`: text, optional.
-    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit_distinguished_name", v.into()); self }
+    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit_distinguished_name", v.into()); self }
 }
 
 block! { ImageBuilderVpcConfig () }
 impl ImageBuilderVpcConfig {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
-object! { ImageBuilderVpcConfigRef }
+reference! { ImageBuilderVpcConfigRef }
 impl ImageBuilderVpcConfigRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
     #[inline] pub fn subnet_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("subnet_ids")) }
@@ -350,22 +350,22 @@ impl ImageBuilderVpcConfigRef {
 block! { StackApplicationSettings (S0 enabled) }
 impl<S0> StackApplicationSettings<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StackApplicationSettings<Yes> { self.0.set("enabled", v.into()); StackApplicationSettings(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StackApplicationSettings<Yes> { self.0.put("enabled", v.into()); StackApplicationSettings(self.0, PhantomData) }
     /// `settings_group`: text, optional.
-    pub fn settings_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("settings_group", v.into()); self }
+    pub fn settings_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("settings_group", v.into()); self }
 }
 
 block! { StackStorageConnectors (S0 connector_type) }
 impl<S0> StackStorageConnectors<S0> {
     /// `connector_type`: text, required.
-    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> StackStorageConnectors<Yes> { self.0.set("connector_type", v.into()); StackStorageConnectors(self.0, PhantomData) }
+    pub fn connector_type(mut self, v: impl Into<Value<String>>) -> StackStorageConnectors<Yes> { self.0.put("connector_type", v.into()); StackStorageConnectors(self.0, PhantomData) }
     /// `domains`: list of text, optional.
-    pub fn domains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("domains", v.into()); self }
+    pub fn domains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("domains", v.into()); self }
     /// `resource_identifier`: text, optional.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_identifier", v.into()); self }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_identifier", v.into()); self }
 }
 
-object! { StackStorageConnectorsRef }
+reference! { StackStorageConnectorsRef }
 impl StackStorageConnectorsRef {
     #[inline] pub fn domains(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("domains")) }
     #[inline] pub fn resource_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_identifier")) }
@@ -374,15 +374,15 @@ impl StackStorageConnectorsRef {
 block! { StackStreamingExperienceSettings () }
 impl StackStreamingExperienceSettings {
     /// `preferred_protocol`: text, optional.
-    pub fn preferred_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_protocol", v.into()); self }
+    pub fn preferred_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_protocol", v.into()); self }
 }
 
 block! { StackUserSettings (S0 action, S1 permission) }
 impl<S0, S1> StackUserSettings<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> StackUserSettings<Yes, S1> { self.0.set("action", v.into()); StackUserSettings(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> StackUserSettings<Yes, S1> { self.0.put("action", v.into()); StackUserSettings(self.0, PhantomData) }
     /// `permission`: text, required.
-    pub fn permission(mut self, v: impl Into<Value<String>>) -> StackUserSettings<S0, Yes> { self.0.set("permission", v.into()); StackUserSettings(self.0, PhantomData) }
+    pub fn permission(mut self, v: impl Into<Value<String>>) -> StackUserSettings<S0, Yes> { self.0.put("permission", v.into()); StackUserSettings(self.0, PhantomData) }
 }
 pub use self::ImageBuilderAccessEndpoint as StackAccessEndpoints;
 pub use self::ImageBuilderAccessEndpointRef as StackAccessEndpointsRef;
@@ -392,7 +392,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -402,15 +402,15 @@ element! {
 }
 impl Image {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ImageHandle {
     #[inline] pub fn applications(self) -> Ref<List<ImageApplicationsRef>> { Ref::attribute(self.0, "applications") }
@@ -433,7 +433,7 @@ impl ImageHandle {
     #[inline] pub fn type_(self) -> Ref<String> { Ref::attribute(self.0, "type") }
 }
 
-object! { ImageApplicationsRef }
+reference! { ImageApplicationsRef }
 impl ImageApplicationsRef {
     #[inline] pub fn app_block_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("app_block_arn")) }
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
@@ -452,19 +452,19 @@ impl ImageApplicationsRef {
     #[inline] pub fn working_directory(&self) -> Ref<String> { Ref::of(self.0.attribute("working_directory")) }
 }
 
-object! { ImageApplicationsIconS3LocationRef }
+reference! { ImageApplicationsIconS3LocationRef }
 impl ImageApplicationsIconS3LocationRef {
     #[inline] pub fn s3_bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_bucket")) }
     #[inline] pub fn s3_key(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_key")) }
 }
 
-object! { ImageImagePermissionsRef }
+reference! { ImageImagePermissionsRef }
 impl ImageImagePermissionsRef {
     #[inline] pub fn allow_fleet(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_fleet")) }
     #[inline] pub fn allow_image_builder(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_image_builder")) }
 }
 
-object! { ImageStateChangeReasonRef }
+reference! { ImageStateChangeReasonRef }
 impl ImageStateChangeReasonRef {
     #[inline] pub fn code(&self) -> Ref<String> { Ref::of(self.0.attribute("code")) }
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> ApiCache<S0, S1, S2, S3> {
     /// `api_caching_behavior`: text, required.
-    pub fn api_caching_behavior(mut self, v: impl Into<Value<String>>) -> ApiCache<Yes, S1, S2, S3> { self.0.set("api_caching_behavior", v.into()); ApiCache(self.0, PhantomData) }
+    pub fn api_caching_behavior(mut self, v: impl Into<Value<String>>) -> ApiCache<Yes, S1, S2, S3> { self.0.put("api_caching_behavior", v.into()); ApiCache(self.0, PhantomData) }
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiCache<S0, Yes, S2, S3> { self.0.set("api_id", v.into()); ApiCache(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiCache<S0, Yes, S2, S3> { self.0.put("api_id", v.into()); ApiCache(self.0, PhantomData) }
     /// `at_rest_encryption_enabled`: boolean, optional.
-    pub fn at_rest_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("at_rest_encryption_enabled", v.into()); self }
+    pub fn at_rest_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("at_rest_encryption_enabled", v.into()); self }
     /// `transit_encryption_enabled`: boolean, optional.
-    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_encryption_enabled", v.into()); self }
+    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_encryption_enabled", v.into()); self }
     /// `ttl`: number, required.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> ApiCache<S0, S1, Yes, S3> { self.0.set("ttl", v.into()); ApiCache(self.0, PhantomData) }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> ApiCache<S0, S1, Yes, S3> { self.0.put("ttl", v.into()); ApiCache(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ApiCache<S0, S1, S2, Yes> { self.0.set("type", v.into()); ApiCache(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ApiCache<S0, S1, S2, Yes> { self.0.put("type", v.into()); ApiCache(self.0, PhantomData) }
 }
 impl ApiCacheHandle {
     #[inline] pub fn api_caching_behavior(self) -> Ref<String> { Ref::attribute(self.0, "api_caching_behavior") }
@@ -42,11 +42,11 @@ element! {
 }
 impl<S0> ApiKey<S0> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.set("api_id", v.into()); ApiKey(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes> { self.0.put("api_id", v.into()); ApiKey(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `expires`: text, optional.
-    pub fn expires(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expires", v.into()); self }
+    pub fn expires(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expires", v.into()); self }
 }
 impl ApiKeyHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -63,29 +63,29 @@ element! {
 }
 impl<S0, S1, S2> Datasource<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Datasource<Yes, S1, S2> { self.0.set("api_id", v.into()); Datasource(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Datasource<Yes, S1, S2> { self.0.put("api_id", v.into()); Datasource(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dynamodb_config`: block, optional.
-    #[inline] pub fn dynamodb_config(mut self, v: DatasourceDynamodbConfig) -> Self { self.0.set("dynamodb_config", v.into_body()); self }
+    #[inline] pub fn dynamodb_config(mut self, v: DatasourceDynamodbConfig) -> Self { self.0.put("dynamodb_config", v.into_body()); self }
     /// `elasticsearch_config`: block, optional.
-    #[inline] pub fn elasticsearch_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("elasticsearch_config", v.into_body()); self }
+    #[inline] pub fn elasticsearch_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.put("elasticsearch_config", v.into_body()); self }
     /// `event_bridge_config`: block, optional.
-    #[inline] pub fn event_bridge_config(mut self, v: DatasourceEventBridgeConfig) -> Self { self.0.set("event_bridge_config", v.into_body()); self }
+    #[inline] pub fn event_bridge_config(mut self, v: DatasourceEventBridgeConfig) -> Self { self.0.put("event_bridge_config", v.into_body()); self }
     /// `http_config`: block, optional.
-    #[inline] pub fn http_config(mut self, v: DatasourceHttpConfig) -> Self { self.0.set("http_config", v.into_body()); self }
+    #[inline] pub fn http_config(mut self, v: DatasourceHttpConfig) -> Self { self.0.put("http_config", v.into_body()); self }
     /// `lambda_config`: block, optional.
-    #[inline] pub fn lambda_config(mut self, v: DatasourceLambdaConfig) -> Self { self.0.set("lambda_config", v.into_body()); self }
+    #[inline] pub fn lambda_config(mut self, v: DatasourceLambdaConfig) -> Self { self.0.put("lambda_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Datasource<S0, Yes, S2> { self.0.set("name", v.into()); Datasource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Datasource<S0, Yes, S2> { self.0.put("name", v.into()); Datasource(self.0, PhantomData) }
     /// `opensearchservice_config`: block, optional.
-    #[inline] pub fn opensearchservice_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.set("opensearchservice_config", v.into_body()); self }
+    #[inline] pub fn opensearchservice_config(mut self, v: DatasourceElasticsearchConfig) -> Self { self.0.put("opensearchservice_config", v.into_body()); self }
     /// `relational_database_config`: block, optional.
-    #[inline] pub fn relational_database_config(mut self, v: DatasourceRelationalDatabaseConfig) -> Self { self.0.set("relational_database_config", v.into_body()); self }
+    #[inline] pub fn relational_database_config(mut self, v: DatasourceRelationalDatabaseConfig) -> Self { self.0.put("relational_database_config", v.into_body()); self }
     /// `service_role_arn`: text, optional.
-    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role_arn", v.into()); self }
+    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_role_arn", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Datasource<S0, S1, Yes> { self.0.set("type", v.into()); Datasource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Datasource<S0, S1, Yes> { self.0.put("type", v.into()); Datasource(self.0, PhantomData) }
 }
 impl DatasourceHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -107,11 +107,11 @@ element! {
 }
 impl<S0, S1> DomainName<S0, S1> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> DomainName<Yes, S1> { self.0.set("certificate_arn", v.into()); DomainName(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> DomainName<Yes, S1> { self.0.put("certificate_arn", v.into()); DomainName(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<S0, Yes> { self.0.set("domain_name", v.into()); DomainName(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainName<S0, Yes> { self.0.put("domain_name", v.into()); DomainName(self.0, PhantomData) }
 }
 impl DomainNameHandle {
     #[inline] pub fn appsync_domain_name(self) -> Ref<String> { Ref::attribute(self.0, "appsync_domain_name") }
@@ -128,9 +128,9 @@ element! {
 }
 impl<S0, S1> DomainNameApiAssociation<S0, S1> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> DomainNameApiAssociation<Yes, S1> { self.0.set("api_id", v.into()); DomainNameApiAssociation(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> DomainNameApiAssociation<Yes, S1> { self.0.put("api_id", v.into()); DomainNameApiAssociation(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainNameApiAssociation<S0, Yes> { self.0.set("domain_name", v.into()); DomainNameApiAssociation(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainNameApiAssociation<S0, Yes> { self.0.put("domain_name", v.into()); DomainNameApiAssociation(self.0, PhantomData) }
 }
 impl DomainNameApiAssociationHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -144,27 +144,27 @@ element! {
 }
 impl<S0, S1, S2> Function<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1, S2> { self.0.set("api_id", v.into()); Function(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1, S2> { self.0.put("api_id", v.into()); Function(self.0, PhantomData) }
     /// `code`: text, optional.
-    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code", v.into()); self }
+    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("code", v.into()); self }
     /// `data_source`: text, required.
-    pub fn data_source(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes, S2> { self.0.set("data_source", v.into()); Function(self.0, PhantomData) }
+    pub fn data_source(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes, S2> { self.0.put("data_source", v.into()); Function(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `function_version`: text, optional.
-    pub fn function_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("function_version", v.into()); self }
+    pub fn function_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("function_version", v.into()); self }
     /// `max_batch_size`: number, optional.
-    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_batch_size", v.into()); self }
+    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_batch_size", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<S0, S1, Yes> { self.0.set("name", v.into()); Function(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<S0, S1, Yes> { self.0.put("name", v.into()); Function(self.0, PhantomData) }
     /// `request_mapping_template`: text, optional.
-    pub fn request_mapping_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_mapping_template", v.into()); self }
+    pub fn request_mapping_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_mapping_template", v.into()); self }
     /// `response_mapping_template`: text, optional.
-    pub fn response_mapping_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_mapping_template", v.into()); self }
+    pub fn response_mapping_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_mapping_template", v.into()); self }
     /// `runtime`: block, optional.
-    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", v.into_body()); self }
+    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.put("runtime", v.into_body()); self }
     /// `sync_config`: block, optional.
-    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", v.into_body()); self }
+    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.put("sync_config", v.into_body()); self }
 }
 impl FunctionHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -187,39 +187,39 @@ element! {
 }
 impl<S0, S1> GraphqlApi<S0, S1> {
     /// `additional_authentication_provider`: blocks, optional.
-    pub fn additional_authentication_provider(mut self, v: impl Into<Blocks<GraphqlApiAdditionalAuthenticationProvider>>) -> Self { self.0.set("additional_authentication_provider", v.into()); self }
+    pub fn additional_authentication_provider(mut self, v: impl Into<Blocks<GraphqlApiAdditionalAuthenticationProvider>>) -> Self { self.0.put("additional_authentication_provider", v.into()); self }
     /// `api_type`: text, optional.
-    pub fn api_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("api_type", v.into()); self }
+    pub fn api_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("api_type", v.into()); self }
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApi<Yes, S1> { self.0.set("authentication_type", v.into()); GraphqlApi(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApi<Yes, S1> { self.0.put("authentication_type", v.into()); GraphqlApi(self.0, PhantomData) }
     /// `enhanced_metrics_config`: block, optional.
-    #[inline] pub fn enhanced_metrics_config(mut self, v: GraphqlApiEnhancedMetricsConfig) -> Self { self.0.set("enhanced_metrics_config", v.into_body()); self }
+    #[inline] pub fn enhanced_metrics_config(mut self, v: GraphqlApiEnhancedMetricsConfig) -> Self { self.0.put("enhanced_metrics_config", v.into_body()); self }
     /// `introspection_config`: text, optional.
-    pub fn introspection_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("introspection_config", v.into()); self }
+    pub fn introspection_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("introspection_config", v.into()); self }
     /// `lambda_authorizer_config`: block, optional.
-    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", v.into_body()); self }
+    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.put("lambda_authorizer_config", v.into_body()); self }
     /// `log_config`: block, optional.
-    #[inline] pub fn log_config(mut self, v: GraphqlApiLogConfig) -> Self { self.0.set("log_config", v.into_body()); self }
+    #[inline] pub fn log_config(mut self, v: GraphqlApiLogConfig) -> Self { self.0.put("log_config", v.into_body()); self }
     /// `merged_api_execution_role_arn`: text, optional.
-    pub fn merged_api_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("merged_api_execution_role_arn", v.into()); self }
+    pub fn merged_api_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("merged_api_execution_role_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GraphqlApi<S0, Yes> { self.0.set("name", v.into()); GraphqlApi(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GraphqlApi<S0, Yes> { self.0.put("name", v.into()); GraphqlApi(self.0, PhantomData) }
     /// `openid_connect_config`: block, optional.
-    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", v.into_body()); self }
+    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.put("openid_connect_config", v.into_body()); self }
     /// `query_depth_limit`: number, optional.
-    pub fn query_depth_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("query_depth_limit", v.into()); self }
+    pub fn query_depth_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("query_depth_limit", v.into()); self }
     /// `resolver_count_limit`: number, optional.
-    pub fn resolver_count_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("resolver_count_limit", v.into()); self }
+    pub fn resolver_count_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("resolver_count_limit", v.into()); self }
     /// `schema`: text, optional.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema", v.into()); self }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_pool_config`: block, optional.
-    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiUserPoolConfig) -> Self { self.0.set("user_pool_config", v.into_body()); self }
+    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiUserPoolConfig) -> Self { self.0.put("user_pool_config", v.into_body()); self }
     /// `visibility`: text, optional.
-    pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
+    pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("visibility", v.into()); self }
     /// `xray_enabled`: boolean, optional.
-    pub fn xray_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("xray_enabled", v.into()); self }
+    pub fn xray_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("xray_enabled", v.into()); self }
 }
 impl GraphqlApiHandle {
     #[inline] pub fn additional_authentication_provider(self) -> Ref<List<GraphqlApiAdditionalAuthenticationProviderRef>> { Ref::attribute(self.0, "additional_authentication_provider") }
@@ -247,31 +247,31 @@ element! {
 }
 impl<S0, S1, S2> Resolver<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Resolver<Yes, S1, S2> { self.0.set("api_id", v.into()); Resolver(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Resolver<Yes, S1, S2> { self.0.put("api_id", v.into()); Resolver(self.0, PhantomData) }
     /// `caching_config`: block, optional.
-    #[inline] pub fn caching_config(mut self, v: ResolverCachingConfig) -> Self { self.0.set("caching_config", v.into_body()); self }
+    #[inline] pub fn caching_config(mut self, v: ResolverCachingConfig) -> Self { self.0.put("caching_config", v.into_body()); self }
     /// `code`: text, optional.
-    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code", v.into()); self }
+    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("code", v.into()); self }
     /// `data_source`: text, optional.
-    pub fn data_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_source", v.into()); self }
+    pub fn data_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_source", v.into()); self }
     /// `field`: text, required.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Resolver<S0, Yes, S2> { self.0.set("field", v.into()); Resolver(self.0, PhantomData) }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Resolver<S0, Yes, S2> { self.0.put("field", v.into()); Resolver(self.0, PhantomData) }
     /// `kind`: text, optional.
-    pub fn kind(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kind", v.into()); self }
+    pub fn kind(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kind", v.into()); self }
     /// `max_batch_size`: number, optional.
-    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_batch_size", v.into()); self }
+    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_batch_size", v.into()); self }
     /// `pipeline_config`: block, optional.
-    #[inline] pub fn pipeline_config(mut self, v: ResolverPipelineConfig) -> Self { self.0.set("pipeline_config", v.into_body()); self }
+    #[inline] pub fn pipeline_config(mut self, v: ResolverPipelineConfig) -> Self { self.0.put("pipeline_config", v.into_body()); self }
     /// `request_template`: text, optional.
-    pub fn request_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_template", v.into()); self }
+    pub fn request_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_template", v.into()); self }
     /// `response_template`: text, optional.
-    pub fn response_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_template", v.into()); self }
+    pub fn response_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_template", v.into()); self }
     /// `runtime`: block, optional.
-    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.set("runtime", v.into_body()); self }
+    #[inline] pub fn runtime(mut self, v: FunctionRuntime) -> Self { self.0.put("runtime", v.into_body()); self }
     /// `sync_config`: block, optional.
-    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.set("sync_config", v.into_body()); self }
+    #[inline] pub fn sync_config(mut self, v: FunctionSyncConfig) -> Self { self.0.put("sync_config", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Resolver<S0, S1, Yes> { self.0.set("type", v.into()); Resolver(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Resolver<S0, S1, Yes> { self.0.put("type", v.into()); Resolver(self.0, PhantomData) }
 }
 impl ResolverHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -293,19 +293,19 @@ element! {
 }
 impl SourceApiAssociation {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `merged_api_arn`: text, optional.
-    pub fn merged_api_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("merged_api_arn", v.into()); self }
+    pub fn merged_api_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("merged_api_arn", v.into()); self }
     /// `merged_api_id`: text, optional.
-    pub fn merged_api_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("merged_api_id", v.into()); self }
+    pub fn merged_api_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("merged_api_id", v.into()); self }
     /// `source_api_arn`: text, optional.
-    pub fn source_api_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_api_arn", v.into()); self }
+    pub fn source_api_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_api_arn", v.into()); self }
     /// `source_api_association_config`: list of object, optional.
-    pub fn source_api_association_config(mut self, v: impl Into<Value<List<SourceApiAssociationSourceApiAssociationConfigRef>>>) -> Self { self.0.set("source_api_association_config", v.into()); self }
+    pub fn source_api_association_config(mut self, v: impl Into<Value<List<SourceApiAssociationSourceApiAssociationConfigRef>>>) -> Self { self.0.put("source_api_association_config", v.into()); self }
     /// `source_api_id`: text, optional.
-    pub fn source_api_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_api_id", v.into()); self }
+    pub fn source_api_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_api_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SourceApiAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SourceApiAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SourceApiAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -325,11 +325,11 @@ element! {
 }
 impl<S0, S1, S2> Type<S0, S1, S2> {
     /// `api_id`: text, required.
-    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Type<Yes, S1, S2> { self.0.set("api_id", v.into()); Type(self.0, PhantomData) }
+    pub fn api_id(mut self, v: impl Into<Value<String>>) -> Type<Yes, S1, S2> { self.0.put("api_id", v.into()); Type(self.0, PhantomData) }
     /// `definition`: text, required.
-    pub fn definition(mut self, v: impl Into<Value<String>>) -> Type<S0, Yes, S2> { self.0.set("definition", v.into()); Type(self.0, PhantomData) }
+    pub fn definition(mut self, v: impl Into<Value<String>>) -> Type<S0, Yes, S2> { self.0.put("definition", v.into()); Type(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Type<S0, S1, Yes> { self.0.set("format", v.into()); Type(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Type<S0, S1, Yes> { self.0.put("format", v.into()); Type(self.0, PhantomData) }
 }
 impl TypeHandle {
     #[inline] pub fn api_id(self) -> Ref<String> { Ref::attribute(self.0, "api_id") }
@@ -344,18 +344,18 @@ impl TypeHandle {
 block! { DatasourceDynamodbConfig (S0 table_name) }
 impl<S0> DatasourceDynamodbConfig<S0> {
     /// `delta_sync_config`: block, optional.
-    #[inline] pub fn delta_sync_config(mut self, v: DatasourceDynamodbConfigDeltaSyncConfig) -> Self { self.0.set("delta_sync_config", v.into_body()); self }
+    #[inline] pub fn delta_sync_config(mut self, v: DatasourceDynamodbConfigDeltaSyncConfig) -> Self { self.0.put("delta_sync_config", v.into_body()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DatasourceDynamodbConfig<Yes> { self.0.set("table_name", v.into()); DatasourceDynamodbConfig(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DatasourceDynamodbConfig<Yes> { self.0.put("table_name", v.into()); DatasourceDynamodbConfig(self.0, PhantomData) }
     /// `use_caller_credentials`: boolean, optional.
-    pub fn use_caller_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_caller_credentials", v.into()); self }
+    pub fn use_caller_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_caller_credentials", v.into()); self }
     /// `versioned`: boolean, optional.
-    pub fn versioned(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("versioned", v.into()); self }
+    pub fn versioned(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("versioned", v.into()); self }
 }
 
-object! { DatasourceDynamodbConfigRef }
+reference! { DatasourceDynamodbConfigRef }
 impl DatasourceDynamodbConfigRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
@@ -363,22 +363,22 @@ impl DatasourceDynamodbConfigRef {
 block! { DatasourceDynamodbConfigDeltaSyncConfig (S0 delta_sync_table_name) }
 impl<S0> DatasourceDynamodbConfigDeltaSyncConfig<S0> {
     /// `base_table_ttl`: number, optional.
-    pub fn base_table_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base_table_ttl", v.into()); self }
+    pub fn base_table_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base_table_ttl", v.into()); self }
     /// `delta_sync_table_name`: text, required.
-    pub fn delta_sync_table_name(mut self, v: impl Into<Value<String>>) -> DatasourceDynamodbConfigDeltaSyncConfig<Yes> { self.0.set("delta_sync_table_name", v.into()); DatasourceDynamodbConfigDeltaSyncConfig(self.0, PhantomData) }
+    pub fn delta_sync_table_name(mut self, v: impl Into<Value<String>>) -> DatasourceDynamodbConfigDeltaSyncConfig<Yes> { self.0.put("delta_sync_table_name", v.into()); DatasourceDynamodbConfigDeltaSyncConfig(self.0, PhantomData) }
     /// `delta_sync_table_ttl`: number, optional.
-    pub fn delta_sync_table_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("delta_sync_table_ttl", v.into()); self }
+    pub fn delta_sync_table_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("delta_sync_table_ttl", v.into()); self }
 }
 
 block! { DatasourceElasticsearchConfig (S0 endpoint) }
 impl<S0> DatasourceElasticsearchConfig<S0> {
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> DatasourceElasticsearchConfig<Yes> { self.0.set("endpoint", v.into()); DatasourceElasticsearchConfig(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> DatasourceElasticsearchConfig<Yes> { self.0.put("endpoint", v.into()); DatasourceElasticsearchConfig(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 
-object! { DatasourceElasticsearchConfigRef }
+reference! { DatasourceElasticsearchConfigRef }
 impl DatasourceElasticsearchConfigRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
@@ -386,48 +386,48 @@ impl DatasourceElasticsearchConfigRef {
 block! { DatasourceEventBridgeConfig (S0 event_bus_arn) }
 impl<S0> DatasourceEventBridgeConfig<S0> {
     /// `event_bus_arn`: text, required.
-    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> DatasourceEventBridgeConfig<Yes> { self.0.set("event_bus_arn", v.into()); DatasourceEventBridgeConfig(self.0, PhantomData) }
+    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> DatasourceEventBridgeConfig<Yes> { self.0.put("event_bus_arn", v.into()); DatasourceEventBridgeConfig(self.0, PhantomData) }
 }
 
 block! { DatasourceHttpConfig (S0 endpoint) }
 impl<S0> DatasourceHttpConfig<S0> {
     /// `authorization_config`: block, optional.
-    #[inline] pub fn authorization_config(mut self, v: DatasourceHttpConfigAuthorizationConfig) -> Self { self.0.set("authorization_config", v.into_body()); self }
+    #[inline] pub fn authorization_config(mut self, v: DatasourceHttpConfigAuthorizationConfig) -> Self { self.0.put("authorization_config", v.into_body()); self }
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> DatasourceHttpConfig<Yes> { self.0.set("endpoint", v.into()); DatasourceHttpConfig(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> DatasourceHttpConfig<Yes> { self.0.put("endpoint", v.into()); DatasourceHttpConfig(self.0, PhantomData) }
 }
 
 block! { DatasourceHttpConfigAuthorizationConfig () }
 impl DatasourceHttpConfigAuthorizationConfig {
     /// `authorization_type`: text, optional.
-    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_type", v.into()); self }
+    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorization_type", v.into()); self }
     /// `aws_iam_config`: block, optional.
-    #[inline] pub fn aws_iam_config(mut self, v: DatasourceHttpConfigAuthorizationConfigAwsIamConfig) -> Self { self.0.set("aws_iam_config", v.into_body()); self }
+    #[inline] pub fn aws_iam_config(mut self, v: DatasourceHttpConfigAuthorizationConfigAwsIamConfig) -> Self { self.0.put("aws_iam_config", v.into_body()); self }
 }
 
 block! { DatasourceHttpConfigAuthorizationConfigAwsIamConfig () }
 impl DatasourceHttpConfigAuthorizationConfigAwsIamConfig {
     /// `signing_region`: text, optional.
-    pub fn signing_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signing_region", v.into()); self }
+    pub fn signing_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signing_region", v.into()); self }
     /// `signing_service_name`: text, optional.
-    pub fn signing_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signing_service_name", v.into()); self }
+    pub fn signing_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signing_service_name", v.into()); self }
 }
 
 block! { DatasourceLambdaConfig (S0 function_arn) }
 impl<S0> DatasourceLambdaConfig<S0> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> DatasourceLambdaConfig<Yes> { self.0.set("function_arn", v.into()); DatasourceLambdaConfig(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> DatasourceLambdaConfig<Yes> { self.0.put("function_arn", v.into()); DatasourceLambdaConfig(self.0, PhantomData) }
 }
 
 block! { DatasourceRelationalDatabaseConfig () }
 impl DatasourceRelationalDatabaseConfig {
     /// `http_endpoint_config`: block, optional.
-    #[inline] pub fn http_endpoint_config(mut self, v: DatasourceRelationalDatabaseConfigHttpEndpointConfig) -> Self { self.0.set("http_endpoint_config", v.into_body()); self }
+    #[inline] pub fn http_endpoint_config(mut self, v: DatasourceRelationalDatabaseConfigHttpEndpointConfig) -> Self { self.0.put("http_endpoint_config", v.into_body()); self }
     /// `source_type`: text, optional.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_type", v.into()); self }
 }
 
-object! { DatasourceRelationalDatabaseConfigRef }
+reference! { DatasourceRelationalDatabaseConfigRef }
 impl DatasourceRelationalDatabaseConfigRef {
     #[inline] pub fn http_endpoint_config(&self) -> Ref<List<DatasourceRelationalDatabaseConfigHttpEndpointConfigRef>> { Ref::of(self.0.attribute("http_endpoint_config")) }
 }
@@ -435,18 +435,18 @@ impl DatasourceRelationalDatabaseConfigRef {
 block! { DatasourceRelationalDatabaseConfigHttpEndpointConfig (S0 aws_secret_store_arn, S1 db_cluster_identifier) }
 impl<S0, S1> DatasourceRelationalDatabaseConfigHttpEndpointConfig<S0, S1> {
     /// `aws_secret_store_arn`: text, required.
-    pub fn aws_secret_store_arn(mut self, v: impl Into<Value<String>>) -> DatasourceRelationalDatabaseConfigHttpEndpointConfig<Yes, S1> { self.0.set("aws_secret_store_arn", v.into()); DatasourceRelationalDatabaseConfigHttpEndpointConfig(self.0, PhantomData) }
+    pub fn aws_secret_store_arn(mut self, v: impl Into<Value<String>>) -> DatasourceRelationalDatabaseConfigHttpEndpointConfig<Yes, S1> { self.0.put("aws_secret_store_arn", v.into()); DatasourceRelationalDatabaseConfigHttpEndpointConfig(self.0, PhantomData) }
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `db_cluster_identifier`: text, required.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> DatasourceRelationalDatabaseConfigHttpEndpointConfig<S0, Yes> { self.0.set("db_cluster_identifier", v.into()); DatasourceRelationalDatabaseConfigHttpEndpointConfig(self.0, PhantomData) }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> DatasourceRelationalDatabaseConfigHttpEndpointConfig<S0, Yes> { self.0.put("db_cluster_identifier", v.into()); DatasourceRelationalDatabaseConfigHttpEndpointConfig(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `schema`: text, optional.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema", v.into()); self }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema", v.into()); self }
 }
 
-object! { DatasourceRelationalDatabaseConfigHttpEndpointConfigRef }
+reference! { DatasourceRelationalDatabaseConfigHttpEndpointConfigRef }
 impl DatasourceRelationalDatabaseConfigHttpEndpointConfigRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
@@ -454,40 +454,40 @@ impl DatasourceRelationalDatabaseConfigHttpEndpointConfigRef {
 block! { FunctionRuntime (S0 name, S1 runtime_version) }
 impl<S0, S1> FunctionRuntime<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FunctionRuntime<Yes, S1> { self.0.set("name", v.into()); FunctionRuntime(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FunctionRuntime<Yes, S1> { self.0.put("name", v.into()); FunctionRuntime(self.0, PhantomData) }
     /// `runtime_version`: text, required.
-    pub fn runtime_version(mut self, v: impl Into<Value<String>>) -> FunctionRuntime<S0, Yes> { self.0.set("runtime_version", v.into()); FunctionRuntime(self.0, PhantomData) }
+    pub fn runtime_version(mut self, v: impl Into<Value<String>>) -> FunctionRuntime<S0, Yes> { self.0.put("runtime_version", v.into()); FunctionRuntime(self.0, PhantomData) }
 }
 
 block! { FunctionSyncConfig () }
 impl FunctionSyncConfig {
     /// `conflict_detection`: text, optional.
-    pub fn conflict_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("conflict_detection", v.into()); self }
+    pub fn conflict_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("conflict_detection", v.into()); self }
     /// `conflict_handler`: text, optional.
-    pub fn conflict_handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("conflict_handler", v.into()); self }
+    pub fn conflict_handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("conflict_handler", v.into()); self }
     /// `lambda_conflict_handler_config`: block, optional.
-    #[inline] pub fn lambda_conflict_handler_config(mut self, v: FunctionSyncConfigLambdaConflictHandlerConfig) -> Self { self.0.set("lambda_conflict_handler_config", v.into_body()); self }
+    #[inline] pub fn lambda_conflict_handler_config(mut self, v: FunctionSyncConfigLambdaConflictHandlerConfig) -> Self { self.0.put("lambda_conflict_handler_config", v.into_body()); self }
 }
 
 block! { FunctionSyncConfigLambdaConflictHandlerConfig () }
 impl FunctionSyncConfigLambdaConflictHandlerConfig {
     /// `lambda_conflict_handler_arn`: text, optional.
-    pub fn lambda_conflict_handler_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_conflict_handler_arn", v.into()); self }
+    pub fn lambda_conflict_handler_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_conflict_handler_arn", v.into()); self }
 }
 
 block! { GraphqlApiAdditionalAuthenticationProvider (S0 authentication_type) }
 impl<S0> GraphqlApiAdditionalAuthenticationProvider<S0> {
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApiAdditionalAuthenticationProvider<Yes> { self.0.set("authentication_type", v.into()); GraphqlApiAdditionalAuthenticationProvider(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> GraphqlApiAdditionalAuthenticationProvider<Yes> { self.0.put("authentication_type", v.into()); GraphqlApiAdditionalAuthenticationProvider(self.0, PhantomData) }
     /// `lambda_authorizer_config`: block, optional.
-    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.set("lambda_authorizer_config", v.into_body()); self }
+    #[inline] pub fn lambda_authorizer_config(mut self, v: GraphqlApiLambdaAuthorizerConfig) -> Self { self.0.put("lambda_authorizer_config", v.into_body()); self }
     /// `openid_connect_config`: block, optional.
-    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.set("openid_connect_config", v.into_body()); self }
+    #[inline] pub fn openid_connect_config(mut self, v: GraphqlApiOpenidConnectConfig) -> Self { self.0.put("openid_connect_config", v.into_body()); self }
     /// `user_pool_config`: block, optional.
-    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiAdditionalAuthenticationProviderUserPoolConfig) -> Self { self.0.set("user_pool_config", v.into_body()); self }
+    #[inline] pub fn user_pool_config(mut self, v: GraphqlApiAdditionalAuthenticationProviderUserPoolConfig) -> Self { self.0.put("user_pool_config", v.into_body()); self }
 }
 
-object! { GraphqlApiAdditionalAuthenticationProviderRef }
+reference! { GraphqlApiAdditionalAuthenticationProviderRef }
 impl GraphqlApiAdditionalAuthenticationProviderRef {
     #[inline] pub fn user_pool_config(&self) -> Ref<List<GraphqlApiAdditionalAuthenticationProviderUserPoolConfigRef>> { Ref::of(self.0.attribute("user_pool_config")) }
 }
@@ -495,14 +495,14 @@ impl GraphqlApiAdditionalAuthenticationProviderRef {
 block! { GraphqlApiAdditionalAuthenticationProviderUserPoolConfig (S0 user_pool_id) }
 impl<S0> GraphqlApiAdditionalAuthenticationProviderUserPoolConfig<S0> {
     /// `app_id_client_regex`: text, optional.
-    pub fn app_id_client_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_id_client_regex", v.into()); self }
+    pub fn app_id_client_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_id_client_regex", v.into()); self }
     /// `aws_region`: text, optional.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_region", v.into()); self }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_region", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> GraphqlApiAdditionalAuthenticationProviderUserPoolConfig<Yes> { self.0.set("user_pool_id", v.into()); GraphqlApiAdditionalAuthenticationProviderUserPoolConfig(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> GraphqlApiAdditionalAuthenticationProviderUserPoolConfig<Yes> { self.0.put("user_pool_id", v.into()); GraphqlApiAdditionalAuthenticationProviderUserPoolConfig(self.0, PhantomData) }
 }
 
-object! { GraphqlApiAdditionalAuthenticationProviderUserPoolConfigRef }
+reference! { GraphqlApiAdditionalAuthenticationProviderUserPoolConfigRef }
 impl GraphqlApiAdditionalAuthenticationProviderUserPoolConfigRef {
     #[inline] pub fn aws_region(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_region")) }
 }
@@ -510,58 +510,58 @@ impl GraphqlApiAdditionalAuthenticationProviderUserPoolConfigRef {
 block! { GraphqlApiEnhancedMetricsConfig (S0 data_source_level_metrics_behavior, S1 operation_level_metrics_config, S2 resolver_level_metrics_behavior) }
 impl<S0, S1, S2> GraphqlApiEnhancedMetricsConfig<S0, S1, S2> {
     /// `data_source_level_metrics_behavior`: text, required.
-    pub fn data_source_level_metrics_behavior(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<Yes, S1, S2> { self.0.set("data_source_level_metrics_behavior", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
+    pub fn data_source_level_metrics_behavior(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<Yes, S1, S2> { self.0.put("data_source_level_metrics_behavior", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
     /// `operation_level_metrics_config`: text, required.
-    pub fn operation_level_metrics_config(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<S0, Yes, S2> { self.0.set("operation_level_metrics_config", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
+    pub fn operation_level_metrics_config(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<S0, Yes, S2> { self.0.put("operation_level_metrics_config", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
     /// `resolver_level_metrics_behavior`: text, required.
-    pub fn resolver_level_metrics_behavior(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<S0, S1, Yes> { self.0.set("resolver_level_metrics_behavior", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
+    pub fn resolver_level_metrics_behavior(mut self, v: impl Into<Value<String>>) -> GraphqlApiEnhancedMetricsConfig<S0, S1, Yes> { self.0.put("resolver_level_metrics_behavior", v.into()); GraphqlApiEnhancedMetricsConfig(self.0, PhantomData) }
 }
 
 block! { GraphqlApiLambdaAuthorizerConfig (S0 authorizer_uri) }
 impl<S0> GraphqlApiLambdaAuthorizerConfig<S0> {
     /// `authorizer_result_ttl_in_seconds`: number, optional.
-    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("authorizer_result_ttl_in_seconds", v.into()); self }
+    pub fn authorizer_result_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("authorizer_result_ttl_in_seconds", v.into()); self }
     /// `authorizer_uri`: text, required.
-    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> GraphqlApiLambdaAuthorizerConfig<Yes> { self.0.set("authorizer_uri", v.into()); GraphqlApiLambdaAuthorizerConfig(self.0, PhantomData) }
+    pub fn authorizer_uri(mut self, v: impl Into<Value<String>>) -> GraphqlApiLambdaAuthorizerConfig<Yes> { self.0.put("authorizer_uri", v.into()); GraphqlApiLambdaAuthorizerConfig(self.0, PhantomData) }
     /// `identity_validation_expression`: text, optional.
-    pub fn identity_validation_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_validation_expression", v.into()); self }
+    pub fn identity_validation_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_validation_expression", v.into()); self }
 }
 
 block! { GraphqlApiLogConfig (S0 cloudwatch_logs_role_arn, S1 field_log_level) }
 impl<S0, S1> GraphqlApiLogConfig<S0, S1> {
     /// `cloudwatch_logs_role_arn`: text, required.
-    pub fn cloudwatch_logs_role_arn(mut self, v: impl Into<Value<String>>) -> GraphqlApiLogConfig<Yes, S1> { self.0.set("cloudwatch_logs_role_arn", v.into()); GraphqlApiLogConfig(self.0, PhantomData) }
+    pub fn cloudwatch_logs_role_arn(mut self, v: impl Into<Value<String>>) -> GraphqlApiLogConfig<Yes, S1> { self.0.put("cloudwatch_logs_role_arn", v.into()); GraphqlApiLogConfig(self.0, PhantomData) }
     /// `exclude_verbose_content`: boolean, optional.
-    pub fn exclude_verbose_content(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_verbose_content", v.into()); self }
+    pub fn exclude_verbose_content(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_verbose_content", v.into()); self }
     /// `field_log_level`: text, required.
-    pub fn field_log_level(mut self, v: impl Into<Value<String>>) -> GraphqlApiLogConfig<S0, Yes> { self.0.set("field_log_level", v.into()); GraphqlApiLogConfig(self.0, PhantomData) }
+    pub fn field_log_level(mut self, v: impl Into<Value<String>>) -> GraphqlApiLogConfig<S0, Yes> { self.0.put("field_log_level", v.into()); GraphqlApiLogConfig(self.0, PhantomData) }
 }
 
 block! { GraphqlApiOpenidConnectConfig (S0 issuer) }
 impl<S0> GraphqlApiOpenidConnectConfig<S0> {
     /// `auth_ttl`: number, optional.
-    pub fn auth_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("auth_ttl", v.into()); self }
+    pub fn auth_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("auth_ttl", v.into()); self }
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `iat_ttl`: number, optional.
-    pub fn iat_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iat_ttl", v.into()); self }
+    pub fn iat_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iat_ttl", v.into()); self }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> GraphqlApiOpenidConnectConfig<Yes> { self.0.set("issuer", v.into()); GraphqlApiOpenidConnectConfig(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> GraphqlApiOpenidConnectConfig<Yes> { self.0.put("issuer", v.into()); GraphqlApiOpenidConnectConfig(self.0, PhantomData) }
 }
 
 block! { GraphqlApiUserPoolConfig (S0 default_action, S1 user_pool_id) }
 impl<S0, S1> GraphqlApiUserPoolConfig<S0, S1> {
     /// `app_id_client_regex`: text, optional.
-    pub fn app_id_client_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_id_client_regex", v.into()); self }
+    pub fn app_id_client_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_id_client_regex", v.into()); self }
     /// `aws_region`: text, optional.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_region", v.into()); self }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_region", v.into()); self }
     /// `default_action`: text, required.
-    pub fn default_action(mut self, v: impl Into<Value<String>>) -> GraphqlApiUserPoolConfig<Yes, S1> { self.0.set("default_action", v.into()); GraphqlApiUserPoolConfig(self.0, PhantomData) }
+    pub fn default_action(mut self, v: impl Into<Value<String>>) -> GraphqlApiUserPoolConfig<Yes, S1> { self.0.put("default_action", v.into()); GraphqlApiUserPoolConfig(self.0, PhantomData) }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> GraphqlApiUserPoolConfig<S0, Yes> { self.0.set("user_pool_id", v.into()); GraphqlApiUserPoolConfig(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> GraphqlApiUserPoolConfig<S0, Yes> { self.0.put("user_pool_id", v.into()); GraphqlApiUserPoolConfig(self.0, PhantomData) }
 }
 
-object! { GraphqlApiUserPoolConfigRef }
+reference! { GraphqlApiUserPoolConfigRef }
 impl GraphqlApiUserPoolConfigRef {
     #[inline] pub fn aws_region(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_region")) }
 }
@@ -569,24 +569,24 @@ impl GraphqlApiUserPoolConfigRef {
 block! { ResolverCachingConfig () }
 impl ResolverCachingConfig {
     /// `caching_keys`: set of text, optional.
-    pub fn caching_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("caching_keys", v.into()); self }
+    pub fn caching_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("caching_keys", v.into()); self }
     /// `ttl`: number, optional.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ttl", v.into()); self }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ttl", v.into()); self }
 }
 
 block! { ResolverPipelineConfig () }
 impl ResolverPipelineConfig {
     /// `functions`: list of text, optional.
-    pub fn functions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("functions", v.into()); self }
+    pub fn functions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("functions", v.into()); self }
 }
 
 block! { SourceApiAssociationSourceApiAssociationConfig () => SourceApiAssociationSourceApiAssociationConfigRef ["merge_type"] }
 impl SourceApiAssociationSourceApiAssociationConfig {
     /// `merge_type`: text, optional.
-    pub fn merge_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("merge_type", v.into()); self }
+    pub fn merge_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("merge_type", v.into()); self }
 }
 
-object! { SourceApiAssociationSourceApiAssociationConfigRef }
+reference! { SourceApiAssociationSourceApiAssociationConfigRef }
 impl SourceApiAssociationSourceApiAssociationConfigRef {
     #[inline] pub fn merge_type(&self) -> Ref<String> { Ref::of(self.0.attribute("merge_type")) }
 }
@@ -596,15 +596,15 @@ impl SourceApiAssociationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::DatasourceElasticsearchConfig as DatasourceOpensearchserviceConfig;
 pub use self::DatasourceElasticsearchConfigRef as DatasourceOpensearchserviceConfigRef;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> CapacityReservation<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CapacityReservation<Yes, S1> { self.0.set("name", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CapacityReservation<Yes, S1> { self.0.put("name", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_dpus`: number, required.
-    pub fn target_dpus(mut self, v: impl Into<Value<Number>>) -> CapacityReservation<S0, Yes> { self.0.set("target_dpus", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn target_dpus(mut self, v: impl Into<Value<Number>>) -> CapacityReservation<S0, Yes> { self.0.put("target_dpus", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityReservationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CapacityReservationHandle {
     #[inline] pub fn allocated_dpus(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_dpus") }
@@ -38,15 +38,15 @@ element! {
 }
 impl<S0, S1, S2, S3> DataCatalog<S0, S1, S2, S3> {
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> DataCatalog<Yes, S1, S2, S3> { self.0.set("description", v.into()); DataCatalog(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> DataCatalog<Yes, S1, S2, S3> { self.0.put("description", v.into()); DataCatalog(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataCatalog<S0, Yes, S2, S3> { self.0.set("name", v.into()); DataCatalog(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataCatalog<S0, Yes, S2, S3> { self.0.put("name", v.into()); DataCatalog(self.0, PhantomData) }
     /// `parameters`: map of text, required.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> DataCatalog<S0, S1, Yes, S3> { self.0.set("parameters", v.into()); DataCatalog(self.0, PhantomData) }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> DataCatalog<S0, S1, Yes, S3> { self.0.put("parameters", v.into()); DataCatalog(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataCatalog<S0, S1, S2, Yes> { self.0.set("type", v.into()); DataCatalog(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataCatalog<S0, S1, S2, Yes> { self.0.put("type", v.into()); DataCatalog(self.0, PhantomData) }
 }
 impl DataCatalogHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -65,21 +65,21 @@ element! {
 }
 impl<S0> Database<S0> {
     /// `acl_configuration`: block, optional.
-    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", v.into_body()); self }
+    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.put("acl_configuration", v.into_body()); self }
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: DatabaseEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: DatabaseEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.set("name", v.into()); Database(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.put("name", v.into()); Database(self.0, PhantomData) }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
 }
 impl DatabaseHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -97,15 +97,15 @@ element! {
 }
 impl<S0, S1, S2> NamedQuery<S0, S1, S2> {
     /// `database`: text, required.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> NamedQuery<Yes, S1, S2> { self.0.set("database", v.into()); NamedQuery(self.0, PhantomData) }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> NamedQuery<Yes, S1, S2> { self.0.put("database", v.into()); NamedQuery(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NamedQuery<S0, Yes, S2> { self.0.set("name", v.into()); NamedQuery(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NamedQuery<S0, Yes, S2> { self.0.put("name", v.into()); NamedQuery(self.0, PhantomData) }
     /// `query`: text, required.
-    pub fn query(mut self, v: impl Into<Value<String>>) -> NamedQuery<S0, S1, Yes> { self.0.set("query", v.into()); NamedQuery(self.0, PhantomData) }
+    pub fn query(mut self, v: impl Into<Value<String>>) -> NamedQuery<S0, S1, Yes> { self.0.put("query", v.into()); NamedQuery(self.0, PhantomData) }
     /// `workgroup`: text, optional.
-    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workgroup", v.into()); self }
+    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workgroup", v.into()); self }
 }
 impl NamedQueryHandle {
     #[inline] pub fn database(self) -> Ref<String> { Ref::attribute(self.0, "database") }
@@ -122,15 +122,15 @@ element! {
 }
 impl<S0, S1, S2> PreparedStatement<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PreparedStatement<Yes, S1, S2> { self.0.set("name", v.into()); PreparedStatement(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PreparedStatement<Yes, S1, S2> { self.0.put("name", v.into()); PreparedStatement(self.0, PhantomData) }
     /// `query_statement`: text, required.
-    pub fn query_statement(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, Yes, S2> { self.0.set("query_statement", v.into()); PreparedStatement(self.0, PhantomData) }
+    pub fn query_statement(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, Yes, S2> { self.0.put("query_statement", v.into()); PreparedStatement(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PreparedStatementTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PreparedStatementTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `workgroup`: text, required.
-    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, S1, Yes> { self.0.set("workgroup", v.into()); PreparedStatement(self.0, PhantomData) }
+    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> PreparedStatement<S0, S1, Yes> { self.0.put("workgroup", v.into()); PreparedStatement(self.0, PhantomData) }
 }
 impl PreparedStatementHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -146,17 +146,17 @@ element! {
 }
 impl<S0> Workgroup<S0> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: WorkgroupConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: WorkgroupConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes> { self.0.set("name", v.into()); Workgroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes> { self.0.put("name", v.into()); Workgroup(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WorkgroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -175,60 +175,60 @@ impl CapacityReservationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DatabaseAclConfiguration (S0 s3_acl_option) }
 impl<S0> DatabaseAclConfiguration<S0> {
     /// `s3_acl_option`: text, required.
-    pub fn s3_acl_option(mut self, v: impl Into<Value<String>>) -> DatabaseAclConfiguration<Yes> { self.0.set("s3_acl_option", v.into()); DatabaseAclConfiguration(self.0, PhantomData) }
+    pub fn s3_acl_option(mut self, v: impl Into<Value<String>>) -> DatabaseAclConfiguration<Yes> { self.0.put("s3_acl_option", v.into()); DatabaseAclConfiguration(self.0, PhantomData) }
 }
 
 block! { DatabaseEncryptionConfiguration (S0 encryption_option) }
 impl<S0> DatabaseEncryptionConfiguration<S0> {
     /// `encryption_option`: text, required.
-    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> DatabaseEncryptionConfiguration<Yes> { self.0.set("encryption_option", v.into()); DatabaseEncryptionConfiguration(self.0, PhantomData) }
+    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> DatabaseEncryptionConfiguration<Yes> { self.0.put("encryption_option", v.into()); DatabaseEncryptionConfiguration(self.0, PhantomData) }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
 }
 
 block! { PreparedStatementTimeouts () }
 impl PreparedStatementTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { WorkgroupConfiguration () }
 impl WorkgroupConfiguration {
     /// `bytes_scanned_cutoff_per_query`: number, optional.
-    pub fn bytes_scanned_cutoff_per_query(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bytes_scanned_cutoff_per_query", v.into()); self }
+    pub fn bytes_scanned_cutoff_per_query(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bytes_scanned_cutoff_per_query", v.into()); self }
     /// `enforce_workgroup_configuration`: boolean, optional.
-    pub fn enforce_workgroup_configuration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_workgroup_configuration", v.into()); self }
+    pub fn enforce_workgroup_configuration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce_workgroup_configuration", v.into()); self }
     /// `engine_version`: block, optional.
-    #[inline] pub fn engine_version(mut self, v: WorkgroupConfigurationEngineVersion) -> Self { self.0.set("engine_version", v.into_body()); self }
+    #[inline] pub fn engine_version(mut self, v: WorkgroupConfigurationEngineVersion) -> Self { self.0.put("engine_version", v.into_body()); self }
     /// `execution_role`: text, optional.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role", v.into()); self }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role", v.into()); self }
     /// `publish_cloudwatch_metrics_enabled`: boolean, optional.
-    pub fn publish_cloudwatch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publish_cloudwatch_metrics_enabled", v.into()); self }
+    pub fn publish_cloudwatch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publish_cloudwatch_metrics_enabled", v.into()); self }
     /// `requester_pays_enabled`: boolean, optional.
-    pub fn requester_pays_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("requester_pays_enabled", v.into()); self }
+    pub fn requester_pays_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("requester_pays_enabled", v.into()); self }
     /// `result_configuration`: block, optional.
-    #[inline] pub fn result_configuration(mut self, v: WorkgroupConfigurationResultConfiguration) -> Self { self.0.set("result_configuration", v.into_body()); self }
+    #[inline] pub fn result_configuration(mut self, v: WorkgroupConfigurationResultConfiguration) -> Self { self.0.put("result_configuration", v.into_body()); self }
 }
 
-object! { WorkgroupConfigurationRef }
+reference! { WorkgroupConfigurationRef }
 impl WorkgroupConfigurationRef {
     #[inline] pub fn engine_version(&self) -> Ref<List<WorkgroupConfigurationEngineVersionRef>> { Ref::of(self.0.attribute("engine_version")) }
 }
@@ -236,10 +236,10 @@ impl WorkgroupConfigurationRef {
 block! { WorkgroupConfigurationEngineVersion () }
 impl WorkgroupConfigurationEngineVersion {
     /// `selected_engine_version`: text, optional.
-    pub fn selected_engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selected_engine_version", v.into()); self }
+    pub fn selected_engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("selected_engine_version", v.into()); self }
 }
 
-object! { WorkgroupConfigurationEngineVersionRef }
+reference! { WorkgroupConfigurationEngineVersionRef }
 impl WorkgroupConfigurationEngineVersionRef {
     #[inline] pub fn effective_engine_version(&self) -> Ref<String> { Ref::of(self.0.attribute("effective_engine_version")) }
 }
@@ -247,21 +247,21 @@ impl WorkgroupConfigurationEngineVersionRef {
 block! { WorkgroupConfigurationResultConfiguration () }
 impl WorkgroupConfigurationResultConfiguration {
     /// `acl_configuration`: block, optional.
-    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.set("acl_configuration", v.into_body()); self }
+    #[inline] pub fn acl_configuration(mut self, v: DatabaseAclConfiguration) -> Self { self.0.put("acl_configuration", v.into_body()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: WorkgroupConfigurationResultConfigurationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: WorkgroupConfigurationResultConfigurationEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `output_location`: text, optional.
-    pub fn output_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_location", v.into()); self }
+    pub fn output_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_location", v.into()); self }
 }
 
 block! { WorkgroupConfigurationResultConfigurationEncryptionConfiguration () }
 impl WorkgroupConfigurationResultConfigurationEncryptionConfiguration {
     /// `encryption_option`: text, optional.
-    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_option", v.into()); self }
+    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_option", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 pub use self::DatabaseAclConfiguration as WorkgroupConfigurationResultConfigurationAclConfiguration;
 
@@ -270,7 +270,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -280,11 +280,11 @@ element! {
 }
 impl<S0> NamedQuery<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NamedQuery<Yes> { self.0.set("name", v.into()); NamedQuery(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NamedQuery<Yes> { self.0.put("name", v.into()); NamedQuery(self.0, PhantomData) }
     /// `workgroup`: text, optional.
-    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workgroup", v.into()); self }
+    pub fn workgroup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workgroup", v.into()); self }
 }
 impl NamedQueryHandle {
     #[inline] pub fn database(self) -> Ref<String> { Ref::attribute(self.0, "database") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl AccountRegistration {
     /// `delegated_admin_account`: text, optional.
-    pub fn delegated_admin_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delegated_admin_account", v.into()); self }
+    pub fn delegated_admin_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delegated_admin_account", v.into()); self }
     /// `deregister_on_destroy`: boolean, optional.
-    pub fn deregister_on_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deregister_on_destroy", v.into()); self }
+    pub fn deregister_on_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deregister_on_destroy", v.into()); self }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
 }
 impl AccountRegistrationHandle {
     #[inline] pub fn delegated_admin_account(self) -> Ref<String> { Ref::attribute(self.0, "delegated_admin_account") }
@@ -34,19 +34,19 @@ element! {
 }
 impl<S0, S1, S2> Assessment<S0, S1, S2> {
     /// `assessment_reports_destination`: blocks, optional.
-    pub fn assessment_reports_destination(mut self, v: impl Into<Blocks<AssessmentAssessmentReportsDestination>>) -> Self { self.0.set("assessment_reports_destination", v.into()); self }
+    pub fn assessment_reports_destination(mut self, v: impl Into<Blocks<AssessmentAssessmentReportsDestination>>) -> Self { self.0.put("assessment_reports_destination", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `framework_id`: text, required.
-    pub fn framework_id(mut self, v: impl Into<Value<String>>) -> Assessment<Yes, S1, S2> { self.0.set("framework_id", v.into()); Assessment(self.0, PhantomData) }
+    pub fn framework_id(mut self, v: impl Into<Value<String>>) -> Assessment<Yes, S1, S2> { self.0.put("framework_id", v.into()); Assessment(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Assessment<S0, Yes, S2> { self.0.set("name", v.into()); Assessment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Assessment<S0, Yes, S2> { self.0.put("name", v.into()); Assessment(self.0, PhantomData) }
     /// `roles`: set of object, required.
-    pub fn roles(mut self, v: impl Into<Value<Set<AssessmentRolesRef>>>) -> Assessment<S0, S1, Yes> { self.0.set("roles", v.into()); Assessment(self.0, PhantomData) }
+    pub fn roles(mut self, v: impl Into<Value<Set<AssessmentRolesRef>>>) -> Assessment<S0, S1, Yes> { self.0.put("roles", v.into()); Assessment(self.0, PhantomData) }
     /// `scope`: blocks, optional.
-    pub fn scope(mut self, v: impl Into<Blocks<AssessmentScope>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Blocks<AssessmentScope>>) -> Self { self.0.put("scope", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AssessmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -67,15 +67,15 @@ element! {
 }
 impl<S0, S1, S2, S3> AssessmentDelegation<S0, S1, S2, S3> {
     /// `assessment_id`: text, required.
-    pub fn assessment_id(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<Yes, S1, S2, S3> { self.0.set("assessment_id", v.into()); AssessmentDelegation(self.0, PhantomData) }
+    pub fn assessment_id(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<Yes, S1, S2, S3> { self.0.put("assessment_id", v.into()); AssessmentDelegation(self.0, PhantomData) }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `control_set_id`: text, required.
-    pub fn control_set_id(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, Yes, S2, S3> { self.0.set("control_set_id", v.into()); AssessmentDelegation(self.0, PhantomData) }
+    pub fn control_set_id(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, Yes, S2, S3> { self.0.put("control_set_id", v.into()); AssessmentDelegation(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); AssessmentDelegation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); AssessmentDelegation(self.0, PhantomData) }
     /// `role_type`: text, required.
-    pub fn role_type(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, S1, S2, Yes> { self.0.set("role_type", v.into()); AssessmentDelegation(self.0, PhantomData) }
+    pub fn role_type(mut self, v: impl Into<Value<String>>) -> AssessmentDelegation<S0, S1, S2, Yes> { self.0.put("role_type", v.into()); AssessmentDelegation(self.0, PhantomData) }
 }
 impl AssessmentDelegationHandle {
     #[inline] pub fn assessment_id(self) -> Ref<String> { Ref::attribute(self.0, "assessment_id") }
@@ -94,11 +94,11 @@ element! {
 }
 impl<S0, S1> AssessmentReport<S0, S1> {
     /// `assessment_id`: text, required.
-    pub fn assessment_id(mut self, v: impl Into<Value<String>>) -> AssessmentReport<Yes, S1> { self.0.set("assessment_id", v.into()); AssessmentReport(self.0, PhantomData) }
+    pub fn assessment_id(mut self, v: impl Into<Value<String>>) -> AssessmentReport<Yes, S1> { self.0.put("assessment_id", v.into()); AssessmentReport(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentReport<S0, Yes> { self.0.set("name", v.into()); AssessmentReport(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentReport<S0, Yes> { self.0.put("name", v.into()); AssessmentReport(self.0, PhantomData) }
 }
 impl AssessmentReportHandle {
     #[inline] pub fn assessment_id(self) -> Ref<String> { Ref::attribute(self.0, "assessment_id") }
@@ -115,19 +115,19 @@ element! {
 }
 impl<S0> Control<S0> {
     /// `action_plan_instructions`: text, optional.
-    pub fn action_plan_instructions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action_plan_instructions", v.into()); self }
+    pub fn action_plan_instructions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action_plan_instructions", v.into()); self }
     /// `action_plan_title`: text, optional.
-    pub fn action_plan_title(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action_plan_title", v.into()); self }
+    pub fn action_plan_title(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action_plan_title", v.into()); self }
     /// `control_mapping_sources`: blocks, optional.
-    pub fn control_mapping_sources(mut self, v: impl Into<Blocks<ControlControlMappingSources>>) -> Self { self.0.set("control_mapping_sources", v.into()); self }
+    pub fn control_mapping_sources(mut self, v: impl Into<Blocks<ControlControlMappingSources>>) -> Self { self.0.put("control_mapping_sources", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Control<Yes> { self.0.set("name", v.into()); Control(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Control<Yes> { self.0.put("name", v.into()); Control(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `testing_information`: text, optional.
-    pub fn testing_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("testing_information", v.into()); self }
+    pub fn testing_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("testing_information", v.into()); self }
 }
 impl ControlHandle {
     #[inline] pub fn action_plan_instructions(self) -> Ref<String> { Ref::attribute(self.0, "action_plan_instructions") }
@@ -149,15 +149,15 @@ element! {
 }
 impl<S0> Framework<S0> {
     /// `compliance_type`: text, optional.
-    pub fn compliance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compliance_type", v.into()); self }
+    pub fn compliance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compliance_type", v.into()); self }
     /// `control_sets`: blocks, optional.
-    pub fn control_sets(mut self, v: impl Into<Blocks<FrameworkControlSets>>) -> Self { self.0.set("control_sets", v.into()); self }
+    pub fn control_sets(mut self, v: impl Into<Blocks<FrameworkControlSets>>) -> Self { self.0.put("control_sets", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<Yes> { self.0.set("name", v.into()); Framework(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<Yes> { self.0.put("name", v.into()); Framework(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FrameworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -177,13 +177,13 @@ element! {
 }
 impl<S0, S1, S2> FrameworkShare<S0, S1, S2> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `destination_account`: text, required.
-    pub fn destination_account(mut self, v: impl Into<Value<String>>) -> FrameworkShare<Yes, S1, S2> { self.0.set("destination_account", v.into()); FrameworkShare(self.0, PhantomData) }
+    pub fn destination_account(mut self, v: impl Into<Value<String>>) -> FrameworkShare<Yes, S1, S2> { self.0.put("destination_account", v.into()); FrameworkShare(self.0, PhantomData) }
     /// `destination_region`: text, required.
-    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> FrameworkShare<S0, Yes, S2> { self.0.set("destination_region", v.into()); FrameworkShare(self.0, PhantomData) }
+    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> FrameworkShare<S0, Yes, S2> { self.0.put("destination_region", v.into()); FrameworkShare(self.0, PhantomData) }
     /// `framework_id`: text, required.
-    pub fn framework_id(mut self, v: impl Into<Value<String>>) -> FrameworkShare<S0, S1, Yes> { self.0.set("framework_id", v.into()); FrameworkShare(self.0, PhantomData) }
+    pub fn framework_id(mut self, v: impl Into<Value<String>>) -> FrameworkShare<S0, S1, Yes> { self.0.put("framework_id", v.into()); FrameworkShare(self.0, PhantomData) }
 }
 impl FrameworkShareHandle {
     #[inline] pub fn comment(self) -> Ref<String> { Ref::attribute(self.0, "comment") }
@@ -200,7 +200,7 @@ element! {
 }
 impl<S0> OrganizationAdminAccountRegistration<S0> {
     /// `admin_account_id`: text, required.
-    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccountRegistration<Yes> { self.0.set("admin_account_id", v.into()); OrganizationAdminAccountRegistration(self.0, PhantomData) }
+    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccountRegistration<Yes> { self.0.put("admin_account_id", v.into()); OrganizationAdminAccountRegistration(self.0, PhantomData) }
 }
 impl OrganizationAdminAccountRegistrationHandle {
     #[inline] pub fn admin_account_id(self) -> Ref<String> { Ref::attribute(self.0, "admin_account_id") }
@@ -211,20 +211,20 @@ impl OrganizationAdminAccountRegistrationHandle {
 block! { AssessmentAssessmentReportsDestination (S0 destination, S1 destination_type) }
 impl<S0, S1> AssessmentAssessmentReportsDestination<S0, S1> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> AssessmentAssessmentReportsDestination<Yes, S1> { self.0.set("destination", v.into()); AssessmentAssessmentReportsDestination(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> AssessmentAssessmentReportsDestination<Yes, S1> { self.0.put("destination", v.into()); AssessmentAssessmentReportsDestination(self.0, PhantomData) }
     /// `destination_type`: text, required.
-    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> AssessmentAssessmentReportsDestination<S0, Yes> { self.0.set("destination_type", v.into()); AssessmentAssessmentReportsDestination(self.0, PhantomData) }
+    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> AssessmentAssessmentReportsDestination<S0, Yes> { self.0.put("destination_type", v.into()); AssessmentAssessmentReportsDestination(self.0, PhantomData) }
 }
 
 block! { AssessmentRoles () => AssessmentRolesRef ["role_arn", "role_type"] }
 impl AssessmentRoles {
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `role_type`: text, optional.
-    pub fn role_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_type", v.into()); self }
+    pub fn role_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_type", v.into()); self }
 }
 
-object! { AssessmentRolesRef }
+reference! { AssessmentRolesRef }
 impl AssessmentRolesRef {
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
     #[inline] pub fn role_type(&self) -> Ref<String> { Ref::of(self.0.attribute("role_type")) }
@@ -233,42 +233,42 @@ impl AssessmentRolesRef {
 block! { AssessmentScope () }
 impl AssessmentScope {
     /// `aws_accounts`: blocks, optional.
-    pub fn aws_accounts(mut self, v: impl Into<Blocks<AssessmentScopeAwsAccounts>>) -> Self { self.0.set("aws_accounts", v.into()); self }
+    pub fn aws_accounts(mut self, v: impl Into<Blocks<AssessmentScopeAwsAccounts>>) -> Self { self.0.put("aws_accounts", v.into()); self }
     /// `aws_services`: blocks, optional.
-    pub fn aws_services(mut self, v: impl Into<Blocks<AssessmentScopeAwsServices>>) -> Self { self.0.set("aws_services", v.into()); self }
+    pub fn aws_services(mut self, v: impl Into<Blocks<AssessmentScopeAwsServices>>) -> Self { self.0.put("aws_services", v.into()); self }
 }
 
 block! { AssessmentScopeAwsAccounts (S0 id) }
 impl<S0> AssessmentScopeAwsAccounts<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> AssessmentScopeAwsAccounts<Yes> { self.0.set("id", v.into()); AssessmentScopeAwsAccounts(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> AssessmentScopeAwsAccounts<Yes> { self.0.put("id", v.into()); AssessmentScopeAwsAccounts(self.0, PhantomData) }
 }
 
 block! { AssessmentScopeAwsServices (S0 service_name) }
 impl<S0> AssessmentScopeAwsServices<S0> {
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> AssessmentScopeAwsServices<Yes> { self.0.set("service_name", v.into()); AssessmentScopeAwsServices(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> AssessmentScopeAwsServices<Yes> { self.0.put("service_name", v.into()); AssessmentScopeAwsServices(self.0, PhantomData) }
 }
 
 block! { ControlControlMappingSources (S0 source_name, S1 source_set_up_option, S2 source_type) }
 impl<S0, S1, S2> ControlControlMappingSources<S0, S1, S2> {
     /// `source_description`: text, optional.
-    pub fn source_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_description", v.into()); self }
+    pub fn source_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_description", v.into()); self }
     /// `source_frequency`: text, optional.
-    pub fn source_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_frequency", v.into()); self }
+    pub fn source_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_frequency", v.into()); self }
     /// `source_keyword`: blocks, optional.
-    pub fn source_keyword(mut self, v: impl Into<Blocks<ControlControlMappingSourcesSourceKeyword>>) -> Self { self.0.set("source_keyword", v.into()); self }
+    pub fn source_keyword(mut self, v: impl Into<Blocks<ControlControlMappingSourcesSourceKeyword>>) -> Self { self.0.put("source_keyword", v.into()); self }
     /// `source_name`: text, required.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<Yes, S1, S2> { self.0.set("source_name", v.into()); ControlControlMappingSources(self.0, PhantomData) }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<Yes, S1, S2> { self.0.put("source_name", v.into()); ControlControlMappingSources(self.0, PhantomData) }
     /// `source_set_up_option`: text, required.
-    pub fn source_set_up_option(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<S0, Yes, S2> { self.0.set("source_set_up_option", v.into()); ControlControlMappingSources(self.0, PhantomData) }
+    pub fn source_set_up_option(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<S0, Yes, S2> { self.0.put("source_set_up_option", v.into()); ControlControlMappingSources(self.0, PhantomData) }
     /// `source_type`: text, required.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<S0, S1, Yes> { self.0.set("source_type", v.into()); ControlControlMappingSources(self.0, PhantomData) }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSources<S0, S1, Yes> { self.0.put("source_type", v.into()); ControlControlMappingSources(self.0, PhantomData) }
     /// `troubleshooting_text`: text, optional.
-    pub fn troubleshooting_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("troubleshooting_text", v.into()); self }
+    pub fn troubleshooting_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("troubleshooting_text", v.into()); self }
 }
 
-object! { ControlControlMappingSourcesRef }
+reference! { ControlControlMappingSourcesRef }
 impl ControlControlMappingSourcesRef {
     #[inline] pub fn source_id(&self) -> Ref<String> { Ref::of(self.0.attribute("source_id")) }
 }
@@ -276,20 +276,20 @@ impl ControlControlMappingSourcesRef {
 block! { ControlControlMappingSourcesSourceKeyword (S0 keyword_input_type, S1 keyword_value) }
 impl<S0, S1> ControlControlMappingSourcesSourceKeyword<S0, S1> {
     /// `keyword_input_type`: text, required.
-    pub fn keyword_input_type(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSourcesSourceKeyword<Yes, S1> { self.0.set("keyword_input_type", v.into()); ControlControlMappingSourcesSourceKeyword(self.0, PhantomData) }
+    pub fn keyword_input_type(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSourcesSourceKeyword<Yes, S1> { self.0.put("keyword_input_type", v.into()); ControlControlMappingSourcesSourceKeyword(self.0, PhantomData) }
     /// `keyword_value`: text, required.
-    pub fn keyword_value(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSourcesSourceKeyword<S0, Yes> { self.0.set("keyword_value", v.into()); ControlControlMappingSourcesSourceKeyword(self.0, PhantomData) }
+    pub fn keyword_value(mut self, v: impl Into<Value<String>>) -> ControlControlMappingSourcesSourceKeyword<S0, Yes> { self.0.put("keyword_value", v.into()); ControlControlMappingSourcesSourceKeyword(self.0, PhantomData) }
 }
 
 block! { FrameworkControlSets (S0 name) }
 impl<S0> FrameworkControlSets<S0> {
     /// `controls`: blocks, optional.
-    pub fn controls(mut self, v: impl Into<Blocks<AssessmentScopeAwsAccounts>>) -> Self { self.0.set("controls", v.into()); self }
+    pub fn controls(mut self, v: impl Into<Blocks<AssessmentScopeAwsAccounts>>) -> Self { self.0.put("controls", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FrameworkControlSets<Yes> { self.0.set("name", v.into()); FrameworkControlSets(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FrameworkControlSets<Yes> { self.0.put("name", v.into()); FrameworkControlSets(self.0, PhantomData) }
 }
 
-object! { FrameworkControlSetsRef }
+reference! { FrameworkControlSetsRef }
 impl FrameworkControlSetsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -302,7 +302,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -312,11 +312,11 @@ element! {
 }
 impl<S0, S1> Control<S0, S1> {
     /// `control_mapping_sources`: blocks, optional.
-    pub fn control_mapping_sources(mut self, v: impl Into<Blocks<ControlControlMappingSources>>) -> Self { self.0.set("control_mapping_sources", v.into()); self }
+    pub fn control_mapping_sources(mut self, v: impl Into<Blocks<ControlControlMappingSources>>) -> Self { self.0.put("control_mapping_sources", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Control<Yes, S1> { self.0.set("name", v.into()); Control(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Control<Yes, S1> { self.0.put("name", v.into()); Control(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Control<S0, Yes> { self.0.set("type", v.into()); Control(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Control<S0, Yes> { self.0.put("type", v.into()); Control(self.0, PhantomData) }
 }
 impl ControlHandle {
     #[inline] pub fn action_plan_instructions(self) -> Ref<String> { Ref::attribute(self.0, "action_plan_instructions") }
@@ -337,11 +337,11 @@ element! {
 }
 impl<S0, S1> Framework<S0, S1> {
     /// `control_sets`: blocks, optional.
-    pub fn control_sets(mut self, v: impl Into<Blocks<FrameworkControlSets>>) -> Self { self.0.set("control_sets", v.into()); self }
+    pub fn control_sets(mut self, v: impl Into<Blocks<FrameworkControlSets>>) -> Self { self.0.put("control_sets", v.into()); self }
     /// `framework_type`: text, required.
-    pub fn framework_type(mut self, v: impl Into<Value<String>>) -> Framework<Yes, S1> { self.0.set("framework_type", v.into()); Framework(self.0, PhantomData) }
+    pub fn framework_type(mut self, v: impl Into<Value<String>>) -> Framework<Yes, S1> { self.0.put("framework_type", v.into()); Framework(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<S0, Yes> { self.0.set("name", v.into()); Framework(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<S0, Yes> { self.0.put("name", v.into()); Framework(self.0, PhantomData) }
 }
 impl FrameworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -357,10 +357,10 @@ impl FrameworkHandle {
 block! { ControlControlMappingSources () }
 impl ControlControlMappingSources {
     /// `source_keyword`: blocks, optional.
-    pub fn source_keyword(mut self, v: impl Into<Blocks<ControlControlMappingSourcesSourceKeyword>>) -> Self { self.0.set("source_keyword", v.into()); self }
+    pub fn source_keyword(mut self, v: impl Into<Blocks<ControlControlMappingSourcesSourceKeyword>>) -> Self { self.0.put("source_keyword", v.into()); self }
 }
 
-object! { ControlControlMappingSourcesRef }
+reference! { ControlControlMappingSourcesRef }
 impl ControlControlMappingSourcesRef {
     #[inline] pub fn source_description(&self) -> Ref<String> { Ref::of(self.0.attribute("source_description")) }
     #[inline] pub fn source_frequency(&self) -> Ref<String> { Ref::of(self.0.attribute("source_frequency")) }
@@ -374,7 +374,7 @@ impl ControlControlMappingSourcesRef {
 
 block! { ControlControlMappingSourcesSourceKeyword () }
 
-object! { ControlControlMappingSourcesSourceKeywordRef }
+reference! { ControlControlMappingSourcesSourceKeywordRef }
 impl ControlControlMappingSourcesSourceKeywordRef {
     #[inline] pub fn keyword_input_type(&self) -> Ref<String> { Ref::of(self.0.attribute("keyword_input_type")) }
     #[inline] pub fn keyword_value(&self) -> Ref<String> { Ref::of(self.0.attribute("keyword_value")) }
@@ -383,10 +383,10 @@ impl ControlControlMappingSourcesSourceKeywordRef {
 block! { FrameworkControlSets () }
 impl FrameworkControlSets {
     /// `controls`: blocks, optional.
-    pub fn controls(mut self, v: impl Into<Blocks<FrameworkControlSetsControls>>) -> Self { self.0.set("controls", v.into()); self }
+    pub fn controls(mut self, v: impl Into<Blocks<FrameworkControlSetsControls>>) -> Self { self.0.put("controls", v.into()); self }
 }
 
-object! { FrameworkControlSetsRef }
+reference! { FrameworkControlSetsRef }
 impl FrameworkControlSetsRef {
     #[inline] pub fn controls(&self) -> Ref<Set<FrameworkControlSetsControlsRef>> { Ref::of(self.0.attribute("controls")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
@@ -395,7 +395,7 @@ impl FrameworkControlSetsRef {
 
 block! { FrameworkControlSetsControls () }
 
-object! { FrameworkControlSetsControlsRef }
+reference! { FrameworkControlSetsControlsRef }
 impl FrameworkControlSetsControlsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Attachment<S0> {
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Attachment<Yes> { self.0.set("autoscaling_group_name", v.into()); Attachment(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Attachment<Yes> { self.0.put("autoscaling_group_name", v.into()); Attachment(self.0, PhantomData) }
     /// `elb`: text, optional.
-    pub fn elb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elb", v.into()); self }
+    pub fn elb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elb", v.into()); self }
     /// `lb_target_group_arn`: text, optional.
-    pub fn lb_target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lb_target_group_arn", v.into()); self }
+    pub fn lb_target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lb_target_group_arn", v.into()); self }
 }
 impl AttachmentHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -33,89 +33,89 @@ element! {
 }
 impl<S0, S1> Group<S0, S1> {
     /// `availability_zone_distribution`: block, optional.
-    #[inline] pub fn availability_zone_distribution(mut self, v: GroupAvailabilityZoneDistribution) -> Self { self.0.set("availability_zone_distribution", v.into_body()); self }
+    #[inline] pub fn availability_zone_distribution(mut self, v: GroupAvailabilityZoneDistribution) -> Self { self.0.put("availability_zone_distribution", v.into_body()); self }
     /// `availability_zones`: set of text, optional.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("availability_zones", v.into()); self }
     /// `capacity_rebalance`: boolean, optional.
-    pub fn capacity_rebalance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("capacity_rebalance", v.into()); self }
+    pub fn capacity_rebalance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("capacity_rebalance", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: GroupCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: GroupCapacityReservationSpecification) -> Self { self.0.put("capacity_reservation_specification", v.into_body()); self }
     /// `context`: text, optional.
-    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("context", v.into()); self }
     /// `default_cooldown`: number, optional.
-    pub fn default_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_cooldown", v.into()); self }
+    pub fn default_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_cooldown", v.into()); self }
     /// `default_instance_warmup`: number, optional.
-    pub fn default_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_instance_warmup", v.into()); self }
+    pub fn default_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_instance_warmup", v.into()); self }
     /// `desired_capacity`: number, optional.
-    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_capacity", v.into()); self }
+    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_capacity", v.into()); self }
     /// `desired_capacity_type`: text, optional.
-    pub fn desired_capacity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desired_capacity_type", v.into()); self }
+    pub fn desired_capacity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desired_capacity_type", v.into()); self }
     /// `enabled_metrics`: set of text, optional.
-    pub fn enabled_metrics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_metrics", v.into()); self }
+    pub fn enabled_metrics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_metrics", v.into()); self }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `force_delete_warm_pool`: boolean, optional.
-    pub fn force_delete_warm_pool(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete_warm_pool", v.into()); self }
+    pub fn force_delete_warm_pool(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete_warm_pool", v.into()); self }
     /// `health_check_grace_period`: number, optional.
-    pub fn health_check_grace_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_grace_period", v.into()); self }
+    pub fn health_check_grace_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_grace_period", v.into()); self }
     /// `health_check_type`: text, optional.
-    pub fn health_check_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_type", v.into()); self }
+    pub fn health_check_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_type", v.into()); self }
     /// `ignore_failed_scaling_activities`: boolean, optional.
-    pub fn ignore_failed_scaling_activities(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_failed_scaling_activities", v.into()); self }
+    pub fn ignore_failed_scaling_activities(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_failed_scaling_activities", v.into()); self }
     /// `initial_lifecycle_hook`: blocks, optional.
-    pub fn initial_lifecycle_hook(mut self, v: impl Into<Blocks<GroupInitialLifecycleHook>>) -> Self { self.0.set("initial_lifecycle_hook", v.into()); self }
+    pub fn initial_lifecycle_hook(mut self, v: impl Into<Blocks<GroupInitialLifecycleHook>>) -> Self { self.0.put("initial_lifecycle_hook", v.into()); self }
     /// `instance_maintenance_policy`: block, optional.
-    #[inline] pub fn instance_maintenance_policy(mut self, v: GroupInstanceMaintenancePolicy) -> Self { self.0.set("instance_maintenance_policy", v.into_body()); self }
+    #[inline] pub fn instance_maintenance_policy(mut self, v: GroupInstanceMaintenancePolicy) -> Self { self.0.put("instance_maintenance_policy", v.into_body()); self }
     /// `instance_refresh`: block, optional.
-    #[inline] pub fn instance_refresh(mut self, v: GroupInstanceRefresh) -> Self { self.0.set("instance_refresh", v.into_body()); self }
+    #[inline] pub fn instance_refresh(mut self, v: GroupInstanceRefresh) -> Self { self.0.put("instance_refresh", v.into_body()); self }
     /// `launch_configuration`: text, optional.
-    pub fn launch_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_configuration", v.into()); self }
+    pub fn launch_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_configuration", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: GroupLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: GroupLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `load_balancers`: set of text, optional.
-    pub fn load_balancers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("load_balancers", v.into()); self }
+    pub fn load_balancers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("load_balancers", v.into()); self }
     /// `max_instance_lifetime`: number, optional.
-    pub fn max_instance_lifetime(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_instance_lifetime", v.into()); self }
+    pub fn max_instance_lifetime(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_instance_lifetime", v.into()); self }
     /// `max_size`: number, required.
-    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Group<Yes, S1> { self.0.set("max_size", v.into()); Group(self.0, PhantomData) }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Group<Yes, S1> { self.0.put("max_size", v.into()); Group(self.0, PhantomData) }
     /// `metrics_granularity`: text, optional.
-    pub fn metrics_granularity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metrics_granularity", v.into()); self }
+    pub fn metrics_granularity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metrics_granularity", v.into()); self }
     /// `min_elb_capacity`: number, optional.
-    pub fn min_elb_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_elb_capacity", v.into()); self }
+    pub fn min_elb_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_elb_capacity", v.into()); self }
     /// `min_size`: number, required.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Group<S0, Yes> { self.0.set("min_size", v.into()); Group(self.0, PhantomData) }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Group<S0, Yes> { self.0.put("min_size", v.into()); Group(self.0, PhantomData) }
     /// `mixed_instances_policy`: block, optional.
-    #[inline] pub fn mixed_instances_policy(mut self, v: GroupMixedInstancesPolicy) -> Self { self.0.set("mixed_instances_policy", v.into_body()); self }
+    #[inline] pub fn mixed_instances_policy(mut self, v: GroupMixedInstancesPolicy) -> Self { self.0.put("mixed_instances_policy", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `placement_group`: text, optional.
-    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group", v.into()); self }
+    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group", v.into()); self }
     /// `protect_from_scale_in`: boolean, optional.
-    pub fn protect_from_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("protect_from_scale_in", v.into()); self }
+    pub fn protect_from_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("protect_from_scale_in", v.into()); self }
     /// `service_linked_role_arn`: text, optional.
-    pub fn service_linked_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_linked_role_arn", v.into()); self }
+    pub fn service_linked_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_linked_role_arn", v.into()); self }
     /// `suspended_processes`: set of text, optional.
-    pub fn suspended_processes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("suspended_processes", v.into()); self }
+    pub fn suspended_processes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("suspended_processes", v.into()); self }
     /// `tag`: blocks, optional.
-    pub fn tag(mut self, v: impl Into<Blocks<GroupTagBlock>>) -> Self { self.0.set("tag", v.into()); self }
+    pub fn tag(mut self, v: impl Into<Blocks<GroupTagBlock>>) -> Self { self.0.put("tag", v.into()); self }
     /// `target_group_arns`: set of text, optional.
-    pub fn target_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("target_group_arns", v.into()); self }
+    pub fn target_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("target_group_arns", v.into()); self }
     /// `termination_policies`: list of text, optional.
-    pub fn termination_policies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("termination_policies", v.into()); self }
+    pub fn termination_policies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("termination_policies", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `traffic_source`: blocks, optional.
-    pub fn traffic_source(mut self, v: impl Into<Blocks<GroupTrafficSource>>) -> Self { self.0.set("traffic_source", v.into()); self }
+    pub fn traffic_source(mut self, v: impl Into<Blocks<GroupTrafficSource>>) -> Self { self.0.put("traffic_source", v.into()); self }
     /// `vpc_zone_identifier`: set of text, optional.
-    pub fn vpc_zone_identifier(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_zone_identifier", v.into()); self }
+    pub fn vpc_zone_identifier(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_zone_identifier", v.into()); self }
     /// `wait_for_capacity_timeout`: text, optional.
-    pub fn wait_for_capacity_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wait_for_capacity_timeout", v.into()); self }
+    pub fn wait_for_capacity_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wait_for_capacity_timeout", v.into()); self }
     /// `wait_for_elb_capacity`: number, optional.
-    pub fn wait_for_elb_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("wait_for_elb_capacity", v.into()); self }
+    pub fn wait_for_elb_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("wait_for_elb_capacity", v.into()); self }
     /// `warm_pool`: block, optional.
-    #[inline] pub fn warm_pool(mut self, v: GroupWarmPool) -> Self { self.0.set("warm_pool", v.into_body()); self }
+    #[inline] pub fn warm_pool(mut self, v: GroupWarmPool) -> Self { self.0.put("warm_pool", v.into_body()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -165,9 +165,9 @@ element! {
 }
 impl<S0, S1> GroupTag<S0, S1> {
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> GroupTag<Yes, S1> { self.0.set("autoscaling_group_name", v.into()); GroupTag(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> GroupTag<Yes, S1> { self.0.put("autoscaling_group_name", v.into()); GroupTag(self.0, PhantomData) }
     /// `tag`: block, required.
-    #[inline] pub fn tag(mut self, v: GroupTagBlock) -> GroupTag<S0, Yes> { self.0.set("tag", v.into_body()); GroupTag(self.0, PhantomData) }
+    #[inline] pub fn tag(mut self, v: GroupTagBlock) -> GroupTag<S0, Yes> { self.0.put("tag", v.into_body()); GroupTag(self.0, PhantomData) }
 }
 impl GroupTagHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -180,21 +180,21 @@ element! {
 }
 impl<S0, S1, S2> LifecycleHook<S0, S1, S2> {
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> LifecycleHook<Yes, S1, S2> { self.0.set("autoscaling_group_name", v.into()); LifecycleHook(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> LifecycleHook<Yes, S1, S2> { self.0.put("autoscaling_group_name", v.into()); LifecycleHook(self.0, PhantomData) }
     /// `default_result`: text, optional.
-    pub fn default_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_result", v.into()); self }
+    pub fn default_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_result", v.into()); self }
     /// `heartbeat_timeout`: number, optional.
-    pub fn heartbeat_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("heartbeat_timeout", v.into()); self }
+    pub fn heartbeat_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("heartbeat_timeout", v.into()); self }
     /// `lifecycle_transition`: text, required.
-    pub fn lifecycle_transition(mut self, v: impl Into<Value<String>>) -> LifecycleHook<S0, Yes, S2> { self.0.set("lifecycle_transition", v.into()); LifecycleHook(self.0, PhantomData) }
+    pub fn lifecycle_transition(mut self, v: impl Into<Value<String>>) -> LifecycleHook<S0, Yes, S2> { self.0.put("lifecycle_transition", v.into()); LifecycleHook(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecycleHook<S0, S1, Yes> { self.0.set("name", v.into()); LifecycleHook(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecycleHook<S0, S1, Yes> { self.0.put("name", v.into()); LifecycleHook(self.0, PhantomData) }
     /// `notification_metadata`: text, optional.
-    pub fn notification_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_metadata", v.into()); self }
+    pub fn notification_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_metadata", v.into()); self }
     /// `notification_target_arn`: text, optional.
-    pub fn notification_target_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_target_arn", v.into()); self }
+    pub fn notification_target_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_target_arn", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 impl LifecycleHookHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -214,11 +214,11 @@ element! {
 }
 impl<S0, S1, S2> Notification<S0, S1, S2> {
     /// `group_names`: set of text, required.
-    pub fn group_names(mut self, v: impl Into<Value<Set<String>>>) -> Notification<Yes, S1, S2> { self.0.set("group_names", v.into()); Notification(self.0, PhantomData) }
+    pub fn group_names(mut self, v: impl Into<Value<Set<String>>>) -> Notification<Yes, S1, S2> { self.0.put("group_names", v.into()); Notification(self.0, PhantomData) }
     /// `notifications`: set of text, required.
-    pub fn notifications(mut self, v: impl Into<Value<Set<String>>>) -> Notification<S0, Yes, S2> { self.0.set("notifications", v.into()); Notification(self.0, PhantomData) }
+    pub fn notifications(mut self, v: impl Into<Value<Set<String>>>) -> Notification<S0, Yes, S2> { self.0.put("notifications", v.into()); Notification(self.0, PhantomData) }
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Notification<S0, S1, Yes> { self.0.set("topic_arn", v.into()); Notification(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Notification<S0, S1, Yes> { self.0.put("topic_arn", v.into()); Notification(self.0, PhantomData) }
 }
 impl NotificationHandle {
     #[inline] pub fn group_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "group_names") }
@@ -233,31 +233,31 @@ element! {
 }
 impl<S0, S1> Policy<S0, S1> {
     /// `adjustment_type`: text, optional.
-    pub fn adjustment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("adjustment_type", v.into()); self }
+    pub fn adjustment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("adjustment_type", v.into()); self }
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.set("autoscaling_group_name", v.into()); Policy(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.put("autoscaling_group_name", v.into()); Policy(self.0, PhantomData) }
     /// `cooldown`: number, optional.
-    pub fn cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cooldown", v.into()); self }
+    pub fn cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cooldown", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `estimated_instance_warmup`: number, optional.
-    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("estimated_instance_warmup", v.into()); self }
+    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("estimated_instance_warmup", v.into()); self }
     /// `metric_aggregation_type`: text, optional.
-    pub fn metric_aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_aggregation_type", v.into()); self }
+    pub fn metric_aggregation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_aggregation_type", v.into()); self }
     /// `min_adjustment_magnitude`: number, optional.
-    pub fn min_adjustment_magnitude(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_adjustment_magnitude", v.into()); self }
+    pub fn min_adjustment_magnitude(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_adjustment_magnitude", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.put("name", v.into()); Policy(self.0, PhantomData) }
     /// `policy_type`: text, optional.
-    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_type", v.into()); self }
+    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_type", v.into()); self }
     /// `predictive_scaling_configuration`: block, optional.
-    #[inline] pub fn predictive_scaling_configuration(mut self, v: PolicyPredictiveScalingConfiguration) -> Self { self.0.set("predictive_scaling_configuration", v.into_body()); self }
+    #[inline] pub fn predictive_scaling_configuration(mut self, v: PolicyPredictiveScalingConfiguration) -> Self { self.0.put("predictive_scaling_configuration", v.into_body()); self }
     /// `scaling_adjustment`: number, optional.
-    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scaling_adjustment", v.into()); self }
+    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scaling_adjustment", v.into()); self }
     /// `step_adjustment`: blocks, optional.
-    pub fn step_adjustment(mut self, v: impl Into<Blocks<PolicyStepAdjustment>>) -> Self { self.0.set("step_adjustment", v.into()); self }
+    pub fn step_adjustment(mut self, v: impl Into<Blocks<PolicyStepAdjustment>>) -> Self { self.0.put("step_adjustment", v.into()); self }
     /// `target_tracking_configuration`: block, optional.
-    #[inline] pub fn target_tracking_configuration(mut self, v: PolicyTargetTrackingConfiguration) -> Self { self.0.set("target_tracking_configuration", v.into_body()); self }
+    #[inline] pub fn target_tracking_configuration(mut self, v: PolicyTargetTrackingConfiguration) -> Self { self.0.put("target_tracking_configuration", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn adjustment_type(self) -> Ref<String> { Ref::attribute(self.0, "adjustment_type") }
@@ -280,23 +280,23 @@ element! {
 }
 impl<S0, S1> Schedule<S0, S1> {
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Schedule<Yes, S1> { self.0.set("autoscaling_group_name", v.into()); Schedule(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> Schedule<Yes, S1> { self.0.put("autoscaling_group_name", v.into()); Schedule(self.0, PhantomData) }
     /// `desired_capacity`: number, optional.
-    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_capacity", v.into()); self }
+    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_capacity", v.into()); self }
     /// `end_time`: text, optional.
-    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_time", v.into()); self }
+    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_time", v.into()); self }
     /// `max_size`: number, optional.
-    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_size", v.into()); self }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_size", v.into()); self }
     /// `min_size`: number, optional.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_size", v.into()); self }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_size", v.into()); self }
     /// `recurrence`: text, optional.
-    pub fn recurrence(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recurrence", v.into()); self }
+    pub fn recurrence(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recurrence", v.into()); self }
     /// `scheduled_action_name`: text, required.
-    pub fn scheduled_action_name(mut self, v: impl Into<Value<String>>) -> Schedule<S0, Yes> { self.0.set("scheduled_action_name", v.into()); Schedule(self.0, PhantomData) }
+    pub fn scheduled_action_name(mut self, v: impl Into<Value<String>>) -> Schedule<S0, Yes> { self.0.put("scheduled_action_name", v.into()); Schedule(self.0, PhantomData) }
     /// `start_time`: text, optional.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_time", v.into()); self }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_time", v.into()); self }
     /// `time_zone`: text, optional.
-    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_zone", v.into()); self }
+    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("time_zone", v.into()); self }
 }
 impl ScheduleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -318,11 +318,11 @@ element! {
 }
 impl<S0> TrafficSourceAttachment<S0> {
     /// `autoscaling_group_name`: text, required.
-    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachment<Yes> { self.0.set("autoscaling_group_name", v.into()); TrafficSourceAttachment(self.0, PhantomData) }
+    pub fn autoscaling_group_name(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachment<Yes> { self.0.put("autoscaling_group_name", v.into()); TrafficSourceAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrafficSourceAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TrafficSourceAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `traffic_source`: block, optional.
-    #[inline] pub fn traffic_source(mut self, v: TrafficSourceAttachmentTrafficSource) -> Self { self.0.set("traffic_source", v.into_body()); self }
+    #[inline] pub fn traffic_source(mut self, v: TrafficSourceAttachmentTrafficSource) -> Self { self.0.put("traffic_source", v.into_body()); self }
 }
 impl TrafficSourceAttachmentHandle {
     #[inline] pub fn autoscaling_group_name(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_group_name") }
@@ -335,41 +335,41 @@ element! {
 }
 impl<S0, S1> LaunchConfiguration<S0, S1> {
     /// `associate_public_ip_address`: boolean, optional.
-    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
+    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("associate_public_ip_address", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<LaunchConfigurationEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<LaunchConfigurationEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `enable_monitoring`: boolean, optional.
-    pub fn enable_monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_monitoring", v.into()); self }
+    pub fn enable_monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_monitoring", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<LaunchConfigurationEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<LaunchConfigurationEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `iam_instance_profile`: text, optional.
-    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_instance_profile", v.into()); self }
+    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_instance_profile", v.into()); self }
     /// `image_id`: text, required.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<Yes, S1> { self.0.set("image_id", v.into()); LaunchConfiguration(self.0, PhantomData) }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<Yes, S1> { self.0.put("image_id", v.into()); LaunchConfiguration(self.0, PhantomData) }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<S0, Yes> { self.0.set("instance_type", v.into()); LaunchConfiguration(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<S0, Yes> { self.0.put("instance_type", v.into()); LaunchConfiguration(self.0, PhantomData) }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: LaunchConfigurationMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
+    #[inline] pub fn metadata_options(mut self, v: LaunchConfigurationMetadataOptions) -> Self { self.0.put("metadata_options", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `placement_tenancy`: text, optional.
-    pub fn placement_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_tenancy", v.into()); self }
+    pub fn placement_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_tenancy", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: LaunchConfigurationRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
+    #[inline] pub fn root_block_device(mut self, v: LaunchConfigurationRootBlockDevice) -> Self { self.0.put("root_block_device", v.into_body()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `spot_price`: text, optional.
-    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
+    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_price", v.into()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
     /// `user_data_base64`: text, optional.
-    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data_base64", v.into()); self }
+    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data_base64", v.into()); self }
 }
 impl LaunchConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -396,18 +396,18 @@ impl LaunchConfigurationHandle {
 block! { GroupAvailabilityZoneDistribution () }
 impl GroupAvailabilityZoneDistribution {
     /// `capacity_distribution_strategy`: text, optional.
-    pub fn capacity_distribution_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_distribution_strategy", v.into()); self }
+    pub fn capacity_distribution_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_distribution_strategy", v.into()); self }
 }
 
 block! { GroupCapacityReservationSpecification () }
 impl GroupCapacityReservationSpecification {
     /// `capacity_reservation_preference`: text, optional.
-    pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_preference", v.into()); self }
+    pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_reservation_preference", v.into()); self }
     /// `capacity_reservation_target`: block, optional.
-    #[inline] pub fn capacity_reservation_target(mut self, v: GroupCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_target(mut self, v: GroupCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.put("capacity_reservation_target", v.into_body()); self }
 }
 
-object! { GroupCapacityReservationSpecificationRef }
+reference! { GroupCapacityReservationSpecificationRef }
 impl GroupCapacityReservationSpecificationRef {
     #[inline] pub fn capacity_reservation_preference(&self) -> Ref<String> { Ref::of(self.0.attribute("capacity_reservation_preference")) }
 }
@@ -415,30 +415,30 @@ impl GroupCapacityReservationSpecificationRef {
 block! { GroupCapacityReservationSpecificationCapacityReservationTarget () }
 impl GroupCapacityReservationSpecificationCapacityReservationTarget {
     /// `capacity_reservation_ids`: list of text, optional.
-    pub fn capacity_reservation_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("capacity_reservation_ids", v.into()); self }
+    pub fn capacity_reservation_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("capacity_reservation_ids", v.into()); self }
     /// `capacity_reservation_resource_group_arns`: list of text, optional.
-    pub fn capacity_reservation_resource_group_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("capacity_reservation_resource_group_arns", v.into()); self }
+    pub fn capacity_reservation_resource_group_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("capacity_reservation_resource_group_arns", v.into()); self }
 }
 
 block! { GroupInitialLifecycleHook (S0 lifecycle_transition, S1 name) }
 impl<S0, S1> GroupInitialLifecycleHook<S0, S1> {
     /// `default_result`: text, optional.
-    pub fn default_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_result", v.into()); self }
+    pub fn default_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_result", v.into()); self }
     /// `heartbeat_timeout`: number, optional.
-    pub fn heartbeat_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("heartbeat_timeout", v.into()); self }
+    pub fn heartbeat_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("heartbeat_timeout", v.into()); self }
     /// `lifecycle_transition`: text, required.
-    pub fn lifecycle_transition(mut self, v: impl Into<Value<String>>) -> GroupInitialLifecycleHook<Yes, S1> { self.0.set("lifecycle_transition", v.into()); GroupInitialLifecycleHook(self.0, PhantomData) }
+    pub fn lifecycle_transition(mut self, v: impl Into<Value<String>>) -> GroupInitialLifecycleHook<Yes, S1> { self.0.put("lifecycle_transition", v.into()); GroupInitialLifecycleHook(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupInitialLifecycleHook<S0, Yes> { self.0.set("name", v.into()); GroupInitialLifecycleHook(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupInitialLifecycleHook<S0, Yes> { self.0.put("name", v.into()); GroupInitialLifecycleHook(self.0, PhantomData) }
     /// `notification_metadata`: text, optional.
-    pub fn notification_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_metadata", v.into()); self }
+    pub fn notification_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_metadata", v.into()); self }
     /// `notification_target_arn`: text, optional.
-    pub fn notification_target_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_target_arn", v.into()); self }
+    pub fn notification_target_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_target_arn", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
-object! { GroupInitialLifecycleHookRef }
+reference! { GroupInitialLifecycleHookRef }
 impl GroupInitialLifecycleHookRef {
     #[inline] pub fn default_result(&self) -> Ref<String> { Ref::of(self.0.attribute("default_result")) }
 }
@@ -446,62 +446,62 @@ impl GroupInitialLifecycleHookRef {
 block! { GroupInstanceMaintenancePolicy (S0 max_healthy_percentage, S1 min_healthy_percentage) }
 impl<S0, S1> GroupInstanceMaintenancePolicy<S0, S1> {
     /// `max_healthy_percentage`: number, required.
-    pub fn max_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> GroupInstanceMaintenancePolicy<Yes, S1> { self.0.set("max_healthy_percentage", v.into()); GroupInstanceMaintenancePolicy(self.0, PhantomData) }
+    pub fn max_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> GroupInstanceMaintenancePolicy<Yes, S1> { self.0.put("max_healthy_percentage", v.into()); GroupInstanceMaintenancePolicy(self.0, PhantomData) }
     /// `min_healthy_percentage`: number, required.
-    pub fn min_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> GroupInstanceMaintenancePolicy<S0, Yes> { self.0.set("min_healthy_percentage", v.into()); GroupInstanceMaintenancePolicy(self.0, PhantomData) }
+    pub fn min_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> GroupInstanceMaintenancePolicy<S0, Yes> { self.0.put("min_healthy_percentage", v.into()); GroupInstanceMaintenancePolicy(self.0, PhantomData) }
 }
 
 block! { GroupInstanceRefresh (S0 strategy) }
 impl<S0> GroupInstanceRefresh<S0> {
     /// `preferences`: block, optional.
-    #[inline] pub fn preferences(mut self, v: GroupInstanceRefreshPreferences) -> Self { self.0.set("preferences", v.into_body()); self }
+    #[inline] pub fn preferences(mut self, v: GroupInstanceRefreshPreferences) -> Self { self.0.put("preferences", v.into_body()); self }
     /// `strategy`: text, required.
-    pub fn strategy(mut self, v: impl Into<Value<String>>) -> GroupInstanceRefresh<Yes> { self.0.set("strategy", v.into()); GroupInstanceRefresh(self.0, PhantomData) }
+    pub fn strategy(mut self, v: impl Into<Value<String>>) -> GroupInstanceRefresh<Yes> { self.0.put("strategy", v.into()); GroupInstanceRefresh(self.0, PhantomData) }
     /// `triggers`: set of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 
 block! { GroupInstanceRefreshPreferences () }
 impl GroupInstanceRefreshPreferences {
     /// `alarm_specification`: block, optional.
-    #[inline] pub fn alarm_specification(mut self, v: GroupInstanceRefreshPreferencesAlarmSpecification) -> Self { self.0.set("alarm_specification", v.into_body()); self }
+    #[inline] pub fn alarm_specification(mut self, v: GroupInstanceRefreshPreferencesAlarmSpecification) -> Self { self.0.put("alarm_specification", v.into_body()); self }
     /// `auto_rollback`: boolean, optional.
-    pub fn auto_rollback(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_rollback", v.into()); self }
+    pub fn auto_rollback(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_rollback", v.into()); self }
     /// `checkpoint_delay`: text, optional.
-    pub fn checkpoint_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("checkpoint_delay", v.into()); self }
+    pub fn checkpoint_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("checkpoint_delay", v.into()); self }
     /// `checkpoint_percentages`: list of number, optional.
-    pub fn checkpoint_percentages(mut self, v: impl Into<Value<List<Number>>>) -> Self { self.0.set("checkpoint_percentages", v.into()); self }
+    pub fn checkpoint_percentages(mut self, v: impl Into<Value<List<Number>>>) -> Self { self.0.put("checkpoint_percentages", v.into()); self }
     /// `instance_warmup`: text, optional.
-    pub fn instance_warmup(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_warmup", v.into()); self }
+    pub fn instance_warmup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_warmup", v.into()); self }
     /// `max_healthy_percentage`: number, optional.
-    pub fn max_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_healthy_percentage", v.into()); self }
+    pub fn max_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_healthy_percentage", v.into()); self }
     /// `min_healthy_percentage`: number, optional.
-    pub fn min_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_healthy_percentage", v.into()); self }
+    pub fn min_healthy_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_healthy_percentage", v.into()); self }
     /// `scale_in_protected_instances`: text, optional.
-    pub fn scale_in_protected_instances(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scale_in_protected_instances", v.into()); self }
+    pub fn scale_in_protected_instances(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scale_in_protected_instances", v.into()); self }
     /// `skip_matching`: boolean, optional.
-    pub fn skip_matching(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_matching", v.into()); self }
+    pub fn skip_matching(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_matching", v.into()); self }
     /// `standby_instances`: text, optional.
-    pub fn standby_instances(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("standby_instances", v.into()); self }
+    pub fn standby_instances(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("standby_instances", v.into()); self }
 }
 
 block! { GroupInstanceRefreshPreferencesAlarmSpecification () }
 impl GroupInstanceRefreshPreferencesAlarmSpecification {
     /// `alarms`: list of text, optional.
-    pub fn alarms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("alarms", v.into()); self }
+    pub fn alarms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("alarms", v.into()); self }
 }
 
 block! { GroupLaunchTemplate () }
 impl GroupLaunchTemplate {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { GroupLaunchTemplateRef }
+reference! { GroupLaunchTemplateRef }
 impl GroupLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -511,12 +511,12 @@ impl GroupLaunchTemplateRef {
 block! { GroupMixedInstancesPolicy (S0 launch_template) }
 impl<S0> GroupMixedInstancesPolicy<S0> {
     /// `instances_distribution`: block, optional.
-    #[inline] pub fn instances_distribution(mut self, v: GroupMixedInstancesPolicyInstancesDistribution) -> Self { self.0.set("instances_distribution", v.into_body()); self }
+    #[inline] pub fn instances_distribution(mut self, v: GroupMixedInstancesPolicyInstancesDistribution) -> Self { self.0.put("instances_distribution", v.into_body()); self }
     /// `launch_template`: block, required.
-    #[inline] pub fn launch_template(mut self, v: GroupMixedInstancesPolicyLaunchTemplate) -> GroupMixedInstancesPolicy<Yes> { self.0.set("launch_template", v.into_body()); GroupMixedInstancesPolicy(self.0, PhantomData) }
+    #[inline] pub fn launch_template(mut self, v: GroupMixedInstancesPolicyLaunchTemplate) -> GroupMixedInstancesPolicy<Yes> { self.0.put("launch_template", v.into_body()); GroupMixedInstancesPolicy(self.0, PhantomData) }
 }
 
-object! { GroupMixedInstancesPolicyRef }
+reference! { GroupMixedInstancesPolicyRef }
 impl GroupMixedInstancesPolicyRef {
     #[inline] pub fn instances_distribution(&self) -> Ref<List<GroupMixedInstancesPolicyInstancesDistributionRef>> { Ref::of(self.0.attribute("instances_distribution")) }
     #[inline] pub fn launch_template(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateRef>> { Ref::of(self.0.attribute("launch_template")) }
@@ -525,20 +525,20 @@ impl GroupMixedInstancesPolicyRef {
 block! { GroupMixedInstancesPolicyInstancesDistribution () }
 impl GroupMixedInstancesPolicyInstancesDistribution {
     /// `on_demand_allocation_strategy`: text, optional.
-    pub fn on_demand_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_demand_allocation_strategy", v.into()); self }
+    pub fn on_demand_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_demand_allocation_strategy", v.into()); self }
     /// `on_demand_base_capacity`: number, optional.
-    pub fn on_demand_base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_base_capacity", v.into()); self }
+    pub fn on_demand_base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_base_capacity", v.into()); self }
     /// `on_demand_percentage_above_base_capacity`: number, optional.
-    pub fn on_demand_percentage_above_base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_percentage_above_base_capacity", v.into()); self }
+    pub fn on_demand_percentage_above_base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_percentage_above_base_capacity", v.into()); self }
     /// `spot_allocation_strategy`: text, optional.
-    pub fn spot_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_allocation_strategy", v.into()); self }
+    pub fn spot_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_allocation_strategy", v.into()); self }
     /// `spot_instance_pools`: number, optional.
-    pub fn spot_instance_pools(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_instance_pools", v.into()); self }
+    pub fn spot_instance_pools(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("spot_instance_pools", v.into()); self }
     /// `spot_max_price`: text, optional.
-    pub fn spot_max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_max_price", v.into()); self }
+    pub fn spot_max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_max_price", v.into()); self }
 }
 
-object! { GroupMixedInstancesPolicyInstancesDistributionRef }
+reference! { GroupMixedInstancesPolicyInstancesDistributionRef }
 impl GroupMixedInstancesPolicyInstancesDistributionRef {
     #[inline] pub fn on_demand_allocation_strategy(&self) -> Ref<String> { Ref::of(self.0.attribute("on_demand_allocation_strategy")) }
     #[inline] pub fn on_demand_base_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("on_demand_base_capacity")) }
@@ -550,12 +550,12 @@ impl GroupMixedInstancesPolicyInstancesDistributionRef {
 block! { GroupMixedInstancesPolicyLaunchTemplate (S0 launch_template_specification) }
 impl<S0> GroupMixedInstancesPolicyLaunchTemplate<S0> {
     /// `launch_template_specification`: block, required.
-    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> GroupMixedInstancesPolicyLaunchTemplate<Yes> { self.0.set("launch_template_specification", v.into_body()); GroupMixedInstancesPolicyLaunchTemplate(self.0, PhantomData) }
+    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> GroupMixedInstancesPolicyLaunchTemplate<Yes> { self.0.put("launch_template_specification", v.into_body()); GroupMixedInstancesPolicyLaunchTemplate(self.0, PhantomData) }
     /// `override`: blocks, optional.
-    pub fn override_(mut self, v: impl Into<Blocks<GroupMixedInstancesPolicyLaunchTemplateOverride>>) -> Self { self.0.set("override", v.into()); self }
+    pub fn override_(mut self, v: impl Into<Blocks<GroupMixedInstancesPolicyLaunchTemplateOverride>>) -> Self { self.0.put("override", v.into()); self }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateRef }
 impl GroupMixedInstancesPolicyLaunchTemplateRef {
     #[inline] pub fn launch_template_specification(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef>> { Ref::of(self.0.attribute("launch_template_specification")) }
     #[inline] pub fn override_(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateOverrideRef>> { Ref::of(self.0.attribute("override")) }
@@ -564,14 +564,14 @@ impl GroupMixedInstancesPolicyLaunchTemplateRef {
 block! { GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification () }
 impl GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification {
     /// `launch_template_id`: text, optional.
-    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_id", v.into()); self }
+    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_id", v.into()); self }
     /// `launch_template_name`: text, optional.
-    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_name", v.into()); self }
+    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef }
 impl GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef {
     #[inline] pub fn launch_template_id(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_id")) }
     #[inline] pub fn launch_template_name(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_name")) }
@@ -581,16 +581,16 @@ impl GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef {
 block! { GroupMixedInstancesPolicyLaunchTemplateOverride () }
 impl GroupMixedInstancesPolicyLaunchTemplateOverride {
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
+    #[inline] pub fn instance_requirements(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements) -> Self { self.0.put("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `launch_template_specification`: block, optional.
-    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", v.into_body()); self }
+    #[inline] pub fn launch_template_specification(mut self, v: GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecification) -> Self { self.0.put("launch_template_specification", v.into_body()); self }
     /// `weighted_capacity`: text, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateOverrideRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateOverrideRef }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideRef {
     #[inline] pub fn launch_template_specification(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef>> { Ref::of(self.0.attribute("launch_template_specification")) }
 }
@@ -598,130 +598,130 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideRef {
 block! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements () }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirements {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
+    #[inline] pub fn accelerator_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
-    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
+    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
-    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
+    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
-    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
+    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
-    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_instance_types", v.into()); self }
+    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_instance_types", v.into()); self }
     /// `bare_metal`: text, optional.
-    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
+    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
-    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
+    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
-    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cpu_manufacturers", v.into()); self }
+    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cpu_manufacturers", v.into()); self }
     /// `excluded_instance_types`: set of text, optional.
-    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_instance_types", v.into()); self }
+    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_instance_types", v.into()); self }
     /// `instance_generations`: set of text, optional.
-    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_generations", v.into()); self }
+    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_generations", v.into()); self }
     /// `local_storage`: text, optional.
-    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_storage", v.into()); self }
+    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_storage", v.into()); self }
     /// `local_storage_types`: set of text, optional.
-    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("local_storage_types", v.into()); self }
+    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("local_storage_types", v.into()); self }
     /// `max_spot_price_as_percentage_of_optimal_on_demand_price`: number, optional.
-    pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
+    pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, optional.
-    #[inline] pub fn memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", v.into_body()); self }
+    #[inline] pub fn memory_mib(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("memory_mib", v.into_body()); self }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
+    #[inline] pub fn network_interface_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
-    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_hibernate_support", v.into()); self }
+    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_hibernate_support", v.into()); self }
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, optional.
-    #[inline] pub fn vcpu_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", v.into_body()); self }
+    #[inline] pub fn vcpu_count(mut self, v: GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("vcpu_count", v.into_body()); self }
 }
 
 block! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount () }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount {
     /// `max`: number, optional.
-    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max", v.into()); self }
+    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max", v.into()); self }
     /// `min`: number, optional.
-    pub fn min(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min", v.into()); self }
+    pub fn min(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min", v.into()); self }
 }
 
 block! { GroupTagBlock (S0 key, S1 propagate_at_launch, S2 value) }
 impl<S0, S1, S2> GroupTagBlock<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> GroupTagBlock<Yes, S1, S2> { self.0.set("key", v.into()); GroupTagBlock(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> GroupTagBlock<Yes, S1, S2> { self.0.put("key", v.into()); GroupTagBlock(self.0, PhantomData) }
     /// `propagate_at_launch`: boolean, required.
-    pub fn propagate_at_launch(mut self, v: impl Into<Value<bool>>) -> GroupTagBlock<S0, Yes, S2> { self.0.set("propagate_at_launch", v.into()); GroupTagBlock(self.0, PhantomData) }
+    pub fn propagate_at_launch(mut self, v: impl Into<Value<bool>>) -> GroupTagBlock<S0, Yes, S2> { self.0.put("propagate_at_launch", v.into()); GroupTagBlock(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> GroupTagBlock<S0, S1, Yes> { self.0.set("value", v.into()); GroupTagBlock(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> GroupTagBlock<S0, S1, Yes> { self.0.put("value", v.into()); GroupTagBlock(self.0, PhantomData) }
 }
 
 block! { GroupTimeouts () }
 impl GroupTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { GroupTrafficSource (S0 identifier) }
 impl<S0> GroupTrafficSource<S0> {
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> GroupTrafficSource<Yes> { self.0.set("identifier", v.into()); GroupTrafficSource(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> GroupTrafficSource<Yes> { self.0.put("identifier", v.into()); GroupTrafficSource(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { GroupWarmPool () }
 impl GroupWarmPool {
     /// `instance_reuse_policy`: block, optional.
-    #[inline] pub fn instance_reuse_policy(mut self, v: GroupWarmPoolInstanceReusePolicy) -> Self { self.0.set("instance_reuse_policy", v.into_body()); self }
+    #[inline] pub fn instance_reuse_policy(mut self, v: GroupWarmPoolInstanceReusePolicy) -> Self { self.0.put("instance_reuse_policy", v.into_body()); self }
     /// `max_group_prepared_capacity`: number, optional.
-    pub fn max_group_prepared_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_group_prepared_capacity", v.into()); self }
+    pub fn max_group_prepared_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_group_prepared_capacity", v.into()); self }
     /// `min_size`: number, optional.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_size", v.into()); self }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_size", v.into()); self }
     /// `pool_state`: text, optional.
-    pub fn pool_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pool_state", v.into()); self }
+    pub fn pool_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pool_state", v.into()); self }
 }
 
 block! { GroupWarmPoolInstanceReusePolicy () }
 impl GroupWarmPoolInstanceReusePolicy {
     /// `reuse_on_scale_in`: boolean, optional.
-    pub fn reuse_on_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("reuse_on_scale_in", v.into()); self }
+    pub fn reuse_on_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("reuse_on_scale_in", v.into()); self }
 }
 
 block! { LaunchConfigurationEbsBlockDevice (S0 device_name) }
 impl<S0> LaunchConfigurationEbsBlockDevice<S0> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> LaunchConfigurationEbsBlockDevice<Yes> { self.0.set("device_name", v.into()); LaunchConfigurationEbsBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> LaunchConfigurationEbsBlockDevice<Yes> { self.0.put("device_name", v.into()); LaunchConfigurationEbsBlockDevice(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `no_device`: boolean, optional.
-    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_device", v.into()); self }
+    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_device", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { LaunchConfigurationEbsBlockDeviceRef }
+reference! { LaunchConfigurationEbsBlockDeviceRef }
 impl LaunchConfigurationEbsBlockDeviceRef {
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -734,24 +734,24 @@ impl LaunchConfigurationEbsBlockDeviceRef {
 block! { LaunchConfigurationEphemeralBlockDevice (S0 device_name) }
 impl<S0> LaunchConfigurationEphemeralBlockDevice<S0> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> LaunchConfigurationEphemeralBlockDevice<Yes> { self.0.set("device_name", v.into()); LaunchConfigurationEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> LaunchConfigurationEphemeralBlockDevice<Yes> { self.0.put("device_name", v.into()); LaunchConfigurationEphemeralBlockDevice(self.0, PhantomData) }
     /// `no_device`: boolean, optional.
-    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_device", v.into()); self }
+    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtual_name", v.into()); self }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtual_name", v.into()); self }
 }
 
 block! { LaunchConfigurationMetadataOptions () }
 impl LaunchConfigurationMetadataOptions {
     /// `http_endpoint`: text, optional.
-    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_endpoint", v.into()); self }
+    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_endpoint", v.into()); self }
     /// `http_put_response_hop_limit`: number, optional.
-    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_put_response_hop_limit", v.into()); self }
+    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_put_response_hop_limit", v.into()); self }
     /// `http_tokens`: text, optional.
-    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_tokens", v.into()); self }
+    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_tokens", v.into()); self }
 }
 
-object! { LaunchConfigurationMetadataOptionsRef }
+reference! { LaunchConfigurationMetadataOptionsRef }
 impl LaunchConfigurationMetadataOptionsRef {
     #[inline] pub fn http_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("http_endpoint")) }
     #[inline] pub fn http_put_response_hop_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("http_put_response_hop_limit")) }
@@ -761,20 +761,20 @@ impl LaunchConfigurationMetadataOptionsRef {
 block! { LaunchConfigurationRootBlockDevice () }
 impl LaunchConfigurationRootBlockDevice {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { LaunchConfigurationRootBlockDeviceRef }
+reference! { LaunchConfigurationRootBlockDeviceRef }
 impl LaunchConfigurationRootBlockDeviceRef {
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -786,171 +786,171 @@ impl LaunchConfigurationRootBlockDeviceRef {
 block! { PolicyPredictiveScalingConfiguration (S0 metric_specification) }
 impl<S0> PolicyPredictiveScalingConfiguration<S0> {
     /// `max_capacity_breach_behavior`: text, optional.
-    pub fn max_capacity_breach_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_capacity_breach_behavior", v.into()); self }
+    pub fn max_capacity_breach_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_capacity_breach_behavior", v.into()); self }
     /// `max_capacity_buffer`: text, optional.
-    pub fn max_capacity_buffer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_capacity_buffer", v.into()); self }
+    pub fn max_capacity_buffer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_capacity_buffer", v.into()); self }
     /// `metric_specification`: block, required.
-    #[inline] pub fn metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecification) -> PolicyPredictiveScalingConfiguration<Yes> { self.0.set("metric_specification", v.into_body()); PolicyPredictiveScalingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecification) -> PolicyPredictiveScalingConfiguration<Yes> { self.0.put("metric_specification", v.into_body()); PolicyPredictiveScalingConfiguration(self.0, PhantomData) }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `scheduling_buffer_time`: text, optional.
-    pub fn scheduling_buffer_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheduling_buffer_time", v.into()); self }
+    pub fn scheduling_buffer_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheduling_buffer_time", v.into()); self }
 }
 
 block! { PolicyPredictiveScalingConfigurationMetricSpecification (S0 target_value) }
 impl<S0> PolicyPredictiveScalingConfigurationMetricSpecification<S0> {
     /// `customized_capacity_metric_specification`: block, optional.
-    #[inline] pub fn customized_capacity_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_capacity_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_capacity_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.put("customized_capacity_metric_specification", v.into_body()); self }
     /// `customized_load_metric_specification`: block, optional.
-    #[inline] pub fn customized_load_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_load_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.put("customized_load_metric_specification", v.into_body()); self }
     /// `customized_scaling_metric_specification`: block, optional.
-    #[inline] pub fn customized_scaling_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_scaling_metric_specification(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification) -> Self { self.0.put("customized_scaling_metric_specification", v.into_body()); self }
     /// `predefined_load_metric_specification`: block, optional.
-    #[inline] pub fn predefined_load_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_load_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.put("predefined_load_metric_specification", v.into_body()); self }
     /// `predefined_metric_pair_specification`: block, optional.
-    #[inline] pub fn predefined_metric_pair_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_pair_specification", v.into_body()); self }
+    #[inline] pub fn predefined_metric_pair_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.put("predefined_metric_pair_specification", v.into_body()); self }
     /// `predefined_scaling_metric_specification`: block, optional.
-    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.put("predefined_scaling_metric_specification", v.into_body()); self }
     /// `target_value`: number, required.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyPredictiveScalingConfigurationMetricSpecification<Yes> { self.0.set("target_value", v.into()); PolicyPredictiveScalingConfigurationMetricSpecification(self.0, PhantomData) }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyPredictiveScalingConfigurationMetricSpecification<Yes> { self.0.put("target_value", v.into()); PolicyPredictiveScalingConfigurationMetricSpecification(self.0, PhantomData) }
 }
 
 block! { PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification (S0 metric_data_queries) }
 impl<S0> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification<S0> {
     /// `metric_data_queries`: 1 to 10 blocks, required.
-    pub fn metric_data_queries(mut self, v: impl Into<Blocks<PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification<Yes> { self.0.set("metric_data_queries", v.into().between(1, 10)); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification(self.0, PhantomData) }
+    pub fn metric_data_queries(mut self, v: impl Into<Blocks<PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification<Yes> { self.0.put("metric_data_queries", v.into().between(1, 10)); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecification(self.0, PhantomData) }
 }
 
 block! { PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries (S0 id) }
 impl<S0> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries<Yes> { self.0.set("id", v.into()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries<Yes> { self.0.put("id", v.into()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueries(self.0, PhantomData) }
     /// `label`: text, optional.
-    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat) -> Self { self.0.put("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
-    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
+    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return_data", v.into()); self }
 }
 
 block! { PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<Yes, S1> { self.0.put("metric", v.into_body()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
     /// `stat`: text, required.
-    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<S0, Yes> { self.0.set("stat", v.into()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
+    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat<S0, Yes> { self.0.put("stat", v.into()); PolicyPredictiveScalingConfigurationMetricSpecificationCustomizedCapacityMetricSpecificationMetricDataQueriesMetricStat(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { PolicyStepAdjustment (S0 scaling_adjustment) }
 impl<S0> PolicyStepAdjustment<S0> {
     /// `metric_interval_lower_bound`: text, optional.
-    pub fn metric_interval_lower_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_interval_lower_bound", v.into()); self }
+    pub fn metric_interval_lower_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_interval_lower_bound", v.into()); self }
     /// `metric_interval_upper_bound`: text, optional.
-    pub fn metric_interval_upper_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_interval_upper_bound", v.into()); self }
+    pub fn metric_interval_upper_bound(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_interval_upper_bound", v.into()); self }
     /// `scaling_adjustment`: number, required.
-    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> PolicyStepAdjustment<Yes> { self.0.set("scaling_adjustment", v.into()); PolicyStepAdjustment(self.0, PhantomData) }
+    pub fn scaling_adjustment(mut self, v: impl Into<Value<Number>>) -> PolicyStepAdjustment<Yes> { self.0.put("scaling_adjustment", v.into()); PolicyStepAdjustment(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingConfiguration (S0 target_value) }
 impl<S0> PolicyTargetTrackingConfiguration<S0> {
     /// `customized_metric_specification`: block, optional.
-    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecification) -> Self { self.0.set("customized_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_metric_specification(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecification) -> Self { self.0.put("customized_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
-    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
+    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_scale_in", v.into()); self }
     /// `predefined_metric_specification`: block, optional.
-    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.set("predefined_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_metric_specification(mut self, v: PolicyTargetTrackingConfigurationPredefinedMetricSpecification) -> Self { self.0.put("predefined_metric_specification", v.into_body()); self }
     /// `target_value`: number, required.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyTargetTrackingConfiguration<Yes> { self.0.set("target_value", v.into()); PolicyTargetTrackingConfiguration(self.0, PhantomData) }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> PolicyTargetTrackingConfiguration<Yes> { self.0.put("target_value", v.into()); PolicyTargetTrackingConfiguration(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecification () }
 impl PolicyTargetTrackingConfigurationCustomizedMetricSpecification {
     /// `metric_dimension`: blocks, optional.
-    pub fn metric_dimension(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension>>) -> Self { self.0.set("metric_dimension", v.into()); self }
+    pub fn metric_dimension(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension>>) -> Self { self.0.put("metric_dimension", v.into()); self }
     /// `metric_name`: text, optional.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_name", v.into()); self }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_name", v.into()); self }
     /// `metrics`: blocks, optional.
-    pub fn metrics(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics>>) -> Self { self.0.set("metrics", v.into()); self }
+    pub fn metrics(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics>>) -> Self { self.0.put("metrics", v.into()); self }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `period`: number, optional.
-    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `statistic`: text, optional.
-    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statistic", v.into()); self }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statistic", v.into()); self }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension (S0 name, S1 value) }
 impl<S0, S1> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension<Yes, S1> { self.0.set("name", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension<Yes, S1> { self.0.put("name", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension<S0, Yes> { self.0.set("value", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension<S0, Yes> { self.0.put("value", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics (S0 id) }
 impl<S0> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics<Yes> { self.0.set("id", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics<Yes> { self.0.put("id", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetrics(self.0, PhantomData) }
     /// `label`: text, optional.
-    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `metric_stat`: block, optional.
-    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.set("metric_stat", v.into_body()); self }
+    #[inline] pub fn metric_stat(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat) -> Self { self.0.put("metric_stat", v.into_body()); self }
     /// `return_data`: boolean, optional.
-    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
+    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return_data", v.into()); self }
 }
 
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat (S0 metric, S1 stat) }
 impl<S0, S1> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, S1> {
     /// `metric`: block, required.
-    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.set("metric", v.into_body()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    #[inline] pub fn metric(mut self, v: PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<Yes, S1> { self.0.put("metric", v.into_body()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `period`: number, optional.
-    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `stat`: text, required.
-    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, Yes> { self.0.set("stat", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
+    pub fn stat(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat<S0, Yes> { self.0.put("stat", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStat(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric (S0 metric_name, S1 namespace) }
 impl<S0, S1> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, S1> {
     /// `dimensions`: blocks, optional.
-    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Blocks<PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricDimension>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<Yes, S1> { self.0.set("metric_name", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<Yes, S1> { self.0.put("metric_name", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, Yes> { self.0.set("namespace", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric<S0, Yes> { self.0.put("namespace", v.into()); PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetricsMetricStatMetric(self.0, PhantomData) }
 }
 
 block! { PolicyTargetTrackingConfigurationPredefinedMetricSpecification (S0 predefined_metric_type) }
 impl<S0> PolicyTargetTrackingConfigurationPredefinedMetricSpecification<S0> {
     /// `predefined_metric_type`: text, required.
-    pub fn predefined_metric_type(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationPredefinedMetricSpecification<Yes> { self.0.set("predefined_metric_type", v.into()); PolicyTargetTrackingConfigurationPredefinedMetricSpecification(self.0, PhantomData) }
+    pub fn predefined_metric_type(mut self, v: impl Into<Value<String>>) -> PolicyTargetTrackingConfigurationPredefinedMetricSpecification<Yes> { self.0.put("predefined_metric_type", v.into()); PolicyTargetTrackingConfigurationPredefinedMetricSpecification(self.0, PhantomData) }
     /// `resource_label`: text, optional.
-    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_label", v.into()); self }
+    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_label", v.into()); self }
 }
 
 block! { TrafficSourceAttachmentTimeouts () }
 impl TrafficSourceAttachmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { TrafficSourceAttachmentTrafficSource (S0 identifier, S1 type_) }
 impl<S0, S1> TrafficSourceAttachmentTrafficSource<S0, S1> {
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachmentTrafficSource<Yes, S1> { self.0.set("identifier", v.into()); TrafficSourceAttachmentTrafficSource(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachmentTrafficSource<Yes, S1> { self.0.put("identifier", v.into()); TrafficSourceAttachmentTrafficSource(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachmentTrafficSource<S0, Yes> { self.0.set("type", v.into()); TrafficSourceAttachmentTrafficSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TrafficSourceAttachmentTrafficSource<S0, Yes> { self.0.put("type", v.into()); TrafficSourceAttachmentTrafficSource(self.0, PhantomData) }
 }
 pub use self::GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount as GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorTotalMemoryMib;
 pub use self::GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCount as GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsBaselineEbsBandwidthMbps;
@@ -976,7 +976,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -986,9 +986,9 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1030,11 +1030,11 @@ element! {
 }
 impl Groups {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<GroupsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<GroupsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `names`: list of text, optional.
-    pub fn names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("names", v.into()); self }
+    pub fn names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("names", v.into()); self }
 }
 impl GroupsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -1048,9 +1048,9 @@ element! {
 }
 impl<S0> LaunchConfiguration<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<Yes> { self.0.set("name", v.into()); LaunchConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchConfiguration<Yes> { self.0.put("name", v.into()); LaunchConfiguration(self.0, PhantomData) }
 }
 impl LaunchConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1073,26 +1073,26 @@ impl LaunchConfigurationHandle {
     #[inline] pub fn user_data(self) -> Ref<String> { Ref::attribute(self.0, "user_data") }
 }
 
-object! { GroupInstanceMaintenancePolicyRef }
+reference! { GroupInstanceMaintenancePolicyRef }
 impl GroupInstanceMaintenancePolicyRef {
     #[inline] pub fn max_healthy_percentage(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_healthy_percentage")) }
     #[inline] pub fn min_healthy_percentage(&self) -> Ref<Number> { Ref::of(self.0.attribute("min_healthy_percentage")) }
 }
 
-object! { GroupLaunchTemplateRef }
+reference! { GroupLaunchTemplateRef }
 impl GroupLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn version(&self) -> Ref<String> { Ref::of(self.0.attribute("version")) }
 }
 
-object! { GroupMixedInstancesPolicyRef }
+reference! { GroupMixedInstancesPolicyRef }
 impl GroupMixedInstancesPolicyRef {
     #[inline] pub fn instances_distribution(&self) -> Ref<List<GroupMixedInstancesPolicyInstancesDistributionRef>> { Ref::of(self.0.attribute("instances_distribution")) }
     #[inline] pub fn launch_template(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateRef>> { Ref::of(self.0.attribute("launch_template")) }
 }
 
-object! { GroupMixedInstancesPolicyInstancesDistributionRef }
+reference! { GroupMixedInstancesPolicyInstancesDistributionRef }
 impl GroupMixedInstancesPolicyInstancesDistributionRef {
     #[inline] pub fn on_demand_allocation_strategy(&self) -> Ref<String> { Ref::of(self.0.attribute("on_demand_allocation_strategy")) }
     #[inline] pub fn on_demand_base_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("on_demand_base_capacity")) }
@@ -1102,20 +1102,20 @@ impl GroupMixedInstancesPolicyInstancesDistributionRef {
     #[inline] pub fn spot_max_price(&self) -> Ref<String> { Ref::of(self.0.attribute("spot_max_price")) }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateRef }
 impl GroupMixedInstancesPolicyLaunchTemplateRef {
     #[inline] pub fn launch_template_specification(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef>> { Ref::of(self.0.attribute("launch_template_specification")) }
     #[inline] pub fn override_(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateOverrideRef>> { Ref::of(self.0.attribute("override")) }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef }
 impl GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationRef {
     #[inline] pub fn launch_template_id(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_id")) }
     #[inline] pub fn launch_template_name(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_name")) }
     #[inline] pub fn version(&self) -> Ref<String> { Ref::of(self.0.attribute("version")) }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateOverrideRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateOverrideRef }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideRef {
     #[inline] pub fn instance_requirements(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsRef>> { Ref::of(self.0.attribute("instance_requirements")) }
     #[inline] pub fn instance_type(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_type")) }
@@ -1123,7 +1123,7 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideRef {
     #[inline] pub fn weighted_capacity(&self) -> Ref<String> { Ref::of(self.0.attribute("weighted_capacity")) }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsRef }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsRef {
     #[inline] pub fn accelerator_count(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountRef>> { Ref::of(self.0.attribute("accelerator_count")) }
     #[inline] pub fn accelerator_manufacturers(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("accelerator_manufacturers")) }
@@ -1151,26 +1151,26 @@ impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsRef {
     #[inline] pub fn vcpu_count(&self) -> Ref<List<GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountRef>> { Ref::of(self.0.attribute("vcpu_count")) }
 }
 
-object! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountRef }
+reference! { GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountRef }
 impl GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountRef {
     #[inline] pub fn max(&self) -> Ref<Number> { Ref::of(self.0.attribute("max")) }
     #[inline] pub fn min(&self) -> Ref<Number> { Ref::of(self.0.attribute("min")) }
 }
 
-object! { GroupTagRef }
+reference! { GroupTagRef }
 impl GroupTagRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn propagate_at_launch(&self) -> Ref<bool> { Ref::of(self.0.attribute("propagate_at_launch")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { GroupTrafficSourceRef }
+reference! { GroupTrafficSourceRef }
 impl GroupTrafficSourceRef {
     #[inline] pub fn identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("identifier")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { GroupWarmPoolRef }
+reference! { GroupWarmPoolRef }
 impl GroupWarmPoolRef {
     #[inline] pub fn instance_reuse_policy(&self) -> Ref<List<GroupWarmPoolInstanceReusePolicyRef>> { Ref::of(self.0.attribute("instance_reuse_policy")) }
     #[inline] pub fn max_group_prepared_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_group_prepared_capacity")) }
@@ -1178,7 +1178,7 @@ impl GroupWarmPoolRef {
     #[inline] pub fn pool_state(&self) -> Ref<String> { Ref::of(self.0.attribute("pool_state")) }
 }
 
-object! { GroupWarmPoolInstanceReusePolicyRef }
+reference! { GroupWarmPoolInstanceReusePolicyRef }
 impl GroupWarmPoolInstanceReusePolicyRef {
     #[inline] pub fn reuse_on_scale_in(&self) -> Ref<bool> { Ref::of(self.0.attribute("reuse_on_scale_in")) }
 }
@@ -1186,12 +1186,12 @@ impl GroupWarmPoolInstanceReusePolicyRef {
 block! { GroupsFilter (S0 name, S1 values) }
 impl<S0, S1> GroupsFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupsFilter<Yes, S1> { self.0.set("name", v.into()); GroupsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupsFilter<Yes, S1> { self.0.put("name", v.into()); GroupsFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> GroupsFilter<S0, Yes> { self.0.set("values", v.into()); GroupsFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> GroupsFilter<S0, Yes> { self.0.put("values", v.into()); GroupsFilter(self.0, PhantomData) }
 }
 
-object! { LaunchConfigurationEbsBlockDeviceRef }
+reference! { LaunchConfigurationEbsBlockDeviceRef }
 impl LaunchConfigurationEbsBlockDeviceRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
@@ -1204,20 +1204,20 @@ impl LaunchConfigurationEbsBlockDeviceRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { LaunchConfigurationEphemeralBlockDeviceRef }
+reference! { LaunchConfigurationEphemeralBlockDeviceRef }
 impl LaunchConfigurationEphemeralBlockDeviceRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
 }
 
-object! { LaunchConfigurationMetadataOptionsRef }
+reference! { LaunchConfigurationMetadataOptionsRef }
 impl LaunchConfigurationMetadataOptionsRef {
     #[inline] pub fn http_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("http_endpoint")) }
     #[inline] pub fn http_put_response_hop_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("http_put_response_hop_limit")) }
     #[inline] pub fn http_tokens(&self) -> Ref<String> { Ref::of(self.0.attribute("http_tokens")) }
 }
 
-object! { LaunchConfigurationRootBlockDeviceRef }
+reference! { LaunchConfigurationRootBlockDeviceRef }
 impl LaunchConfigurationRootBlockDeviceRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> ScalingPlan<S0, S1, S2> {
     /// `application_source`: block, required.
-    #[inline] pub fn application_source(mut self, v: ScalingPlanApplicationSource) -> ScalingPlan<Yes, S1, S2> { self.0.set("application_source", v.into_body()); ScalingPlan(self.0, PhantomData) }
+    #[inline] pub fn application_source(mut self, v: ScalingPlanApplicationSource) -> ScalingPlan<Yes, S1, S2> { self.0.put("application_source", v.into_body()); ScalingPlan(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScalingPlan<S0, Yes, S2> { self.0.set("name", v.into()); ScalingPlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScalingPlan<S0, Yes, S2> { self.0.put("name", v.into()); ScalingPlan(self.0, PhantomData) }
     /// `scaling_instruction`: 1 or more blocks, required.
-    pub fn scaling_instruction(mut self, v: impl Into<Blocks<ScalingPlanScalingInstruction>>) -> ScalingPlan<S0, S1, Yes> { self.0.set("scaling_instruction", v.into().between(1, usize::MAX)); ScalingPlan(self.0, PhantomData) }
+    pub fn scaling_instruction(mut self, v: impl Into<Blocks<ScalingPlanScalingInstruction>>) -> ScalingPlan<S0, S1, Yes> { self.0.put("scaling_instruction", v.into().between(1, usize::MAX)); ScalingPlan(self.0, PhantomData) }
 }
 impl ScalingPlanHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -30,52 +30,52 @@ impl ScalingPlanHandle {
 block! { ScalingPlanApplicationSource () }
 impl ScalingPlanApplicationSource {
     /// `cloudformation_stack_arn`: text, optional.
-    pub fn cloudformation_stack_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudformation_stack_arn", v.into()); self }
+    pub fn cloudformation_stack_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudformation_stack_arn", v.into()); self }
     /// `tag_filter`: 0 to 50 blocks, optional.
-    pub fn tag_filter(mut self, v: impl Into<Blocks<ScalingPlanApplicationSourceTagFilter>>) -> Self { self.0.set("tag_filter", v.into().between(0, 50)); self }
+    pub fn tag_filter(mut self, v: impl Into<Blocks<ScalingPlanApplicationSourceTagFilter>>) -> Self { self.0.put("tag_filter", v.into().between(0, 50)); self }
 }
 
 block! { ScalingPlanApplicationSourceTagFilter (S0 key) }
 impl<S0> ScalingPlanApplicationSourceTagFilter<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ScalingPlanApplicationSourceTagFilter<Yes> { self.0.set("key", v.into()); ScalingPlanApplicationSourceTagFilter(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ScalingPlanApplicationSourceTagFilter<Yes> { self.0.put("key", v.into()); ScalingPlanApplicationSourceTagFilter(self.0, PhantomData) }
     /// `values`: set of text, optional.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 
 block! { ScalingPlanScalingInstruction (S0 max_capacity, S1 min_capacity, S2 resource_id, S3 scalable_dimension, S4 service_namespace, S5 target_tracking_configuration) }
 impl<S0, S1, S2, S3, S4, S5> ScalingPlanScalingInstruction<S0, S1, S2, S3, S4, S5> {
     /// `customized_load_metric_specification`: block, optional.
-    #[inline] pub fn customized_load_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_load_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_load_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.put("customized_load_metric_specification", v.into_body()); self }
     /// `disable_dynamic_scaling`: boolean, optional.
-    pub fn disable_dynamic_scaling(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_dynamic_scaling", v.into()); self }
+    pub fn disable_dynamic_scaling(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_dynamic_scaling", v.into()); self }
     /// `max_capacity`: number, required.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstruction<Yes, S1, S2, S3, S4, S5> { self.0.set("max_capacity", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstruction<Yes, S1, S2, S3, S4, S5> { self.0.put("max_capacity", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `min_capacity`: number, required.
-    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstruction<S0, Yes, S2, S3, S4, S5> { self.0.set("min_capacity", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstruction<S0, Yes, S2, S3, S4, S5> { self.0.put("min_capacity", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `predefined_load_metric_specification`: block, optional.
-    #[inline] pub fn predefined_load_metric_specification(mut self, v: ScalingPlanScalingInstructionPredefinedLoadMetricSpecification) -> Self { self.0.set("predefined_load_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_load_metric_specification(mut self, v: ScalingPlanScalingInstructionPredefinedLoadMetricSpecification) -> Self { self.0.put("predefined_load_metric_specification", v.into_body()); self }
     /// `predictive_scaling_max_capacity_behavior`: text, optional.
-    pub fn predictive_scaling_max_capacity_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("predictive_scaling_max_capacity_behavior", v.into()); self }
+    pub fn predictive_scaling_max_capacity_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("predictive_scaling_max_capacity_behavior", v.into()); self }
     /// `predictive_scaling_max_capacity_buffer`: number, optional.
-    pub fn predictive_scaling_max_capacity_buffer(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("predictive_scaling_max_capacity_buffer", v.into()); self }
+    pub fn predictive_scaling_max_capacity_buffer(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("predictive_scaling_max_capacity_buffer", v.into()); self }
     /// `predictive_scaling_mode`: text, optional.
-    pub fn predictive_scaling_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("predictive_scaling_mode", v.into()); self }
+    pub fn predictive_scaling_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("predictive_scaling_mode", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, Yes, S3, S4, S5> { self.0.set("resource_id", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, Yes, S3, S4, S5> { self.0.put("resource_id", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `scalable_dimension`: text, required.
-    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, S2, Yes, S4, S5> { self.0.set("scalable_dimension", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn scalable_dimension(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, S2, Yes, S4, S5> { self.0.put("scalable_dimension", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `scaling_policy_update_behavior`: text, optional.
-    pub fn scaling_policy_update_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scaling_policy_update_behavior", v.into()); self }
+    pub fn scaling_policy_update_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scaling_policy_update_behavior", v.into()); self }
     /// `scheduled_action_buffer_time`: number, optional.
-    pub fn scheduled_action_buffer_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scheduled_action_buffer_time", v.into()); self }
+    pub fn scheduled_action_buffer_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scheduled_action_buffer_time", v.into()); self }
     /// `service_namespace`: text, required.
-    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, S2, S3, Yes, S5> { self.0.set("service_namespace", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn service_namespace(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstruction<S0, S1, S2, S3, Yes, S5> { self.0.put("service_namespace", v.into()); ScalingPlanScalingInstruction(self.0, PhantomData) }
     /// `target_tracking_configuration`: 1 to 10 blocks, required.
-    pub fn target_tracking_configuration(mut self, v: impl Into<Blocks<ScalingPlanScalingInstructionTargetTrackingConfiguration>>) -> ScalingPlanScalingInstruction<S0, S1, S2, S3, S4, Yes> { self.0.set("target_tracking_configuration", v.into().between(1, 10)); ScalingPlanScalingInstruction(self.0, PhantomData) }
+    pub fn target_tracking_configuration(mut self, v: impl Into<Blocks<ScalingPlanScalingInstructionTargetTrackingConfiguration>>) -> ScalingPlanScalingInstruction<S0, S1, S2, S3, S4, Yes> { self.0.put("target_tracking_configuration", v.into().between(1, 10)); ScalingPlanScalingInstruction(self.0, PhantomData) }
 }
 
-object! { ScalingPlanScalingInstructionRef }
+reference! { ScalingPlanScalingInstructionRef }
 impl ScalingPlanScalingInstructionRef {
     #[inline] pub fn predictive_scaling_max_capacity_buffer(&self) -> Ref<Number> { Ref::of(self.0.attribute("predictive_scaling_max_capacity_buffer")) }
 }
@@ -83,48 +83,48 @@ impl ScalingPlanScalingInstructionRef {
 block! { ScalingPlanScalingInstructionCustomizedLoadMetricSpecification (S0 metric_name, S1 namespace, S2 statistic) }
 impl<S0, S1, S2> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<S0, S1, S2> {
     /// `dimensions`: map of text, optional.
-    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<Yes, S1, S2> { self.0.set("metric_name", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<Yes, S1, S2> { self.0.put("metric_name", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<S0, Yes, S2> { self.0.set("namespace", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<S0, Yes, S2> { self.0.put("namespace", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
     /// `statistic`: text, required.
-    pub fn statistic(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<S0, S1, Yes> { self.0.set("statistic", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionCustomizedLoadMetricSpecification<S0, S1, Yes> { self.0.put("statistic", v.into()); ScalingPlanScalingInstructionCustomizedLoadMetricSpecification(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { ScalingPlanScalingInstructionPredefinedLoadMetricSpecification (S0 predefined_load_metric_type) }
 impl<S0> ScalingPlanScalingInstructionPredefinedLoadMetricSpecification<S0> {
     /// `predefined_load_metric_type`: text, required.
-    pub fn predefined_load_metric_type(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionPredefinedLoadMetricSpecification<Yes> { self.0.set("predefined_load_metric_type", v.into()); ScalingPlanScalingInstructionPredefinedLoadMetricSpecification(self.0, PhantomData) }
+    pub fn predefined_load_metric_type(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionPredefinedLoadMetricSpecification<Yes> { self.0.put("predefined_load_metric_type", v.into()); ScalingPlanScalingInstructionPredefinedLoadMetricSpecification(self.0, PhantomData) }
     /// `resource_label`: text, optional.
-    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_label", v.into()); self }
+    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_label", v.into()); self }
 }
 
 block! { ScalingPlanScalingInstructionTargetTrackingConfiguration (S0 target_value) }
 impl<S0> ScalingPlanScalingInstructionTargetTrackingConfiguration<S0> {
     /// `customized_scaling_metric_specification`: block, optional.
-    #[inline] pub fn customized_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.set("customized_scaling_metric_specification", v.into_body()); self }
+    #[inline] pub fn customized_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionCustomizedLoadMetricSpecification) -> Self { self.0.put("customized_scaling_metric_specification", v.into_body()); self }
     /// `disable_scale_in`: boolean, optional.
-    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_scale_in", v.into()); self }
+    pub fn disable_scale_in(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_scale_in", v.into()); self }
     /// `estimated_instance_warmup`: number, optional.
-    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("estimated_instance_warmup", v.into()); self }
+    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("estimated_instance_warmup", v.into()); self }
     /// `predefined_scaling_metric_specification`: block, optional.
-    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification) -> Self { self.0.set("predefined_scaling_metric_specification", v.into_body()); self }
+    #[inline] pub fn predefined_scaling_metric_specification(mut self, v: ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification) -> Self { self.0.put("predefined_scaling_metric_specification", v.into_body()); self }
     /// `scale_in_cooldown`: number, optional.
-    pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_in_cooldown", v.into()); self }
+    pub fn scale_in_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scale_in_cooldown", v.into()); self }
     /// `scale_out_cooldown`: number, optional.
-    pub fn scale_out_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scale_out_cooldown", v.into()); self }
+    pub fn scale_out_cooldown(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scale_out_cooldown", v.into()); self }
     /// `target_value`: number, required.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstructionTargetTrackingConfiguration<Yes> { self.0.set("target_value", v.into()); ScalingPlanScalingInstructionTargetTrackingConfiguration(self.0, PhantomData) }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> ScalingPlanScalingInstructionTargetTrackingConfiguration<Yes> { self.0.put("target_value", v.into()); ScalingPlanScalingInstructionTargetTrackingConfiguration(self.0, PhantomData) }
 }
 
 block! { ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification (S0 predefined_scaling_metric_type) }
 impl<S0> ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification<S0> {
     /// `predefined_scaling_metric_type`: text, required.
-    pub fn predefined_scaling_metric_type(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification<Yes> { self.0.set("predefined_scaling_metric_type", v.into()); ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification(self.0, PhantomData) }
+    pub fn predefined_scaling_metric_type(mut self, v: impl Into<Value<String>>) -> ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification<Yes> { self.0.put("predefined_scaling_metric_type", v.into()); ScalingPlanScalingInstructionTargetTrackingConfigurationPredefinedScalingMetricSpecification(self.0, PhantomData) }
     /// `resource_label`: text, optional.
-    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_label", v.into()); self }
+    pub fn resource_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_label", v.into()); self }
 }
 pub use self::ScalingPlanScalingInstructionCustomizedLoadMetricSpecification as ScalingPlanScalingInstructionTargetTrackingConfigurationCustomizedScalingMetricSpecification;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1> Framework<S0, S1> {
     /// `control`: 1 or more blocks, required.
-    pub fn control(mut self, v: impl Into<Blocks<FrameworkControl>>) -> Framework<Yes, S1> { self.0.set("control", v.into().between(1, usize::MAX)); Framework(self.0, PhantomData) }
+    pub fn control(mut self, v: impl Into<Blocks<FrameworkControl>>) -> Framework<Yes, S1> { self.0.put("control", v.into().between(1, usize::MAX)); Framework(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<S0, Yes> { self.0.set("name", v.into()); Framework(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<S0, Yes> { self.0.put("name", v.into()); Framework(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FrameworkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FrameworkTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FrameworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,7 +43,7 @@ element! {
 }
 impl<S0> GlobalSettings<S0> {
     /// `global_settings`: map of text, required.
-    pub fn global_settings(mut self, v: impl Into<Value<Map<String>>>) -> GlobalSettings<Yes> { self.0.set("global_settings", v.into()); GlobalSettings(self.0, PhantomData) }
+    pub fn global_settings(mut self, v: impl Into<Value<Map<String>>>) -> GlobalSettings<Yes> { self.0.put("global_settings", v.into()); GlobalSettings(self.0, PhantomData) }
 }
 impl GlobalSettingsHandle {
     #[inline] pub fn global_settings(self) -> Ref<Map<String>> { Ref::attribute(self.0, "global_settings") }
@@ -56,15 +56,15 @@ element! {
 }
 impl<S0, S1, S2> LogicallyAirGappedVault<S0, S1, S2> {
     /// `max_retention_days`: number, required.
-    pub fn max_retention_days(mut self, v: impl Into<Value<Number>>) -> LogicallyAirGappedVault<Yes, S1, S2> { self.0.set("max_retention_days", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
+    pub fn max_retention_days(mut self, v: impl Into<Value<Number>>) -> LogicallyAirGappedVault<Yes, S1, S2> { self.0.put("max_retention_days", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
     /// `min_retention_days`: number, required.
-    pub fn min_retention_days(mut self, v: impl Into<Value<Number>>) -> LogicallyAirGappedVault<S0, Yes, S2> { self.0.set("min_retention_days", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
+    pub fn min_retention_days(mut self, v: impl Into<Value<Number>>) -> LogicallyAirGappedVault<S0, Yes, S2> { self.0.put("min_retention_days", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LogicallyAirGappedVault<S0, S1, Yes> { self.0.set("name", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LogicallyAirGappedVault<S0, S1, Yes> { self.0.put("name", v.into()); LogicallyAirGappedVault(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LogicallyAirGappedVaultTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LogicallyAirGappedVaultTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LogicallyAirGappedVaultHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -82,13 +82,13 @@ element! {
 }
 impl<S0, S1> Plan<S0, S1> {
     /// `advanced_backup_setting`: blocks, optional.
-    pub fn advanced_backup_setting(mut self, v: impl Into<Blocks<PlanAdvancedBackupSetting>>) -> Self { self.0.set("advanced_backup_setting", v.into()); self }
+    pub fn advanced_backup_setting(mut self, v: impl Into<Blocks<PlanAdvancedBackupSetting>>) -> Self { self.0.put("advanced_backup_setting", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Plan<Yes, S1> { self.0.set("name", v.into()); Plan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Plan<Yes, S1> { self.0.put("name", v.into()); Plan(self.0, PhantomData) }
     /// `rule`: 1 or more blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<PlanRule>>) -> Plan<S0, Yes> { self.0.set("rule", v.into().between(1, usize::MAX)); Plan(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<PlanRule>>) -> Plan<S0, Yes> { self.0.put("rule", v.into().between(1, usize::MAX)); Plan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -106,9 +106,9 @@ element! {
 }
 impl<S0> RegionSettings<S0> {
     /// `resource_type_management_preference`: map of boolean, optional.
-    pub fn resource_type_management_preference(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.set("resource_type_management_preference", v.into()); self }
+    pub fn resource_type_management_preference(mut self, v: impl Into<Value<Map<bool>>>) -> Self { self.0.put("resource_type_management_preference", v.into()); self }
     /// `resource_type_opt_in_preference`: map of boolean, required.
-    pub fn resource_type_opt_in_preference(mut self, v: impl Into<Value<Map<bool>>>) -> RegionSettings<Yes> { self.0.set("resource_type_opt_in_preference", v.into()); RegionSettings(self.0, PhantomData) }
+    pub fn resource_type_opt_in_preference(mut self, v: impl Into<Value<Map<bool>>>) -> RegionSettings<Yes> { self.0.put("resource_type_opt_in_preference", v.into()); RegionSettings(self.0, PhantomData) }
 }
 impl RegionSettingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -122,15 +122,15 @@ element! {
 }
 impl<S0, S1, S2> ReportPlan<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportPlan<Yes, S1, S2> { self.0.set("name", v.into()); ReportPlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportPlan<Yes, S1, S2> { self.0.put("name", v.into()); ReportPlan(self.0, PhantomData) }
     /// `report_delivery_channel`: block, required.
-    #[inline] pub fn report_delivery_channel(mut self, v: ReportPlanReportDeliveryChannel) -> ReportPlan<S0, Yes, S2> { self.0.set("report_delivery_channel", v.into_body()); ReportPlan(self.0, PhantomData) }
+    #[inline] pub fn report_delivery_channel(mut self, v: ReportPlanReportDeliveryChannel) -> ReportPlan<S0, Yes, S2> { self.0.put("report_delivery_channel", v.into_body()); ReportPlan(self.0, PhantomData) }
     /// `report_setting`: block, required.
-    #[inline] pub fn report_setting(mut self, v: ReportPlanReportSetting) -> ReportPlan<S0, S1, Yes> { self.0.set("report_setting", v.into_body()); ReportPlan(self.0, PhantomData) }
+    #[inline] pub fn report_setting(mut self, v: ReportPlanReportSetting) -> ReportPlan<S0, S1, Yes> { self.0.put("report_setting", v.into_body()); ReportPlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReportPlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -149,17 +149,17 @@ element! {
 }
 impl<S0, S1> RestoreTestingPlan<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlan<Yes, S1> { self.0.set("name", v.into()); RestoreTestingPlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlan<Yes, S1> { self.0.put("name", v.into()); RestoreTestingPlan(self.0, PhantomData) }
     /// `recovery_point_selection`: blocks, optional.
-    pub fn recovery_point_selection(mut self, v: impl Into<Blocks<RestoreTestingPlanRecoveryPointSelection>>) -> Self { self.0.set("recovery_point_selection", v.into()); self }
+    pub fn recovery_point_selection(mut self, v: impl Into<Blocks<RestoreTestingPlanRecoveryPointSelection>>) -> Self { self.0.put("recovery_point_selection", v.into()); self }
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlan<S0, Yes> { self.0.set("schedule_expression", v.into()); RestoreTestingPlan(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlan<S0, Yes> { self.0.put("schedule_expression", v.into()); RestoreTestingPlan(self.0, PhantomData) }
     /// `schedule_expression_timezone`: text, optional.
-    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression_timezone", v.into()); self }
+    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression_timezone", v.into()); self }
     /// `start_window_hours`: number, optional.
-    pub fn start_window_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("start_window_hours", v.into()); self }
+    pub fn start_window_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("start_window_hours", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RestoreTestingPlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -178,21 +178,21 @@ element! {
 }
 impl<S0, S1, S2, S3> RestoreTestingSelection<S0, S1, S2, S3> {
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<Yes, S1, S2, S3> { self.0.set("iam_role_arn", v.into()); RestoreTestingSelection(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<Yes, S1, S2, S3> { self.0.put("iam_role_arn", v.into()); RestoreTestingSelection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, Yes, S2, S3> { self.0.set("name", v.into()); RestoreTestingSelection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, Yes, S2, S3> { self.0.put("name", v.into()); RestoreTestingSelection(self.0, PhantomData) }
     /// `protected_resource_arns`: set of text, optional.
-    pub fn protected_resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("protected_resource_arns", v.into()); self }
+    pub fn protected_resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("protected_resource_arns", v.into()); self }
     /// `protected_resource_conditions`: blocks, optional.
-    pub fn protected_resource_conditions(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditions>>) -> Self { self.0.set("protected_resource_conditions", v.into()); self }
+    pub fn protected_resource_conditions(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditions>>) -> Self { self.0.put("protected_resource_conditions", v.into()); self }
     /// `protected_resource_type`: text, required.
-    pub fn protected_resource_type(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, S1, Yes, S3> { self.0.set("protected_resource_type", v.into()); RestoreTestingSelection(self.0, PhantomData) }
+    pub fn protected_resource_type(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, S1, Yes, S3> { self.0.put("protected_resource_type", v.into()); RestoreTestingSelection(self.0, PhantomData) }
     /// `restore_metadata_overrides`: map of text, optional.
-    pub fn restore_metadata_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("restore_metadata_overrides", v.into()); self }
+    pub fn restore_metadata_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("restore_metadata_overrides", v.into()); self }
     /// `restore_testing_plan_name`: text, required.
-    pub fn restore_testing_plan_name(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, S1, S2, Yes> { self.0.set("restore_testing_plan_name", v.into()); RestoreTestingSelection(self.0, PhantomData) }
+    pub fn restore_testing_plan_name(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelection<S0, S1, S2, Yes> { self.0.put("restore_testing_plan_name", v.into()); RestoreTestingSelection(self.0, PhantomData) }
     /// `validation_window_hours`: number, optional.
-    pub fn validation_window_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("validation_window_hours", v.into()); self }
+    pub fn validation_window_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("validation_window_hours", v.into()); self }
 }
 impl RestoreTestingSelectionHandle {
     #[inline] pub fn iam_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "iam_role_arn") }
@@ -210,19 +210,19 @@ element! {
 }
 impl<S0, S1, S2> Selection<S0, S1, S2> {
     /// `condition`: blocks, optional.
-    pub fn condition(mut self, v: impl Into<Blocks<SelectionCondition>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<SelectionCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Selection<Yes, S1, S2> { self.0.set("iam_role_arn", v.into()); Selection(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Selection<Yes, S1, S2> { self.0.put("iam_role_arn", v.into()); Selection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Selection<S0, Yes, S2> { self.0.set("name", v.into()); Selection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Selection<S0, Yes, S2> { self.0.put("name", v.into()); Selection(self.0, PhantomData) }
     /// `not_resources`: set of text, optional.
-    pub fn not_resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("not_resources", v.into()); self }
+    pub fn not_resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("not_resources", v.into()); self }
     /// `plan_id`: text, required.
-    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Selection<S0, S1, Yes> { self.0.set("plan_id", v.into()); Selection(self.0, PhantomData) }
+    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Selection<S0, S1, Yes> { self.0.put("plan_id", v.into()); Selection(self.0, PhantomData) }
     /// `resources`: set of text, optional.
-    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resources", v.into()); self }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resources", v.into()); self }
     /// `selection_tag`: blocks, optional.
-    pub fn selection_tag(mut self, v: impl Into<Blocks<SelectionSelectionTag>>) -> Self { self.0.set("selection_tag", v.into()); self }
+    pub fn selection_tag(mut self, v: impl Into<Blocks<SelectionSelectionTag>>) -> Self { self.0.put("selection_tag", v.into()); self }
 }
 impl SelectionHandle {
     #[inline] pub fn iam_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "iam_role_arn") }
@@ -239,15 +239,15 @@ element! {
 }
 impl<S0> Vault<S0> {
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.set("name", v.into()); Vault(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.put("name", v.into()); Vault(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VaultTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: VaultTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VaultHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -266,13 +266,13 @@ element! {
 }
 impl<S0> VaultLockConfiguration<S0> {
     /// `backup_vault_name`: text, required.
-    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultLockConfiguration<Yes> { self.0.set("backup_vault_name", v.into()); VaultLockConfiguration(self.0, PhantomData) }
+    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultLockConfiguration<Yes> { self.0.put("backup_vault_name", v.into()); VaultLockConfiguration(self.0, PhantomData) }
     /// `changeable_for_days`: number, optional.
-    pub fn changeable_for_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("changeable_for_days", v.into()); self }
+    pub fn changeable_for_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("changeable_for_days", v.into()); self }
     /// `max_retention_days`: number, optional.
-    pub fn max_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_retention_days", v.into()); self }
+    pub fn max_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_retention_days", v.into()); self }
     /// `min_retention_days`: number, optional.
-    pub fn min_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_retention_days", v.into()); self }
+    pub fn min_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_retention_days", v.into()); self }
 }
 impl VaultLockConfigurationHandle {
     #[inline] pub fn backup_vault_arn(self) -> Ref<String> { Ref::attribute(self.0, "backup_vault_arn") }
@@ -289,11 +289,11 @@ element! {
 }
 impl<S0, S1, S2> VaultNotifications<S0, S1, S2> {
     /// `backup_vault_events`: set of text, required.
-    pub fn backup_vault_events(mut self, v: impl Into<Value<Set<String>>>) -> VaultNotifications<Yes, S1, S2> { self.0.set("backup_vault_events", v.into()); VaultNotifications(self.0, PhantomData) }
+    pub fn backup_vault_events(mut self, v: impl Into<Value<Set<String>>>) -> VaultNotifications<Yes, S1, S2> { self.0.put("backup_vault_events", v.into()); VaultNotifications(self.0, PhantomData) }
     /// `backup_vault_name`: text, required.
-    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultNotifications<S0, Yes, S2> { self.0.set("backup_vault_name", v.into()); VaultNotifications(self.0, PhantomData) }
+    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultNotifications<S0, Yes, S2> { self.0.put("backup_vault_name", v.into()); VaultNotifications(self.0, PhantomData) }
     /// `sns_topic_arn`: text, required.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> VaultNotifications<S0, S1, Yes> { self.0.set("sns_topic_arn", v.into()); VaultNotifications(self.0, PhantomData) }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> VaultNotifications<S0, S1, Yes> { self.0.put("sns_topic_arn", v.into()); VaultNotifications(self.0, PhantomData) }
 }
 impl VaultNotificationsHandle {
     #[inline] pub fn backup_vault_arn(self) -> Ref<String> { Ref::attribute(self.0, "backup_vault_arn") }
@@ -309,9 +309,9 @@ element! {
 }
 impl<S0, S1> VaultPolicy<S0, S1> {
     /// `backup_vault_name`: text, required.
-    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultPolicy<Yes, S1> { self.0.set("backup_vault_name", v.into()); VaultPolicy(self.0, PhantomData) }
+    pub fn backup_vault_name(mut self, v: impl Into<Value<String>>) -> VaultPolicy<Yes, S1> { self.0.put("backup_vault_name", v.into()); VaultPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> VaultPolicy<S0, Yes> { self.0.set("policy", v.into()); VaultPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> VaultPolicy<S0, Yes> { self.0.put("policy", v.into()); VaultPolicy(self.0, PhantomData) }
 }
 impl VaultPolicyHandle {
     #[inline] pub fn backup_vault_arn(self) -> Ref<String> { Ref::attribute(self.0, "backup_vault_arn") }
@@ -323,14 +323,14 @@ impl VaultPolicyHandle {
 block! { FrameworkControl (S0 name) }
 impl<S0> FrameworkControl<S0> {
     /// `input_parameter`: blocks, optional.
-    pub fn input_parameter(mut self, v: impl Into<Blocks<FrameworkControlInputParameter>>) -> Self { self.0.set("input_parameter", v.into()); self }
+    pub fn input_parameter(mut self, v: impl Into<Blocks<FrameworkControlInputParameter>>) -> Self { self.0.put("input_parameter", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FrameworkControl<Yes> { self.0.set("name", v.into()); FrameworkControl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FrameworkControl<Yes> { self.0.put("name", v.into()); FrameworkControl(self.0, PhantomData) }
     /// `scope`: block, optional.
-    #[inline] pub fn scope(mut self, v: FrameworkControlScope) -> Self { self.0.set("scope", v.into_body()); self }
+    #[inline] pub fn scope(mut self, v: FrameworkControlScope) -> Self { self.0.put("scope", v.into_body()); self }
 }
 
-object! { FrameworkControlRef }
+reference! { FrameworkControlRef }
 impl FrameworkControlRef {
     #[inline] pub fn scope(&self) -> Ref<List<FrameworkControlScopeRef>> { Ref::of(self.0.attribute("scope")) }
 }
@@ -338,22 +338,22 @@ impl FrameworkControlRef {
 block! { FrameworkControlInputParameter () }
 impl FrameworkControlInputParameter {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { FrameworkControlScope () }
 impl FrameworkControlScope {
     /// `compliance_resource_ids`: set of text, optional.
-    pub fn compliance_resource_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("compliance_resource_ids", v.into()); self }
+    pub fn compliance_resource_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("compliance_resource_ids", v.into()); self }
     /// `compliance_resource_types`: set of text, optional.
-    pub fn compliance_resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("compliance_resource_types", v.into()); self }
+    pub fn compliance_resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("compliance_resource_types", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
-object! { FrameworkControlScopeRef }
+reference! { FrameworkControlScopeRef }
 impl FrameworkControlScopeRef {
     #[inline] pub fn compliance_resource_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("compliance_resource_ids")) }
     #[inline] pub fn compliance_resource_types(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("compliance_resource_types")) }
@@ -362,11 +362,11 @@ impl FrameworkControlScopeRef {
 block! { FrameworkTimeouts () }
 impl FrameworkTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { LogicallyAirGappedVaultTimeouts () }
@@ -374,42 +374,42 @@ impl LogicallyAirGappedVaultTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { PlanAdvancedBackupSetting (S0 backup_options, S1 resource_type) }
 impl<S0, S1> PlanAdvancedBackupSetting<S0, S1> {
     /// `backup_options`: map of text, required.
-    pub fn backup_options(mut self, v: impl Into<Value<Map<String>>>) -> PlanAdvancedBackupSetting<Yes, S1> { self.0.set("backup_options", v.into()); PlanAdvancedBackupSetting(self.0, PhantomData) }
+    pub fn backup_options(mut self, v: impl Into<Value<Map<String>>>) -> PlanAdvancedBackupSetting<Yes, S1> { self.0.put("backup_options", v.into()); PlanAdvancedBackupSetting(self.0, PhantomData) }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PlanAdvancedBackupSetting<S0, Yes> { self.0.set("resource_type", v.into()); PlanAdvancedBackupSetting(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PlanAdvancedBackupSetting<S0, Yes> { self.0.put("resource_type", v.into()); PlanAdvancedBackupSetting(self.0, PhantomData) }
 }
 
 block! { PlanRule (S0 rule_name, S1 target_vault_name) }
 impl<S0, S1> PlanRule<S0, S1> {
     /// `completion_window`: number, optional.
-    pub fn completion_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("completion_window", v.into()); self }
+    pub fn completion_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("completion_window", v.into()); self }
     /// `copy_action`: blocks, optional.
-    pub fn copy_action(mut self, v: impl Into<Blocks<PlanRuleCopyAction>>) -> Self { self.0.set("copy_action", v.into()); self }
+    pub fn copy_action(mut self, v: impl Into<Blocks<PlanRuleCopyAction>>) -> Self { self.0.put("copy_action", v.into()); self }
     /// `enable_continuous_backup`: boolean, optional.
-    pub fn enable_continuous_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_continuous_backup", v.into()); self }
+    pub fn enable_continuous_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_continuous_backup", v.into()); self }
     /// `lifecycle`: block, optional.
-    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", v.into_body()); self }
+    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.put("lifecycle", v.into_body()); self }
     /// `recovery_point_tags`: map of text, optional.
-    pub fn recovery_point_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("recovery_point_tags", v.into()); self }
+    pub fn recovery_point_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("recovery_point_tags", v.into()); self }
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> PlanRule<Yes, S1> { self.0.set("rule_name", v.into()); PlanRule(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> PlanRule<Yes, S1> { self.0.put("rule_name", v.into()); PlanRule(self.0, PhantomData) }
     /// `schedule`: text, optional.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule", v.into()); self }
     /// `schedule_expression_timezone`: text, optional.
-    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression_timezone", v.into()); self }
+    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression_timezone", v.into()); self }
     /// `start_window`: number, optional.
-    pub fn start_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("start_window", v.into()); self }
+    pub fn start_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("start_window", v.into()); self }
     /// `target_vault_name`: text, required.
-    pub fn target_vault_name(mut self, v: impl Into<Value<String>>) -> PlanRule<S0, Yes> { self.0.set("target_vault_name", v.into()); PlanRule(self.0, PhantomData) }
+    pub fn target_vault_name(mut self, v: impl Into<Value<String>>) -> PlanRule<S0, Yes> { self.0.put("target_vault_name", v.into()); PlanRule(self.0, PhantomData) }
 }
 
-object! { PlanRuleRef }
+reference! { PlanRuleRef }
 impl PlanRuleRef {
     #[inline] pub fn copy_action(&self) -> Ref<Set<PlanRuleCopyActionRef>> { Ref::of(self.0.attribute("copy_action")) }
     #[inline] pub fn lifecycle_(&self) -> Ref<List<PlanRuleLifecycleRef>> { Ref::of(self.0.attribute("lifecycle")) }
@@ -418,12 +418,12 @@ impl PlanRuleRef {
 block! { PlanRuleCopyAction (S0 destination_vault_arn) }
 impl<S0> PlanRuleCopyAction<S0> {
     /// `destination_vault_arn`: text, required.
-    pub fn destination_vault_arn(mut self, v: impl Into<Value<String>>) -> PlanRuleCopyAction<Yes> { self.0.set("destination_vault_arn", v.into()); PlanRuleCopyAction(self.0, PhantomData) }
+    pub fn destination_vault_arn(mut self, v: impl Into<Value<String>>) -> PlanRuleCopyAction<Yes> { self.0.put("destination_vault_arn", v.into()); PlanRuleCopyAction(self.0, PhantomData) }
     /// `lifecycle`: block, optional.
-    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.set("lifecycle", v.into_body()); self }
+    #[inline] pub fn lifecycle_(mut self, v: PlanRuleLifecycle) -> Self { self.0.put("lifecycle", v.into_body()); self }
 }
 
-object! { PlanRuleCopyActionRef }
+reference! { PlanRuleCopyActionRef }
 impl PlanRuleCopyActionRef {
     #[inline] pub fn lifecycle_(&self) -> Ref<List<PlanRuleLifecycleRef>> { Ref::of(self.0.attribute("lifecycle")) }
 }
@@ -431,14 +431,14 @@ impl PlanRuleCopyActionRef {
 block! { PlanRuleLifecycle () }
 impl PlanRuleLifecycle {
     /// `cold_storage_after`: number, optional.
-    pub fn cold_storage_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cold_storage_after", v.into()); self }
+    pub fn cold_storage_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cold_storage_after", v.into()); self }
     /// `delete_after`: number, optional.
-    pub fn delete_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("delete_after", v.into()); self }
+    pub fn delete_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("delete_after", v.into()); self }
     /// `opt_in_to_archive_for_supported_resources`: boolean, optional.
-    pub fn opt_in_to_archive_for_supported_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("opt_in_to_archive_for_supported_resources", v.into()); self }
+    pub fn opt_in_to_archive_for_supported_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("opt_in_to_archive_for_supported_resources", v.into()); self }
 }
 
-object! { PlanRuleLifecycleRef }
+reference! { PlanRuleLifecycleRef }
 impl PlanRuleLifecycleRef {
     #[inline] pub fn opt_in_to_archive_for_supported_resources(&self) -> Ref<bool> { Ref::of(self.0.attribute("opt_in_to_archive_for_supported_resources")) }
 }
@@ -446,44 +446,44 @@ impl PlanRuleLifecycleRef {
 block! { ReportPlanReportDeliveryChannel (S0 s3_bucket_name) }
 impl<S0> ReportPlanReportDeliveryChannel<S0> {
     /// `formats`: set of text, optional.
-    pub fn formats(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("formats", v.into()); self }
+    pub fn formats(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("formats", v.into()); self }
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> ReportPlanReportDeliveryChannel<Yes> { self.0.set("s3_bucket_name", v.into()); ReportPlanReportDeliveryChannel(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> ReportPlanReportDeliveryChannel<Yes> { self.0.put("s3_bucket_name", v.into()); ReportPlanReportDeliveryChannel(self.0, PhantomData) }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
 }
 
 block! { ReportPlanReportSetting (S0 report_template) }
 impl<S0> ReportPlanReportSetting<S0> {
     /// `accounts`: set of text, optional.
-    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accounts", v.into()); self }
+    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accounts", v.into()); self }
     /// `framework_arns`: set of text, optional.
-    pub fn framework_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("framework_arns", v.into()); self }
+    pub fn framework_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("framework_arns", v.into()); self }
     /// `number_of_frameworks`: number, optional.
-    pub fn number_of_frameworks(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_frameworks", v.into()); self }
+    pub fn number_of_frameworks(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_frameworks", v.into()); self }
     /// `organization_units`: set of text, optional.
-    pub fn organization_units(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("organization_units", v.into()); self }
+    pub fn organization_units(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("organization_units", v.into()); self }
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `report_template`: text, required.
-    pub fn report_template(mut self, v: impl Into<Value<String>>) -> ReportPlanReportSetting<Yes> { self.0.set("report_template", v.into()); ReportPlanReportSetting(self.0, PhantomData) }
+    pub fn report_template(mut self, v: impl Into<Value<String>>) -> ReportPlanReportSetting<Yes> { self.0.put("report_template", v.into()); ReportPlanReportSetting(self.0, PhantomData) }
 }
 
 block! { RestoreTestingPlanRecoveryPointSelection (S0 algorithm, S1 include_vaults, S2 recovery_point_types) }
 impl<S0, S1, S2> RestoreTestingPlanRecoveryPointSelection<S0, S1, S2> {
     /// `algorithm`: text, required.
-    pub fn algorithm(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlanRecoveryPointSelection<Yes, S1, S2> { self.0.set("algorithm", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
+    pub fn algorithm(mut self, v: impl Into<Value<String>>) -> RestoreTestingPlanRecoveryPointSelection<Yes, S1, S2> { self.0.put("algorithm", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
     /// `exclude_vaults`: set of text, optional.
-    pub fn exclude_vaults(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_vaults", v.into()); self }
+    pub fn exclude_vaults(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_vaults", v.into()); self }
     /// `include_vaults`: set of text, required.
-    pub fn include_vaults(mut self, v: impl Into<Value<Set<String>>>) -> RestoreTestingPlanRecoveryPointSelection<S0, Yes, S2> { self.0.set("include_vaults", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
+    pub fn include_vaults(mut self, v: impl Into<Value<Set<String>>>) -> RestoreTestingPlanRecoveryPointSelection<S0, Yes, S2> { self.0.put("include_vaults", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
     /// `recovery_point_types`: set of text, required.
-    pub fn recovery_point_types(mut self, v: impl Into<Value<Set<String>>>) -> RestoreTestingPlanRecoveryPointSelection<S0, S1, Yes> { self.0.set("recovery_point_types", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
+    pub fn recovery_point_types(mut self, v: impl Into<Value<Set<String>>>) -> RestoreTestingPlanRecoveryPointSelection<S0, S1, Yes> { self.0.put("recovery_point_types", v.into()); RestoreTestingPlanRecoveryPointSelection(self.0, PhantomData) }
     /// `selection_window_days`: number, optional.
-    pub fn selection_window_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("selection_window_days", v.into()); self }
+    pub fn selection_window_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("selection_window_days", v.into()); self }
 }
 
-object! { RestoreTestingPlanRecoveryPointSelectionRef }
+reference! { RestoreTestingPlanRecoveryPointSelectionRef }
 impl RestoreTestingPlanRecoveryPointSelectionRef {
     #[inline] pub fn exclude_vaults(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("exclude_vaults")) }
     #[inline] pub fn selection_window_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("selection_window_days")) }
@@ -492,45 +492,45 @@ impl RestoreTestingPlanRecoveryPointSelectionRef {
 block! { RestoreTestingSelectionProtectedResourceConditions () }
 impl RestoreTestingSelectionProtectedResourceConditions {
     /// `string_equals`: blocks, optional.
-    pub fn string_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_equals", v.into()); self }
+    pub fn string_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_equals", v.into()); self }
     /// `string_not_equals`: blocks, optional.
-    pub fn string_not_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_not_equals", v.into()); self }
+    pub fn string_not_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_not_equals", v.into()); self }
 }
 
 block! { RestoreTestingSelectionProtectedResourceConditionsStringEquals (S0 key, S1 value) }
 impl<S0, S1> RestoreTestingSelectionProtectedResourceConditionsStringEquals<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelectionProtectedResourceConditionsStringEquals<Yes, S1> { self.0.set("key", v.into()); RestoreTestingSelectionProtectedResourceConditionsStringEquals(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelectionProtectedResourceConditionsStringEquals<Yes, S1> { self.0.put("key", v.into()); RestoreTestingSelectionProtectedResourceConditionsStringEquals(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelectionProtectedResourceConditionsStringEquals<S0, Yes> { self.0.set("value", v.into()); RestoreTestingSelectionProtectedResourceConditionsStringEquals(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> RestoreTestingSelectionProtectedResourceConditionsStringEquals<S0, Yes> { self.0.put("value", v.into()); RestoreTestingSelectionProtectedResourceConditionsStringEquals(self.0, PhantomData) }
 }
 
 block! { SelectionCondition () }
 impl SelectionCondition {
     /// `string_equals`: blocks, optional.
-    pub fn string_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_equals", v.into()); self }
+    pub fn string_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_equals", v.into()); self }
     /// `string_like`: blocks, optional.
-    pub fn string_like(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_like", v.into()); self }
+    pub fn string_like(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_like", v.into()); self }
     /// `string_not_equals`: blocks, optional.
-    pub fn string_not_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_not_equals", v.into()); self }
+    pub fn string_not_equals(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_not_equals", v.into()); self }
     /// `string_not_like`: blocks, optional.
-    pub fn string_not_like(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.set("string_not_like", v.into()); self }
+    pub fn string_not_like(mut self, v: impl Into<Blocks<RestoreTestingSelectionProtectedResourceConditionsStringEquals>>) -> Self { self.0.put("string_not_like", v.into()); self }
 }
 
 block! { SelectionSelectionTag (S0 key, S1 type_, S2 value) }
 impl<S0, S1, S2> SelectionSelectionTag<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<Yes, S1, S2> { self.0.set("key", v.into()); SelectionSelectionTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<Yes, S1, S2> { self.0.put("key", v.into()); SelectionSelectionTag(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<S0, Yes, S2> { self.0.set("type", v.into()); SelectionSelectionTag(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<S0, Yes, S2> { self.0.put("type", v.into()); SelectionSelectionTag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<S0, S1, Yes> { self.0.set("value", v.into()); SelectionSelectionTag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> SelectionSelectionTag<S0, S1, Yes> { self.0.put("value", v.into()); SelectionSelectionTag(self.0, PhantomData) }
 }
 
 block! { VaultTimeouts () }
 impl VaultTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::PlanRuleLifecycle as PlanRuleCopyActionLifecycle;
 pub use self::PlanRuleLifecycleRef as PlanRuleCopyActionLifecycleRef;
@@ -545,7 +545,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -555,11 +555,11 @@ element! {
 }
 impl<S0> Framework<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<Yes> { self.0.set("name", v.into()); Framework(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Framework<Yes> { self.0.put("name", v.into()); Framework(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FrameworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -579,11 +579,11 @@ element! {
 }
 impl<S0> Plan<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `plan_id`: text, required.
-    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes> { self.0.set("plan_id", v.into()); Plan(self.0, PhantomData) }
+    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes> { self.0.put("plan_id", v.into()); Plan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -601,11 +601,11 @@ element! {
 }
 impl<S0> ReportPlan<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportPlan<Yes> { self.0.set("name", v.into()); ReportPlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportPlan<Yes> { self.0.put("name", v.into()); ReportPlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReportPlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -625,11 +625,11 @@ element! {
 }
 impl<S0, S1> Selection<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `plan_id`: text, required.
-    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Selection<Yes, S1> { self.0.set("plan_id", v.into()); Selection(self.0, PhantomData) }
+    pub fn plan_id(mut self, v: impl Into<Value<String>>) -> Selection<Yes, S1> { self.0.put("plan_id", v.into()); Selection(self.0, PhantomData) }
     /// `selection_id`: text, required.
-    pub fn selection_id(mut self, v: impl Into<Value<String>>) -> Selection<S0, Yes> { self.0.set("selection_id", v.into()); Selection(self.0, PhantomData) }
+    pub fn selection_id(mut self, v: impl Into<Value<String>>) -> Selection<S0, Yes> { self.0.put("selection_id", v.into()); Selection(self.0, PhantomData) }
 }
 impl SelectionHandle {
     #[inline] pub fn iam_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "iam_role_arn") }
@@ -646,11 +646,11 @@ element! {
 }
 impl<S0> Vault<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.set("name", v.into()); Vault(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.put("name", v.into()); Vault(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VaultHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -661,27 +661,27 @@ impl VaultHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { FrameworkControlRef }
+reference! { FrameworkControlRef }
 impl FrameworkControlRef {
     #[inline] pub fn input_parameter(&self) -> Ref<List<FrameworkControlInputParameterRef>> { Ref::of(self.0.attribute("input_parameter")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn scope(&self) -> Ref<List<FrameworkControlScopeRef>> { Ref::of(self.0.attribute("scope")) }
 }
 
-object! { FrameworkControlInputParameterRef }
+reference! { FrameworkControlInputParameterRef }
 impl FrameworkControlInputParameterRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { FrameworkControlScopeRef }
+reference! { FrameworkControlScopeRef }
 impl FrameworkControlScopeRef {
     #[inline] pub fn compliance_resource_ids(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("compliance_resource_ids")) }
     #[inline] pub fn compliance_resource_types(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("compliance_resource_types")) }
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { PlanRuleRef }
+reference! { PlanRuleRef }
 impl PlanRuleRef {
     #[inline] pub fn completion_window(&self) -> Ref<Number> { Ref::of(self.0.attribute("completion_window")) }
     #[inline] pub fn copy_action(&self) -> Ref<Set<PlanRuleCopyActionRef>> { Ref::of(self.0.attribute("copy_action")) }
@@ -695,27 +695,27 @@ impl PlanRuleRef {
     #[inline] pub fn target_vault_name(&self) -> Ref<String> { Ref::of(self.0.attribute("target_vault_name")) }
 }
 
-object! { PlanRuleCopyActionRef }
+reference! { PlanRuleCopyActionRef }
 impl PlanRuleCopyActionRef {
     #[inline] pub fn destination_vault_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_vault_arn")) }
     #[inline] pub fn lifecycle_(&self) -> Ref<List<PlanRuleLifecycleRef>> { Ref::of(self.0.attribute("lifecycle")) }
 }
 
-object! { PlanRuleLifecycleRef }
+reference! { PlanRuleLifecycleRef }
 impl PlanRuleLifecycleRef {
     #[inline] pub fn cold_storage_after(&self) -> Ref<Number> { Ref::of(self.0.attribute("cold_storage_after")) }
     #[inline] pub fn delete_after(&self) -> Ref<Number> { Ref::of(self.0.attribute("delete_after")) }
     #[inline] pub fn opt_in_to_archive_for_supported_resources(&self) -> Ref<bool> { Ref::of(self.0.attribute("opt_in_to_archive_for_supported_resources")) }
 }
 
-object! { ReportPlanReportDeliveryChannelRef }
+reference! { ReportPlanReportDeliveryChannelRef }
 impl ReportPlanReportDeliveryChannelRef {
     #[inline] pub fn formats(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("formats")) }
     #[inline] pub fn s3_bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_bucket_name")) }
     #[inline] pub fn s3_key_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_key_prefix")) }
 }
 
-object! { ReportPlanReportSettingRef }
+reference! { ReportPlanReportSettingRef }
 impl ReportPlanReportSettingRef {
     #[inline] pub fn accounts(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("accounts")) }
     #[inline] pub fn framework_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("framework_arns")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0> ComputeEnvironment<S0> {
     /// `compute_environment_name`: text, optional.
-    pub fn compute_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_environment_name", v.into()); self }
+    pub fn compute_environment_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_environment_name", v.into()); self }
     /// `compute_environment_name_prefix`: text, optional.
-    pub fn compute_environment_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_environment_name_prefix", v.into()); self }
+    pub fn compute_environment_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_environment_name_prefix", v.into()); self }
     /// `compute_resources`: block, optional.
-    #[inline] pub fn compute_resources(mut self, v: ComputeEnvironmentComputeResources) -> Self { self.0.set("compute_resources", v.into_body()); self }
+    #[inline] pub fn compute_resources(mut self, v: ComputeEnvironmentComputeResources) -> Self { self.0.put("compute_resources", v.into_body()); self }
     /// `eks_configuration`: block, optional.
-    #[inline] pub fn eks_configuration(mut self, v: ComputeEnvironmentEksConfiguration) -> Self { self.0.set("eks_configuration", v.into_body()); self }
+    #[inline] pub fn eks_configuration(mut self, v: ComputeEnvironmentEksConfiguration) -> Self { self.0.put("eks_configuration", v.into_body()); self }
     /// `service_role`: text, optional.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role", v.into()); self }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_role", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ComputeEnvironment<Yes> { self.0.set("type", v.into()); ComputeEnvironment(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ComputeEnvironment<Yes> { self.0.put("type", v.into()); ComputeEnvironment(self.0, PhantomData) }
     /// `update_policy`: block, optional.
-    #[inline] pub fn update_policy(mut self, v: ComputeEnvironmentUpdatePolicy) -> Self { self.0.set("update_policy", v.into_body()); self }
+    #[inline] pub fn update_policy(mut self, v: ComputeEnvironmentUpdatePolicy) -> Self { self.0.put("update_policy", v.into_body()); self }
 }
 impl ComputeEnvironmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,33 +54,33 @@ element! {
 }
 impl<S0, S1> JobDefinition<S0, S1> {
     /// `container_properties`: text, optional.
-    pub fn container_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("container_properties", v.into()); self }
+    pub fn container_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("container_properties", v.into()); self }
     /// `deregister_on_new_revision`: boolean, optional.
-    pub fn deregister_on_new_revision(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deregister_on_new_revision", v.into()); self }
+    pub fn deregister_on_new_revision(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deregister_on_new_revision", v.into()); self }
     /// `ecs_properties`: text, optional.
-    pub fn ecs_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecs_properties", v.into()); self }
+    pub fn ecs_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecs_properties", v.into()); self }
     /// `eks_properties`: block, optional.
-    #[inline] pub fn eks_properties(mut self, v: JobDefinitionEksProperties) -> Self { self.0.set("eks_properties", v.into_body()); self }
+    #[inline] pub fn eks_properties(mut self, v: JobDefinitionEksProperties) -> Self { self.0.put("eks_properties", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinition<Yes, S1> { self.0.set("name", v.into()); JobDefinition(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinition<Yes, S1> { self.0.put("name", v.into()); JobDefinition(self.0, PhantomData) }
     /// `node_properties`: text, optional.
-    pub fn node_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_properties", v.into()); self }
+    pub fn node_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_properties", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `platform_capabilities`: set of text, optional.
-    pub fn platform_capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("platform_capabilities", v.into()); self }
+    pub fn platform_capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("platform_capabilities", v.into()); self }
     /// `propagate_tags`: boolean, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `retry_strategy`: block, optional.
-    #[inline] pub fn retry_strategy(mut self, v: JobDefinitionRetryStrategy) -> Self { self.0.set("retry_strategy", v.into_body()); self }
+    #[inline] pub fn retry_strategy(mut self, v: JobDefinitionRetryStrategy) -> Self { self.0.put("retry_strategy", v.into_body()); self }
     /// `scheduling_priority`: number, optional.
-    pub fn scheduling_priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scheduling_priority", v.into()); self }
+    pub fn scheduling_priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scheduling_priority", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: JobDefinitionTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: JobDefinitionTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> JobDefinition<S0, Yes> { self.0.set("type", v.into()); JobDefinition(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> JobDefinition<S0, Yes> { self.0.put("type", v.into()); JobDefinition(self.0, PhantomData) }
 }
 impl JobDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -107,24 +107,24 @@ element! {
 }
 impl<S0, S1, S2> JobQueue<S0, S1, S2> {
     /// `compute_environment_order`: blocks, optional.
-    pub fn compute_environment_order(mut self, v: impl Into<Blocks<JobQueueComputeEnvironmentOrder>>) -> Self { self.0.set("compute_environment_order", v.into()); self }
+    pub fn compute_environment_order(mut self, v: impl Into<Blocks<JobQueueComputeEnvironmentOrder>>) -> Self { self.0.put("compute_environment_order", v.into()); self }
     /// `compute_environments`: list of text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn compute_environments(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("compute_environments", v.into()); self }
+    pub fn compute_environments(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("compute_environments", v.into()); self }
     /// `job_state_time_limit_action`: blocks, optional.
-    pub fn job_state_time_limit_action(mut self, v: impl Into<Blocks<JobQueueJobStateTimeLimitAction>>) -> Self { self.0.set("job_state_time_limit_action", v.into()); self }
+    pub fn job_state_time_limit_action(mut self, v: impl Into<Blocks<JobQueueJobStateTimeLimitAction>>) -> Self { self.0.put("job_state_time_limit_action", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobQueue<Yes, S1, S2> { self.0.set("name", v.into()); JobQueue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobQueue<Yes, S1, S2> { self.0.put("name", v.into()); JobQueue(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> JobQueue<S0, Yes, S2> { self.0.set("priority", v.into()); JobQueue(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> JobQueue<S0, Yes, S2> { self.0.put("priority", v.into()); JobQueue(self.0, PhantomData) }
     /// `scheduling_policy_arn`: text, optional.
-    pub fn scheduling_policy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheduling_policy_arn", v.into()); self }
+    pub fn scheduling_policy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheduling_policy_arn", v.into()); self }
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> JobQueue<S0, S1, Yes> { self.0.set("state", v.into()); JobQueue(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> JobQueue<S0, S1, Yes> { self.0.put("state", v.into()); JobQueue(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobQueueTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: JobQueueTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl JobQueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -145,11 +145,11 @@ element! {
 }
 impl<S0> SchedulingPolicy<S0> {
     /// `fair_share_policy`: block, optional.
-    #[inline] pub fn fair_share_policy(mut self, v: SchedulingPolicyFairSharePolicy) -> Self { self.0.set("fair_share_policy", v.into_body()); self }
+    #[inline] pub fn fair_share_policy(mut self, v: SchedulingPolicyFairSharePolicy) -> Self { self.0.put("fair_share_policy", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SchedulingPolicy<Yes> { self.0.set("name", v.into()); SchedulingPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SchedulingPolicy<Yes> { self.0.put("name", v.into()); SchedulingPolicy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SchedulingPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -162,42 +162,42 @@ impl SchedulingPolicyHandle {
 block! { ComputeEnvironmentComputeResources (S0 max_vcpus, S1 subnets, S2 type_) }
 impl<S0, S1, S2> ComputeEnvironmentComputeResources<S0, S1, S2> {
     /// `allocation_strategy`: text, optional.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_strategy", v.into()); self }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_strategy", v.into()); self }
     /// `bid_percentage`: number, optional.
-    pub fn bid_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bid_percentage", v.into()); self }
+    pub fn bid_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bid_percentage", v.into()); self }
     /// `desired_vcpus`: number, optional.
-    pub fn desired_vcpus(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_vcpus", v.into()); self }
+    pub fn desired_vcpus(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_vcpus", v.into()); self }
     /// `ec2_configuration`: 0 to 2 blocks, optional.
-    pub fn ec2_configuration(mut self, v: impl Into<Blocks<ComputeEnvironmentComputeResourcesEc2Configuration>>) -> Self { self.0.set("ec2_configuration", v.into().between(0, 2)); self }
+    pub fn ec2_configuration(mut self, v: impl Into<Blocks<ComputeEnvironmentComputeResourcesEc2Configuration>>) -> Self { self.0.put("ec2_configuration", v.into().between(0, 2)); self }
     /// `ec2_key_pair`: text, optional.
-    pub fn ec2_key_pair(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ec2_key_pair", v.into()); self }
+    pub fn ec2_key_pair(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_key_pair", v.into()); self }
     /// `image_id`: text, optional.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_id", v.into()); self }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_id", v.into()); self }
     /// `instance_role`: text, optional.
-    pub fn instance_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_role", v.into()); self }
+    pub fn instance_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_role", v.into()); self }
     /// `instance_type`: set of text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: ComputeEnvironmentComputeResourcesLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: ComputeEnvironmentComputeResourcesLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `max_vcpus`: number, required.
-    pub fn max_vcpus(mut self, v: impl Into<Value<Number>>) -> ComputeEnvironmentComputeResources<Yes, S1, S2> { self.0.set("max_vcpus", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
+    pub fn max_vcpus(mut self, v: impl Into<Value<Number>>) -> ComputeEnvironmentComputeResources<Yes, S1, S2> { self.0.put("max_vcpus", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
     /// `min_vcpus`: number, optional.
-    pub fn min_vcpus(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_vcpus", v.into()); self }
+    pub fn min_vcpus(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_vcpus", v.into()); self }
     /// `placement_group`: text, optional.
-    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group", v.into()); self }
+    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `spot_iam_fleet_role`: text, optional.
-    pub fn spot_iam_fleet_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_iam_fleet_role", v.into()); self }
+    pub fn spot_iam_fleet_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_iam_fleet_role", v.into()); self }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ComputeEnvironmentComputeResources<S0, Yes, S2> { self.0.set("subnets", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ComputeEnvironmentComputeResources<S0, Yes, S2> { self.0.put("subnets", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentComputeResources<S0, S1, Yes> { self.0.set("type", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentComputeResources<S0, S1, Yes> { self.0.put("type", v.into()); ComputeEnvironmentComputeResources(self.0, PhantomData) }
 }
 
-object! { ComputeEnvironmentComputeResourcesRef }
+reference! { ComputeEnvironmentComputeResourcesRef }
 impl ComputeEnvironmentComputeResourcesRef {
     #[inline] pub fn desired_vcpus(&self) -> Ref<Number> { Ref::of(self.0.attribute("desired_vcpus")) }
     #[inline] pub fn ec2_configuration(&self) -> Ref<List<ComputeEnvironmentComputeResourcesEc2ConfigurationRef>> { Ref::of(self.0.attribute("ec2_configuration")) }
@@ -207,12 +207,12 @@ impl ComputeEnvironmentComputeResourcesRef {
 block! { ComputeEnvironmentComputeResourcesEc2Configuration () }
 impl ComputeEnvironmentComputeResourcesEc2Configuration {
     /// `image_id_override`: text, optional.
-    pub fn image_id_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_id_override", v.into()); self }
+    pub fn image_id_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_id_override", v.into()); self }
     /// `image_type`: text, optional.
-    pub fn image_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_type", v.into()); self }
+    pub fn image_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_type", v.into()); self }
 }
 
-object! { ComputeEnvironmentComputeResourcesEc2ConfigurationRef }
+reference! { ComputeEnvironmentComputeResourcesEc2ConfigurationRef }
 impl ComputeEnvironmentComputeResourcesEc2ConfigurationRef {
     #[inline] pub fn image_id_override(&self) -> Ref<String> { Ref::of(self.0.attribute("image_id_override")) }
 }
@@ -220,14 +220,14 @@ impl ComputeEnvironmentComputeResourcesEc2ConfigurationRef {
 block! { ComputeEnvironmentComputeResourcesLaunchTemplate () }
 impl ComputeEnvironmentComputeResourcesLaunchTemplate {
     /// `launch_template_id`: text, optional.
-    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_id", v.into()); self }
+    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_id", v.into()); self }
     /// `launch_template_name`: text, optional.
-    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_name", v.into()); self }
+    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { ComputeEnvironmentComputeResourcesLaunchTemplateRef }
+reference! { ComputeEnvironmentComputeResourcesLaunchTemplateRef }
 impl ComputeEnvironmentComputeResourcesLaunchTemplateRef {
     #[inline] pub fn version(&self) -> Ref<String> { Ref::of(self.0.attribute("version")) }
 }
@@ -235,199 +235,199 @@ impl ComputeEnvironmentComputeResourcesLaunchTemplateRef {
 block! { ComputeEnvironmentEksConfiguration (S0 eks_cluster_arn, S1 kubernetes_namespace) }
 impl<S0, S1> ComputeEnvironmentEksConfiguration<S0, S1> {
     /// `eks_cluster_arn`: text, required.
-    pub fn eks_cluster_arn(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentEksConfiguration<Yes, S1> { self.0.set("eks_cluster_arn", v.into()); ComputeEnvironmentEksConfiguration(self.0, PhantomData) }
+    pub fn eks_cluster_arn(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentEksConfiguration<Yes, S1> { self.0.put("eks_cluster_arn", v.into()); ComputeEnvironmentEksConfiguration(self.0, PhantomData) }
     /// `kubernetes_namespace`: text, required.
-    pub fn kubernetes_namespace(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentEksConfiguration<S0, Yes> { self.0.set("kubernetes_namespace", v.into()); ComputeEnvironmentEksConfiguration(self.0, PhantomData) }
+    pub fn kubernetes_namespace(mut self, v: impl Into<Value<String>>) -> ComputeEnvironmentEksConfiguration<S0, Yes> { self.0.put("kubernetes_namespace", v.into()); ComputeEnvironmentEksConfiguration(self.0, PhantomData) }
 }
 
 block! { ComputeEnvironmentUpdatePolicy (S0 job_execution_timeout_minutes, S1 terminate_jobs_on_update) }
 impl<S0, S1> ComputeEnvironmentUpdatePolicy<S0, S1> {
     /// `job_execution_timeout_minutes`: number, required.
-    pub fn job_execution_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> ComputeEnvironmentUpdatePolicy<Yes, S1> { self.0.set("job_execution_timeout_minutes", v.into()); ComputeEnvironmentUpdatePolicy(self.0, PhantomData) }
+    pub fn job_execution_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> ComputeEnvironmentUpdatePolicy<Yes, S1> { self.0.put("job_execution_timeout_minutes", v.into()); ComputeEnvironmentUpdatePolicy(self.0, PhantomData) }
     /// `terminate_jobs_on_update`: boolean, required.
-    pub fn terminate_jobs_on_update(mut self, v: impl Into<Value<bool>>) -> ComputeEnvironmentUpdatePolicy<S0, Yes> { self.0.set("terminate_jobs_on_update", v.into()); ComputeEnvironmentUpdatePolicy(self.0, PhantomData) }
+    pub fn terminate_jobs_on_update(mut self, v: impl Into<Value<bool>>) -> ComputeEnvironmentUpdatePolicy<S0, Yes> { self.0.put("terminate_jobs_on_update", v.into()); ComputeEnvironmentUpdatePolicy(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksProperties (S0 pod_properties) }
 impl<S0> JobDefinitionEksProperties<S0> {
     /// `pod_properties`: block, required.
-    #[inline] pub fn pod_properties(mut self, v: JobDefinitionEksPropertiesPodProperties) -> JobDefinitionEksProperties<Yes> { self.0.set("pod_properties", v.into_body()); JobDefinitionEksProperties(self.0, PhantomData) }
+    #[inline] pub fn pod_properties(mut self, v: JobDefinitionEksPropertiesPodProperties) -> JobDefinitionEksProperties<Yes> { self.0.put("pod_properties", v.into_body()); JobDefinitionEksProperties(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodProperties (S0 containers) }
 impl<S0> JobDefinitionEksPropertiesPodProperties<S0> {
     /// `containers`: 1 to 10 blocks, required.
-    pub fn containers(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainers>>) -> JobDefinitionEksPropertiesPodProperties<Yes> { self.0.set("containers", v.into().between(1, 10)); JobDefinitionEksPropertiesPodProperties(self.0, PhantomData) }
+    pub fn containers(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainers>>) -> JobDefinitionEksPropertiesPodProperties<Yes> { self.0.put("containers", v.into().between(1, 10)); JobDefinitionEksPropertiesPodProperties(self.0, PhantomData) }
     /// `dns_policy`: text, optional.
-    pub fn dns_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_policy", v.into()); self }
+    pub fn dns_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_policy", v.into()); self }
     /// `host_network`: boolean, optional.
-    pub fn host_network(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("host_network", v.into()); self }
+    pub fn host_network(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("host_network", v.into()); self }
     /// `image_pull_secret`: blocks, optional.
-    pub fn image_pull_secret(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesImagePullSecret>>) -> Self { self.0.set("image_pull_secret", v.into()); self }
+    pub fn image_pull_secret(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesImagePullSecret>>) -> Self { self.0.put("image_pull_secret", v.into()); self }
     /// `init_containers`: 0 to 10 blocks, optional.
-    pub fn init_containers(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainers>>) -> Self { self.0.set("init_containers", v.into().between(0, 10)); self }
+    pub fn init_containers(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainers>>) -> Self { self.0.put("init_containers", v.into().between(0, 10)); self }
     /// `metadata`: block, optional.
-    #[inline] pub fn metadata(mut self, v: JobDefinitionEksPropertiesPodPropertiesMetadata) -> Self { self.0.set("metadata", v.into_body()); self }
+    #[inline] pub fn metadata(mut self, v: JobDefinitionEksPropertiesPodPropertiesMetadata) -> Self { self.0.put("metadata", v.into_body()); self }
     /// `service_account_name`: text, optional.
-    pub fn service_account_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_account_name", v.into()); self }
+    pub fn service_account_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_account_name", v.into()); self }
     /// `share_process_namespace`: boolean, optional.
-    pub fn share_process_namespace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("share_process_namespace", v.into()); self }
+    pub fn share_process_namespace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("share_process_namespace", v.into()); self }
     /// `volumes`: blocks, optional.
-    pub fn volumes(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesVolumes>>) -> Self { self.0.set("volumes", v.into()); self }
+    pub fn volumes(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesVolumes>>) -> Self { self.0.put("volumes", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesContainers (S0 image) }
 impl<S0> JobDefinitionEksPropertiesPodPropertiesContainers<S0> {
     /// `args`: list of text, optional.
-    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("args", v.into()); self }
+    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("args", v.into()); self }
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `env`: blocks, optional.
-    pub fn env(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainersEnv>>) -> Self { self.0.set("env", v.into()); self }
+    pub fn env(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainersEnv>>) -> Self { self.0.put("env", v.into()); self }
     /// `image`: text, required.
-    pub fn image(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainers<Yes> { self.0.set("image", v.into()); JobDefinitionEksPropertiesPodPropertiesContainers(self.0, PhantomData) }
+    pub fn image(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainers<Yes> { self.0.put("image", v.into()); JobDefinitionEksPropertiesPodPropertiesContainers(self.0, PhantomData) }
     /// `image_pull_policy`: text, optional.
-    pub fn image_pull_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_pull_policy", v.into()); self }
+    pub fn image_pull_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_pull_policy", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resources`: block, optional.
-    #[inline] pub fn resources(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersResources) -> Self { self.0.set("resources", v.into_body()); self }
+    #[inline] pub fn resources(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersResources) -> Self { self.0.put("resources", v.into_body()); self }
     /// `security_context`: block, optional.
-    #[inline] pub fn security_context(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext) -> Self { self.0.set("security_context", v.into_body()); self }
+    #[inline] pub fn security_context(mut self, v: JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext) -> Self { self.0.put("security_context", v.into_body()); self }
     /// `volume_mounts`: blocks, optional.
-    pub fn volume_mounts(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts>>) -> Self { self.0.set("volume_mounts", v.into()); self }
+    pub fn volume_mounts(mut self, v: impl Into<Blocks<JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts>>) -> Self { self.0.put("volume_mounts", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesContainersEnv (S0 name, S1 value) }
 impl<S0, S1> JobDefinitionEksPropertiesPodPropertiesContainersEnv<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersEnv<Yes, S1> { self.0.set("name", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersEnv(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersEnv<Yes, S1> { self.0.put("name", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersEnv(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersEnv<S0, Yes> { self.0.set("value", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersEnv(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersEnv<S0, Yes> { self.0.put("value", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersEnv(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesContainersResources () }
 impl JobDefinitionEksPropertiesPodPropertiesContainersResources {
     /// `limits`: map of text, optional.
-    pub fn limits(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("limits", v.into()); self }
+    pub fn limits(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("limits", v.into()); self }
     /// `requests`: map of text, optional.
-    pub fn requests(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("requests", v.into()); self }
+    pub fn requests(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("requests", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext () }
 impl JobDefinitionEksPropertiesPodPropertiesContainersSecurityContext {
     /// `privileged`: boolean, optional.
-    pub fn privileged(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("privileged", v.into()); self }
+    pub fn privileged(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("privileged", v.into()); self }
     /// `read_only_root_file_system`: boolean, optional.
-    pub fn read_only_root_file_system(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only_root_file_system", v.into()); self }
+    pub fn read_only_root_file_system(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only_root_file_system", v.into()); self }
     /// `run_as_group`: number, optional.
-    pub fn run_as_group(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("run_as_group", v.into()); self }
+    pub fn run_as_group(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("run_as_group", v.into()); self }
     /// `run_as_non_root`: boolean, optional.
-    pub fn run_as_non_root(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("run_as_non_root", v.into()); self }
+    pub fn run_as_non_root(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("run_as_non_root", v.into()); self }
     /// `run_as_user`: number, optional.
-    pub fn run_as_user(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("run_as_user", v.into()); self }
+    pub fn run_as_user(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("run_as_user", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts (S0 mount_path, S1 name) }
 impl<S0, S1> JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts<S0, S1> {
     /// `mount_path`: text, required.
-    pub fn mount_path(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts<Yes, S1> { self.0.set("mount_path", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts(self.0, PhantomData) }
+    pub fn mount_path(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts<Yes, S1> { self.0.put("mount_path", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts<S0, Yes> { self.0.set("name", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts<S0, Yes> { self.0.put("name", v.into()); JobDefinitionEksPropertiesPodPropertiesContainersVolumeMounts(self.0, PhantomData) }
     /// `read_only`: boolean, optional.
-    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
+    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesImagePullSecret (S0 name) }
 impl<S0> JobDefinitionEksPropertiesPodPropertiesImagePullSecret<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesImagePullSecret<Yes> { self.0.set("name", v.into()); JobDefinitionEksPropertiesPodPropertiesImagePullSecret(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesImagePullSecret<Yes> { self.0.put("name", v.into()); JobDefinitionEksPropertiesPodPropertiesImagePullSecret(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesMetadata () }
 impl JobDefinitionEksPropertiesPodPropertiesMetadata {
     /// `labels`: map of text, optional.
-    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("labels", v.into()); self }
+    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("labels", v.into()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesVolumes () }
 impl JobDefinitionEksPropertiesPodPropertiesVolumes {
     /// `empty_dir`: block, optional.
-    #[inline] pub fn empty_dir(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir) -> Self { self.0.set("empty_dir", v.into_body()); self }
+    #[inline] pub fn empty_dir(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir) -> Self { self.0.put("empty_dir", v.into_body()); self }
     /// `host_path`: block, optional.
-    #[inline] pub fn host_path(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesHostPath) -> Self { self.0.set("host_path", v.into_body()); self }
+    #[inline] pub fn host_path(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesHostPath) -> Self { self.0.put("host_path", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `secret`: block, optional.
-    #[inline] pub fn secret(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesSecret) -> Self { self.0.set("secret", v.into_body()); self }
+    #[inline] pub fn secret(mut self, v: JobDefinitionEksPropertiesPodPropertiesVolumesSecret) -> Self { self.0.put("secret", v.into_body()); self }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir (S0 size_limit) }
 impl<S0> JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir<S0> {
     /// `medium`: text, optional.
-    pub fn medium(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("medium", v.into()); self }
+    pub fn medium(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("medium", v.into()); self }
     /// `size_limit`: text, required.
-    pub fn size_limit(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir<Yes> { self.0.set("size_limit", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir(self.0, PhantomData) }
+    pub fn size_limit(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir<Yes> { self.0.put("size_limit", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDir(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesVolumesHostPath (S0 path) }
 impl<S0> JobDefinitionEksPropertiesPodPropertiesVolumesHostPath<S0> {
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesHostPath<Yes> { self.0.set("path", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesHostPath(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesHostPath<Yes> { self.0.put("path", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesHostPath(self.0, PhantomData) }
 }
 
 block! { JobDefinitionEksPropertiesPodPropertiesVolumesSecret (S0 secret_name) }
 impl<S0> JobDefinitionEksPropertiesPodPropertiesVolumesSecret<S0> {
     /// `optional`: boolean, optional.
-    pub fn optional(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("optional", v.into()); self }
+    pub fn optional(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("optional", v.into()); self }
     /// `secret_name`: text, required.
-    pub fn secret_name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesSecret<Yes> { self.0.set("secret_name", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesSecret(self.0, PhantomData) }
+    pub fn secret_name(mut self, v: impl Into<Value<String>>) -> JobDefinitionEksPropertiesPodPropertiesVolumesSecret<Yes> { self.0.put("secret_name", v.into()); JobDefinitionEksPropertiesPodPropertiesVolumesSecret(self.0, PhantomData) }
 }
 
 block! { JobDefinitionRetryStrategy () }
 impl JobDefinitionRetryStrategy {
     /// `attempts`: number, optional.
-    pub fn attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("attempts", v.into()); self }
+    pub fn attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("attempts", v.into()); self }
     /// `evaluate_on_exit`: 0 to 5 blocks, optional.
-    pub fn evaluate_on_exit(mut self, v: impl Into<Blocks<JobDefinitionRetryStrategyEvaluateOnExit>>) -> Self { self.0.set("evaluate_on_exit", v.into().between(0, 5)); self }
+    pub fn evaluate_on_exit(mut self, v: impl Into<Blocks<JobDefinitionRetryStrategyEvaluateOnExit>>) -> Self { self.0.put("evaluate_on_exit", v.into().between(0, 5)); self }
 }
 
 block! { JobDefinitionRetryStrategyEvaluateOnExit (S0 action) }
 impl<S0> JobDefinitionRetryStrategyEvaluateOnExit<S0> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> JobDefinitionRetryStrategyEvaluateOnExit<Yes> { self.0.set("action", v.into()); JobDefinitionRetryStrategyEvaluateOnExit(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> JobDefinitionRetryStrategyEvaluateOnExit<Yes> { self.0.put("action", v.into()); JobDefinitionRetryStrategyEvaluateOnExit(self.0, PhantomData) }
     /// `on_exit_code`: text, optional.
-    pub fn on_exit_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_exit_code", v.into()); self }
+    pub fn on_exit_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_exit_code", v.into()); self }
     /// `on_reason`: text, optional.
-    pub fn on_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_reason", v.into()); self }
+    pub fn on_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_reason", v.into()); self }
     /// `on_status_reason`: text, optional.
-    pub fn on_status_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_status_reason", v.into()); self }
+    pub fn on_status_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_status_reason", v.into()); self }
 }
 
 block! { JobDefinitionTimeout () }
 impl JobDefinitionTimeout {
     /// `attempt_duration_seconds`: number, optional.
-    pub fn attempt_duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("attempt_duration_seconds", v.into()); self }
+    pub fn attempt_duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("attempt_duration_seconds", v.into()); self }
 }
 
 block! { JobQueueComputeEnvironmentOrder (S0 compute_environment, S1 order) }
 impl<S0, S1> JobQueueComputeEnvironmentOrder<S0, S1> {
     /// `compute_environment`: text, required.
-    pub fn compute_environment(mut self, v: impl Into<Value<String>>) -> JobQueueComputeEnvironmentOrder<Yes, S1> { self.0.set("compute_environment", v.into()); JobQueueComputeEnvironmentOrder(self.0, PhantomData) }
+    pub fn compute_environment(mut self, v: impl Into<Value<String>>) -> JobQueueComputeEnvironmentOrder<Yes, S1> { self.0.put("compute_environment", v.into()); JobQueueComputeEnvironmentOrder(self.0, PhantomData) }
     /// `order`: number, required.
-    pub fn order(mut self, v: impl Into<Value<Number>>) -> JobQueueComputeEnvironmentOrder<S0, Yes> { self.0.set("order", v.into()); JobQueueComputeEnvironmentOrder(self.0, PhantomData) }
+    pub fn order(mut self, v: impl Into<Value<Number>>) -> JobQueueComputeEnvironmentOrder<S0, Yes> { self.0.put("order", v.into()); JobQueueComputeEnvironmentOrder(self.0, PhantomData) }
 }
 
 block! { JobQueueJobStateTimeLimitAction (S0 action, S1 max_time_seconds, S2 reason, S3 state) }
 impl<S0, S1, S2, S3> JobQueueJobStateTimeLimitAction<S0, S1, S2, S3> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<Yes, S1, S2, S3> { self.0.set("action", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<Yes, S1, S2, S3> { self.0.put("action", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
     /// `max_time_seconds`: number, required.
-    pub fn max_time_seconds(mut self, v: impl Into<Value<Number>>) -> JobQueueJobStateTimeLimitAction<S0, Yes, S2, S3> { self.0.set("max_time_seconds", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
+    pub fn max_time_seconds(mut self, v: impl Into<Value<Number>>) -> JobQueueJobStateTimeLimitAction<S0, Yes, S2, S3> { self.0.put("max_time_seconds", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
     /// `reason`: text, required.
-    pub fn reason(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<S0, S1, Yes, S3> { self.0.set("reason", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
+    pub fn reason(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<S0, S1, Yes, S3> { self.0.put("reason", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<S0, S1, S2, Yes> { self.0.set("state", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> JobQueueJobStateTimeLimitAction<S0, S1, S2, Yes> { self.0.put("state", v.into()); JobQueueJobStateTimeLimitAction(self.0, PhantomData) }
 }
 
 block! { JobQueueTimeouts () }
@@ -435,33 +435,33 @@ impl JobQueueTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { SchedulingPolicyFairSharePolicy () }
 impl SchedulingPolicyFairSharePolicy {
     /// `compute_reservation`: number, optional.
-    pub fn compute_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("compute_reservation", v.into()); self }
+    pub fn compute_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("compute_reservation", v.into()); self }
     /// `share_decay_seconds`: number, optional.
-    pub fn share_decay_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("share_decay_seconds", v.into()); self }
+    pub fn share_decay_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("share_decay_seconds", v.into()); self }
     /// `share_distribution`: 0 to 500 blocks, optional.
-    pub fn share_distribution(mut self, v: impl Into<Blocks<SchedulingPolicyFairSharePolicyShareDistribution>>) -> Self { self.0.set("share_distribution", v.into().between(0, 500)); self }
+    pub fn share_distribution(mut self, v: impl Into<Blocks<SchedulingPolicyFairSharePolicyShareDistribution>>) -> Self { self.0.put("share_distribution", v.into().between(0, 500)); self }
 }
 
 block! { SchedulingPolicyFairSharePolicyShareDistribution (S0 share_identifier) }
 impl<S0> SchedulingPolicyFairSharePolicyShareDistribution<S0> {
     /// `share_identifier`: text, required.
-    pub fn share_identifier(mut self, v: impl Into<Value<String>>) -> SchedulingPolicyFairSharePolicyShareDistribution<Yes> { self.0.set("share_identifier", v.into()); SchedulingPolicyFairSharePolicyShareDistribution(self.0, PhantomData) }
+    pub fn share_identifier(mut self, v: impl Into<Value<String>>) -> SchedulingPolicyFairSharePolicyShareDistribution<Yes> { self.0.put("share_identifier", v.into()); SchedulingPolicyFairSharePolicyShareDistribution(self.0, PhantomData) }
     /// `weight_factor`: number, optional.
-    pub fn weight_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight_factor", v.into()); self }
+    pub fn weight_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight_factor", v.into()); self }
 }
 pub use self::JobDefinitionEksPropertiesPodPropertiesContainers as JobDefinitionEksPropertiesPodPropertiesInitContainers;
 
@@ -470,7 +470,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -480,11 +480,11 @@ element! {
 }
 impl<S0> ComputeEnvironment<S0> {
     /// `compute_environment_name`: text, required.
-    pub fn compute_environment_name(mut self, v: impl Into<Value<String>>) -> ComputeEnvironment<Yes> { self.0.set("compute_environment_name", v.into()); ComputeEnvironment(self.0, PhantomData) }
+    pub fn compute_environment_name(mut self, v: impl Into<Value<String>>) -> ComputeEnvironment<Yes> { self.0.put("compute_environment_name", v.into()); ComputeEnvironment(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ComputeEnvironmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -506,13 +506,13 @@ element! {
 }
 impl JobDefinition {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `revision`: number, optional.
-    pub fn revision(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("revision", v.into()); self }
+    pub fn revision(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("revision", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 impl JobDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -537,11 +537,11 @@ element! {
 }
 impl<S0> JobQueue<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobQueue<Yes> { self.0.set("name", v.into()); JobQueue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobQueue<Yes> { self.0.put("name", v.into()); JobQueue(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl JobQueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -563,11 +563,11 @@ element! {
 }
 impl<S0> SchedulingPolicy<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> SchedulingPolicy<Yes> { self.0.set("arn", v.into()); SchedulingPolicy(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> SchedulingPolicy<Yes> { self.0.put("arn", v.into()); SchedulingPolicy(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SchedulingPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -577,18 +577,18 @@ impl SchedulingPolicyHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { ComputeEnvironmentUpdatePolicyRef }
+reference! { ComputeEnvironmentUpdatePolicyRef }
 impl ComputeEnvironmentUpdatePolicyRef {
     #[inline] pub fn job_execution_timeout_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("job_execution_timeout_minutes")) }
     #[inline] pub fn terminate_jobs_on_update(&self) -> Ref<bool> { Ref::of(self.0.attribute("terminate_jobs_on_update")) }
 }
 
-object! { JobDefinitionEksPropertiesRef }
+reference! { JobDefinitionEksPropertiesRef }
 impl JobDefinitionEksPropertiesRef {
     #[inline] pub fn pod_properties(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesRef>> { Ref::of(self.0.attribute("pod_properties")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesRef }
 impl JobDefinitionEksPropertiesPodPropertiesRef {
     #[inline] pub fn containers(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesContainersRef>> { Ref::of(self.0.attribute("containers")) }
     #[inline] pub fn dns_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_policy")) }
@@ -601,7 +601,7 @@ impl JobDefinitionEksPropertiesPodPropertiesRef {
     #[inline] pub fn volumes(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesVolumesRef>> { Ref::of(self.0.attribute("volumes")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesContainersRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesContainersRef }
 impl JobDefinitionEksPropertiesPodPropertiesContainersRef {
     #[inline] pub fn args(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("args")) }
     #[inline] pub fn command(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("command")) }
@@ -614,19 +614,19 @@ impl JobDefinitionEksPropertiesPodPropertiesContainersRef {
     #[inline] pub fn volume_mounts(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesContainersVolumeMountsRef>> { Ref::of(self.0.attribute("volume_mounts")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesContainersEnvRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesContainersEnvRef }
 impl JobDefinitionEksPropertiesPodPropertiesContainersEnvRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesContainersResourcesRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesContainersResourcesRef }
 impl JobDefinitionEksPropertiesPodPropertiesContainersResourcesRef {
     #[inline] pub fn limits(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("limits")) }
     #[inline] pub fn requests(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("requests")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesContainersSecurityContextRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesContainersSecurityContextRef }
 impl JobDefinitionEksPropertiesPodPropertiesContainersSecurityContextRef {
     #[inline] pub fn privileged(&self) -> Ref<bool> { Ref::of(self.0.attribute("privileged")) }
     #[inline] pub fn read_only_root_file_system(&self) -> Ref<bool> { Ref::of(self.0.attribute("read_only_root_file_system")) }
@@ -635,24 +635,24 @@ impl JobDefinitionEksPropertiesPodPropertiesContainersSecurityContextRef {
     #[inline] pub fn run_as_user(&self) -> Ref<Number> { Ref::of(self.0.attribute("run_as_user")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesContainersVolumeMountsRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesContainersVolumeMountsRef }
 impl JobDefinitionEksPropertiesPodPropertiesContainersVolumeMountsRef {
     #[inline] pub fn mount_path(&self) -> Ref<String> { Ref::of(self.0.attribute("mount_path")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn read_only(&self) -> Ref<bool> { Ref::of(self.0.attribute("read_only")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesImagePullSecretsRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesImagePullSecretsRef }
 impl JobDefinitionEksPropertiesPodPropertiesImagePullSecretsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesMetadataRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesMetadataRef }
 impl JobDefinitionEksPropertiesPodPropertiesMetadataRef {
     #[inline] pub fn labels(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("labels")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesVolumesRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesVolumesRef }
 impl JobDefinitionEksPropertiesPodPropertiesVolumesRef {
     #[inline] pub fn empty_dir(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDirRef>> { Ref::of(self.0.attribute("empty_dir")) }
     #[inline] pub fn host_path(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesVolumesHostPathRef>> { Ref::of(self.0.attribute("host_path")) }
@@ -660,37 +660,37 @@ impl JobDefinitionEksPropertiesPodPropertiesVolumesRef {
     #[inline] pub fn secret(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesVolumesSecretRef>> { Ref::of(self.0.attribute("secret")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDirRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDirRef }
 impl JobDefinitionEksPropertiesPodPropertiesVolumesEmptyDirRef {
     #[inline] pub fn medium(&self) -> Ref<String> { Ref::of(self.0.attribute("medium")) }
     #[inline] pub fn size_limit(&self) -> Ref<String> { Ref::of(self.0.attribute("size_limit")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesVolumesHostPathRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesVolumesHostPathRef }
 impl JobDefinitionEksPropertiesPodPropertiesVolumesHostPathRef {
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
 }
 
-object! { JobDefinitionEksPropertiesPodPropertiesVolumesSecretRef }
+reference! { JobDefinitionEksPropertiesPodPropertiesVolumesSecretRef }
 impl JobDefinitionEksPropertiesPodPropertiesVolumesSecretRef {
     #[inline] pub fn optional(&self) -> Ref<bool> { Ref::of(self.0.attribute("optional")) }
     #[inline] pub fn secret_name(&self) -> Ref<String> { Ref::of(self.0.attribute("secret_name")) }
 }
 
-object! { JobDefinitionNodePropertiesRef }
+reference! { JobDefinitionNodePropertiesRef }
 impl JobDefinitionNodePropertiesRef {
     #[inline] pub fn main_node(&self) -> Ref<Number> { Ref::of(self.0.attribute("main_node")) }
     #[inline] pub fn node_range_properties(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesRef>> { Ref::of(self.0.attribute("node_range_properties")) }
     #[inline] pub fn num_nodes(&self) -> Ref<Number> { Ref::of(self.0.attribute("num_nodes")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesRef {
     #[inline] pub fn container(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerRef>> { Ref::of(self.0.attribute("container")) }
     #[inline] pub fn target_nodes(&self) -> Ref<String> { Ref::of(self.0.attribute("target_nodes")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerRef {
     #[inline] pub fn command(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("command")) }
     #[inline] pub fn environment(&self) -> Ref<List<JobDefinitionEksPropertiesPodPropertiesContainersEnvRef>> { Ref::of(self.0.attribute("environment")) }
@@ -714,17 +714,17 @@ impl JobDefinitionNodePropertiesNodeRangePropertiesContainerRef {
     #[inline] pub fn volumes(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesRef>> { Ref::of(self.0.attribute("volumes")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerEphemeralStorageRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerEphemeralStorageRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerEphemeralStorageRef {
     #[inline] pub fn size_in_gib(&self) -> Ref<Number> { Ref::of(self.0.attribute("size_in_gib")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerFargatePlatformConfigurationRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerFargatePlatformConfigurationRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerFargatePlatformConfigurationRef {
     #[inline] pub fn platform_version(&self) -> Ref<String> { Ref::of(self.0.attribute("platform_version")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersRef {
     #[inline] pub fn devices(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersDevicesRef>> { Ref::of(self.0.attribute("devices")) }
     #[inline] pub fn init_process_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("init_process_enabled")) }
@@ -734,72 +734,72 @@ impl JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersRef {
     #[inline] pub fn tmpfs(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersTmpfsRef>> { Ref::of(self.0.attribute("tmpfs")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersDevicesRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersDevicesRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersDevicesRef {
     #[inline] pub fn container_path(&self) -> Ref<String> { Ref::of(self.0.attribute("container_path")) }
     #[inline] pub fn host_path(&self) -> Ref<String> { Ref::of(self.0.attribute("host_path")) }
     #[inline] pub fn permissions(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("permissions")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersTmpfsRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersTmpfsRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerLinuxParametersTmpfsRef {
     #[inline] pub fn container_path(&self) -> Ref<String> { Ref::of(self.0.attribute("container_path")) }
     #[inline] pub fn mount_options(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("mount_options")) }
     #[inline] pub fn size(&self) -> Ref<Number> { Ref::of(self.0.attribute("size")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLogConfigurationRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerLogConfigurationRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerLogConfigurationRef {
     #[inline] pub fn log_driver(&self) -> Ref<String> { Ref::of(self.0.attribute("log_driver")) }
     #[inline] pub fn options(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("options")) }
     #[inline] pub fn secret_options(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerSecretsRef>> { Ref::of(self.0.attribute("secret_options")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerMountPointsRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerMountPointsRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerMountPointsRef {
     #[inline] pub fn container_path(&self) -> Ref<String> { Ref::of(self.0.attribute("container_path")) }
     #[inline] pub fn read_only(&self) -> Ref<bool> { Ref::of(self.0.attribute("read_only")) }
     #[inline] pub fn source_volume(&self) -> Ref<String> { Ref::of(self.0.attribute("source_volume")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerNetworkConfigurationRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerNetworkConfigurationRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerNetworkConfigurationRef {
     #[inline] pub fn assign_public_ip(&self) -> Ref<bool> { Ref::of(self.0.attribute("assign_public_ip")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerResourceRequirementsRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerResourceRequirementsRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerResourceRequirementsRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerRuntimePlatformRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerRuntimePlatformRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerRuntimePlatformRef {
     #[inline] pub fn cpu_architecture(&self) -> Ref<String> { Ref::of(self.0.attribute("cpu_architecture")) }
     #[inline] pub fn operating_system_family(&self) -> Ref<String> { Ref::of(self.0.attribute("operating_system_family")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerSecretsRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerSecretsRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerSecretsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value_from(&self) -> Ref<String> { Ref::of(self.0.attribute("value_from")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerUlimitsRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerUlimitsRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerUlimitsRef {
     #[inline] pub fn hard_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("hard_limit")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn soft_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("soft_limit")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesRef {
     #[inline] pub fn efs_volume_configuration(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationRef>> { Ref::of(self.0.attribute("efs_volume_configuration")) }
     #[inline] pub fn host(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesHostRef>> { Ref::of(self.0.attribute("host")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationRef {
     #[inline] pub fn authorization_config(&self) -> Ref<List<JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationAuthorizationConfigRef>> { Ref::of(self.0.attribute("authorization_config")) }
     #[inline] pub fn file_system_id(&self) -> Ref<String> { Ref::of(self.0.attribute("file_system_id")) }
@@ -808,24 +808,24 @@ impl JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConf
     #[inline] pub fn transit_encryption_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("transit_encryption_port")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationAuthorizationConfigRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationAuthorizationConfigRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesEfsVolumeConfigurationAuthorizationConfigRef {
     #[inline] pub fn access_point_id(&self) -> Ref<String> { Ref::of(self.0.attribute("access_point_id")) }
     #[inline] pub fn iam(&self) -> Ref<String> { Ref::of(self.0.attribute("iam")) }
 }
 
-object! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesHostRef }
+reference! { JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesHostRef }
 impl JobDefinitionNodePropertiesNodeRangePropertiesContainerVolumesHostRef {
     #[inline] pub fn source_path(&self) -> Ref<String> { Ref::of(self.0.attribute("source_path")) }
 }
 
-object! { JobDefinitionRetryStrategyRef }
+reference! { JobDefinitionRetryStrategyRef }
 impl JobDefinitionRetryStrategyRef {
     #[inline] pub fn attempts(&self) -> Ref<Number> { Ref::of(self.0.attribute("attempts")) }
     #[inline] pub fn evaluate_on_exit(&self) -> Ref<List<JobDefinitionRetryStrategyEvaluateOnExitRef>> { Ref::of(self.0.attribute("evaluate_on_exit")) }
 }
 
-object! { JobDefinitionRetryStrategyEvaluateOnExitRef }
+reference! { JobDefinitionRetryStrategyEvaluateOnExitRef }
 impl JobDefinitionRetryStrategyEvaluateOnExitRef {
     #[inline] pub fn action(&self) -> Ref<String> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn on_exit_code(&self) -> Ref<String> { Ref::of(self.0.attribute("on_exit_code")) }
@@ -833,18 +833,18 @@ impl JobDefinitionRetryStrategyEvaluateOnExitRef {
     #[inline] pub fn on_status_reason(&self) -> Ref<String> { Ref::of(self.0.attribute("on_status_reason")) }
 }
 
-object! { JobDefinitionTimeoutRef }
+reference! { JobDefinitionTimeoutRef }
 impl JobDefinitionTimeoutRef {
     #[inline] pub fn attempt_duration_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("attempt_duration_seconds")) }
 }
 
-object! { JobQueueComputeEnvironmentOrderRef }
+reference! { JobQueueComputeEnvironmentOrderRef }
 impl JobQueueComputeEnvironmentOrderRef {
     #[inline] pub fn compute_environment(&self) -> Ref<String> { Ref::of(self.0.attribute("compute_environment")) }
     #[inline] pub fn order(&self) -> Ref<Number> { Ref::of(self.0.attribute("order")) }
 }
 
-object! { JobQueueJobStateTimeLimitActionRef }
+reference! { JobQueueJobStateTimeLimitActionRef }
 impl JobQueueJobStateTimeLimitActionRef {
     #[inline] pub fn action(&self) -> Ref<String> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn max_time_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_time_seconds")) }
@@ -852,14 +852,14 @@ impl JobQueueJobStateTimeLimitActionRef {
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 
-object! { SchedulingPolicyFairSharePolicyRef }
+reference! { SchedulingPolicyFairSharePolicyRef }
 impl SchedulingPolicyFairSharePolicyRef {
     #[inline] pub fn compute_reservation(&self) -> Ref<Number> { Ref::of(self.0.attribute("compute_reservation")) }
     #[inline] pub fn share_decay_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("share_decay_seconds")) }
     #[inline] pub fn share_distribution(&self) -> Ref<Set<SchedulingPolicyFairSharePolicyShareDistributionRef>> { Ref::of(self.0.attribute("share_distribution")) }
 }
 
-object! { SchedulingPolicyFairSharePolicyShareDistributionRef }
+reference! { SchedulingPolicyFairSharePolicyShareDistributionRef }
 impl SchedulingPolicyFairSharePolicyShareDistributionRef {
     #[inline] pub fn share_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("share_identifier")) }
     #[inline] pub fn weight_factor(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight_factor")) }

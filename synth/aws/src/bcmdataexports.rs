@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl Export {
     /// `export`: blocks, optional.
-    pub fn export(mut self, v: impl Into<Blocks<ExportExport>>) -> Self { self.0.set("export", v.into()); self }
+    pub fn export(mut self, v: impl Into<Blocks<ExportExport>>) -> Self { self.0.put("export", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExportTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ExportTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ExportHandle {
     #[inline] pub fn export(self) -> Ref<List<ExportExportRef>> { Ref::attribute(self.0, "export") }
@@ -30,18 +30,18 @@ impl ExportHandle {
 block! { ExportExport (S0 name) }
 impl<S0> ExportExport<S0> {
     /// `data_query`: blocks, optional.
-    pub fn data_query(mut self, v: impl Into<Blocks<ExportExportDataQuery>>) -> Self { self.0.set("data_query", v.into()); self }
+    pub fn data_query(mut self, v: impl Into<Blocks<ExportExportDataQuery>>) -> Self { self.0.put("data_query", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_configurations`: blocks, optional.
-    pub fn destination_configurations(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurations>>) -> Self { self.0.set("destination_configurations", v.into()); self }
+    pub fn destination_configurations(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurations>>) -> Self { self.0.put("destination_configurations", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ExportExport<Yes> { self.0.set("name", v.into()); ExportExport(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ExportExport<Yes> { self.0.put("name", v.into()); ExportExport(self.0, PhantomData) }
     /// `refresh_cadence`: blocks, optional.
-    pub fn refresh_cadence(mut self, v: impl Into<Blocks<ExportExportRefreshCadence>>) -> Self { self.0.set("refresh_cadence", v.into()); self }
+    pub fn refresh_cadence(mut self, v: impl Into<Blocks<ExportExportRefreshCadence>>) -> Self { self.0.put("refresh_cadence", v.into()); self }
 }
 
-object! { ExportExportRef }
+reference! { ExportExportRef }
 impl ExportExportRef {
     #[inline] pub fn export_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("export_arn")) }
 }
@@ -49,45 +49,45 @@ impl ExportExportRef {
 block! { ExportExportDataQuery (S0 query_statement) }
 impl<S0> ExportExportDataQuery<S0> {
     /// `query_statement`: text, required.
-    pub fn query_statement(mut self, v: impl Into<Value<String>>) -> ExportExportDataQuery<Yes> { self.0.set("query_statement", v.into()); ExportExportDataQuery(self.0, PhantomData) }
+    pub fn query_statement(mut self, v: impl Into<Value<String>>) -> ExportExportDataQuery<Yes> { self.0.put("query_statement", v.into()); ExportExportDataQuery(self.0, PhantomData) }
     /// `table_configurations`: map of map of text, optional.
-    pub fn table_configurations(mut self, v: impl Into<Value<Map<Map<String>>>>) -> Self { self.0.set("table_configurations", v.into()); self }
+    pub fn table_configurations(mut self, v: impl Into<Value<Map<Map<String>>>>) -> Self { self.0.put("table_configurations", v.into()); self }
 }
 
 block! { ExportExportDestinationConfigurations () }
 impl ExportExportDestinationConfigurations {
     /// `s3_destination`: blocks, optional.
-    pub fn s3_destination(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurationsS3Destination>>) -> Self { self.0.set("s3_destination", v.into()); self }
+    pub fn s3_destination(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurationsS3Destination>>) -> Self { self.0.put("s3_destination", v.into()); self }
 }
 
 block! { ExportExportDestinationConfigurationsS3Destination (S0 s3_bucket, S1 s3_prefix, S2 s3_region) }
 impl<S0, S1, S2> ExportExportDestinationConfigurationsS3Destination<S0, S1, S2> {
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<Yes, S1, S2> { self.0.set("s3_bucket", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<Yes, S1, S2> { self.0.put("s3_bucket", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
     /// `s3_output_configurations`: blocks, optional.
-    pub fn s3_output_configurations(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations>>) -> Self { self.0.set("s3_output_configurations", v.into()); self }
+    pub fn s3_output_configurations(mut self, v: impl Into<Blocks<ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations>>) -> Self { self.0.put("s3_output_configurations", v.into()); self }
     /// `s3_prefix`: text, required.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<S0, Yes, S2> { self.0.set("s3_prefix", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<S0, Yes, S2> { self.0.put("s3_prefix", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
     /// `s3_region`: text, required.
-    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<S0, S1, Yes> { self.0.set("s3_region", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
+    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3Destination<S0, S1, Yes> { self.0.put("s3_region", v.into()); ExportExportDestinationConfigurationsS3Destination(self.0, PhantomData) }
 }
 
 block! { ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations (S0 compression, S1 format, S2 output_type, S3 overwrite) }
 impl<S0, S1, S2, S3> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, S1, S2, S3> {
     /// `compression`: text, required.
-    pub fn compression(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<Yes, S1, S2, S3> { self.0.set("compression", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
+    pub fn compression(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<Yes, S1, S2, S3> { self.0.put("compression", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, Yes, S2, S3> { self.0.set("format", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, Yes, S2, S3> { self.0.put("format", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
     /// `output_type`: text, required.
-    pub fn output_type(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, S1, Yes, S3> { self.0.set("output_type", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
+    pub fn output_type(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, S1, Yes, S3> { self.0.put("output_type", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
     /// `overwrite`: text, required.
-    pub fn overwrite(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, S1, S2, Yes> { self.0.set("overwrite", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
+    pub fn overwrite(mut self, v: impl Into<Value<String>>) -> ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations<S0, S1, S2, Yes> { self.0.put("overwrite", v.into()); ExportExportDestinationConfigurationsS3DestinationS3OutputConfigurations(self.0, PhantomData) }
 }
 
 block! { ExportExportRefreshCadence (S0 frequency) }
 impl<S0> ExportExportRefreshCadence<S0> {
     /// `frequency`: text, required.
-    pub fn frequency(mut self, v: impl Into<Value<String>>) -> ExportExportRefreshCadence<Yes> { self.0.set("frequency", v.into()); ExportExportRefreshCadence(self.0, PhantomData) }
+    pub fn frequency(mut self, v: impl Into<Value<String>>) -> ExportExportRefreshCadence<Yes> { self.0.put("frequency", v.into()); ExportExportRefreshCadence(self.0, PhantomData) }
 }
 
 block! { ExportTimeouts () }
@@ -95,9 +95,9 @@ impl ExportTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,31 +14,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> CustomModel<S0, S1, S2, S3, S4> {
     /// `base_model_identifier`: text, required.
-    pub fn base_model_identifier(mut self, v: impl Into<Value<String>>) -> CustomModel<Yes, S1, S2, S3, S4> { self.0.set("base_model_identifier", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn base_model_identifier(mut self, v: impl Into<Value<String>>) -> CustomModel<Yes, S1, S2, S3, S4> { self.0.put("base_model_identifier", v.into()); CustomModel(self.0, PhantomData) }
     /// `custom_model_kms_key_id`: text, optional.
-    pub fn custom_model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_model_kms_key_id", v.into()); self }
+    pub fn custom_model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_model_kms_key_id", v.into()); self }
     /// `custom_model_name`: text, required.
-    pub fn custom_model_name(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, Yes, S2, S3, S4> { self.0.set("custom_model_name", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn custom_model_name(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, Yes, S2, S3, S4> { self.0.put("custom_model_name", v.into()); CustomModel(self.0, PhantomData) }
     /// `customization_type`: text, optional.
-    pub fn customization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customization_type", v.into()); self }
+    pub fn customization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customization_type", v.into()); self }
     /// `hyperparameters`: map of text, required.
-    pub fn hyperparameters(mut self, v: impl Into<Value<Map<String>>>) -> CustomModel<S0, S1, Yes, S3, S4> { self.0.set("hyperparameters", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn hyperparameters(mut self, v: impl Into<Value<Map<String>>>) -> CustomModel<S0, S1, Yes, S3, S4> { self.0.put("hyperparameters", v.into()); CustomModel(self.0, PhantomData) }
     /// `job_name`: text, required.
-    pub fn job_name(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, S1, S2, Yes, S4> { self.0.set("job_name", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, S1, S2, Yes, S4> { self.0.put("job_name", v.into()); CustomModel(self.0, PhantomData) }
     /// `output_data_config`: blocks, optional.
-    pub fn output_data_config(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.set("output_data_config", v.into()); self }
+    pub fn output_data_config(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.put("output_data_config", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, S1, S2, S3, Yes> { self.0.set("role_arn", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CustomModel<S0, S1, S2, S3, Yes> { self.0.put("role_arn", v.into()); CustomModel(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `training_data_config`: blocks, optional.
-    pub fn training_data_config(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.set("training_data_config", v.into()); self }
+    pub fn training_data_config(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.put("training_data_config", v.into()); self }
     /// `validation_data_config`: blocks, optional.
-    pub fn validation_data_config(mut self, v: impl Into<Blocks<CustomModelValidationDataConfig>>) -> Self { self.0.set("validation_data_config", v.into()); self }
+    pub fn validation_data_config(mut self, v: impl Into<Blocks<CustomModelValidationDataConfig>>) -> Self { self.0.put("validation_data_config", v.into()); self }
     /// `vpc_config`: blocks, optional.
-    pub fn vpc_config(mut self, v: impl Into<Blocks<CustomModelVpcConfig>>) -> Self { self.0.set("vpc_config", v.into()); self }
+    pub fn vpc_config(mut self, v: impl Into<Blocks<CustomModelVpcConfig>>) -> Self { self.0.put("vpc_config", v.into()); self }
 }
 impl CustomModelHandle {
     #[inline] pub fn base_model_identifier(self) -> Ref<String> { Ref::attribute(self.0, "base_model_identifier") }
@@ -64,29 +64,29 @@ element! {
 }
 impl<S0, S1, S2> Guardrail<S0, S1, S2> {
     /// `blocked_input_messaging`: text, required.
-    pub fn blocked_input_messaging(mut self, v: impl Into<Value<String>>) -> Guardrail<Yes, S1, S2> { self.0.set("blocked_input_messaging", v.into()); Guardrail(self.0, PhantomData) }
+    pub fn blocked_input_messaging(mut self, v: impl Into<Value<String>>) -> Guardrail<Yes, S1, S2> { self.0.put("blocked_input_messaging", v.into()); Guardrail(self.0, PhantomData) }
     /// `blocked_outputs_messaging`: text, required.
-    pub fn blocked_outputs_messaging(mut self, v: impl Into<Value<String>>) -> Guardrail<S0, Yes, S2> { self.0.set("blocked_outputs_messaging", v.into()); Guardrail(self.0, PhantomData) }
+    pub fn blocked_outputs_messaging(mut self, v: impl Into<Value<String>>) -> Guardrail<S0, Yes, S2> { self.0.put("blocked_outputs_messaging", v.into()); Guardrail(self.0, PhantomData) }
     /// `content_policy_config`: blocks, optional.
-    pub fn content_policy_config(mut self, v: impl Into<Blocks<GuardrailContentPolicyConfig>>) -> Self { self.0.set("content_policy_config", v.into()); self }
+    pub fn content_policy_config(mut self, v: impl Into<Blocks<GuardrailContentPolicyConfig>>) -> Self { self.0.put("content_policy_config", v.into()); self }
     /// `contextual_grounding_policy_config`: blocks, optional.
-    pub fn contextual_grounding_policy_config(mut self, v: impl Into<Blocks<GuardrailContextualGroundingPolicyConfig>>) -> Self { self.0.set("contextual_grounding_policy_config", v.into()); self }
+    pub fn contextual_grounding_policy_config(mut self, v: impl Into<Blocks<GuardrailContextualGroundingPolicyConfig>>) -> Self { self.0.put("contextual_grounding_policy_config", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Guardrail<S0, S1, Yes> { self.0.set("name", v.into()); Guardrail(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Guardrail<S0, S1, Yes> { self.0.put("name", v.into()); Guardrail(self.0, PhantomData) }
     /// `sensitive_information_policy_config`: blocks, optional.
-    pub fn sensitive_information_policy_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfig>>) -> Self { self.0.set("sensitive_information_policy_config", v.into()); self }
+    pub fn sensitive_information_policy_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfig>>) -> Self { self.0.put("sensitive_information_policy_config", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `topic_policy_config`: blocks, optional.
-    pub fn topic_policy_config(mut self, v: impl Into<Blocks<GuardrailTopicPolicyConfig>>) -> Self { self.0.set("topic_policy_config", v.into()); self }
+    pub fn topic_policy_config(mut self, v: impl Into<Blocks<GuardrailTopicPolicyConfig>>) -> Self { self.0.put("topic_policy_config", v.into()); self }
     /// `word_policy_config`: blocks, optional.
-    pub fn word_policy_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfig>>) -> Self { self.0.set("word_policy_config", v.into()); self }
+    pub fn word_policy_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfig>>) -> Self { self.0.put("word_policy_config", v.into()); self }
 }
 impl GuardrailHandle {
     #[inline] pub fn blocked_input_messaging(self) -> Ref<String> { Ref::attribute(self.0, "blocked_input_messaging") }
@@ -111,13 +111,13 @@ element! {
 }
 impl<S0> GuardrailVersion<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `guardrail_arn`: text, required.
-    pub fn guardrail_arn(mut self, v: impl Into<Value<String>>) -> GuardrailVersion<Yes> { self.0.set("guardrail_arn", v.into()); GuardrailVersion(self.0, PhantomData) }
+    pub fn guardrail_arn(mut self, v: impl Into<Value<String>>) -> GuardrailVersion<Yes> { self.0.put("guardrail_arn", v.into()); GuardrailVersion(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomModelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GuardrailVersionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -132,15 +132,15 @@ element! {
 }
 impl<S0> InferenceProfile<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `model_source`: blocks, optional.
-    pub fn model_source(mut self, v: impl Into<Blocks<InferenceProfileModelSource>>) -> Self { self.0.set("model_source", v.into()); self }
+    pub fn model_source(mut self, v: impl Into<Blocks<InferenceProfileModelSource>>) -> Self { self.0.put("model_source", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> InferenceProfile<Yes> { self.0.set("name", v.into()); InferenceProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InferenceProfile<Yes> { self.0.put("name", v.into()); InferenceProfile(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GuardrailTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InferenceProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -162,11 +162,11 @@ element! {
 }
 impl ModelInvocationLoggingConfiguration {
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
+    #[inline] pub fn logging_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfig) -> Self { self.0.put("logging_config", v.into_body()); self }
 }
 impl ModelInvocationLoggingConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    #[inline] pub fn logging_config(self) -> ModelInvocationLoggingConfigurationLoggingConfigRef { ModelInvocationLoggingConfigurationLoggingConfigRef::refer(Expression::Reference { node: self.0, attribute: "logging_config" }) }
+    #[inline] pub fn logging_config(self) -> ModelInvocationLoggingConfigurationLoggingConfigRef { ModelInvocationLoggingConfigurationLoggingConfigRef::refer(Expression::reference(self.0, "logging_config")) }
 }
 
 element! {
@@ -175,17 +175,17 @@ element! {
 }
 impl<S0, S1, S2> ProvisionedModelThroughput<S0, S1, S2> {
     /// `commitment_duration`: text, optional.
-    pub fn commitment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("commitment_duration", v.into()); self }
+    pub fn commitment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("commitment_duration", v.into()); self }
     /// `model_arn`: text, required.
-    pub fn model_arn(mut self, v: impl Into<Value<String>>) -> ProvisionedModelThroughput<Yes, S1, S2> { self.0.set("model_arn", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
+    pub fn model_arn(mut self, v: impl Into<Value<String>>) -> ProvisionedModelThroughput<Yes, S1, S2> { self.0.put("model_arn", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
     /// `model_units`: number, required.
-    pub fn model_units(mut self, v: impl Into<Value<Number>>) -> ProvisionedModelThroughput<S0, Yes, S2> { self.0.set("model_units", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
+    pub fn model_units(mut self, v: impl Into<Value<Number>>) -> ProvisionedModelThroughput<S0, Yes, S2> { self.0.put("model_units", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
     /// `provisioned_model_name`: text, required.
-    pub fn provisioned_model_name(mut self, v: impl Into<Value<String>>) -> ProvisionedModelThroughput<S0, S1, Yes> { self.0.set("provisioned_model_name", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
+    pub fn provisioned_model_name(mut self, v: impl Into<Value<String>>) -> ProvisionedModelThroughput<S0, S1, Yes> { self.0.put("provisioned_model_name", v.into()); ProvisionedModelThroughput(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProvisionedModelThroughputTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ProvisionedModelThroughputTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProvisionedModelThroughputHandle {
     #[inline] pub fn commitment_duration(self) -> Ref<String> { Ref::attribute(self.0, "commitment_duration") }
@@ -201,7 +201,7 @@ impl ProvisionedModelThroughputHandle {
 block! { CustomModelOutputDataConfig (S0 s3_uri) }
 impl<S0> CustomModelOutputDataConfig<S0> {
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> CustomModelOutputDataConfig<Yes> { self.0.set("s3_uri", v.into()); CustomModelOutputDataConfig(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> CustomModelOutputDataConfig<Yes> { self.0.put("s3_uri", v.into()); CustomModelOutputDataConfig(self.0, PhantomData) }
 }
 
 block! { CustomModelTimeouts () }
@@ -209,14 +209,14 @@ impl CustomModelTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
-object! { CustomModelTrainingMetricsRef }
+reference! { CustomModelTrainingMetricsRef }
 impl CustomModelTrainingMetricsRef {
     #[inline] pub fn training_loss(&self) -> Ref<Number> { Ref::of(self.0.attribute("training_loss")) }
 }
@@ -224,10 +224,10 @@ impl CustomModelTrainingMetricsRef {
 block! { CustomModelValidationDataConfig () }
 impl CustomModelValidationDataConfig {
     /// `validator`: blocks, optional.
-    pub fn validator(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.set("validator", v.into()); self }
+    pub fn validator(mut self, v: impl Into<Blocks<CustomModelOutputDataConfig>>) -> Self { self.0.put("validator", v.into()); self }
 }
 
-object! { CustomModelValidationMetricsRef }
+reference! { CustomModelValidationMetricsRef }
 impl CustomModelValidationMetricsRef {
     #[inline] pub fn validation_loss(&self) -> Ref<Number> { Ref::of(self.0.attribute("validation_loss")) }
 }
@@ -235,50 +235,50 @@ impl CustomModelValidationMetricsRef {
 block! { CustomModelVpcConfig (S0 security_group_ids, S1 subnet_ids) }
 impl<S0, S1> CustomModelVpcConfig<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> CustomModelVpcConfig<Yes, S1> { self.0.set("security_group_ids", v.into()); CustomModelVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> CustomModelVpcConfig<Yes, S1> { self.0.put("security_group_ids", v.into()); CustomModelVpcConfig(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> CustomModelVpcConfig<S0, Yes> { self.0.set("subnet_ids", v.into()); CustomModelVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> CustomModelVpcConfig<S0, Yes> { self.0.put("subnet_ids", v.into()); CustomModelVpcConfig(self.0, PhantomData) }
 }
 
 block! { GuardrailContentPolicyConfig () }
 impl GuardrailContentPolicyConfig {
     /// `filters_config`: blocks, optional.
-    pub fn filters_config(mut self, v: impl Into<Blocks<GuardrailContentPolicyConfigFiltersConfig>>) -> Self { self.0.set("filters_config", v.into()); self }
+    pub fn filters_config(mut self, v: impl Into<Blocks<GuardrailContentPolicyConfigFiltersConfig>>) -> Self { self.0.put("filters_config", v.into()); self }
 }
 
 block! { GuardrailContentPolicyConfigFiltersConfig (S0 input_strength, S1 output_strength, S2 type_) }
 impl<S0, S1, S2> GuardrailContentPolicyConfigFiltersConfig<S0, S1, S2> {
     /// `input_strength`: text, required.
-    pub fn input_strength(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<Yes, S1, S2> { self.0.set("input_strength", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
+    pub fn input_strength(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<Yes, S1, S2> { self.0.put("input_strength", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
     /// `output_strength`: text, required.
-    pub fn output_strength(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<S0, Yes, S2> { self.0.set("output_strength", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
+    pub fn output_strength(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<S0, Yes, S2> { self.0.put("output_strength", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<S0, S1, Yes> { self.0.set("type", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailContentPolicyConfigFiltersConfig<S0, S1, Yes> { self.0.put("type", v.into()); GuardrailContentPolicyConfigFiltersConfig(self.0, PhantomData) }
 }
 
 block! { GuardrailContextualGroundingPolicyConfig () }
 impl GuardrailContextualGroundingPolicyConfig {
     /// `filters_config`: blocks, optional.
-    pub fn filters_config(mut self, v: impl Into<Blocks<GuardrailContextualGroundingPolicyConfigFiltersConfig>>) -> Self { self.0.set("filters_config", v.into()); self }
+    pub fn filters_config(mut self, v: impl Into<Blocks<GuardrailContextualGroundingPolicyConfigFiltersConfig>>) -> Self { self.0.put("filters_config", v.into()); self }
 }
 
 block! { GuardrailContextualGroundingPolicyConfigFiltersConfig (S0 threshold, S1 type_) }
 impl<S0, S1> GuardrailContextualGroundingPolicyConfigFiltersConfig<S0, S1> {
     /// `threshold`: number, required.
-    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> GuardrailContextualGroundingPolicyConfigFiltersConfig<Yes, S1> { self.0.set("threshold", v.into()); GuardrailContextualGroundingPolicyConfigFiltersConfig(self.0, PhantomData) }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> GuardrailContextualGroundingPolicyConfigFiltersConfig<Yes, S1> { self.0.put("threshold", v.into()); GuardrailContextualGroundingPolicyConfigFiltersConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailContextualGroundingPolicyConfigFiltersConfig<S0, Yes> { self.0.set("type", v.into()); GuardrailContextualGroundingPolicyConfigFiltersConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailContextualGroundingPolicyConfigFiltersConfig<S0, Yes> { self.0.put("type", v.into()); GuardrailContextualGroundingPolicyConfigFiltersConfig(self.0, PhantomData) }
 }
 
 block! { GuardrailSensitiveInformationPolicyConfig () }
 impl GuardrailSensitiveInformationPolicyConfig {
     /// `pii_entities_config`: blocks, optional.
-    pub fn pii_entities_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig>>) -> Self { self.0.set("pii_entities_config", v.into()); self }
+    pub fn pii_entities_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig>>) -> Self { self.0.put("pii_entities_config", v.into()); self }
     /// `regexes_config`: blocks, optional.
-    pub fn regexes_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfigRegexesConfig>>) -> Self { self.0.set("regexes_config", v.into()); self }
+    pub fn regexes_config(mut self, v: impl Into<Blocks<GuardrailSensitiveInformationPolicyConfigRegexesConfig>>) -> Self { self.0.put("regexes_config", v.into()); self }
 }
 
-object! { GuardrailSensitiveInformationPolicyConfigRef }
+reference! { GuardrailSensitiveInformationPolicyConfigRef }
 impl GuardrailSensitiveInformationPolicyConfigRef {
     #[inline] pub fn regexes_config(&self) -> Ref<List<GuardrailSensitiveInformationPolicyConfigRegexesConfigRef>> { Ref::of(self.0.attribute("regexes_config")) }
 }
@@ -286,24 +286,24 @@ impl GuardrailSensitiveInformationPolicyConfigRef {
 block! { GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig (S0 action, S1 type_) }
 impl<S0, S1> GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig<Yes, S1> { self.0.set("action", v.into()); GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig<Yes, S1> { self.0.put("action", v.into()); GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig<S0, Yes> { self.0.set("type", v.into()); GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig<S0, Yes> { self.0.put("type", v.into()); GuardrailSensitiveInformationPolicyConfigPiiEntitiesConfig(self.0, PhantomData) }
 }
 
 block! { GuardrailSensitiveInformationPolicyConfigRegexesConfig (S0 action, S1 name, S2 pattern) }
 impl<S0, S1, S2> GuardrailSensitiveInformationPolicyConfigRegexesConfig<S0, S1, S2> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<Yes, S1, S2> { self.0.set("action", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<Yes, S1, S2> { self.0.put("action", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<S0, Yes, S2> { self.0.set("name", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<S0, Yes, S2> { self.0.put("name", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<S0, S1, Yes> { self.0.set("pattern", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> GuardrailSensitiveInformationPolicyConfigRegexesConfig<S0, S1, Yes> { self.0.put("pattern", v.into()); GuardrailSensitiveInformationPolicyConfigRegexesConfig(self.0, PhantomData) }
 }
 
-object! { GuardrailSensitiveInformationPolicyConfigRegexesConfigRef }
+reference! { GuardrailSensitiveInformationPolicyConfigRegexesConfigRef }
 impl GuardrailSensitiveInformationPolicyConfigRegexesConfigRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
 }
@@ -313,24 +313,24 @@ impl GuardrailTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { GuardrailTopicPolicyConfig () }
 impl GuardrailTopicPolicyConfig {
     /// `topics_config`: blocks, optional.
-    pub fn topics_config(mut self, v: impl Into<Blocks<GuardrailTopicPolicyConfigTopicsConfig>>) -> Self { self.0.set("topics_config", v.into()); self }
+    pub fn topics_config(mut self, v: impl Into<Blocks<GuardrailTopicPolicyConfigTopicsConfig>>) -> Self { self.0.put("topics_config", v.into()); self }
 }
 
-object! { GuardrailTopicPolicyConfigRef }
+reference! { GuardrailTopicPolicyConfigRef }
 impl GuardrailTopicPolicyConfigRef {
     #[inline] pub fn topics_config(&self) -> Ref<List<GuardrailTopicPolicyConfigTopicsConfigRef>> { Ref::of(self.0.attribute("topics_config")) }
 }
@@ -338,16 +338,16 @@ impl GuardrailTopicPolicyConfigRef {
 block! { GuardrailTopicPolicyConfigTopicsConfig (S0 definition, S1 name, S2 type_) }
 impl<S0, S1, S2> GuardrailTopicPolicyConfigTopicsConfig<S0, S1, S2> {
     /// `definition`: text, required.
-    pub fn definition(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<Yes, S1, S2> { self.0.set("definition", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
+    pub fn definition(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<Yes, S1, S2> { self.0.put("definition", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
     /// `examples`: list of text, optional.
-    pub fn examples(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("examples", v.into()); self }
+    pub fn examples(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("examples", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<S0, Yes, S2> { self.0.set("name", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<S0, Yes, S2> { self.0.put("name", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<S0, S1, Yes> { self.0.set("type", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailTopicPolicyConfigTopicsConfig<S0, S1, Yes> { self.0.put("type", v.into()); GuardrailTopicPolicyConfigTopicsConfig(self.0, PhantomData) }
 }
 
-object! { GuardrailTopicPolicyConfigTopicsConfigRef }
+reference! { GuardrailTopicPolicyConfigTopicsConfigRef }
 impl GuardrailTopicPolicyConfigTopicsConfigRef {
     #[inline] pub fn examples(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("examples")) }
 }
@@ -355,30 +355,30 @@ impl GuardrailTopicPolicyConfigTopicsConfigRef {
 block! { GuardrailWordPolicyConfig () }
 impl GuardrailWordPolicyConfig {
     /// `managed_word_lists_config`: blocks, optional.
-    pub fn managed_word_lists_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfigManagedWordListsConfig>>) -> Self { self.0.set("managed_word_lists_config", v.into()); self }
+    pub fn managed_word_lists_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfigManagedWordListsConfig>>) -> Self { self.0.put("managed_word_lists_config", v.into()); self }
     /// `words_config`: blocks, optional.
-    pub fn words_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfigWordsConfig>>) -> Self { self.0.set("words_config", v.into()); self }
+    pub fn words_config(mut self, v: impl Into<Blocks<GuardrailWordPolicyConfigWordsConfig>>) -> Self { self.0.put("words_config", v.into()); self }
 }
 
 block! { GuardrailWordPolicyConfigManagedWordListsConfig (S0 type_) }
 impl<S0> GuardrailWordPolicyConfigManagedWordListsConfig<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailWordPolicyConfigManagedWordListsConfig<Yes> { self.0.set("type", v.into()); GuardrailWordPolicyConfigManagedWordListsConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GuardrailWordPolicyConfigManagedWordListsConfig<Yes> { self.0.put("type", v.into()); GuardrailWordPolicyConfigManagedWordListsConfig(self.0, PhantomData) }
 }
 
 block! { GuardrailWordPolicyConfigWordsConfig (S0 text) }
 impl<S0> GuardrailWordPolicyConfigWordsConfig<S0> {
     /// `text`: text, required.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> GuardrailWordPolicyConfigWordsConfig<Yes> { self.0.set("text", v.into()); GuardrailWordPolicyConfigWordsConfig(self.0, PhantomData) }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> GuardrailWordPolicyConfigWordsConfig<Yes> { self.0.put("text", v.into()); GuardrailWordPolicyConfigWordsConfig(self.0, PhantomData) }
 }
 
 block! { InferenceProfileModelSource (S0 copy_from) }
 impl<S0> InferenceProfileModelSource<S0> {
     /// `copy_from`: text, required.
-    pub fn copy_from(mut self, v: impl Into<Value<String>>) -> InferenceProfileModelSource<Yes> { self.0.set("copy_from", v.into()); InferenceProfileModelSource(self.0, PhantomData) }
+    pub fn copy_from(mut self, v: impl Into<Value<String>>) -> InferenceProfileModelSource<Yes> { self.0.put("copy_from", v.into()); InferenceProfileModelSource(self.0, PhantomData) }
 }
 
-object! { InferenceProfileModelsRef }
+reference! { InferenceProfileModelsRef }
 impl InferenceProfileModelsRef {
     #[inline] pub fn model_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("model_arn")) }
 }
@@ -386,20 +386,20 @@ impl InferenceProfileModelsRef {
 block! { ModelInvocationLoggingConfigurationLoggingConfig () }
 impl ModelInvocationLoggingConfigurationLoggingConfig {
     /// `cloudwatch_config`: block, optional.
-    #[inline] pub fn cloudwatch_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", v.into_body()); self }
+    #[inline] pub fn cloudwatch_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig) -> Self { self.0.put("cloudwatch_config", v.into_body()); self }
     /// `embedding_data_delivery_enabled`: boolean, optional.
-    pub fn embedding_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("embedding_data_delivery_enabled", v.into()); self }
+    pub fn embedding_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("embedding_data_delivery_enabled", v.into()); self }
     /// `image_data_delivery_enabled`: boolean, optional.
-    pub fn image_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("image_data_delivery_enabled", v.into()); self }
+    pub fn image_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("image_data_delivery_enabled", v.into()); self }
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
+    #[inline] pub fn s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.put("s3_config", v.into_body()); self }
     /// `text_data_delivery_enabled`: boolean, optional.
-    pub fn text_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("text_data_delivery_enabled", v.into()); self }
+    pub fn text_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("text_data_delivery_enabled", v.into()); self }
     /// `video_data_delivery_enabled`: boolean, optional.
-    pub fn video_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("video_data_delivery_enabled", v.into()); self }
+    pub fn video_data_delivery_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("video_data_delivery_enabled", v.into()); self }
 }
 
-object! { ModelInvocationLoggingConfigurationLoggingConfigRef }
+reference! { ModelInvocationLoggingConfigurationLoggingConfigRef }
 impl ModelInvocationLoggingConfigurationLoggingConfigRef {
     #[inline] pub fn embedding_data_delivery_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("embedding_data_delivery_enabled")) }
     #[inline] pub fn image_data_delivery_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("image_data_delivery_enabled")) }
@@ -410,19 +410,19 @@ impl ModelInvocationLoggingConfigurationLoggingConfigRef {
 block! { ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig () }
 impl ModelInvocationLoggingConfigurationLoggingConfigCloudwatchConfig {
     /// `large_data_delivery_s3_config`: block, optional.
-    #[inline] pub fn large_data_delivery_s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.set("large_data_delivery_s3_config", v.into_body()); self }
+    #[inline] pub fn large_data_delivery_s3_config(mut self, v: ModelInvocationLoggingConfigurationLoggingConfigS3Config) -> Self { self.0.put("large_data_delivery_s3_config", v.into_body()); self }
     /// `log_group_name`: text, optional.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_name", v.into()); self }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_name", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
 block! { ModelInvocationLoggingConfigurationLoggingConfigS3Config () }
 impl ModelInvocationLoggingConfigurationLoggingConfigS3Config {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `key_prefix`: text, optional.
-    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix", v.into()); self }
+    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix", v.into()); self }
 }
 
 block! { ProvisionedModelThroughputTimeouts () }
@@ -430,7 +430,7 @@ impl ProvisionedModelThroughputTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 pub use self::CustomModelOutputDataConfig as CustomModelTrainingDataConfig;
 pub use self::CustomModelOutputDataConfig as CustomModelValidationDataConfigValidator;
@@ -443,7 +443,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -453,7 +453,7 @@ element! {
 }
 impl<S0> CustomModel<S0> {
     /// `model_id`: text, required.
-    pub fn model_id(mut self, v: impl Into<Value<String>>) -> CustomModel<Yes> { self.0.set("model_id", v.into()); CustomModel(self.0, PhantomData) }
+    pub fn model_id(mut self, v: impl Into<Value<String>>) -> CustomModel<Yes> { self.0.put("model_id", v.into()); CustomModel(self.0, PhantomData) }
 }
 impl CustomModelHandle {
     #[inline] pub fn base_model_arn(self) -> Ref<String> { Ref::attribute(self.0, "base_model_arn") }
@@ -490,7 +490,7 @@ element! {
 }
 impl<S0> FoundationModel<S0> {
     /// `model_id`: text, required.
-    pub fn model_id(mut self, v: impl Into<Value<String>>) -> FoundationModel<Yes> { self.0.set("model_id", v.into()); FoundationModel(self.0, PhantomData) }
+    pub fn model_id(mut self, v: impl Into<Value<String>>) -> FoundationModel<Yes> { self.0.put("model_id", v.into()); FoundationModel(self.0, PhantomData) }
 }
 impl FoundationModelHandle {
     #[inline] pub fn customizations_supported(self) -> Ref<Set<String>> { Ref::attribute(self.0, "customizations_supported") }
@@ -511,13 +511,13 @@ element! {
 }
 impl FoundationModels {
     /// `by_customization_type`: text, optional.
-    pub fn by_customization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("by_customization_type", v.into()); self }
+    pub fn by_customization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("by_customization_type", v.into()); self }
     /// `by_inference_type`: text, optional.
-    pub fn by_inference_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("by_inference_type", v.into()); self }
+    pub fn by_inference_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("by_inference_type", v.into()); self }
     /// `by_output_modality`: text, optional.
-    pub fn by_output_modality(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("by_output_modality", v.into()); self }
+    pub fn by_output_modality(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("by_output_modality", v.into()); self }
     /// `by_provider`: text, optional.
-    pub fn by_provider(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("by_provider", v.into()); self }
+    pub fn by_provider(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("by_provider", v.into()); self }
 }
 impl FoundationModelsHandle {
     #[inline] pub fn by_customization_type(self) -> Ref<String> { Ref::attribute(self.0, "by_customization_type") }
@@ -534,7 +534,7 @@ element! {
 }
 impl<S0> InferenceProfile<S0> {
     /// `inference_profile_id`: text, required.
-    pub fn inference_profile_id(mut self, v: impl Into<Value<String>>) -> InferenceProfile<Yes> { self.0.set("inference_profile_id", v.into()); InferenceProfile(self.0, PhantomData) }
+    pub fn inference_profile_id(mut self, v: impl Into<Value<String>>) -> InferenceProfile<Yes> { self.0.put("inference_profile_id", v.into()); InferenceProfile(self.0, PhantomData) }
 }
 impl InferenceProfileHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -556,34 +556,34 @@ impl InferenceProfilesHandle {
     #[inline] pub fn inference_profile_summaries(self) -> Ref<List<InferenceProfilesInferenceProfileSummariesRef>> { Ref::attribute(self.0, "inference_profile_summaries") }
 }
 
-object! { CustomModelOutputDataConfigRef }
+reference! { CustomModelOutputDataConfigRef }
 impl CustomModelOutputDataConfigRef {
     #[inline] pub fn s3_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_uri")) }
 }
 
-object! { CustomModelTrainingMetricsRef }
+reference! { CustomModelTrainingMetricsRef }
 impl CustomModelTrainingMetricsRef {
     #[inline] pub fn training_loss(&self) -> Ref<Number> { Ref::of(self.0.attribute("training_loss")) }
 }
 
-object! { CustomModelValidationDataConfigRef }
+reference! { CustomModelValidationDataConfigRef }
 impl CustomModelValidationDataConfigRef {
     #[inline] pub fn validator(&self) -> Ref<List<CustomModelOutputDataConfigRef>> { Ref::of(self.0.attribute("validator")) }
 }
 
-object! { CustomModelValidationMetricsRef }
+reference! { CustomModelValidationMetricsRef }
 impl CustomModelValidationMetricsRef {
     #[inline] pub fn validation_loss(&self) -> Ref<Number> { Ref::of(self.0.attribute("validation_loss")) }
 }
 
-object! { CustomModelsModelSummariesRef }
+reference! { CustomModelsModelSummariesRef }
 impl CustomModelsModelSummariesRef {
     #[inline] pub fn creation_time(&self) -> Ref<String> { Ref::of(self.0.attribute("creation_time")) }
     #[inline] pub fn model_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("model_arn")) }
     #[inline] pub fn model_name(&self) -> Ref<String> { Ref::of(self.0.attribute("model_name")) }
 }
 
-object! { FoundationModelsModelSummariesRef }
+reference! { FoundationModelsModelSummariesRef }
 impl FoundationModelsModelSummariesRef {
     #[inline] pub fn customizations_supported(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("customizations_supported")) }
     #[inline] pub fn inference_types_supported(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("inference_types_supported")) }
@@ -596,12 +596,12 @@ impl FoundationModelsModelSummariesRef {
     #[inline] pub fn response_streaming_supported(&self) -> Ref<bool> { Ref::of(self.0.attribute("response_streaming_supported")) }
 }
 
-object! { InferenceProfileModelsRef }
+reference! { InferenceProfileModelsRef }
 impl InferenceProfileModelsRef {
     #[inline] pub fn model_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("model_arn")) }
 }
 
-object! { InferenceProfilesInferenceProfileSummariesRef }
+reference! { InferenceProfilesInferenceProfileSummariesRef }
 impl InferenceProfilesInferenceProfileSummariesRef {
     #[inline] pub fn created_at(&self) -> Ref<String> { Ref::of(self.0.attribute("created_at")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }

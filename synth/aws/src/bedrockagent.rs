@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1, S2> Agent<S0, S1, S2> {
     /// `agent_collaboration`: text, optional.
-    pub fn agent_collaboration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_collaboration", v.into()); self }
+    pub fn agent_collaboration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_collaboration", v.into()); self }
     /// `agent_name`: text, required.
-    pub fn agent_name(mut self, v: impl Into<Value<String>>) -> Agent<Yes, S1, S2> { self.0.set("agent_name", v.into()); Agent(self.0, PhantomData) }
+    pub fn agent_name(mut self, v: impl Into<Value<String>>) -> Agent<Yes, S1, S2> { self.0.put("agent_name", v.into()); Agent(self.0, PhantomData) }
     /// `agent_resource_role_arn`: text, required.
-    pub fn agent_resource_role_arn(mut self, v: impl Into<Value<String>>) -> Agent<S0, Yes, S2> { self.0.set("agent_resource_role_arn", v.into()); Agent(self.0, PhantomData) }
+    pub fn agent_resource_role_arn(mut self, v: impl Into<Value<String>>) -> Agent<S0, Yes, S2> { self.0.put("agent_resource_role_arn", v.into()); Agent(self.0, PhantomData) }
     /// `customer_encryption_key_arn`: text, optional.
-    pub fn customer_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_encryption_key_arn", v.into()); self }
+    pub fn customer_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_encryption_key_arn", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `foundation_model`: text, required.
-    pub fn foundation_model(mut self, v: impl Into<Value<String>>) -> Agent<S0, S1, Yes> { self.0.set("foundation_model", v.into()); Agent(self.0, PhantomData) }
+    pub fn foundation_model(mut self, v: impl Into<Value<String>>) -> Agent<S0, S1, Yes> { self.0.put("foundation_model", v.into()); Agent(self.0, PhantomData) }
     /// `guardrail_configuration`: list of object, optional.
-    pub fn guardrail_configuration(mut self, v: impl Into<Value<List<AgentGuardrailConfigurationRef>>>) -> Self { self.0.set("guardrail_configuration", v.into()); self }
+    pub fn guardrail_configuration(mut self, v: impl Into<Value<List<AgentGuardrailConfigurationRef>>>) -> Self { self.0.put("guardrail_configuration", v.into()); self }
     /// `idle_session_ttl_in_seconds`: number, optional.
-    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_session_ttl_in_seconds", v.into()); self }
+    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_session_ttl_in_seconds", v.into()); self }
     /// `instruction`: text, optional.
-    pub fn instruction(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instruction", v.into()); self }
+    pub fn instruction(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instruction", v.into()); self }
     /// `memory_configuration`: list of object, optional.
-    pub fn memory_configuration(mut self, v: impl Into<Value<List<AgentMemoryConfigurationRef>>>) -> Self { self.0.set("memory_configuration", v.into()); self }
+    pub fn memory_configuration(mut self, v: impl Into<Value<List<AgentMemoryConfigurationRef>>>) -> Self { self.0.put("memory_configuration", v.into()); self }
     /// `prepare_agent`: boolean, optional.
-    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("prepare_agent", v.into()); self }
+    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("prepare_agent", v.into()); self }
     /// `prompt_override_configuration`: list of object, optional.
-    pub fn prompt_override_configuration(mut self, v: impl Into<Value<List<AgentPromptOverrideConfigurationRef>>>) -> Self { self.0.set("prompt_override_configuration", v.into()); self }
+    pub fn prompt_override_configuration(mut self, v: impl Into<Value<List<AgentPromptOverrideConfigurationRef>>>) -> Self { self.0.put("prompt_override_configuration", v.into()); self }
     /// `skip_resource_in_use_check`: boolean, optional.
-    pub fn skip_resource_in_use_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_resource_in_use_check", v.into()); self }
+    pub fn skip_resource_in_use_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_resource_in_use_check", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AgentHandle {
     #[inline] pub fn agent_arn(self) -> Ref<String> { Ref::attribute(self.0, "agent_arn") }
@@ -73,29 +73,29 @@ element! {
 }
 impl<S0, S1, S2> AgentActionGroup<S0, S1, S2> {
     /// `action_group_executor`: blocks, optional.
-    pub fn action_group_executor(mut self, v: impl Into<Blocks<AgentActionGroupActionGroupExecutor>>) -> Self { self.0.set("action_group_executor", v.into()); self }
+    pub fn action_group_executor(mut self, v: impl Into<Blocks<AgentActionGroupActionGroupExecutor>>) -> Self { self.0.put("action_group_executor", v.into()); self }
     /// `action_group_name`: text, required.
-    pub fn action_group_name(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<Yes, S1, S2> { self.0.set("action_group_name", v.into()); AgentActionGroup(self.0, PhantomData) }
+    pub fn action_group_name(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<Yes, S1, S2> { self.0.put("action_group_name", v.into()); AgentActionGroup(self.0, PhantomData) }
     /// `action_group_state`: text, optional.
-    pub fn action_group_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action_group_state", v.into()); self }
+    pub fn action_group_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action_group_state", v.into()); self }
     /// `agent_id`: text, required.
-    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<S0, Yes, S2> { self.0.set("agent_id", v.into()); AgentActionGroup(self.0, PhantomData) }
+    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<S0, Yes, S2> { self.0.put("agent_id", v.into()); AgentActionGroup(self.0, PhantomData) }
     /// `agent_version`: text, required.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<S0, S1, Yes> { self.0.set("agent_version", v.into()); AgentActionGroup(self.0, PhantomData) }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> AgentActionGroup<S0, S1, Yes> { self.0.put("agent_version", v.into()); AgentActionGroup(self.0, PhantomData) }
     /// `api_schema`: blocks, optional.
-    pub fn api_schema(mut self, v: impl Into<Blocks<AgentActionGroupApiSchema>>) -> Self { self.0.set("api_schema", v.into()); self }
+    pub fn api_schema(mut self, v: impl Into<Blocks<AgentActionGroupApiSchema>>) -> Self { self.0.put("api_schema", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `function_schema`: blocks, optional.
-    pub fn function_schema(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchema>>) -> Self { self.0.set("function_schema", v.into()); self }
+    pub fn function_schema(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchema>>) -> Self { self.0.put("function_schema", v.into()); self }
     /// `parent_action_group_signature`: text, optional.
-    pub fn parent_action_group_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_action_group_signature", v.into()); self }
+    pub fn parent_action_group_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_action_group_signature", v.into()); self }
     /// `prepare_agent`: boolean, optional.
-    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("prepare_agent", v.into()); self }
+    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("prepare_agent", v.into()); self }
     /// `skip_resource_in_use_check`: boolean, optional.
-    pub fn skip_resource_in_use_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_resource_in_use_check", v.into()); self }
+    pub fn skip_resource_in_use_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_resource_in_use_check", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AgentActionGroupHandle {
     #[inline] pub fn action_group_id(self) -> Ref<String> { Ref::attribute(self.0, "action_group_id") }
@@ -116,17 +116,17 @@ element! {
 }
 impl<S0, S1> AgentAlias<S0, S1> {
     /// `agent_alias_name`: text, required.
-    pub fn agent_alias_name(mut self, v: impl Into<Value<String>>) -> AgentAlias<Yes, S1> { self.0.set("agent_alias_name", v.into()); AgentAlias(self.0, PhantomData) }
+    pub fn agent_alias_name(mut self, v: impl Into<Value<String>>) -> AgentAlias<Yes, S1> { self.0.put("agent_alias_name", v.into()); AgentAlias(self.0, PhantomData) }
     /// `agent_id`: text, required.
-    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentAlias<S0, Yes> { self.0.set("agent_id", v.into()); AgentAlias(self.0, PhantomData) }
+    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentAlias<S0, Yes> { self.0.put("agent_id", v.into()); AgentAlias(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `routing_configuration`: list of object, optional.
-    pub fn routing_configuration(mut self, v: impl Into<Value<List<AgentAliasRoutingConfigurationRef>>>) -> Self { self.0.set("routing_configuration", v.into()); self }
+    pub fn routing_configuration(mut self, v: impl Into<Value<List<AgentAliasRoutingConfigurationRef>>>) -> Self { self.0.put("routing_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AgentAliasHandle {
     #[inline] pub fn agent_alias_arn(self) -> Ref<String> { Ref::attribute(self.0, "agent_alias_arn") }
@@ -146,21 +146,21 @@ element! {
 }
 impl<S0, S1, S2> AgentCollaborator<S0, S1, S2> {
     /// `agent_descriptor`: blocks, optional.
-    pub fn agent_descriptor(mut self, v: impl Into<Blocks<AgentCollaboratorAgentDescriptor>>) -> Self { self.0.set("agent_descriptor", v.into()); self }
+    pub fn agent_descriptor(mut self, v: impl Into<Blocks<AgentCollaboratorAgentDescriptor>>) -> Self { self.0.put("agent_descriptor", v.into()); self }
     /// `agent_id`: text, required.
-    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<Yes, S1, S2> { self.0.set("agent_id", v.into()); AgentCollaborator(self.0, PhantomData) }
+    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<Yes, S1, S2> { self.0.put("agent_id", v.into()); AgentCollaborator(self.0, PhantomData) }
     /// `agent_version`: text, optional.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_version", v.into()); self }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_version", v.into()); self }
     /// `collaboration_instruction`: text, required.
-    pub fn collaboration_instruction(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<S0, Yes, S2> { self.0.set("collaboration_instruction", v.into()); AgentCollaborator(self.0, PhantomData) }
+    pub fn collaboration_instruction(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<S0, Yes, S2> { self.0.put("collaboration_instruction", v.into()); AgentCollaborator(self.0, PhantomData) }
     /// `collaborator_name`: text, required.
-    pub fn collaborator_name(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<S0, S1, Yes> { self.0.set("collaborator_name", v.into()); AgentCollaborator(self.0, PhantomData) }
+    pub fn collaborator_name(mut self, v: impl Into<Value<String>>) -> AgentCollaborator<S0, S1, Yes> { self.0.put("collaborator_name", v.into()); AgentCollaborator(self.0, PhantomData) }
     /// `prepare_agent`: boolean, optional.
-    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("prepare_agent", v.into()); self }
+    pub fn prepare_agent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("prepare_agent", v.into()); self }
     /// `relay_conversation_history`: text, optional.
-    pub fn relay_conversation_history(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relay_conversation_history", v.into()); self }
+    pub fn relay_conversation_history(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("relay_conversation_history", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AgentCollaboratorHandle {
     #[inline] pub fn agent_id(self) -> Ref<String> { Ref::attribute(self.0, "agent_id") }
@@ -179,17 +179,17 @@ element! {
 }
 impl<S0, S1, S2, S3> AgentKnowledgeBaseAssociation<S0, S1, S2, S3> {
     /// `agent_id`: text, required.
-    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<Yes, S1, S2, S3> { self.0.set("agent_id", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
+    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<Yes, S1, S2, S3> { self.0.put("agent_id", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
     /// `agent_version`: text, optional.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_version", v.into()); self }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_version", v.into()); self }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, Yes, S2, S3> { self.0.set("description", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, Yes, S2, S3> { self.0.put("description", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
     /// `knowledge_base_id`: text, required.
-    pub fn knowledge_base_id(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, S1, Yes, S3> { self.0.set("knowledge_base_id", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
+    pub fn knowledge_base_id(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, S1, Yes, S3> { self.0.put("knowledge_base_id", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
     /// `knowledge_base_state`: text, required.
-    pub fn knowledge_base_state(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, S1, S2, Yes> { self.0.set("knowledge_base_state", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
+    pub fn knowledge_base_state(mut self, v: impl Into<Value<String>>) -> AgentKnowledgeBaseAssociation<S0, S1, S2, Yes> { self.0.put("knowledge_base_state", v.into()); AgentKnowledgeBaseAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentActionGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AgentKnowledgeBaseAssociationHandle {
     #[inline] pub fn agent_id(self) -> Ref<String> { Ref::attribute(self.0, "agent_id") }
@@ -206,21 +206,21 @@ element! {
 }
 impl<S0, S1> DataSource<S0, S1> {
     /// `data_deletion_policy`: text, optional.
-    pub fn data_deletion_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_deletion_policy", v.into()); self }
+    pub fn data_deletion_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_deletion_policy", v.into()); self }
     /// `data_source_configuration`: blocks, optional.
-    pub fn data_source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfiguration>>) -> Self { self.0.set("data_source_configuration", v.into()); self }
+    pub fn data_source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfiguration>>) -> Self { self.0.put("data_source_configuration", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `knowledge_base_id`: text, required.
-    pub fn knowledge_base_id(mut self, v: impl Into<Value<String>>) -> DataSource<Yes, S1> { self.0.set("knowledge_base_id", v.into()); DataSource(self.0, PhantomData) }
+    pub fn knowledge_base_id(mut self, v: impl Into<Value<String>>) -> DataSource<Yes, S1> { self.0.put("knowledge_base_id", v.into()); DataSource(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSource<S0, Yes> { self.0.set("name", v.into()); DataSource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSource<S0, Yes> { self.0.put("name", v.into()); DataSource(self.0, PhantomData) }
     /// `server_side_encryption_configuration`: blocks, optional.
-    pub fn server_side_encryption_configuration(mut self, v: impl Into<Blocks<DataSourceServerSideEncryptionConfiguration>>) -> Self { self.0.set("server_side_encryption_configuration", v.into()); self }
+    pub fn server_side_encryption_configuration(mut self, v: impl Into<Blocks<DataSourceServerSideEncryptionConfiguration>>) -> Self { self.0.put("server_side_encryption_configuration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vector_ingestion_configuration`: blocks, optional.
-    pub fn vector_ingestion_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfiguration>>) -> Self { self.0.set("vector_ingestion_configuration", v.into()); self }
+    pub fn vector_ingestion_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfiguration>>) -> Self { self.0.put("vector_ingestion_configuration", v.into()); self }
 }
 impl DataSourceHandle {
     #[inline] pub fn data_deletion_policy(self) -> Ref<String> { Ref::attribute(self.0, "data_deletion_policy") }
@@ -237,19 +237,19 @@ element! {
 }
 impl<S0, S1> KnowledgeBase<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `knowledge_base_configuration`: blocks, optional.
-    pub fn knowledge_base_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfiguration>>) -> Self { self.0.set("knowledge_base_configuration", v.into()); self }
+    pub fn knowledge_base_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfiguration>>) -> Self { self.0.put("knowledge_base_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KnowledgeBase<Yes, S1> { self.0.set("name", v.into()); KnowledgeBase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KnowledgeBase<Yes, S1> { self.0.put("name", v.into()); KnowledgeBase(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBase<S0, Yes> { self.0.set("role_arn", v.into()); KnowledgeBase(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBase<S0, Yes> { self.0.put("role_arn", v.into()); KnowledgeBase(self.0, PhantomData) }
     /// `storage_configuration`: blocks, optional.
-    pub fn storage_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfiguration>>) -> Self { self.0.set("storage_configuration", v.into()); self }
+    pub fn storage_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfiguration>>) -> Self { self.0.put("storage_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KnowledgeBaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -270,17 +270,17 @@ element! {
 }
 impl<S0> Prompt<S0> {
     /// `customer_encryption_key_arn`: text, optional.
-    pub fn customer_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_encryption_key_arn", v.into()); self }
+    pub fn customer_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_encryption_key_arn", v.into()); self }
     /// `default_variant`: text, optional.
-    pub fn default_variant(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_variant", v.into()); self }
+    pub fn default_variant(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_variant", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Prompt<Yes> { self.0.set("name", v.into()); Prompt(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Prompt<Yes> { self.0.put("name", v.into()); Prompt(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `variant`: blocks, optional.
-    pub fn variant(mut self, v: impl Into<Blocks<PromptVariant>>) -> Self { self.0.set("variant", v.into()); self }
+    pub fn variant(mut self, v: impl Into<Blocks<PromptVariant>>) -> Self { self.0.put("variant", v.into()); self }
 }
 impl PromptHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -299,59 +299,59 @@ impl PromptHandle {
 block! { AgentActionGroupActionGroupExecutor () }
 impl AgentActionGroupActionGroupExecutor {
     /// `custom_control`: text, optional.
-    pub fn custom_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_control", v.into()); self }
+    pub fn custom_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_control", v.into()); self }
     /// `lambda`: text, optional.
-    pub fn lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda", v.into()); self }
+    pub fn lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda", v.into()); self }
 }
 
 block! { AgentActionGroupApiSchema () }
 impl AgentActionGroupApiSchema {
     /// `payload`: text, optional.
-    pub fn payload(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload", v.into()); self }
+    pub fn payload(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("payload", v.into()); self }
     /// `s3`: blocks, optional.
-    pub fn s3(mut self, v: impl Into<Blocks<AgentActionGroupApiSchemaS3>>) -> Self { self.0.set("s3", v.into()); self }
+    pub fn s3(mut self, v: impl Into<Blocks<AgentActionGroupApiSchemaS3>>) -> Self { self.0.put("s3", v.into()); self }
 }
 
 block! { AgentActionGroupApiSchemaS3 () }
 impl AgentActionGroupApiSchemaS3 {
     /// `s3_bucket_name`: text, optional.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket_name", v.into()); self }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket_name", v.into()); self }
     /// `s3_object_key`: text, optional.
-    pub fn s3_object_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_key", v.into()); self }
+    pub fn s3_object_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_key", v.into()); self }
 }
 
 block! { AgentActionGroupFunctionSchema () }
 impl AgentActionGroupFunctionSchema {
     /// `member_functions`: blocks, optional.
-    pub fn member_functions(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctions>>) -> Self { self.0.set("member_functions", v.into()); self }
+    pub fn member_functions(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctions>>) -> Self { self.0.put("member_functions", v.into()); self }
 }
 
 block! { AgentActionGroupFunctionSchemaMemberFunctions () }
 impl AgentActionGroupFunctionSchemaMemberFunctions {
     /// `functions`: blocks, optional.
-    pub fn functions(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctionsFunctions>>) -> Self { self.0.set("functions", v.into()); self }
+    pub fn functions(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctionsFunctions>>) -> Self { self.0.put("functions", v.into()); self }
 }
 
 block! { AgentActionGroupFunctionSchemaMemberFunctionsFunctions (S0 name) }
 impl<S0> AgentActionGroupFunctionSchemaMemberFunctionsFunctions<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctions<Yes> { self.0.set("name", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctions(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctions<Yes> { self.0.put("name", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctions(self.0, PhantomData) }
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters>>) -> Self { self.0.put("parameters", v.into()); self }
 }
 
 block! { AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters (S0 map_block_key, S1 type_) }
 impl<S0, S1> AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters<Yes, S1> { self.0.set("map_block_key", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters<Yes, S1> { self.0.put("map_block_key", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters(self.0, PhantomData) }
     /// `required`: boolean, optional.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("required", v.into()); self }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("required", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters<S0, Yes> { self.0.set("type", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters<S0, Yes> { self.0.put("type", v.into()); AgentActionGroupFunctionSchemaMemberFunctionsFunctionsParameters(self.0, PhantomData) }
 }
 
 block! { AgentActionGroupTimeouts () }
@@ -359,22 +359,22 @@ impl AgentActionGroupTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { AgentAliasRoutingConfiguration () => AgentAliasRoutingConfigurationRef ["agent_version", "provisioned_throughput"] }
 impl AgentAliasRoutingConfiguration {
     /// `agent_version`: text, optional.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_version", v.into()); self }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_version", v.into()); self }
     /// `provisioned_throughput`: text, optional.
-    pub fn provisioned_throughput(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provisioned_throughput", v.into()); self }
+    pub fn provisioned_throughput(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provisioned_throughput", v.into()); self }
 }
 
-object! { AgentAliasRoutingConfigurationRef }
+reference! { AgentAliasRoutingConfigurationRef }
 impl AgentAliasRoutingConfigurationRef {
     #[inline] pub fn agent_version(&self) -> Ref<String> { Ref::of(self.0.attribute("agent_version")) }
     #[inline] pub fn provisioned_throughput(&self) -> Ref<String> { Ref::of(self.0.attribute("provisioned_throughput")) }
@@ -383,18 +383,18 @@ impl AgentAliasRoutingConfigurationRef {
 block! { AgentCollaboratorAgentDescriptor (S0 alias_arn) }
 impl<S0> AgentCollaboratorAgentDescriptor<S0> {
     /// `alias_arn`: text, required.
-    pub fn alias_arn(mut self, v: impl Into<Value<String>>) -> AgentCollaboratorAgentDescriptor<Yes> { self.0.set("alias_arn", v.into()); AgentCollaboratorAgentDescriptor(self.0, PhantomData) }
+    pub fn alias_arn(mut self, v: impl Into<Value<String>>) -> AgentCollaboratorAgentDescriptor<Yes> { self.0.put("alias_arn", v.into()); AgentCollaboratorAgentDescriptor(self.0, PhantomData) }
 }
 
 block! { AgentGuardrailConfiguration () => AgentGuardrailConfigurationRef ["guardrail_identifier", "guardrail_version"] }
 impl AgentGuardrailConfiguration {
     /// `guardrail_identifier`: text, optional.
-    pub fn guardrail_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("guardrail_identifier", v.into()); self }
+    pub fn guardrail_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guardrail_identifier", v.into()); self }
     /// `guardrail_version`: text, optional.
-    pub fn guardrail_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("guardrail_version", v.into()); self }
+    pub fn guardrail_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guardrail_version", v.into()); self }
 }
 
-object! { AgentGuardrailConfigurationRef }
+reference! { AgentGuardrailConfigurationRef }
 impl AgentGuardrailConfigurationRef {
     #[inline] pub fn guardrail_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("guardrail_identifier")) }
     #[inline] pub fn guardrail_version(&self) -> Ref<String> { Ref::of(self.0.attribute("guardrail_version")) }
@@ -403,12 +403,12 @@ impl AgentGuardrailConfigurationRef {
 block! { AgentMemoryConfiguration () => AgentMemoryConfigurationRef ["enabled_memory_types", "storage_days"] }
 impl AgentMemoryConfiguration {
     /// `enabled_memory_types`: list of text, optional.
-    pub fn enabled_memory_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("enabled_memory_types", v.into()); self }
+    pub fn enabled_memory_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("enabled_memory_types", v.into()); self }
     /// `storage_days`: number, optional.
-    pub fn storage_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_days", v.into()); self }
+    pub fn storage_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_days", v.into()); self }
 }
 
-object! { AgentMemoryConfigurationRef }
+reference! { AgentMemoryConfigurationRef }
 impl AgentMemoryConfigurationRef {
     #[inline] pub fn enabled_memory_types(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("enabled_memory_types")) }
     #[inline] pub fn storage_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("storage_days")) }
@@ -417,12 +417,12 @@ impl AgentMemoryConfigurationRef {
 block! { AgentPromptOverrideConfiguration () => AgentPromptOverrideConfigurationRef ["override_lambda", "prompt_configurations"] }
 impl AgentPromptOverrideConfiguration {
     /// `override_lambda`: text, optional.
-    pub fn override_lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("override_lambda", v.into()); self }
+    pub fn override_lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("override_lambda", v.into()); self }
     /// `prompt_configurations`: set of object, optional.
-    pub fn prompt_configurations(mut self, v: impl Into<Value<Set<AgentPromptOverrideConfigurationPromptConfigurationsRef>>>) -> Self { self.0.set("prompt_configurations", v.into()); self }
+    pub fn prompt_configurations(mut self, v: impl Into<Value<Set<AgentPromptOverrideConfigurationPromptConfigurationsRef>>>) -> Self { self.0.put("prompt_configurations", v.into()); self }
 }
 
-object! { AgentPromptOverrideConfigurationRef }
+reference! { AgentPromptOverrideConfigurationRef }
 impl AgentPromptOverrideConfigurationRef {
     #[inline] pub fn override_lambda(&self) -> Ref<String> { Ref::of(self.0.attribute("override_lambda")) }
     #[inline] pub fn prompt_configurations(&self) -> Ref<Set<AgentPromptOverrideConfigurationPromptConfigurationsRef>> { Ref::of(self.0.attribute("prompt_configurations")) }
@@ -431,20 +431,20 @@ impl AgentPromptOverrideConfigurationRef {
 block! { AgentPromptOverrideConfigurationPromptConfigurations () => AgentPromptOverrideConfigurationPromptConfigurationsRef ["base_prompt_template", "inference_configuration", "parser_mode", "prompt_creation_mode", "prompt_state", "prompt_type"] }
 impl AgentPromptOverrideConfigurationPromptConfigurations {
     /// `base_prompt_template`: text, optional.
-    pub fn base_prompt_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_prompt_template", v.into()); self }
+    pub fn base_prompt_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_prompt_template", v.into()); self }
     /// `inference_configuration`: list of object, optional.
-    pub fn inference_configuration(mut self, v: impl Into<Value<List<AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef>>>) -> Self { self.0.set("inference_configuration", v.into()); self }
+    pub fn inference_configuration(mut self, v: impl Into<Value<List<AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef>>>) -> Self { self.0.put("inference_configuration", v.into()); self }
     /// `parser_mode`: text, optional.
-    pub fn parser_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parser_mode", v.into()); self }
+    pub fn parser_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parser_mode", v.into()); self }
     /// `prompt_creation_mode`: text, optional.
-    pub fn prompt_creation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prompt_creation_mode", v.into()); self }
+    pub fn prompt_creation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prompt_creation_mode", v.into()); self }
     /// `prompt_state`: text, optional.
-    pub fn prompt_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prompt_state", v.into()); self }
+    pub fn prompt_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prompt_state", v.into()); self }
     /// `prompt_type`: text, optional.
-    pub fn prompt_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prompt_type", v.into()); self }
+    pub fn prompt_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prompt_type", v.into()); self }
 }
 
-object! { AgentPromptOverrideConfigurationPromptConfigurationsRef }
+reference! { AgentPromptOverrideConfigurationPromptConfigurationsRef }
 impl AgentPromptOverrideConfigurationPromptConfigurationsRef {
     #[inline] pub fn base_prompt_template(&self) -> Ref<String> { Ref::of(self.0.attribute("base_prompt_template")) }
     #[inline] pub fn inference_configuration(&self) -> Ref<List<AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef>> { Ref::of(self.0.attribute("inference_configuration")) }
@@ -457,18 +457,18 @@ impl AgentPromptOverrideConfigurationPromptConfigurationsRef {
 block! { AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfiguration () => AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef ["max_length", "stop_sequences", "temperature", "top_k", "top_p"] }
 impl AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfiguration {
     /// `max_length`: number, optional.
-    pub fn max_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_length", v.into()); self }
+    pub fn max_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_length", v.into()); self }
     /// `stop_sequences`: list of text, optional.
-    pub fn stop_sequences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("stop_sequences", v.into()); self }
+    pub fn stop_sequences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("stop_sequences", v.into()); self }
     /// `temperature`: number, optional.
-    pub fn temperature(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temperature", v.into()); self }
+    pub fn temperature(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temperature", v.into()); self }
     /// `top_k`: number, optional.
-    pub fn top_k(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("top_k", v.into()); self }
+    pub fn top_k(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("top_k", v.into()); self }
     /// `top_p`: number, optional.
-    pub fn top_p(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("top_p", v.into()); self }
+    pub fn top_p(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("top_p", v.into()); self }
 }
 
-object! { AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef }
+reference! { AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef }
 impl AgentPromptOverrideConfigurationPromptConfigurationsInferenceConfigurationRef {
     #[inline] pub fn max_length(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_length")) }
     #[inline] pub fn stop_sequences(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("stop_sequences")) }
@@ -482,187 +482,187 @@ impl AgentTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfiguration (S0 type_) }
 impl<S0> DataSourceDataSourceConfiguration<S0> {
     /// `confluence_configuration`: blocks, optional.
-    pub fn confluence_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfiguration>>) -> Self { self.0.set("confluence_configuration", v.into()); self }
+    pub fn confluence_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfiguration>>) -> Self { self.0.put("confluence_configuration", v.into()); self }
     /// `s3_configuration`: blocks, optional.
-    pub fn s3_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationS3Configuration>>) -> Self { self.0.set("s3_configuration", v.into()); self }
+    pub fn s3_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationS3Configuration>>) -> Self { self.0.put("s3_configuration", v.into()); self }
     /// `salesforce_configuration`: blocks, optional.
-    pub fn salesforce_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSalesforceConfiguration>>) -> Self { self.0.set("salesforce_configuration", v.into()); self }
+    pub fn salesforce_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSalesforceConfiguration>>) -> Self { self.0.put("salesforce_configuration", v.into()); self }
     /// `share_point_configuration`: blocks, optional.
-    pub fn share_point_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSharePointConfiguration>>) -> Self { self.0.set("share_point_configuration", v.into()); self }
+    pub fn share_point_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSharePointConfiguration>>) -> Self { self.0.put("share_point_configuration", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfiguration<Yes> { self.0.set("type", v.into()); DataSourceDataSourceConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfiguration<Yes> { self.0.put("type", v.into()); DataSourceDataSourceConfiguration(self.0, PhantomData) }
     /// `web_configuration`: blocks, optional.
-    pub fn web_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfiguration>>) -> Self { self.0.set("web_configuration", v.into()); self }
+    pub fn web_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfiguration>>) -> Self { self.0.put("web_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfiguration () }
 impl DataSourceDataSourceConfigurationConfluenceConfiguration {
     /// `crawler_configuration`: blocks, optional.
-    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.set("crawler_configuration", v.into()); self }
+    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.put("crawler_configuration", v.into()); self }
     /// `source_configuration`: blocks, optional.
-    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration>>) -> Self { self.0.set("source_configuration", v.into()); self }
+    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration>>) -> Self { self.0.put("source_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration () }
 impl DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration {
     /// `filter_configuration`: blocks, optional.
-    pub fn filter_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration>>) -> Self { self.0.set("filter_configuration", v.into()); self }
+    pub fn filter_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration>>) -> Self { self.0.put("filter_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration (S0 type_) }
 impl<S0> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration<S0> {
     /// `pattern_object_filter`: blocks, optional.
-    pub fn pattern_object_filter(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilter>>) -> Self { self.0.set("pattern_object_filter", v.into()); self }
+    pub fn pattern_object_filter(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilter>>) -> Self { self.0.put("pattern_object_filter", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration<Yes> { self.0.set("type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration<Yes> { self.0.put("type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilter () }
 impl DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilter {
     /// `filters`: blocks, optional.
-    pub fn filters(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters>>) -> Self { self.0.set("filters", v.into()); self }
+    pub fn filters(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters>>) -> Self { self.0.put("filters", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters (S0 object_type) }
 impl<S0> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters<S0> {
     /// `exclusion_filters`: set of text, optional.
-    pub fn exclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclusion_filters", v.into()); self }
+    pub fn exclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclusion_filters", v.into()); self }
     /// `inclusion_filters`: set of text, optional.
-    pub fn inclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inclusion_filters", v.into()); self }
+    pub fn inclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inclusion_filters", v.into()); self }
     /// `object_type`: text, required.
-    pub fn object_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters<Yes> { self.0.set("object_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters(self.0, PhantomData) }
+    pub fn object_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters<Yes> { self.0.put("object_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfigurationFilterConfigurationPatternObjectFilterFilters(self.0, PhantomData) }
 }
 
 block! { DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration (S0 auth_type, S1 credentials_secret_arn, S2 host_type, S3 host_url) }
 impl<S0, S1, S2, S3> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, S1, S2, S3> {
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<Yes, S1, S2, S3> { self.0.set("auth_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<Yes, S1, S2, S3> { self.0.put("auth_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, Yes, S2, S3> { self.0.set("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, Yes, S2, S3> { self.0.put("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `host_type`: text, required.
-    pub fn host_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, S1, Yes, S3> { self.0.set("host_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn host_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, S1, Yes, S3> { self.0.put("host_type", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `host_url`: text, required.
-    pub fn host_url(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, S1, S2, Yes> { self.0.set("host_url", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn host_url(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration<S0, S1, S2, Yes> { self.0.put("host_url", v.into()); DataSourceDataSourceConfigurationConfluenceConfigurationSourceConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceDataSourceConfigurationS3Configuration (S0 bucket_arn) }
 impl<S0> DataSourceDataSourceConfigurationS3Configuration<S0> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationS3Configuration<Yes> { self.0.set("bucket_arn", v.into()); DataSourceDataSourceConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationS3Configuration<Yes> { self.0.put("bucket_arn", v.into()); DataSourceDataSourceConfigurationS3Configuration(self.0, PhantomData) }
     /// `bucket_owner_account_id`: text, optional.
-    pub fn bucket_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner_account_id", v.into()); self }
+    pub fn bucket_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner_account_id", v.into()); self }
     /// `inclusion_prefixes`: set of text, optional.
-    pub fn inclusion_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inclusion_prefixes", v.into()); self }
+    pub fn inclusion_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inclusion_prefixes", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationSalesforceConfiguration () }
 impl DataSourceDataSourceConfigurationSalesforceConfiguration {
     /// `crawler_configuration`: blocks, optional.
-    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.set("crawler_configuration", v.into()); self }
+    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.put("crawler_configuration", v.into()); self }
     /// `source_configuration`: blocks, optional.
-    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration>>) -> Self { self.0.set("source_configuration", v.into()); self }
+    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration>>) -> Self { self.0.put("source_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration (S0 auth_type, S1 credentials_secret_arn, S2 host_url) }
 impl<S0, S1, S2> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<S0, S1, S2> {
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<Yes, S1, S2> { self.0.set("auth_type", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<Yes, S1, S2> { self.0.put("auth_type", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<S0, Yes, S2> { self.0.set("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<S0, Yes, S2> { self.0.put("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `host_url`: text, required.
-    pub fn host_url(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<S0, S1, Yes> { self.0.set("host_url", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn host_url(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration<S0, S1, Yes> { self.0.put("host_url", v.into()); DataSourceDataSourceConfigurationSalesforceConfigurationSourceConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceDataSourceConfigurationSharePointConfiguration () }
 impl DataSourceDataSourceConfigurationSharePointConfiguration {
     /// `crawler_configuration`: blocks, optional.
-    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.set("crawler_configuration", v.into()); self }
+    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationConfluenceConfigurationCrawlerConfiguration>>) -> Self { self.0.put("crawler_configuration", v.into()); self }
     /// `source_configuration`: blocks, optional.
-    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration>>) -> Self { self.0.set("source_configuration", v.into()); self }
+    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration>>) -> Self { self.0.put("source_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration (S0 auth_type, S1 credentials_secret_arn, S2 domain, S3 host_type, S4 site_urls) }
 impl<S0, S1, S2, S3, S4> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, S2, S3, S4> {
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<Yes, S1, S2, S3, S4> { self.0.set("auth_type", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<Yes, S1, S2, S3, S4> { self.0.put("auth_type", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, Yes, S2, S3, S4> { self.0.set("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, Yes, S2, S3, S4> { self.0.put("credentials_secret_arn", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, Yes, S3, S4> { self.0.set("domain", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, Yes, S3, S4> { self.0.put("domain", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `host_type`: text, required.
-    pub fn host_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, S2, Yes, S4> { self.0.set("host_type", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn host_type(mut self, v: impl Into<Value<String>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, S2, Yes, S4> { self.0.put("host_type", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `site_urls`: set of text, required.
-    pub fn site_urls(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, S2, S3, Yes> { self.0.set("site_urls", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
+    pub fn site_urls(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration<S0, S1, S2, S3, Yes> { self.0.put("site_urls", v.into()); DataSourceDataSourceConfigurationSharePointConfigurationSourceConfiguration(self.0, PhantomData) }
     /// `tenant_id`: text, optional.
-    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenant_id", v.into()); self }
+    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenant_id", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfiguration () }
 impl DataSourceDataSourceConfigurationWebConfiguration {
     /// `crawler_configuration`: blocks, optional.
-    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationCrawlerConfiguration>>) -> Self { self.0.set("crawler_configuration", v.into()); self }
+    pub fn crawler_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationCrawlerConfiguration>>) -> Self { self.0.put("crawler_configuration", v.into()); self }
     /// `source_configuration`: blocks, optional.
-    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfiguration>>) -> Self { self.0.set("source_configuration", v.into()); self }
+    pub fn source_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfiguration>>) -> Self { self.0.put("source_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfigurationCrawlerConfiguration () }
 impl DataSourceDataSourceConfigurationWebConfigurationCrawlerConfiguration {
     /// `crawler_limits`: blocks, optional.
-    pub fn crawler_limits(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationCrawlerConfigurationCrawlerLimits>>) -> Self { self.0.set("crawler_limits", v.into()); self }
+    pub fn crawler_limits(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationCrawlerConfigurationCrawlerLimits>>) -> Self { self.0.put("crawler_limits", v.into()); self }
     /// `exclusion_filters`: set of text, optional.
-    pub fn exclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclusion_filters", v.into()); self }
+    pub fn exclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclusion_filters", v.into()); self }
     /// `inclusion_filters`: set of text, optional.
-    pub fn inclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inclusion_filters", v.into()); self }
+    pub fn inclusion_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inclusion_filters", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `user_agent`: text, optional.
-    pub fn user_agent(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_agent", v.into()); self }
+    pub fn user_agent(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_agent", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfigurationCrawlerConfigurationCrawlerLimits () }
 impl DataSourceDataSourceConfigurationWebConfigurationCrawlerConfigurationCrawlerLimits {
     /// `max_pages`: number, optional.
-    pub fn max_pages(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_pages", v.into()); self }
+    pub fn max_pages(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_pages", v.into()); self }
     /// `rate_limit`: number, optional.
-    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rate_limit", v.into()); self }
+    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rate_limit", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfigurationSourceConfiguration () }
 impl DataSourceDataSourceConfigurationWebConfigurationSourceConfiguration {
     /// `url_configuration`: blocks, optional.
-    pub fn url_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfiguration>>) -> Self { self.0.set("url_configuration", v.into()); self }
+    pub fn url_configuration(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfiguration>>) -> Self { self.0.put("url_configuration", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfiguration () }
 impl DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfiguration {
     /// `seed_urls`: blocks, optional.
-    pub fn seed_urls(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfigurationSeedUrls>>) -> Self { self.0.set("seed_urls", v.into()); self }
+    pub fn seed_urls(mut self, v: impl Into<Blocks<DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfigurationSeedUrls>>) -> Self { self.0.put("seed_urls", v.into()); self }
 }
 
 block! { DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfigurationSeedUrls () }
 impl DataSourceDataSourceConfigurationWebConfigurationSourceConfigurationUrlConfigurationSeedUrls {
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
 }
 
 block! { DataSourceServerSideEncryptionConfiguration () }
 impl DataSourceServerSideEncryptionConfiguration {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
 block! { DataSourceTimeouts () }
@@ -670,391 +670,391 @@ impl DataSourceTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfiguration () }
 impl DataSourceVectorIngestionConfiguration {
     /// `chunking_configuration`: blocks, optional.
-    pub fn chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfiguration>>) -> Self { self.0.set("chunking_configuration", v.into()); self }
+    pub fn chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfiguration>>) -> Self { self.0.put("chunking_configuration", v.into()); self }
     /// `custom_transformation_configuration`: blocks, optional.
-    pub fn custom_transformation_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfiguration>>) -> Self { self.0.set("custom_transformation_configuration", v.into()); self }
+    pub fn custom_transformation_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfiguration>>) -> Self { self.0.put("custom_transformation_configuration", v.into()); self }
     /// `parsing_configuration`: blocks, optional.
-    pub fn parsing_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfiguration>>) -> Self { self.0.set("parsing_configuration", v.into()); self }
+    pub fn parsing_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfiguration>>) -> Self { self.0.put("parsing_configuration", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationChunkingConfiguration (S0 chunking_strategy) }
 impl<S0> DataSourceVectorIngestionConfigurationChunkingConfiguration<S0> {
     /// `chunking_strategy`: text, required.
-    pub fn chunking_strategy(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationChunkingConfiguration<Yes> { self.0.set("chunking_strategy", v.into()); DataSourceVectorIngestionConfigurationChunkingConfiguration(self.0, PhantomData) }
+    pub fn chunking_strategy(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationChunkingConfiguration<Yes> { self.0.put("chunking_strategy", v.into()); DataSourceVectorIngestionConfigurationChunkingConfiguration(self.0, PhantomData) }
     /// `fixed_size_chunking_configuration`: blocks, optional.
-    pub fn fixed_size_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration>>) -> Self { self.0.set("fixed_size_chunking_configuration", v.into()); self }
+    pub fn fixed_size_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration>>) -> Self { self.0.put("fixed_size_chunking_configuration", v.into()); self }
     /// `hierarchical_chunking_configuration`: blocks, optional.
-    pub fn hierarchical_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration>>) -> Self { self.0.set("hierarchical_chunking_configuration", v.into()); self }
+    pub fn hierarchical_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration>>) -> Self { self.0.put("hierarchical_chunking_configuration", v.into()); self }
     /// `semantic_chunking_configuration`: blocks, optional.
-    pub fn semantic_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration>>) -> Self { self.0.set("semantic_chunking_configuration", v.into()); self }
+    pub fn semantic_chunking_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration>>) -> Self { self.0.put("semantic_chunking_configuration", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration (S0 max_tokens, S1 overlap_percentage) }
 impl<S0, S1> DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration<S0, S1> {
     /// `max_tokens`: number, required.
-    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration<Yes, S1> { self.0.set("max_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration(self.0, PhantomData) }
+    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration<Yes, S1> { self.0.put("max_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration(self.0, PhantomData) }
     /// `overlap_percentage`: number, required.
-    pub fn overlap_percentage(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration<S0, Yes> { self.0.set("overlap_percentage", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration(self.0, PhantomData) }
+    pub fn overlap_percentage(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration<S0, Yes> { self.0.put("overlap_percentage", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationFixedSizeChunkingConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration (S0 overlap_tokens) }
 impl<S0> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration<S0> {
     /// `level_configuration`: blocks, optional.
-    pub fn level_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration>>) -> Self { self.0.set("level_configuration", v.into()); self }
+    pub fn level_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration>>) -> Self { self.0.put("level_configuration", v.into()); self }
     /// `overlap_tokens`: number, required.
-    pub fn overlap_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration<Yes> { self.0.set("overlap_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration(self.0, PhantomData) }
+    pub fn overlap_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration<Yes> { self.0.put("overlap_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration (S0 max_tokens) }
 impl<S0> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration<S0> {
     /// `max_tokens`: number, required.
-    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration<Yes> { self.0.set("max_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration(self.0, PhantomData) }
+    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration<Yes> { self.0.put("max_tokens", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationHierarchicalChunkingConfigurationLevelConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration (S0 breakpoint_percentile_threshold, S1 buffer_size, S2 max_token) }
 impl<S0, S1, S2> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<S0, S1, S2> {
     /// `breakpoint_percentile_threshold`: number, required.
-    pub fn breakpoint_percentile_threshold(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<Yes, S1, S2> { self.0.set("breakpoint_percentile_threshold", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
+    pub fn breakpoint_percentile_threshold(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<Yes, S1, S2> { self.0.put("breakpoint_percentile_threshold", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
     /// `buffer_size`: number, required.
-    pub fn buffer_size(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<S0, Yes, S2> { self.0.set("buffer_size", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
+    pub fn buffer_size(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<S0, Yes, S2> { self.0.put("buffer_size", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
     /// `max_token`: number, required.
-    pub fn max_token(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<S0, S1, Yes> { self.0.set("max_token", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
+    pub fn max_token(mut self, v: impl Into<Value<Number>>) -> DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration<S0, S1, Yes> { self.0.put("max_token", v.into()); DataSourceVectorIngestionConfigurationChunkingConfigurationSemanticChunkingConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfiguration () }
 impl DataSourceVectorIngestionConfigurationCustomTransformationConfiguration {
     /// `intermediate_storage`: blocks, optional.
-    pub fn intermediate_storage(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorage>>) -> Self { self.0.set("intermediate_storage", v.into()); self }
+    pub fn intermediate_storage(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorage>>) -> Self { self.0.put("intermediate_storage", v.into()); self }
     /// `transformation`: blocks, optional.
-    pub fn transformation(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation>>) -> Self { self.0.set("transformation", v.into()); self }
+    pub fn transformation(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation>>) -> Self { self.0.put("transformation", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorage () }
 impl DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorage {
     /// `s3_location`: blocks, optional.
-    pub fn s3_location(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location>>) -> Self { self.0.set("s3_location", v.into()); self }
+    pub fn s3_location(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location>>) -> Self { self.0.put("s3_location", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location (S0 uri) }
 impl<S0> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location<S0> {
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location<Yes> { self.0.set("uri", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location<Yes> { self.0.put("uri", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation (S0 step_to_apply) }
 impl<S0> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation<S0> {
     /// `step_to_apply`: text, required.
-    pub fn step_to_apply(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation<Yes> { self.0.set("step_to_apply", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation(self.0, PhantomData) }
+    pub fn step_to_apply(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation<Yes> { self.0.put("step_to_apply", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformation(self.0, PhantomData) }
     /// `transformation_function`: blocks, optional.
-    pub fn transformation_function(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunction>>) -> Self { self.0.set("transformation_function", v.into()); self }
+    pub fn transformation_function(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunction>>) -> Self { self.0.put("transformation_function", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunction () }
 impl DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunction {
     /// `transformation_lambda_configuration`: blocks, optional.
-    pub fn transformation_lambda_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration>>) -> Self { self.0.set("transformation_lambda_configuration", v.into()); self }
+    pub fn transformation_lambda_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration>>) -> Self { self.0.put("transformation_lambda_configuration", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration (S0 lambda_arn) }
 impl<S0> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration<S0> {
     /// `lambda_arn`: text, required.
-    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration<Yes> { self.0.set("lambda_arn", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration(self.0, PhantomData) }
+    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration<Yes> { self.0.put("lambda_arn", v.into()); DataSourceVectorIngestionConfigurationCustomTransformationConfigurationTransformationTransformationFunctionTransformationLambdaConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationParsingConfiguration (S0 parsing_strategy) }
 impl<S0> DataSourceVectorIngestionConfigurationParsingConfiguration<S0> {
     /// `bedrock_foundation_model_configuration`: blocks, optional.
-    pub fn bedrock_foundation_model_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration>>) -> Self { self.0.set("bedrock_foundation_model_configuration", v.into()); self }
+    pub fn bedrock_foundation_model_configuration(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration>>) -> Self { self.0.put("bedrock_foundation_model_configuration", v.into()); self }
     /// `parsing_strategy`: text, required.
-    pub fn parsing_strategy(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfiguration<Yes> { self.0.set("parsing_strategy", v.into()); DataSourceVectorIngestionConfigurationParsingConfiguration(self.0, PhantomData) }
+    pub fn parsing_strategy(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfiguration<Yes> { self.0.put("parsing_strategy", v.into()); DataSourceVectorIngestionConfigurationParsingConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration (S0 model_arn) }
 impl<S0> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration<S0> {
     /// `model_arn`: text, required.
-    pub fn model_arn(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration<Yes> { self.0.set("model_arn", v.into()); DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration(self.0, PhantomData) }
+    pub fn model_arn(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration<Yes> { self.0.put("model_arn", v.into()); DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfiguration(self.0, PhantomData) }
     /// `parsing_prompt`: blocks, optional.
-    pub fn parsing_prompt(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt>>) -> Self { self.0.set("parsing_prompt", v.into()); self }
+    pub fn parsing_prompt(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt>>) -> Self { self.0.put("parsing_prompt", v.into()); self }
 }
 
 block! { DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt (S0 parsing_prompt_string) }
 impl<S0> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt<S0> {
     /// `parsing_prompt_string`: text, required.
-    pub fn parsing_prompt_string(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt<Yes> { self.0.set("parsing_prompt_string", v.into()); DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt(self.0, PhantomData) }
+    pub fn parsing_prompt_string(mut self, v: impl Into<Value<String>>) -> DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt<Yes> { self.0.put("parsing_prompt_string", v.into()); DataSourceVectorIngestionConfigurationParsingConfigurationBedrockFoundationModelConfigurationParsingPrompt(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfiguration (S0 type_) }
 impl<S0> KnowledgeBaseKnowledgeBaseConfiguration<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfiguration<Yes> { self.0.set("type", v.into()); KnowledgeBaseKnowledgeBaseConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfiguration<Yes> { self.0.put("type", v.into()); KnowledgeBaseKnowledgeBaseConfiguration(self.0, PhantomData) }
     /// `vector_knowledge_base_configuration`: blocks, optional.
-    pub fn vector_knowledge_base_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration>>) -> Self { self.0.set("vector_knowledge_base_configuration", v.into()); self }
+    pub fn vector_knowledge_base_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration>>) -> Self { self.0.put("vector_knowledge_base_configuration", v.into()); self }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration (S0 embedding_model_arn) }
 impl<S0> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration<S0> {
     /// `embedding_model_arn`: text, required.
-    pub fn embedding_model_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration<Yes> { self.0.set("embedding_model_arn", v.into()); KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration(self.0, PhantomData) }
+    pub fn embedding_model_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration<Yes> { self.0.put("embedding_model_arn", v.into()); KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfiguration(self.0, PhantomData) }
     /// `embedding_model_configuration`: blocks, optional.
-    pub fn embedding_model_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfiguration>>) -> Self { self.0.set("embedding_model_configuration", v.into()); self }
+    pub fn embedding_model_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfiguration>>) -> Self { self.0.put("embedding_model_configuration", v.into()); self }
     /// `supplemental_data_storage_configuration`: blocks, optional.
-    pub fn supplemental_data_storage_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfiguration>>) -> Self { self.0.set("supplemental_data_storage_configuration", v.into()); self }
+    pub fn supplemental_data_storage_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfiguration>>) -> Self { self.0.put("supplemental_data_storage_configuration", v.into()); self }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfiguration () }
 impl KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfiguration {
     /// `bedrock_embedding_model_configuration`: blocks, optional.
-    pub fn bedrock_embedding_model_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfigurationBedrockEmbeddingModelConfiguration>>) -> Self { self.0.set("bedrock_embedding_model_configuration", v.into()); self }
+    pub fn bedrock_embedding_model_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfigurationBedrockEmbeddingModelConfiguration>>) -> Self { self.0.put("bedrock_embedding_model_configuration", v.into()); self }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfigurationBedrockEmbeddingModelConfiguration () }
 impl KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationEmbeddingModelConfigurationBedrockEmbeddingModelConfiguration {
     /// `dimensions`: number, optional.
-    pub fn dimensions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `embedding_data_type`: text, optional.
-    pub fn embedding_data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("embedding_data_type", v.into()); self }
+    pub fn embedding_data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("embedding_data_type", v.into()); self }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfiguration () }
 impl KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfiguration {
     /// `storage_location`: blocks, optional.
-    pub fn storage_location(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation>>) -> Self { self.0.set("storage_location", v.into()); self }
+    pub fn storage_location(mut self, v: impl Into<Blocks<KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation>>) -> Self { self.0.put("storage_location", v.into()); self }
 }
 
 block! { KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation (S0 type_) }
 impl<S0> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation<S0> {
     /// `s3_location`: blocks, optional.
-    pub fn s3_location(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location>>) -> Self { self.0.set("s3_location", v.into()); self }
+    pub fn s3_location(mut self, v: impl Into<Blocks<DataSourceVectorIngestionConfigurationCustomTransformationConfigurationIntermediateStorageS3Location>>) -> Self { self.0.put("s3_location", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation<Yes> { self.0.set("type", v.into()); KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation<Yes> { self.0.put("type", v.into()); KnowledgeBaseKnowledgeBaseConfigurationVectorKnowledgeBaseConfigurationSupplementalDataStorageConfigurationStorageLocation(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseStorageConfiguration (S0 type_) }
 impl<S0> KnowledgeBaseStorageConfiguration<S0> {
     /// `opensearch_serverless_configuration`: blocks, optional.
-    pub fn opensearch_serverless_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration>>) -> Self { self.0.set("opensearch_serverless_configuration", v.into()); self }
+    pub fn opensearch_serverless_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration>>) -> Self { self.0.put("opensearch_serverless_configuration", v.into()); self }
     /// `pinecone_configuration`: blocks, optional.
-    pub fn pinecone_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationPineconeConfiguration>>) -> Self { self.0.set("pinecone_configuration", v.into()); self }
+    pub fn pinecone_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationPineconeConfiguration>>) -> Self { self.0.put("pinecone_configuration", v.into()); self }
     /// `rds_configuration`: blocks, optional.
-    pub fn rds_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRdsConfiguration>>) -> Self { self.0.set("rds_configuration", v.into()); self }
+    pub fn rds_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRdsConfiguration>>) -> Self { self.0.put("rds_configuration", v.into()); self }
     /// `redis_enterprise_cloud_configuration`: blocks, optional.
-    pub fn redis_enterprise_cloud_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration>>) -> Self { self.0.set("redis_enterprise_cloud_configuration", v.into()); self }
+    pub fn redis_enterprise_cloud_configuration(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration>>) -> Self { self.0.put("redis_enterprise_cloud_configuration", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfiguration<Yes> { self.0.set("type", v.into()); KnowledgeBaseStorageConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfiguration<Yes> { self.0.put("type", v.into()); KnowledgeBaseStorageConfiguration(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration (S0 collection_arn, S1 vector_index_name) }
 impl<S0, S1> KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration<S0, S1> {
     /// `collection_arn`: text, required.
-    pub fn collection_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration<Yes, S1> { self.0.set("collection_arn", v.into()); KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration(self.0, PhantomData) }
+    pub fn collection_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration<Yes, S1> { self.0.put("collection_arn", v.into()); KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration(self.0, PhantomData) }
     /// `field_mapping`: blocks, optional.
-    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping>>) -> Self { self.0.set("field_mapping", v.into()); self }
+    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping>>) -> Self { self.0.put("field_mapping", v.into()); self }
     /// `vector_index_name`: text, required.
-    pub fn vector_index_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration<S0, Yes> { self.0.set("vector_index_name", v.into()); KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration(self.0, PhantomData) }
+    pub fn vector_index_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration<S0, Yes> { self.0.put("vector_index_name", v.into()); KnowledgeBaseStorageConfigurationOpensearchServerlessConfiguration(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping () }
 impl KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping {
     /// `metadata_field`: text, optional.
-    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_field", v.into()); self }
+    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_field", v.into()); self }
     /// `text_field`: text, optional.
-    pub fn text_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text_field", v.into()); self }
+    pub fn text_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text_field", v.into()); self }
     /// `vector_field`: text, optional.
-    pub fn vector_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vector_field", v.into()); self }
+    pub fn vector_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vector_field", v.into()); self }
 }
 
 block! { KnowledgeBaseStorageConfigurationPineconeConfiguration (S0 connection_string, S1 credentials_secret_arn) }
 impl<S0, S1> KnowledgeBaseStorageConfigurationPineconeConfiguration<S0, S1> {
     /// `connection_string`: text, required.
-    pub fn connection_string(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationPineconeConfiguration<Yes, S1> { self.0.set("connection_string", v.into()); KnowledgeBaseStorageConfigurationPineconeConfiguration(self.0, PhantomData) }
+    pub fn connection_string(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationPineconeConfiguration<Yes, S1> { self.0.put("connection_string", v.into()); KnowledgeBaseStorageConfigurationPineconeConfiguration(self.0, PhantomData) }
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationPineconeConfiguration<S0, Yes> { self.0.set("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationPineconeConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationPineconeConfiguration<S0, Yes> { self.0.put("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationPineconeConfiguration(self.0, PhantomData) }
     /// `field_mapping`: blocks, optional.
-    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationPineconeConfigurationFieldMapping>>) -> Self { self.0.set("field_mapping", v.into()); self }
+    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationPineconeConfigurationFieldMapping>>) -> Self { self.0.put("field_mapping", v.into()); self }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
 }
 
 block! { KnowledgeBaseStorageConfigurationPineconeConfigurationFieldMapping () }
 impl KnowledgeBaseStorageConfigurationPineconeConfigurationFieldMapping {
     /// `metadata_field`: text, optional.
-    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_field", v.into()); self }
+    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_field", v.into()); self }
     /// `text_field`: text, optional.
-    pub fn text_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text_field", v.into()); self }
+    pub fn text_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text_field", v.into()); self }
 }
 
 block! { KnowledgeBaseStorageConfigurationRdsConfiguration (S0 credentials_secret_arn, S1 database_name, S2 resource_arn, S3 table_name) }
 impl<S0, S1, S2, S3> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, S1, S2, S3> {
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<Yes, S1, S2, S3> { self.0.set("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<Yes, S1, S2, S3> { self.0.put("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, Yes, S2, S3> { self.0.set("database_name", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, Yes, S2, S3> { self.0.put("database_name", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
     /// `field_mapping`: blocks, optional.
-    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping>>) -> Self { self.0.set("field_mapping", v.into()); self }
+    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping>>) -> Self { self.0.put("field_mapping", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, S1, Yes, S3> { self.0.set("resource_arn", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, S1, Yes, S3> { self.0.put("resource_arn", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfiguration<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); KnowledgeBaseStorageConfigurationRdsConfiguration(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping (S0 metadata_field, S1 primary_key_field, S2 text_field, S3 vector_field) }
 impl<S0, S1, S2, S3> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, S1, S2, S3> {
     /// `metadata_field`: text, required.
-    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<Yes, S1, S2, S3> { self.0.set("metadata_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
+    pub fn metadata_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<Yes, S1, S2, S3> { self.0.put("metadata_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
     /// `primary_key_field`: text, required.
-    pub fn primary_key_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, Yes, S2, S3> { self.0.set("primary_key_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
+    pub fn primary_key_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, Yes, S2, S3> { self.0.put("primary_key_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
     /// `text_field`: text, required.
-    pub fn text_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, S1, Yes, S3> { self.0.set("text_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
+    pub fn text_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, S1, Yes, S3> { self.0.put("text_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
     /// `vector_field`: text, required.
-    pub fn vector_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, S1, S2, Yes> { self.0.set("vector_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
+    pub fn vector_field(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping<S0, S1, S2, Yes> { self.0.put("vector_field", v.into()); KnowledgeBaseStorageConfigurationRdsConfigurationFieldMapping(self.0, PhantomData) }
 }
 
 block! { KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration (S0 credentials_secret_arn, S1 endpoint, S2 vector_index_name) }
 impl<S0, S1, S2> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<S0, S1, S2> {
     /// `credentials_secret_arn`: text, required.
-    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<Yes, S1, S2> { self.0.set("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
+    pub fn credentials_secret_arn(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<Yes, S1, S2> { self.0.put("credentials_secret_arn", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<S0, Yes, S2> { self.0.set("endpoint", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<S0, Yes, S2> { self.0.put("endpoint", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
     /// `field_mapping`: blocks, optional.
-    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping>>) -> Self { self.0.set("field_mapping", v.into()); self }
+    pub fn field_mapping(mut self, v: impl Into<Blocks<KnowledgeBaseStorageConfigurationOpensearchServerlessConfigurationFieldMapping>>) -> Self { self.0.put("field_mapping", v.into()); self }
     /// `vector_index_name`: text, required.
-    pub fn vector_index_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<S0, S1, Yes> { self.0.set("vector_index_name", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
+    pub fn vector_index_name(mut self, v: impl Into<Value<String>>) -> KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration<S0, S1, Yes> { self.0.put("vector_index_name", v.into()); KnowledgeBaseStorageConfigurationRedisEnterpriseCloudConfiguration(self.0, PhantomData) }
 }
 
 block! { PromptVariant (S0 name, S1 template_type) }
 impl<S0, S1> PromptVariant<S0, S1> {
     /// `additional_model_request_fields`: text, optional.
-    pub fn additional_model_request_fields(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_model_request_fields", v.into()); self }
+    pub fn additional_model_request_fields(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("additional_model_request_fields", v.into()); self }
     /// `gen_ai_resource`: blocks, optional.
-    pub fn gen_ai_resource(mut self, v: impl Into<Blocks<PromptVariantGenAiResource>>) -> Self { self.0.set("gen_ai_resource", v.into()); self }
+    pub fn gen_ai_resource(mut self, v: impl Into<Blocks<PromptVariantGenAiResource>>) -> Self { self.0.put("gen_ai_resource", v.into()); self }
     /// `inference_configuration`: blocks, optional.
-    pub fn inference_configuration(mut self, v: impl Into<Blocks<PromptVariantInferenceConfiguration>>) -> Self { self.0.set("inference_configuration", v.into()); self }
+    pub fn inference_configuration(mut self, v: impl Into<Blocks<PromptVariantInferenceConfiguration>>) -> Self { self.0.put("inference_configuration", v.into()); self }
     /// `metadata`: blocks, optional.
-    pub fn metadata(mut self, v: impl Into<Blocks<PromptVariantMetadata>>) -> Self { self.0.set("metadata", v.into()); self }
+    pub fn metadata(mut self, v: impl Into<Blocks<PromptVariantMetadata>>) -> Self { self.0.put("metadata", v.into()); self }
     /// `model_id`: text, optional.
-    pub fn model_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_id", v.into()); self }
+    pub fn model_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariant<Yes, S1> { self.0.set("name", v.into()); PromptVariant(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariant<Yes, S1> { self.0.put("name", v.into()); PromptVariant(self.0, PhantomData) }
     /// `template_configuration`: blocks, optional.
-    pub fn template_configuration(mut self, v: impl Into<Blocks<PromptVariantTemplateConfiguration>>) -> Self { self.0.set("template_configuration", v.into()); self }
+    pub fn template_configuration(mut self, v: impl Into<Blocks<PromptVariantTemplateConfiguration>>) -> Self { self.0.put("template_configuration", v.into()); self }
     /// `template_type`: text, required.
-    pub fn template_type(mut self, v: impl Into<Value<String>>) -> PromptVariant<S0, Yes> { self.0.set("template_type", v.into()); PromptVariant(self.0, PhantomData) }
+    pub fn template_type(mut self, v: impl Into<Value<String>>) -> PromptVariant<S0, Yes> { self.0.put("template_type", v.into()); PromptVariant(self.0, PhantomData) }
 }
 
 block! { PromptVariantGenAiResource () }
 impl PromptVariantGenAiResource {
     /// `agent`: blocks, optional.
-    pub fn agent(mut self, v: impl Into<Blocks<PromptVariantGenAiResourceAgent>>) -> Self { self.0.set("agent", v.into()); self }
+    pub fn agent(mut self, v: impl Into<Blocks<PromptVariantGenAiResourceAgent>>) -> Self { self.0.put("agent", v.into()); self }
 }
 
 block! { PromptVariantGenAiResourceAgent (S0 agent_identifier) }
 impl<S0> PromptVariantGenAiResourceAgent<S0> {
     /// `agent_identifier`: text, required.
-    pub fn agent_identifier(mut self, v: impl Into<Value<String>>) -> PromptVariantGenAiResourceAgent<Yes> { self.0.set("agent_identifier", v.into()); PromptVariantGenAiResourceAgent(self.0, PhantomData) }
+    pub fn agent_identifier(mut self, v: impl Into<Value<String>>) -> PromptVariantGenAiResourceAgent<Yes> { self.0.put("agent_identifier", v.into()); PromptVariantGenAiResourceAgent(self.0, PhantomData) }
 }
 
 block! { PromptVariantInferenceConfiguration () }
 impl PromptVariantInferenceConfiguration {
     /// `text`: blocks, optional.
-    pub fn text(mut self, v: impl Into<Blocks<PromptVariantInferenceConfigurationText>>) -> Self { self.0.set("text", v.into()); self }
+    pub fn text(mut self, v: impl Into<Blocks<PromptVariantInferenceConfigurationText>>) -> Self { self.0.put("text", v.into()); self }
 }
 
 block! { PromptVariantInferenceConfigurationText () }
 impl PromptVariantInferenceConfigurationText {
     /// `max_tokens`: number, optional.
-    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_tokens", v.into()); self }
+    pub fn max_tokens(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_tokens", v.into()); self }
     /// `stop_sequences`: list of text, optional.
-    pub fn stop_sequences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("stop_sequences", v.into()); self }
+    pub fn stop_sequences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("stop_sequences", v.into()); self }
     /// `temperature`: number, optional.
-    pub fn temperature(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temperature", v.into()); self }
+    pub fn temperature(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temperature", v.into()); self }
     /// `top_p`: number, optional.
-    pub fn top_p(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("top_p", v.into()); self }
+    pub fn top_p(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("top_p", v.into()); self }
 }
 
 block! { PromptVariantMetadata (S0 key, S1 value) }
 impl<S0, S1> PromptVariantMetadata<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PromptVariantMetadata<Yes, S1> { self.0.set("key", v.into()); PromptVariantMetadata(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PromptVariantMetadata<Yes, S1> { self.0.put("key", v.into()); PromptVariantMetadata(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PromptVariantMetadata<S0, Yes> { self.0.set("value", v.into()); PromptVariantMetadata(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PromptVariantMetadata<S0, Yes> { self.0.put("value", v.into()); PromptVariantMetadata(self.0, PhantomData) }
 }
 
 block! { PromptVariantTemplateConfiguration () }
 impl PromptVariantTemplateConfiguration {
     /// `chat`: blocks, optional.
-    pub fn chat(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChat>>) -> Self { self.0.set("chat", v.into()); self }
+    pub fn chat(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChat>>) -> Self { self.0.put("chat", v.into()); self }
     /// `text`: blocks, optional.
-    pub fn text(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationText>>) -> Self { self.0.set("text", v.into()); self }
+    pub fn text(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationText>>) -> Self { self.0.put("text", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChat () }
 impl PromptVariantTemplateConfigurationChat {
     /// `input_variable`: blocks, optional.
-    pub fn input_variable(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.set("input_variable", v.into()); self }
+    pub fn input_variable(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.put("input_variable", v.into()); self }
     /// `message`: blocks, optional.
-    pub fn message(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatMessage>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatMessage>>) -> Self { self.0.put("message", v.into()); self }
     /// `system`: blocks, optional.
-    pub fn system(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatSystem>>) -> Self { self.0.set("system", v.into()); self }
+    pub fn system(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatSystem>>) -> Self { self.0.put("system", v.into()); self }
     /// `tool_configuration`: blocks, optional.
-    pub fn tool_configuration(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfiguration>>) -> Self { self.0.set("tool_configuration", v.into()); self }
+    pub fn tool_configuration(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfiguration>>) -> Self { self.0.put("tool_configuration", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChatInputVariable (S0 name) }
 impl<S0> PromptVariantTemplateConfigurationChatInputVariable<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatInputVariable<Yes> { self.0.set("name", v.into()); PromptVariantTemplateConfigurationChatInputVariable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatInputVariable<Yes> { self.0.put("name", v.into()); PromptVariantTemplateConfigurationChatInputVariable(self.0, PhantomData) }
 }
 
 block! { PromptVariantTemplateConfigurationChatMessage (S0 role) }
 impl<S0> PromptVariantTemplateConfigurationChatMessage<S0> {
     /// `content`: blocks, optional.
-    pub fn content(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatSystem>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatSystem>>) -> Self { self.0.put("content", v.into()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatMessage<Yes> { self.0.set("role", v.into()); PromptVariantTemplateConfigurationChatMessage(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatMessage<Yes> { self.0.put("role", v.into()); PromptVariantTemplateConfigurationChatMessage(self.0, PhantomData) }
 }
 
 block! { PromptVariantTemplateConfigurationChatSystem () }
 impl PromptVariantTemplateConfigurationChatSystem {
     /// `cache_point`: blocks, optional.
-    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.set("cache_point", v.into()); self }
+    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.put("cache_point", v.into()); self }
     /// `text`: text, optional.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text", v.into()); self }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChatToolConfiguration () }
 impl PromptVariantTemplateConfigurationChatToolConfiguration {
     /// `tool`: blocks, optional.
-    pub fn tool(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationTool>>) -> Self { self.0.set("tool", v.into()); self }
+    pub fn tool(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationTool>>) -> Self { self.0.put("tool", v.into()); self }
     /// `tool_choice`: blocks, optional.
-    pub fn tool_choice(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoice>>) -> Self { self.0.set("tool_choice", v.into()); self }
+    pub fn tool_choice(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoice>>) -> Self { self.0.put("tool_choice", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChatToolConfigurationTool () }
 impl PromptVariantTemplateConfigurationChatToolConfigurationTool {
     /// `cache_point`: blocks, optional.
-    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.set("cache_point", v.into()); self }
+    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.put("cache_point", v.into()); self }
     /// `tool_spec`: blocks, optional.
-    pub fn tool_spec(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec>>) -> Self { self.0.set("tool_spec", v.into()); self }
+    pub fn tool_spec(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec>>) -> Self { self.0.put("tool_spec", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChatToolConfigurationToolChoice () }
 impl PromptVariantTemplateConfigurationChatToolConfigurationToolChoice {
     /// `any`: blocks, optional.
-    pub fn any(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny>>) -> Self { self.0.set("any", v.into()); self }
+    pub fn any(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny>>) -> Self { self.0.put("any", v.into()); self }
     /// `auto`: blocks, optional.
-    pub fn auto(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny>>) -> Self { self.0.set("auto", v.into()); self }
+    pub fn auto(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny>>) -> Self { self.0.put("auto", v.into()); self }
     /// `tool`: blocks, optional.
-    pub fn tool(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.set("tool", v.into()); self }
+    pub fn tool(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.put("tool", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny () }
@@ -1062,33 +1062,33 @@ block! { PromptVariantTemplateConfigurationChatToolConfigurationToolChoiceAny ()
 block! { PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec (S0 name) }
 impl<S0> PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `input_schema`: blocks, optional.
-    pub fn input_schema(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpecInputSchema>>) -> Self { self.0.set("input_schema", v.into()); self }
+    pub fn input_schema(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpecInputSchema>>) -> Self { self.0.put("input_schema", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec<Yes> { self.0.set("name", v.into()); PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec<Yes> { self.0.put("name", v.into()); PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpec(self.0, PhantomData) }
 }
 
 block! { PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpecInputSchema () }
 impl PromptVariantTemplateConfigurationChatToolConfigurationToolToolSpecInputSchema {
     /// `json`: text, optional.
-    pub fn json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("json", v.into()); self }
+    pub fn json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("json", v.into()); self }
 }
 
 block! { PromptVariantTemplateConfigurationText (S0 text) }
 impl<S0> PromptVariantTemplateConfigurationText<S0> {
     /// `cache_point`: blocks, optional.
-    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.set("cache_point", v.into()); self }
+    pub fn cache_point(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationTextCachePoint>>) -> Self { self.0.put("cache_point", v.into()); self }
     /// `input_variable`: blocks, optional.
-    pub fn input_variable(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.set("input_variable", v.into()); self }
+    pub fn input_variable(mut self, v: impl Into<Blocks<PromptVariantTemplateConfigurationChatInputVariable>>) -> Self { self.0.put("input_variable", v.into()); self }
     /// `text`: text, required.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationText<Yes> { self.0.set("text", v.into()); PromptVariantTemplateConfigurationText(self.0, PhantomData) }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationText<Yes> { self.0.put("text", v.into()); PromptVariantTemplateConfigurationText(self.0, PhantomData) }
 }
 
 block! { PromptVariantTemplateConfigurationTextCachePoint (S0 type_) }
 impl<S0> PromptVariantTemplateConfigurationTextCachePoint<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationTextCachePoint<Yes> { self.0.set("type", v.into()); PromptVariantTemplateConfigurationTextCachePoint(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PromptVariantTemplateConfigurationTextCachePoint<Yes> { self.0.put("type", v.into()); PromptVariantTemplateConfigurationTextCachePoint(self.0, PhantomData) }
 }
 pub use self::AgentTimeouts as AgentAliasTimeouts;
 pub use self::AgentTimeouts as AgentCollaboratorTimeouts;
@@ -1110,7 +1110,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1120,9 +1120,9 @@ element! {
 }
 impl<S0> AgentVersions<S0> {
     /// `agent_id`: text, required.
-    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentVersions<Yes> { self.0.set("agent_id", v.into()); AgentVersions(self.0, PhantomData) }
+    pub fn agent_id(mut self, v: impl Into<Value<String>>) -> AgentVersions<Yes> { self.0.put("agent_id", v.into()); AgentVersions(self.0, PhantomData) }
     /// `agent_version_summaries`: blocks, optional.
-    pub fn agent_version_summaries(mut self, v: impl Into<Blocks<AgentVersionsAgentVersionSummaries>>) -> Self { self.0.set("agent_version_summaries", v.into()); self }
+    pub fn agent_version_summaries(mut self, v: impl Into<Blocks<AgentVersionsAgentVersionSummaries>>) -> Self { self.0.put("agent_version_summaries", v.into()); self }
 }
 impl AgentVersionsHandle {
     #[inline] pub fn agent_id(self) -> Ref<String> { Ref::attribute(self.0, "agent_id") }
@@ -1132,10 +1132,10 @@ impl AgentVersionsHandle {
 block! { AgentVersionsAgentVersionSummaries () }
 impl AgentVersionsAgentVersionSummaries {
     /// `guardrail_configuration`: blocks, optional.
-    pub fn guardrail_configuration(mut self, v: impl Into<Blocks<AgentVersionsAgentVersionSummariesGuardrailConfiguration>>) -> Self { self.0.set("guardrail_configuration", v.into()); self }
+    pub fn guardrail_configuration(mut self, v: impl Into<Blocks<AgentVersionsAgentVersionSummariesGuardrailConfiguration>>) -> Self { self.0.put("guardrail_configuration", v.into()); self }
 }
 
-object! { AgentVersionsAgentVersionSummariesRef }
+reference! { AgentVersionsAgentVersionSummariesRef }
 impl AgentVersionsAgentVersionSummariesRef {
     #[inline] pub fn agent_name(&self) -> Ref<String> { Ref::of(self.0.attribute("agent_name")) }
     #[inline] pub fn agent_status(&self) -> Ref<String> { Ref::of(self.0.attribute("agent_status")) }
@@ -1148,7 +1148,7 @@ impl AgentVersionsAgentVersionSummariesRef {
 
 block! { AgentVersionsAgentVersionSummariesGuardrailConfiguration () }
 
-object! { AgentVersionsAgentVersionSummariesGuardrailConfigurationRef }
+reference! { AgentVersionsAgentVersionSummariesGuardrailConfigurationRef }
 impl AgentVersionsAgentVersionSummariesGuardrailConfigurationRef {
     #[inline] pub fn guardrail_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("guardrail_identifier")) }
     #[inline] pub fn guardrail_version(&self) -> Ref<String> { Ref::of(self.0.attribute("guardrail_version")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1> Budget<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `auto_adjust_data`: block, optional.
-    #[inline] pub fn auto_adjust_data(mut self, v: BudgetAutoAdjustData) -> Self { self.0.set("auto_adjust_data", v.into_body()); self }
+    #[inline] pub fn auto_adjust_data(mut self, v: BudgetAutoAdjustData) -> Self { self.0.put("auto_adjust_data", v.into_body()); self }
     /// `budget_type`: text, required.
-    pub fn budget_type(mut self, v: impl Into<Value<String>>) -> Budget<Yes, S1> { self.0.set("budget_type", v.into()); Budget(self.0, PhantomData) }
+    pub fn budget_type(mut self, v: impl Into<Value<String>>) -> Budget<Yes, S1> { self.0.put("budget_type", v.into()); Budget(self.0, PhantomData) }
     /// `cost_filter`: blocks, optional.
-    pub fn cost_filter(mut self, v: impl Into<Blocks<BudgetCostFilter>>) -> Self { self.0.set("cost_filter", v.into()); self }
+    pub fn cost_filter(mut self, v: impl Into<Blocks<BudgetCostFilter>>) -> Self { self.0.put("cost_filter", v.into()); self }
     /// `cost_types`: block, optional.
-    #[inline] pub fn cost_types(mut self, v: BudgetCostTypes) -> Self { self.0.set("cost_types", v.into_body()); self }
+    #[inline] pub fn cost_types(mut self, v: BudgetCostTypes) -> Self { self.0.put("cost_types", v.into_body()); self }
     /// `limit_amount`: text, optional.
-    pub fn limit_amount(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("limit_amount", v.into()); self }
+    pub fn limit_amount(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("limit_amount", v.into()); self }
     /// `limit_unit`: text, optional.
-    pub fn limit_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("limit_unit", v.into()); self }
+    pub fn limit_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("limit_unit", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `notification`: blocks, optional.
-    pub fn notification(mut self, v: impl Into<Blocks<BudgetNotification>>) -> Self { self.0.set("notification", v.into()); self }
+    pub fn notification(mut self, v: impl Into<Blocks<BudgetNotification>>) -> Self { self.0.put("notification", v.into()); self }
     /// `planned_limit`: blocks, optional.
-    pub fn planned_limit(mut self, v: impl Into<Blocks<BudgetPlannedLimit>>) -> Self { self.0.set("planned_limit", v.into()); self }
+    pub fn planned_limit(mut self, v: impl Into<Blocks<BudgetPlannedLimit>>) -> Self { self.0.put("planned_limit", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `time_period_end`: text, optional.
-    pub fn time_period_end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_period_end", v.into()); self }
+    pub fn time_period_end(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("time_period_end", v.into()); self }
     /// `time_period_start`: text, optional.
-    pub fn time_period_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_period_start", v.into()); self }
+    pub fn time_period_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("time_period_start", v.into()); self }
     /// `time_unit`: text, required.
-    pub fn time_unit(mut self, v: impl Into<Value<String>>) -> Budget<S0, Yes> { self.0.set("time_unit", v.into()); Budget(self.0, PhantomData) }
+    pub fn time_unit(mut self, v: impl Into<Value<String>>) -> Budget<S0, Yes> { self.0.put("time_unit", v.into()); Budget(self.0, PhantomData) }
 }
 impl BudgetHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -67,27 +67,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7> BudgetAction<S0, S1, S2, S3, S4, S5, S6, S7> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `action_threshold`: block, required.
-    #[inline] pub fn action_threshold(mut self, v: BudgetActionActionThreshold) -> BudgetAction<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("action_threshold", v.into_body()); BudgetAction(self.0, PhantomData) }
+    #[inline] pub fn action_threshold(mut self, v: BudgetActionActionThreshold) -> BudgetAction<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.put("action_threshold", v.into_body()); BudgetAction(self.0, PhantomData) }
     /// `action_type`: text, required.
-    pub fn action_type(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.set("action_type", v.into()); BudgetAction(self.0, PhantomData) }
+    pub fn action_type(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.put("action_type", v.into()); BudgetAction(self.0, PhantomData) }
     /// `approval_model`: text, required.
-    pub fn approval_model(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.set("approval_model", v.into()); BudgetAction(self.0, PhantomData) }
+    pub fn approval_model(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.put("approval_model", v.into()); BudgetAction(self.0, PhantomData) }
     /// `budget_name`: text, required.
-    pub fn budget_name(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.set("budget_name", v.into()); BudgetAction(self.0, PhantomData) }
+    pub fn budget_name(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.put("budget_name", v.into()); BudgetAction(self.0, PhantomData) }
     /// `definition`: block, required.
-    #[inline] pub fn definition(mut self, v: BudgetActionDefinition) -> BudgetAction<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("definition", v.into_body()); BudgetAction(self.0, PhantomData) }
+    #[inline] pub fn definition(mut self, v: BudgetActionDefinition) -> BudgetAction<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.put("definition", v.into_body()); BudgetAction(self.0, PhantomData) }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.set("execution_role_arn", v.into()); BudgetAction(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.put("execution_role_arn", v.into()); BudgetAction(self.0, PhantomData) }
     /// `notification_type`: text, required.
-    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.set("notification_type", v.into()); BudgetAction(self.0, PhantomData) }
+    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> BudgetAction<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.put("notification_type", v.into()); BudgetAction(self.0, PhantomData) }
     /// `subscriber`: 1 to 11 blocks, required.
-    pub fn subscriber(mut self, v: impl Into<Blocks<BudgetActionSubscriber>>) -> BudgetAction<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.set("subscriber", v.into().between(1, 11)); BudgetAction(self.0, PhantomData) }
+    pub fn subscriber(mut self, v: impl Into<Blocks<BudgetActionSubscriber>>) -> BudgetAction<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.put("subscriber", v.into().between(1, 11)); BudgetAction(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetActionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetActionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl BudgetActionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -107,78 +107,78 @@ impl BudgetActionHandle {
 block! { BudgetActionActionThreshold (S0 action_threshold_type, S1 action_threshold_value) }
 impl<S0, S1> BudgetActionActionThreshold<S0, S1> {
     /// `action_threshold_type`: text, required.
-    pub fn action_threshold_type(mut self, v: impl Into<Value<String>>) -> BudgetActionActionThreshold<Yes, S1> { self.0.set("action_threshold_type", v.into()); BudgetActionActionThreshold(self.0, PhantomData) }
+    pub fn action_threshold_type(mut self, v: impl Into<Value<String>>) -> BudgetActionActionThreshold<Yes, S1> { self.0.put("action_threshold_type", v.into()); BudgetActionActionThreshold(self.0, PhantomData) }
     /// `action_threshold_value`: number, required.
-    pub fn action_threshold_value(mut self, v: impl Into<Value<Number>>) -> BudgetActionActionThreshold<S0, Yes> { self.0.set("action_threshold_value", v.into()); BudgetActionActionThreshold(self.0, PhantomData) }
+    pub fn action_threshold_value(mut self, v: impl Into<Value<Number>>) -> BudgetActionActionThreshold<S0, Yes> { self.0.put("action_threshold_value", v.into()); BudgetActionActionThreshold(self.0, PhantomData) }
 }
 
 block! { BudgetActionDefinition () }
 impl BudgetActionDefinition {
     /// `iam_action_definition`: block, optional.
-    #[inline] pub fn iam_action_definition(mut self, v: BudgetActionDefinitionIamActionDefinition) -> Self { self.0.set("iam_action_definition", v.into_body()); self }
+    #[inline] pub fn iam_action_definition(mut self, v: BudgetActionDefinitionIamActionDefinition) -> Self { self.0.put("iam_action_definition", v.into_body()); self }
     /// `scp_action_definition`: block, optional.
-    #[inline] pub fn scp_action_definition(mut self, v: BudgetActionDefinitionScpActionDefinition) -> Self { self.0.set("scp_action_definition", v.into_body()); self }
+    #[inline] pub fn scp_action_definition(mut self, v: BudgetActionDefinitionScpActionDefinition) -> Self { self.0.put("scp_action_definition", v.into_body()); self }
     /// `ssm_action_definition`: block, optional.
-    #[inline] pub fn ssm_action_definition(mut self, v: BudgetActionDefinitionSsmActionDefinition) -> Self { self.0.set("ssm_action_definition", v.into_body()); self }
+    #[inline] pub fn ssm_action_definition(mut self, v: BudgetActionDefinitionSsmActionDefinition) -> Self { self.0.put("ssm_action_definition", v.into_body()); self }
 }
 
 block! { BudgetActionDefinitionIamActionDefinition (S0 policy_arn) }
 impl<S0> BudgetActionDefinitionIamActionDefinition<S0> {
     /// `groups`: set of text, optional.
-    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("groups", v.into()); self }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("groups", v.into()); self }
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionIamActionDefinition<Yes> { self.0.set("policy_arn", v.into()); BudgetActionDefinitionIamActionDefinition(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionIamActionDefinition<Yes> { self.0.put("policy_arn", v.into()); BudgetActionDefinitionIamActionDefinition(self.0, PhantomData) }
     /// `roles`: set of text, optional.
-    pub fn roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("roles", v.into()); self }
+    pub fn roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("roles", v.into()); self }
     /// `users`: set of text, optional.
-    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("users", v.into()); self }
+    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("users", v.into()); self }
 }
 
 block! { BudgetActionDefinitionScpActionDefinition (S0 policy_id, S1 target_ids) }
 impl<S0, S1> BudgetActionDefinitionScpActionDefinition<S0, S1> {
     /// `policy_id`: text, required.
-    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionScpActionDefinition<Yes, S1> { self.0.set("policy_id", v.into()); BudgetActionDefinitionScpActionDefinition(self.0, PhantomData) }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionScpActionDefinition<Yes, S1> { self.0.put("policy_id", v.into()); BudgetActionDefinitionScpActionDefinition(self.0, PhantomData) }
     /// `target_ids`: set of text, required.
-    pub fn target_ids(mut self, v: impl Into<Value<Set<String>>>) -> BudgetActionDefinitionScpActionDefinition<S0, Yes> { self.0.set("target_ids", v.into()); BudgetActionDefinitionScpActionDefinition(self.0, PhantomData) }
+    pub fn target_ids(mut self, v: impl Into<Value<Set<String>>>) -> BudgetActionDefinitionScpActionDefinition<S0, Yes> { self.0.put("target_ids", v.into()); BudgetActionDefinitionScpActionDefinition(self.0, PhantomData) }
 }
 
 block! { BudgetActionDefinitionSsmActionDefinition (S0 action_sub_type, S1 instance_ids, S2 region) }
 impl<S0, S1, S2> BudgetActionDefinitionSsmActionDefinition<S0, S1, S2> {
     /// `action_sub_type`: text, required.
-    pub fn action_sub_type(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionSsmActionDefinition<Yes, S1, S2> { self.0.set("action_sub_type", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
+    pub fn action_sub_type(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionSsmActionDefinition<Yes, S1, S2> { self.0.put("action_sub_type", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
     /// `instance_ids`: set of text, required.
-    pub fn instance_ids(mut self, v: impl Into<Value<Set<String>>>) -> BudgetActionDefinitionSsmActionDefinition<S0, Yes, S2> { self.0.set("instance_ids", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
+    pub fn instance_ids(mut self, v: impl Into<Value<Set<String>>>) -> BudgetActionDefinitionSsmActionDefinition<S0, Yes, S2> { self.0.put("instance_ids", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionSsmActionDefinition<S0, S1, Yes> { self.0.set("region", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> BudgetActionDefinitionSsmActionDefinition<S0, S1, Yes> { self.0.put("region", v.into()); BudgetActionDefinitionSsmActionDefinition(self.0, PhantomData) }
 }
 
 block! { BudgetActionSubscriber (S0 address, S1 subscription_type) }
 impl<S0, S1> BudgetActionSubscriber<S0, S1> {
     /// `address`: text, required.
-    pub fn address(mut self, v: impl Into<Value<String>>) -> BudgetActionSubscriber<Yes, S1> { self.0.set("address", v.into()); BudgetActionSubscriber(self.0, PhantomData) }
+    pub fn address(mut self, v: impl Into<Value<String>>) -> BudgetActionSubscriber<Yes, S1> { self.0.put("address", v.into()); BudgetActionSubscriber(self.0, PhantomData) }
     /// `subscription_type`: text, required.
-    pub fn subscription_type(mut self, v: impl Into<Value<String>>) -> BudgetActionSubscriber<S0, Yes> { self.0.set("subscription_type", v.into()); BudgetActionSubscriber(self.0, PhantomData) }
+    pub fn subscription_type(mut self, v: impl Into<Value<String>>) -> BudgetActionSubscriber<S0, Yes> { self.0.put("subscription_type", v.into()); BudgetActionSubscriber(self.0, PhantomData) }
 }
 
 block! { BudgetActionTimeouts () }
 impl BudgetActionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { BudgetAutoAdjustData (S0 auto_adjust_type) }
 impl<S0> BudgetAutoAdjustData<S0> {
     /// `auto_adjust_type`: text, required.
-    pub fn auto_adjust_type(mut self, v: impl Into<Value<String>>) -> BudgetAutoAdjustData<Yes> { self.0.set("auto_adjust_type", v.into()); BudgetAutoAdjustData(self.0, PhantomData) }
+    pub fn auto_adjust_type(mut self, v: impl Into<Value<String>>) -> BudgetAutoAdjustData<Yes> { self.0.put("auto_adjust_type", v.into()); BudgetAutoAdjustData(self.0, PhantomData) }
     /// `historical_options`: block, optional.
-    #[inline] pub fn historical_options(mut self, v: BudgetAutoAdjustDataHistoricalOptions) -> Self { self.0.set("historical_options", v.into_body()); self }
+    #[inline] pub fn historical_options(mut self, v: BudgetAutoAdjustDataHistoricalOptions) -> Self { self.0.put("historical_options", v.into_body()); self }
 }
 
-object! { BudgetAutoAdjustDataRef }
+reference! { BudgetAutoAdjustDataRef }
 impl BudgetAutoAdjustDataRef {
     #[inline] pub fn historical_options(&self) -> Ref<List<BudgetAutoAdjustDataHistoricalOptionsRef>> { Ref::of(self.0.attribute("historical_options")) }
     #[inline] pub fn last_auto_adjust_time(&self) -> Ref<String> { Ref::of(self.0.attribute("last_auto_adjust_time")) }
@@ -187,10 +187,10 @@ impl BudgetAutoAdjustDataRef {
 block! { BudgetAutoAdjustDataHistoricalOptions (S0 budget_adjustment_period) }
 impl<S0> BudgetAutoAdjustDataHistoricalOptions<S0> {
     /// `budget_adjustment_period`: number, required.
-    pub fn budget_adjustment_period(mut self, v: impl Into<Value<Number>>) -> BudgetAutoAdjustDataHistoricalOptions<Yes> { self.0.set("budget_adjustment_period", v.into()); BudgetAutoAdjustDataHistoricalOptions(self.0, PhantomData) }
+    pub fn budget_adjustment_period(mut self, v: impl Into<Value<Number>>) -> BudgetAutoAdjustDataHistoricalOptions<Yes> { self.0.put("budget_adjustment_period", v.into()); BudgetAutoAdjustDataHistoricalOptions(self.0, PhantomData) }
 }
 
-object! { BudgetAutoAdjustDataHistoricalOptionsRef }
+reference! { BudgetAutoAdjustDataHistoricalOptionsRef }
 impl BudgetAutoAdjustDataHistoricalOptionsRef {
     #[inline] pub fn lookback_available_periods(&self) -> Ref<Number> { Ref::of(self.0.attribute("lookback_available_periods")) }
 }
@@ -198,61 +198,61 @@ impl BudgetAutoAdjustDataHistoricalOptionsRef {
 block! { BudgetCostFilter (S0 name, S1 values) }
 impl<S0, S1> BudgetCostFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BudgetCostFilter<Yes, S1> { self.0.set("name", v.into()); BudgetCostFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BudgetCostFilter<Yes, S1> { self.0.put("name", v.into()); BudgetCostFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> BudgetCostFilter<S0, Yes> { self.0.set("values", v.into()); BudgetCostFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> BudgetCostFilter<S0, Yes> { self.0.put("values", v.into()); BudgetCostFilter(self.0, PhantomData) }
 }
 
 block! { BudgetCostTypes () }
 impl BudgetCostTypes {
     /// `include_credit`: boolean, optional.
-    pub fn include_credit(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_credit", v.into()); self }
+    pub fn include_credit(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_credit", v.into()); self }
     /// `include_discount`: boolean, optional.
-    pub fn include_discount(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_discount", v.into()); self }
+    pub fn include_discount(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_discount", v.into()); self }
     /// `include_other_subscription`: boolean, optional.
-    pub fn include_other_subscription(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_other_subscription", v.into()); self }
+    pub fn include_other_subscription(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_other_subscription", v.into()); self }
     /// `include_recurring`: boolean, optional.
-    pub fn include_recurring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_recurring", v.into()); self }
+    pub fn include_recurring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_recurring", v.into()); self }
     /// `include_refund`: boolean, optional.
-    pub fn include_refund(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_refund", v.into()); self }
+    pub fn include_refund(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_refund", v.into()); self }
     /// `include_subscription`: boolean, optional.
-    pub fn include_subscription(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_subscription", v.into()); self }
+    pub fn include_subscription(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_subscription", v.into()); self }
     /// `include_support`: boolean, optional.
-    pub fn include_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_support", v.into()); self }
+    pub fn include_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_support", v.into()); self }
     /// `include_tax`: boolean, optional.
-    pub fn include_tax(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_tax", v.into()); self }
+    pub fn include_tax(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_tax", v.into()); self }
     /// `include_upfront`: boolean, optional.
-    pub fn include_upfront(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_upfront", v.into()); self }
+    pub fn include_upfront(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_upfront", v.into()); self }
     /// `use_amortized`: boolean, optional.
-    pub fn use_amortized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_amortized", v.into()); self }
+    pub fn use_amortized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_amortized", v.into()); self }
     /// `use_blended`: boolean, optional.
-    pub fn use_blended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_blended", v.into()); self }
+    pub fn use_blended(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_blended", v.into()); self }
 }
 
 block! { BudgetNotification (S0 comparison_operator, S1 notification_type, S2 threshold, S3 threshold_type) }
 impl<S0, S1, S2, S3> BudgetNotification<S0, S1, S2, S3> {
     /// `comparison_operator`: text, required.
-    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> BudgetNotification<Yes, S1, S2, S3> { self.0.set("comparison_operator", v.into()); BudgetNotification(self.0, PhantomData) }
+    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> BudgetNotification<Yes, S1, S2, S3> { self.0.put("comparison_operator", v.into()); BudgetNotification(self.0, PhantomData) }
     /// `notification_type`: text, required.
-    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> BudgetNotification<S0, Yes, S2, S3> { self.0.set("notification_type", v.into()); BudgetNotification(self.0, PhantomData) }
+    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> BudgetNotification<S0, Yes, S2, S3> { self.0.put("notification_type", v.into()); BudgetNotification(self.0, PhantomData) }
     /// `subscriber_email_addresses`: set of text, optional.
-    pub fn subscriber_email_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subscriber_email_addresses", v.into()); self }
+    pub fn subscriber_email_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subscriber_email_addresses", v.into()); self }
     /// `subscriber_sns_topic_arns`: set of text, optional.
-    pub fn subscriber_sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subscriber_sns_topic_arns", v.into()); self }
+    pub fn subscriber_sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subscriber_sns_topic_arns", v.into()); self }
     /// `threshold`: number, required.
-    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> BudgetNotification<S0, S1, Yes, S3> { self.0.set("threshold", v.into()); BudgetNotification(self.0, PhantomData) }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> BudgetNotification<S0, S1, Yes, S3> { self.0.put("threshold", v.into()); BudgetNotification(self.0, PhantomData) }
     /// `threshold_type`: text, required.
-    pub fn threshold_type(mut self, v: impl Into<Value<String>>) -> BudgetNotification<S0, S1, S2, Yes> { self.0.set("threshold_type", v.into()); BudgetNotification(self.0, PhantomData) }
+    pub fn threshold_type(mut self, v: impl Into<Value<String>>) -> BudgetNotification<S0, S1, S2, Yes> { self.0.put("threshold_type", v.into()); BudgetNotification(self.0, PhantomData) }
 }
 
 block! { BudgetPlannedLimit (S0 amount, S1 start_time, S2 unit) }
 impl<S0, S1, S2> BudgetPlannedLimit<S0, S1, S2> {
     /// `amount`: text, required.
-    pub fn amount(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<Yes, S1, S2> { self.0.set("amount", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
+    pub fn amount(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<Yes, S1, S2> { self.0.put("amount", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
     /// `start_time`: text, required.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<S0, Yes, S2> { self.0.set("start_time", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<S0, Yes, S2> { self.0.put("start_time", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<S0, S1, Yes> { self.0.set("unit", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> BudgetPlannedLimit<S0, S1, Yes> { self.0.put("unit", v.into()); BudgetPlannedLimit(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -260,7 +260,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -270,15 +270,15 @@ element! {
 }
 impl<S0> Budget<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Budget<Yes> { self.0.set("name", v.into()); Budget(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Budget<Yes> { self.0.put("name", v.into()); Budget(self.0, PhantomData) }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BudgetHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -301,37 +301,37 @@ impl BudgetHandle {
     #[inline] pub fn time_unit(self) -> Ref<String> { Ref::attribute(self.0, "time_unit") }
 }
 
-object! { BudgetAutoAdjustDataRef }
+reference! { BudgetAutoAdjustDataRef }
 impl BudgetAutoAdjustDataRef {
     #[inline] pub fn auto_adjust_type(&self) -> Ref<String> { Ref::of(self.0.attribute("auto_adjust_type")) }
     #[inline] pub fn historical_options(&self) -> Ref<List<BudgetAutoAdjustDataHistoricalOptionsRef>> { Ref::of(self.0.attribute("historical_options")) }
     #[inline] pub fn last_auto_adjust_time(&self) -> Ref<String> { Ref::of(self.0.attribute("last_auto_adjust_time")) }
 }
 
-object! { BudgetAutoAdjustDataHistoricalOptionsRef }
+reference! { BudgetAutoAdjustDataHistoricalOptionsRef }
 impl BudgetAutoAdjustDataHistoricalOptionsRef {
     #[inline] pub fn budget_adjustment_period(&self) -> Ref<Number> { Ref::of(self.0.attribute("budget_adjustment_period")) }
     #[inline] pub fn lookback_available_periods(&self) -> Ref<Number> { Ref::of(self.0.attribute("lookback_available_periods")) }
 }
 
-object! { BudgetBudgetLimitRef }
+reference! { BudgetBudgetLimitRef }
 impl BudgetBudgetLimitRef {
     #[inline] pub fn amount(&self) -> Ref<String> { Ref::of(self.0.attribute("amount")) }
     #[inline] pub fn unit(&self) -> Ref<String> { Ref::of(self.0.attribute("unit")) }
 }
 
-object! { BudgetCalculatedSpendRef }
+reference! { BudgetCalculatedSpendRef }
 impl BudgetCalculatedSpendRef {
     #[inline] pub fn actual_spend(&self) -> Ref<List<BudgetBudgetLimitRef>> { Ref::of(self.0.attribute("actual_spend")) }
 }
 
-object! { BudgetCostFilterRef }
+reference! { BudgetCostFilterRef }
 impl BudgetCostFilterRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn values(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("values")) }
 }
 
-object! { BudgetCostTypesRef }
+reference! { BudgetCostTypesRef }
 impl BudgetCostTypesRef {
     #[inline] pub fn include_credit(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_credit")) }
     #[inline] pub fn include_discount(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_discount")) }
@@ -346,7 +346,7 @@ impl BudgetCostTypesRef {
     #[inline] pub fn use_blended(&self) -> Ref<bool> { Ref::of(self.0.attribute("use_blended")) }
 }
 
-object! { BudgetNotificationRef }
+reference! { BudgetNotificationRef }
 impl BudgetNotificationRef {
     #[inline] pub fn comparison_operator(&self) -> Ref<String> { Ref::of(self.0.attribute("comparison_operator")) }
     #[inline] pub fn notification_type(&self) -> Ref<String> { Ref::of(self.0.attribute("notification_type")) }
@@ -356,7 +356,7 @@ impl BudgetNotificationRef {
     #[inline] pub fn threshold_type(&self) -> Ref<String> { Ref::of(self.0.attribute("threshold_type")) }
 }
 
-object! { BudgetPlannedLimitRef }
+reference! { BudgetPlannedLimitRef }
 impl BudgetPlannedLimitRef {
     #[inline] pub fn amount(&self) -> Ref<String> { Ref::of(self.0.attribute("amount")) }
     #[inline] pub fn start_time(&self) -> Ref<String> { Ref::of(self.0.attribute("start_time")) }

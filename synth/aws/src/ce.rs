@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1> AnomalyMonitor<S0, S1> {
     /// `monitor_dimension`: text, optional.
-    pub fn monitor_dimension(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("monitor_dimension", v.into()); self }
+    pub fn monitor_dimension(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("monitor_dimension", v.into()); self }
     /// `monitor_specification`: text, optional.
-    pub fn monitor_specification(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("monitor_specification", v.into()); self }
+    pub fn monitor_specification(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("monitor_specification", v.into()); self }
     /// `monitor_type`: text, required.
-    pub fn monitor_type(mut self, v: impl Into<Value<String>>) -> AnomalyMonitor<Yes, S1> { self.0.set("monitor_type", v.into()); AnomalyMonitor(self.0, PhantomData) }
+    pub fn monitor_type(mut self, v: impl Into<Value<String>>) -> AnomalyMonitor<Yes, S1> { self.0.put("monitor_type", v.into()); AnomalyMonitor(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AnomalyMonitor<S0, Yes> { self.0.set("name", v.into()); AnomalyMonitor(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AnomalyMonitor<S0, Yes> { self.0.put("name", v.into()); AnomalyMonitor(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AnomalyMonitorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -41,19 +41,19 @@ element! {
 }
 impl<S0, S1, S2, S3> AnomalySubscription<S0, S1, S2, S3> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `frequency`: text, required.
-    pub fn frequency(mut self, v: impl Into<Value<String>>) -> AnomalySubscription<Yes, S1, S2, S3> { self.0.set("frequency", v.into()); AnomalySubscription(self.0, PhantomData) }
+    pub fn frequency(mut self, v: impl Into<Value<String>>) -> AnomalySubscription<Yes, S1, S2, S3> { self.0.put("frequency", v.into()); AnomalySubscription(self.0, PhantomData) }
     /// `monitor_arn_list`: list of text, required.
-    pub fn monitor_arn_list(mut self, v: impl Into<Value<List<String>>>) -> AnomalySubscription<S0, Yes, S2, S3> { self.0.set("monitor_arn_list", v.into()); AnomalySubscription(self.0, PhantomData) }
+    pub fn monitor_arn_list(mut self, v: impl Into<Value<List<String>>>) -> AnomalySubscription<S0, Yes, S2, S3> { self.0.put("monitor_arn_list", v.into()); AnomalySubscription(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AnomalySubscription<S0, S1, Yes, S3> { self.0.set("name", v.into()); AnomalySubscription(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AnomalySubscription<S0, S1, Yes, S3> { self.0.put("name", v.into()); AnomalySubscription(self.0, PhantomData) }
     /// `subscriber`: 1 or more blocks, required.
-    pub fn subscriber(mut self, v: impl Into<Blocks<AnomalySubscriptionSubscriber>>) -> AnomalySubscription<S0, S1, S2, Yes> { self.0.set("subscriber", v.into().between(1, usize::MAX)); AnomalySubscription(self.0, PhantomData) }
+    pub fn subscriber(mut self, v: impl Into<Blocks<AnomalySubscriptionSubscriber>>) -> AnomalySubscription<S0, S1, S2, Yes> { self.0.put("subscriber", v.into().between(1, usize::MAX)); AnomalySubscription(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `threshold_expression`: block, optional.
-    #[inline] pub fn threshold_expression(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("threshold_expression", v.into_body()); self }
+    #[inline] pub fn threshold_expression(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.put("threshold_expression", v.into_body()); self }
 }
 impl AnomalySubscriptionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -72,9 +72,9 @@ element! {
 }
 impl<S0, S1> CostAllocationTag<S0, S1> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> CostAllocationTag<Yes, S1> { self.0.set("status", v.into()); CostAllocationTag(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> CostAllocationTag<Yes, S1> { self.0.put("status", v.into()); CostAllocationTag(self.0, PhantomData) }
     /// `tag_key`: text, required.
-    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> CostAllocationTag<S0, Yes> { self.0.set("tag_key", v.into()); CostAllocationTag(self.0, PhantomData) }
+    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> CostAllocationTag<S0, Yes> { self.0.put("tag_key", v.into()); CostAllocationTag(self.0, PhantomData) }
 }
 impl CostAllocationTagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -89,19 +89,19 @@ element! {
 }
 impl<S0, S1, S2> CostCategory<S0, S1, S2> {
     /// `default_value`: text, optional.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_value", v.into()); self }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_value", v.into()); self }
     /// `effective_start`: text, optional.
-    pub fn effective_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("effective_start", v.into()); self }
+    pub fn effective_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("effective_start", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CostCategory<Yes, S1, S2> { self.0.set("name", v.into()); CostCategory(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CostCategory<Yes, S1, S2> { self.0.put("name", v.into()); CostCategory(self.0, PhantomData) }
     /// `rule`: 1 or more blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<CostCategoryRule>>) -> CostCategory<S0, Yes, S2> { self.0.set("rule", v.into().between(1, usize::MAX)); CostCategory(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<CostCategoryRule>>) -> CostCategory<S0, Yes, S2> { self.0.put("rule", v.into().between(1, usize::MAX)); CostCategory(self.0, PhantomData) }
     /// `rule_version`: text, required.
-    pub fn rule_version(mut self, v: impl Into<Value<String>>) -> CostCategory<S0, S1, Yes> { self.0.set("rule_version", v.into()); CostCategory(self.0, PhantomData) }
+    pub fn rule_version(mut self, v: impl Into<Value<String>>) -> CostCategory<S0, S1, Yes> { self.0.put("rule_version", v.into()); CostCategory(self.0, PhantomData) }
     /// `split_charge_rule`: blocks, optional.
-    pub fn split_charge_rule(mut self, v: impl Into<Blocks<CostCategorySplitChargeRule>>) -> Self { self.0.set("split_charge_rule", v.into()); self }
+    pub fn split_charge_rule(mut self, v: impl Into<Blocks<CostCategorySplitChargeRule>>) -> Self { self.0.put("split_charge_rule", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CostCategoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -118,101 +118,101 @@ impl CostCategoryHandle {
 block! { AnomalySubscriptionSubscriber (S0 address, S1 type_) }
 impl<S0, S1> AnomalySubscriptionSubscriber<S0, S1> {
     /// `address`: text, required.
-    pub fn address(mut self, v: impl Into<Value<String>>) -> AnomalySubscriptionSubscriber<Yes, S1> { self.0.set("address", v.into()); AnomalySubscriptionSubscriber(self.0, PhantomData) }
+    pub fn address(mut self, v: impl Into<Value<String>>) -> AnomalySubscriptionSubscriber<Yes, S1> { self.0.put("address", v.into()); AnomalySubscriptionSubscriber(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AnomalySubscriptionSubscriber<S0, Yes> { self.0.set("type", v.into()); AnomalySubscriptionSubscriber(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AnomalySubscriptionSubscriber<S0, Yes> { self.0.put("type", v.into()); AnomalySubscriptionSubscriber(self.0, PhantomData) }
 }
 
 block! { AnomalySubscriptionThresholdExpression () }
 impl AnomalySubscriptionThresholdExpression {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.put("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpressionAnd) -> Self { self.0.set("not", v.into_body()); self }
+    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpressionAnd) -> Self { self.0.put("not", v.into_body()); self }
     /// `or`: blocks, optional.
-    pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.set("or", v.into()); self }
+    pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpressionAnd>>) -> Self { self.0.put("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { AnomalySubscriptionThresholdExpressionAnd () }
 impl AnomalySubscriptionThresholdExpressionAnd {
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("dimension", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { AnomalySubscriptionThresholdExpressionCostCategory () }
 impl AnomalySubscriptionThresholdExpressionCostCategory {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `match_options`: set of text, optional.
-    pub fn match_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("match_options", v.into()); self }
+    pub fn match_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("match_options", v.into()); self }
     /// `values`: set of text, optional.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 
 block! { CostCategoryRule () }
 impl CostCategoryRule {
     /// `inherited_value`: block, optional.
-    #[inline] pub fn inherited_value(mut self, v: CostCategoryRuleInheritedValue) -> Self { self.0.set("inherited_value", v.into_body()); self }
+    #[inline] pub fn inherited_value(mut self, v: CostCategoryRuleInheritedValue) -> Self { self.0.put("inherited_value", v.into_body()); self }
     /// `rule`: block, optional.
-    #[inline] pub fn rule(mut self, v: CostCategoryRuleRule) -> Self { self.0.set("rule", v.into_body()); self }
+    #[inline] pub fn rule(mut self, v: CostCategoryRuleRule) -> Self { self.0.put("rule", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { CostCategoryRuleInheritedValue () }
 impl CostCategoryRuleInheritedValue {
     /// `dimension_key`: text, optional.
-    pub fn dimension_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dimension_key", v.into()); self }
+    pub fn dimension_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dimension_key", v.into()); self }
     /// `dimension_name`: text, optional.
-    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dimension_name", v.into()); self }
+    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dimension_name", v.into()); self }
 }
 
 block! { CostCategoryRuleRule () }
 impl CostCategoryRuleRule {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.put("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
+    #[inline] pub fn cost_category(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
+    #[inline] pub fn dimension(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.set("not", v.into_body()); self }
+    #[inline] pub fn not(mut self, v: AnomalySubscriptionThresholdExpression) -> Self { self.0.put("not", v.into_body()); self }
     /// `or`: blocks, optional.
-    pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.set("or", v.into()); self }
+    pub fn or(mut self, v: impl Into<Blocks<AnomalySubscriptionThresholdExpression>>) -> Self { self.0.put("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: AnomalySubscriptionThresholdExpressionCostCategory) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { CostCategorySplitChargeRule (S0 method, S1 source, S2 targets) }
 impl<S0, S1, S2> CostCategorySplitChargeRule<S0, S1, S2> {
     /// `method`: text, required.
-    pub fn method(mut self, v: impl Into<Value<String>>) -> CostCategorySplitChargeRule<Yes, S1, S2> { self.0.set("method", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
+    pub fn method(mut self, v: impl Into<Value<String>>) -> CostCategorySplitChargeRule<Yes, S1, S2> { self.0.put("method", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<CostCategorySplitChargeRuleParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<CostCategorySplitChargeRuleParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> CostCategorySplitChargeRule<S0, Yes, S2> { self.0.set("source", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> CostCategorySplitChargeRule<S0, Yes, S2> { self.0.put("source", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
     /// `targets`: set of text, required.
-    pub fn targets(mut self, v: impl Into<Value<Set<String>>>) -> CostCategorySplitChargeRule<S0, S1, Yes> { self.0.set("targets", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
+    pub fn targets(mut self, v: impl Into<Value<Set<String>>>) -> CostCategorySplitChargeRule<S0, S1, Yes> { self.0.put("targets", v.into()); CostCategorySplitChargeRule(self.0, PhantomData) }
 }
 
 block! { CostCategorySplitChargeRuleParameter () }
 impl CostCategorySplitChargeRuleParameter {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `values`: list of text, optional.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 pub use self::AnomalySubscriptionThresholdExpressionCostCategory as AnomalySubscriptionThresholdExpressionAndCostCategory;
 pub use self::AnomalySubscriptionThresholdExpressionCostCategory as AnomalySubscriptionThresholdExpressionAndDimension;
@@ -242,7 +242,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -252,11 +252,11 @@ element! {
 }
 impl<S0> CostCategory<S0> {
     /// `cost_category_arn`: text, required.
-    pub fn cost_category_arn(mut self, v: impl Into<Value<String>>) -> CostCategory<Yes> { self.0.set("cost_category_arn", v.into()); CostCategory(self.0, PhantomData) }
+    pub fn cost_category_arn(mut self, v: impl Into<Value<String>>) -> CostCategory<Yes> { self.0.put("cost_category_arn", v.into()); CostCategory(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CostCategoryHandle {
     #[inline] pub fn cost_category_arn(self) -> Ref<String> { Ref::attribute(self.0, "cost_category_arn") }
@@ -277,17 +277,17 @@ element! {
 }
 impl<S0> Tags<S0> {
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: TagsFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: TagsFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `search_string`: text, optional.
-    pub fn search_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("search_string", v.into()); self }
+    pub fn search_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("search_string", v.into()); self }
     /// `sort_by`: blocks, optional.
-    pub fn sort_by(mut self, v: impl Into<Blocks<TagsSortBy>>) -> Self { self.0.set("sort_by", v.into()); self }
+    pub fn sort_by(mut self, v: impl Into<Blocks<TagsSortBy>>) -> Self { self.0.put("sort_by", v.into()); self }
     /// `tag_key`: text, optional.
-    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key", v.into()); self }
+    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_key", v.into()); self }
     /// `time_period`: block, required.
-    #[inline] pub fn time_period(mut self, v: TagsTimePeriod) -> Tags<Yes> { self.0.set("time_period", v.into_body()); Tags(self.0, PhantomData) }
+    #[inline] pub fn time_period(mut self, v: TagsTimePeriod) -> Tags<Yes> { self.0.put("time_period", v.into_body()); Tags(self.0, PhantomData) }
 }
 impl TagsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -296,7 +296,7 @@ impl TagsHandle {
     #[inline] pub fn tags(self) -> Ref<Set<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { CostCategoryRuleRef }
+reference! { CostCategoryRuleRef }
 impl CostCategoryRuleRef {
     #[inline] pub fn inherited_value(&self) -> Ref<List<CostCategoryRuleInheritedValueRef>> { Ref::of(self.0.attribute("inherited_value")) }
     #[inline] pub fn rule(&self) -> Ref<List<CostCategoryRuleRuleRef>> { Ref::of(self.0.attribute("rule")) }
@@ -304,13 +304,13 @@ impl CostCategoryRuleRef {
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { CostCategoryRuleInheritedValueRef }
+reference! { CostCategoryRuleInheritedValueRef }
 impl CostCategoryRuleInheritedValueRef {
     #[inline] pub fn dimension_key(&self) -> Ref<String> { Ref::of(self.0.attribute("dimension_key")) }
     #[inline] pub fn dimension_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dimension_name")) }
 }
 
-object! { CostCategoryRuleRuleRef }
+reference! { CostCategoryRuleRuleRef }
 impl CostCategoryRuleRuleRef {
     #[inline] pub fn and(&self) -> Ref<Set<CostCategoryRuleRuleAndRef>> { Ref::of(self.0.attribute("and")) }
     #[inline] pub fn cost_category(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("cost_category")) }
@@ -320,7 +320,7 @@ impl CostCategoryRuleRuleRef {
     #[inline] pub fn tags(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { CostCategoryRuleRuleAndRef }
+reference! { CostCategoryRuleRuleAndRef }
 impl CostCategoryRuleRuleAndRef {
     #[inline] pub fn and(&self) -> Ref<Set<CostCategoryRuleRuleAndAndRef>> { Ref::of(self.0.attribute("and")) }
     #[inline] pub fn cost_category(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("cost_category")) }
@@ -330,21 +330,21 @@ impl CostCategoryRuleRuleAndRef {
     #[inline] pub fn tags(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { CostCategoryRuleRuleAndAndRef }
+reference! { CostCategoryRuleRuleAndAndRef }
 impl CostCategoryRuleRuleAndAndRef {
     #[inline] pub fn cost_category(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("cost_category")) }
     #[inline] pub fn dimension(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("dimension")) }
     #[inline] pub fn tags(&self) -> Ref<List<CostCategoryRuleRuleCostCategoryRef>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { CostCategoryRuleRuleCostCategoryRef }
+reference! { CostCategoryRuleRuleCostCategoryRef }
 impl CostCategoryRuleRuleCostCategoryRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn match_options(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("match_options")) }
     #[inline] pub fn values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("values")) }
 }
 
-object! { CostCategorySplitChargeRuleRef }
+reference! { CostCategorySplitChargeRuleRef }
 impl CostCategorySplitChargeRuleRef {
     #[inline] pub fn method(&self) -> Ref<String> { Ref::of(self.0.attribute("method")) }
     #[inline] pub fn parameter(&self) -> Ref<Set<CostCategorySplitChargeRuleParameterRef>> { Ref::of(self.0.attribute("parameter")) }
@@ -352,7 +352,7 @@ impl CostCategorySplitChargeRuleRef {
     #[inline] pub fn targets(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("targets")) }
 }
 
-object! { CostCategorySplitChargeRuleParameterRef }
+reference! { CostCategorySplitChargeRuleParameterRef }
 impl CostCategorySplitChargeRuleParameterRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
     #[inline] pub fn values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("values")) }
@@ -361,53 +361,53 @@ impl CostCategorySplitChargeRuleParameterRef {
 block! { TagsFilter () }
 impl TagsFilter {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.put("and", v.into()); self }
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
+    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
+    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("dimension", v.into_body()); self }
     /// `not`: block, optional.
-    #[inline] pub fn not(mut self, v: TagsFilterAnd) -> Self { self.0.set("not", v.into_body()); self }
+    #[inline] pub fn not(mut self, v: TagsFilterAnd) -> Self { self.0.put("not", v.into_body()); self }
     /// `or`: blocks, optional.
-    pub fn or(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.set("or", v.into()); self }
+    pub fn or(mut self, v: impl Into<Blocks<TagsFilterAnd>>) -> Self { self.0.put("or", v.into()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { TagsFilterAnd () }
 impl TagsFilterAnd {
     /// `cost_category`: block, optional.
-    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("cost_category", v.into_body()); self }
+    #[inline] pub fn cost_category(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("cost_category", v.into_body()); self }
     /// `dimension`: block, optional.
-    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("dimension", v.into_body()); self }
+    #[inline] pub fn dimension(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("dimension", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: TagsFilterCostCategory) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { TagsFilterCostCategory () }
 impl TagsFilterCostCategory {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `match_options`: set of text, optional.
-    pub fn match_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("match_options", v.into()); self }
+    pub fn match_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("match_options", v.into()); self }
     /// `values`: set of text, optional.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 
 block! { TagsSortBy () }
 impl TagsSortBy {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `sort_order`: text, optional.
-    pub fn sort_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sort_order", v.into()); self }
+    pub fn sort_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sort_order", v.into()); self }
 }
 
 block! { TagsTimePeriod (S0 end, S1 start) }
 impl<S0, S1> TagsTimePeriod<S0, S1> {
     /// `end`: text, required.
-    pub fn end(mut self, v: impl Into<Value<String>>) -> TagsTimePeriod<Yes, S1> { self.0.set("end", v.into()); TagsTimePeriod(self.0, PhantomData) }
+    pub fn end(mut self, v: impl Into<Value<String>>) -> TagsTimePeriod<Yes, S1> { self.0.put("end", v.into()); TagsTimePeriod(self.0, PhantomData) }
     /// `start`: text, required.
-    pub fn start(mut self, v: impl Into<Value<String>>) -> TagsTimePeriod<S0, Yes> { self.0.set("start", v.into()); TagsTimePeriod(self.0, PhantomData) }
+    pub fn start(mut self, v: impl Into<Value<String>>) -> TagsTimePeriod<S0, Yes> { self.0.put("start", v.into()); TagsTimePeriod(self.0, PhantomData) }
 }
 pub use self::CostCategoryRuleRuleCostCategoryRef as CostCategoryRuleRuleAndAndCostCategoryRef;
 pub use self::CostCategoryRuleRuleCostCategoryRef as CostCategoryRuleRuleAndAndDimensionRef;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1, S2, S3> SlackChannelConfiguration<S0, S1, S2, S3> {
     /// `configuration_name`: text, required.
-    pub fn configuration_name(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<Yes, S1, S2, S3> { self.0.set("configuration_name", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
+    pub fn configuration_name(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<Yes, S1, S2, S3> { self.0.put("configuration_name", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
     /// `guardrail_policy_arns`: list of text, optional.
-    pub fn guardrail_policy_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("guardrail_policy_arns", v.into()); self }
+    pub fn guardrail_policy_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("guardrail_policy_arns", v.into()); self }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, Yes, S2, S3> { self.0.set("iam_role_arn", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, Yes, S2, S3> { self.0.put("iam_role_arn", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
     /// `logging_level`: text, optional.
-    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_level", v.into()); self }
+    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_level", v.into()); self }
     /// `slack_channel_id`: text, required.
-    pub fn slack_channel_id(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, S1, Yes, S3> { self.0.set("slack_channel_id", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
+    pub fn slack_channel_id(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, S1, Yes, S3> { self.0.put("slack_channel_id", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
     /// `slack_team_id`: text, required.
-    pub fn slack_team_id(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, S1, S2, Yes> { self.0.set("slack_team_id", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
+    pub fn slack_team_id(mut self, v: impl Into<Value<String>>) -> SlackChannelConfiguration<S0, S1, S2, Yes> { self.0.put("slack_team_id", v.into()); SlackChannelConfiguration(self.0, PhantomData) }
     /// `sns_topic_arns`: set of text, optional.
-    pub fn sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("sns_topic_arns", v.into()); self }
+    pub fn sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("sns_topic_arns", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_authorization_required`: boolean, optional.
-    pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_authorization_required", v.into()); self }
+    pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_authorization_required", v.into()); self }
 }
 impl SlackChannelConfigurationHandle {
     #[inline] pub fn chat_configuration_arn(self) -> Ref<String> { Ref::attribute(self.0, "chat_configuration_arn") }
@@ -56,31 +56,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> TeamsChannelConfiguration<S0, S1, S2, S3, S4> {
     /// `channel_id`: text, required.
-    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<Yes, S1, S2, S3, S4> { self.0.set("channel_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
+    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<Yes, S1, S2, S3, S4> { self.0.put("channel_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `channel_name`: text, optional.
-    pub fn channel_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("channel_name", v.into()); self }
+    pub fn channel_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("channel_name", v.into()); self }
     /// `configuration_name`: text, required.
-    pub fn configuration_name(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, Yes, S2, S3, S4> { self.0.set("configuration_name", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
+    pub fn configuration_name(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, Yes, S2, S3, S4> { self.0.put("configuration_name", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `guardrail_policy_arns`: list of text, optional.
-    pub fn guardrail_policy_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("guardrail_policy_arns", v.into()); self }
+    pub fn guardrail_policy_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("guardrail_policy_arns", v.into()); self }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, Yes, S3, S4> { self.0.set("iam_role_arn", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, Yes, S3, S4> { self.0.put("iam_role_arn", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `logging_level`: text, optional.
-    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_level", v.into()); self }
+    pub fn logging_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_level", v.into()); self }
     /// `sns_topic_arns`: set of text, optional.
-    pub fn sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("sns_topic_arns", v.into()); self }
+    pub fn sns_topic_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("sns_topic_arns", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `team_id`: text, required.
-    pub fn team_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, S2, Yes, S4> { self.0.set("team_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
+    pub fn team_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, S2, Yes, S4> { self.0.put("team_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `team_name`: text, optional.
-    pub fn team_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("team_name", v.into()); self }
+    pub fn team_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("team_name", v.into()); self }
     /// `tenant_id`: text, required.
-    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, S2, S3, Yes> { self.0.set("tenant_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
+    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> TeamsChannelConfiguration<S0, S1, S2, S3, Yes> { self.0.put("tenant_id", v.into()); TeamsChannelConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SlackChannelConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_authorization_required`: boolean, optional.
-    pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_authorization_required", v.into()); self }
+    pub fn user_authorization_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_authorization_required", v.into()); self }
 }
 impl TeamsChannelConfigurationHandle {
     #[inline] pub fn channel_id(self) -> Ref<String> { Ref::attribute(self.0, "channel_id") }
@@ -104,15 +104,15 @@ impl SlackChannelConfigurationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::SlackChannelConfigurationTimeouts as TeamsChannelConfigurationTimeouts;
 
@@ -121,7 +121,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -131,7 +131,7 @@ element! {
 }
 impl<S0> SlackWorkspace<S0> {
     /// `slack_team_name`: text, required.
-    pub fn slack_team_name(mut self, v: impl Into<Value<String>>) -> SlackWorkspace<Yes> { self.0.set("slack_team_name", v.into()); SlackWorkspace(self.0, PhantomData) }
+    pub fn slack_team_name(mut self, v: impl Into<Value<String>>) -> SlackWorkspace<Yes> { self.0.put("slack_team_name", v.into()); SlackWorkspace(self.0, PhantomData) }
 }
 impl SlackWorkspaceHandle {
     #[inline] pub fn slack_team_id(self) -> Ref<String> { Ref::attribute(self.0, "slack_team_id") }

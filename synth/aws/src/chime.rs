@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> VoiceConnector<S0, S1> {
     /// `aws_region`: text, optional.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_region", v.into()); self }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_region", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceConnector<Yes, S1> { self.0.set("name", v.into()); VoiceConnector(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceConnector<Yes, S1> { self.0.put("name", v.into()); VoiceConnector(self.0, PhantomData) }
     /// `require_encryption`: boolean, required.
-    pub fn require_encryption(mut self, v: impl Into<Value<bool>>) -> VoiceConnector<S0, Yes> { self.0.set("require_encryption", v.into()); VoiceConnector(self.0, PhantomData) }
+    pub fn require_encryption(mut self, v: impl Into<Value<bool>>) -> VoiceConnector<S0, Yes> { self.0.put("require_encryption", v.into()); VoiceConnector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VoiceConnectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,9 +39,9 @@ element! {
 }
 impl<S0> VoiceConnectorGroup<S0> {
     /// `connector`: 0 to 3 blocks, optional.
-    pub fn connector(mut self, v: impl Into<Blocks<VoiceConnectorGroupConnector>>) -> Self { self.0.set("connector", v.into().between(0, 3)); self }
+    pub fn connector(mut self, v: impl Into<Blocks<VoiceConnectorGroupConnector>>) -> Self { self.0.put("connector", v.into().between(0, 3)); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceConnectorGroup<Yes> { self.0.set("name", v.into()); VoiceConnectorGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceConnectorGroup<Yes> { self.0.put("name", v.into()); VoiceConnectorGroup(self.0, PhantomData) }
 }
 impl VoiceConnectorGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -54,11 +54,11 @@ element! {
 }
 impl<S0> VoiceConnectorLogging<S0> {
     /// `enable_media_metric_logs`: boolean, optional.
-    pub fn enable_media_metric_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_media_metric_logs", v.into()); self }
+    pub fn enable_media_metric_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_media_metric_logs", v.into()); self }
     /// `enable_sip_logs`: boolean, optional.
-    pub fn enable_sip_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_sip_logs", v.into()); self }
+    pub fn enable_sip_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_sip_logs", v.into()); self }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorLogging<Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorLogging(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorLogging<Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorLogging(self.0, PhantomData) }
 }
 impl VoiceConnectorLoggingHandle {
     #[inline] pub fn enable_media_metric_logs(self) -> Ref<bool> { Ref::attribute(self.0, "enable_media_metric_logs") }
@@ -73,11 +73,11 @@ element! {
 }
 impl<S0, S1> VoiceConnectorOrigination<S0, S1> {
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `route`: 1 to 20 blocks, required.
-    pub fn route(mut self, v: impl Into<Blocks<VoiceConnectorOriginationRoute>>) -> VoiceConnectorOrigination<Yes, S1> { self.0.set("route", v.into().between(1, 20)); VoiceConnectorOrigination(self.0, PhantomData) }
+    pub fn route(mut self, v: impl Into<Blocks<VoiceConnectorOriginationRoute>>) -> VoiceConnectorOrigination<Yes, S1> { self.0.put("route", v.into().between(1, 20)); VoiceConnectorOrigination(self.0, PhantomData) }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOrigination<S0, Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorOrigination(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOrigination<S0, Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorOrigination(self.0, PhantomData) }
 }
 impl VoiceConnectorOriginationHandle {
     #[inline] pub fn disabled(self) -> Ref<bool> { Ref::attribute(self.0, "disabled") }
@@ -91,15 +91,15 @@ element! {
 }
 impl<S0, S1> VoiceConnectorStreaming<S0, S1> {
     /// `data_retention`: number, required.
-    pub fn data_retention(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorStreaming<Yes, S1> { self.0.set("data_retention", v.into()); VoiceConnectorStreaming(self.0, PhantomData) }
+    pub fn data_retention(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorStreaming<Yes, S1> { self.0.put("data_retention", v.into()); VoiceConnectorStreaming(self.0, PhantomData) }
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `media_insights_configuration`: block, optional.
-    #[inline] pub fn media_insights_configuration(mut self, v: VoiceConnectorStreamingMediaInsightsConfiguration) -> Self { self.0.set("media_insights_configuration", v.into_body()); self }
+    #[inline] pub fn media_insights_configuration(mut self, v: VoiceConnectorStreamingMediaInsightsConfiguration) -> Self { self.0.put("media_insights_configuration", v.into_body()); self }
     /// `streaming_notification_targets`: set of text, optional.
-    pub fn streaming_notification_targets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("streaming_notification_targets", v.into()); self }
+    pub fn streaming_notification_targets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("streaming_notification_targets", v.into()); self }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorStreaming<S0, Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorStreaming(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorStreaming<S0, Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorStreaming(self.0, PhantomData) }
 }
 impl VoiceConnectorStreamingHandle {
     #[inline] pub fn data_retention(self) -> Ref<Number> { Ref::attribute(self.0, "data_retention") }
@@ -115,17 +115,17 @@ element! {
 }
 impl<S0, S1, S2> VoiceConnectorTermination<S0, S1, S2> {
     /// `calling_regions`: set of text, required.
-    pub fn calling_regions(mut self, v: impl Into<Value<Set<String>>>) -> VoiceConnectorTermination<Yes, S1, S2> { self.0.set("calling_regions", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
+    pub fn calling_regions(mut self, v: impl Into<Value<Set<String>>>) -> VoiceConnectorTermination<Yes, S1, S2> { self.0.put("calling_regions", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
     /// `cidr_allow_list`: set of text, required.
-    pub fn cidr_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> VoiceConnectorTermination<S0, Yes, S2> { self.0.set("cidr_allow_list", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
+    pub fn cidr_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> VoiceConnectorTermination<S0, Yes, S2> { self.0.put("cidr_allow_list", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
     /// `cps_limit`: number, optional.
-    pub fn cps_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cps_limit", v.into()); self }
+    pub fn cps_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cps_limit", v.into()); self }
     /// `default_phone_number`: text, optional.
-    pub fn default_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_phone_number", v.into()); self }
+    pub fn default_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_phone_number", v.into()); self }
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTermination<S0, S1, Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTermination<S0, S1, Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorTermination(self.0, PhantomData) }
 }
 impl VoiceConnectorTerminationHandle {
     #[inline] pub fn calling_regions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "calling_regions") }
@@ -143,9 +143,9 @@ element! {
 }
 impl<S0, S1> VoiceConnectorTerminationCredentials<S0, S1> {
     /// `credentials`: 1 to 10 blocks, required.
-    pub fn credentials(mut self, v: impl Into<Blocks<VoiceConnectorTerminationCredentialsCredentials>>) -> VoiceConnectorTerminationCredentials<Yes, S1> { self.0.set("credentials", v.into().between(1, 10)); VoiceConnectorTerminationCredentials(self.0, PhantomData) }
+    pub fn credentials(mut self, v: impl Into<Blocks<VoiceConnectorTerminationCredentialsCredentials>>) -> VoiceConnectorTerminationCredentials<Yes, S1> { self.0.put("credentials", v.into().between(1, 10)); VoiceConnectorTerminationCredentials(self.0, PhantomData) }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTerminationCredentials<S0, Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorTerminationCredentials(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTerminationCredentials<S0, Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorTerminationCredentials(self.0, PhantomData) }
 }
 impl VoiceConnectorTerminationCredentialsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -155,37 +155,37 @@ impl VoiceConnectorTerminationCredentialsHandle {
 block! { VoiceConnectorGroupConnector (S0 priority, S1 voice_connector_id) }
 impl<S0, S1> VoiceConnectorGroupConnector<S0, S1> {
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorGroupConnector<Yes, S1> { self.0.set("priority", v.into()); VoiceConnectorGroupConnector(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorGroupConnector<Yes, S1> { self.0.put("priority", v.into()); VoiceConnectorGroupConnector(self.0, PhantomData) }
     /// `voice_connector_id`: text, required.
-    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorGroupConnector<S0, Yes> { self.0.set("voice_connector_id", v.into()); VoiceConnectorGroupConnector(self.0, PhantomData) }
+    pub fn voice_connector_id(mut self, v: impl Into<Value<String>>) -> VoiceConnectorGroupConnector<S0, Yes> { self.0.put("voice_connector_id", v.into()); VoiceConnectorGroupConnector(self.0, PhantomData) }
 }
 
 block! { VoiceConnectorOriginationRoute (S0 host, S1 priority, S2 protocol, S3 weight) }
 impl<S0, S1, S2, S3> VoiceConnectorOriginationRoute<S0, S1, S2, S3> {
     /// `host`: text, required.
-    pub fn host(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOriginationRoute<Yes, S1, S2, S3> { self.0.set("host", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
+    pub fn host(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOriginationRoute<Yes, S1, S2, S3> { self.0.put("host", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorOriginationRoute<S0, Yes, S2, S3> { self.0.set("priority", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorOriginationRoute<S0, Yes, S2, S3> { self.0.put("priority", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOriginationRoute<S0, S1, Yes, S3> { self.0.set("protocol", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> VoiceConnectorOriginationRoute<S0, S1, Yes, S3> { self.0.put("protocol", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorOriginationRoute<S0, S1, S2, Yes> { self.0.set("weight", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> VoiceConnectorOriginationRoute<S0, S1, S2, Yes> { self.0.put("weight", v.into()); VoiceConnectorOriginationRoute(self.0, PhantomData) }
 }
 
 block! { VoiceConnectorStreamingMediaInsightsConfiguration () }
 impl VoiceConnectorStreamingMediaInsightsConfiguration {
     /// `configuration_arn`: text, optional.
-    pub fn configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_arn", v.into()); self }
+    pub fn configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_arn", v.into()); self }
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
 }
 
 block! { VoiceConnectorTerminationCredentialsCredentials (S0 password, S1 username) }
 impl<S0, S1> VoiceConnectorTerminationCredentialsCredentials<S0, S1> {
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> VoiceConnectorTerminationCredentialsCredentials<Yes, S1> { self.0.set("password", v.into_secret()); VoiceConnectorTerminationCredentialsCredentials(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> VoiceConnectorTerminationCredentialsCredentials<Yes, S1> { self.0.put("password", v.into_secret()); VoiceConnectorTerminationCredentialsCredentials(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTerminationCredentialsCredentials<S0, Yes> { self.0.set("username", v.into()); VoiceConnectorTerminationCredentialsCredentials(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> VoiceConnectorTerminationCredentialsCredentials<S0, Yes> { self.0.put("username", v.into()); VoiceConnectorTerminationCredentialsCredentials(self.0, PhantomData) }
 }

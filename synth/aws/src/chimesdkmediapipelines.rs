@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2> MediaInsightsPipelineConfiguration<S0, S1, S2> {
     /// `elements`: 1 or more blocks, required.
-    pub fn elements(mut self, v: impl Into<Blocks<MediaInsightsPipelineConfigurationElements>>) -> MediaInsightsPipelineConfiguration<Yes, S1, S2> { self.0.set("elements", v.into().between(1, usize::MAX)); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
+    pub fn elements(mut self, v: impl Into<Blocks<MediaInsightsPipelineConfigurationElements>>) -> MediaInsightsPipelineConfiguration<Yes, S1, S2> { self.0.put("elements", v.into().between(1, usize::MAX)); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, Yes, S2> { self.0.set("name", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, Yes, S2> { self.0.put("name", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
     /// `real_time_alert_configuration`: block, optional.
-    #[inline] pub fn real_time_alert_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfiguration) -> Self { self.0.set("real_time_alert_configuration", v.into_body()); self }
+    #[inline] pub fn real_time_alert_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfiguration) -> Self { self.0.put("real_time_alert_configuration", v.into_body()); self }
     /// `resource_access_role_arn`: text, required.
-    pub fn resource_access_role_arn(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, S1, Yes> { self.0.set("resource_access_role_arn", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
+    pub fn resource_access_role_arn(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfiguration<S0, S1, Yes> { self.0.put("resource_access_role_arn", v.into()); MediaInsightsPipelineConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MediaInsightsPipelineConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MediaInsightsPipelineConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MediaInsightsPipelineConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,124 +39,124 @@ impl MediaInsightsPipelineConfigurationHandle {
 block! { MediaInsightsPipelineConfigurationElements (S0 type_) }
 impl<S0> MediaInsightsPipelineConfigurationElements<S0> {
     /// `amazon_transcribe_call_analytics_processor_configuration`: block, optional.
-    #[inline] pub fn amazon_transcribe_call_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_call_analytics_processor_configuration", v.into_body()); self }
+    #[inline] pub fn amazon_transcribe_call_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration) -> Self { self.0.put("amazon_transcribe_call_analytics_processor_configuration", v.into_body()); self }
     /// `amazon_transcribe_processor_configuration`: block, optional.
-    #[inline] pub fn amazon_transcribe_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration) -> Self { self.0.set("amazon_transcribe_processor_configuration", v.into_body()); self }
+    #[inline] pub fn amazon_transcribe_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration) -> Self { self.0.put("amazon_transcribe_processor_configuration", v.into_body()); self }
     /// `kinesis_data_stream_sink_configuration`: block, optional.
-    #[inline] pub fn kinesis_data_stream_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("kinesis_data_stream_sink_configuration", v.into_body()); self }
+    #[inline] pub fn kinesis_data_stream_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.put("kinesis_data_stream_sink_configuration", v.into_body()); self }
     /// `lambda_function_sink_configuration`: block, optional.
-    #[inline] pub fn lambda_function_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("lambda_function_sink_configuration", v.into_body()); self }
+    #[inline] pub fn lambda_function_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.put("lambda_function_sink_configuration", v.into_body()); self }
     /// `s3_recording_sink_configuration`: block, optional.
-    #[inline] pub fn s3_recording_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration) -> Self { self.0.set("s3_recording_sink_configuration", v.into_body()); self }
+    #[inline] pub fn s3_recording_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration) -> Self { self.0.put("s3_recording_sink_configuration", v.into_body()); self }
     /// `sns_topic_sink_configuration`: block, optional.
-    #[inline] pub fn sns_topic_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sns_topic_sink_configuration", v.into_body()); self }
+    #[inline] pub fn sns_topic_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.put("sns_topic_sink_configuration", v.into_body()); self }
     /// `sqs_queue_sink_configuration`: block, optional.
-    #[inline] pub fn sqs_queue_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.set("sqs_queue_sink_configuration", v.into_body()); self }
+    #[inline] pub fn sqs_queue_sink_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration) -> Self { self.0.put("sqs_queue_sink_configuration", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElements<Yes> { self.0.set("type", v.into()); MediaInsightsPipelineConfigurationElements(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElements<Yes> { self.0.put("type", v.into()); MediaInsightsPipelineConfigurationElements(self.0, PhantomData) }
     /// `voice_analytics_processor_configuration`: block, optional.
-    #[inline] pub fn voice_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration) -> Self { self.0.set("voice_analytics_processor_configuration", v.into_body()); self }
+    #[inline] pub fn voice_analytics_processor_configuration(mut self, v: MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration) -> Self { self.0.put("voice_analytics_processor_configuration", v.into_body()); self }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration (S0 language_code) }
 impl<S0> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration<S0> {
     /// `call_analytics_stream_categories`: list of text, optional.
-    pub fn call_analytics_stream_categories(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("call_analytics_stream_categories", v.into()); self }
+    pub fn call_analytics_stream_categories(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("call_analytics_stream_categories", v.into()); self }
     /// `content_identification_type`: text, optional.
-    pub fn content_identification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_identification_type", v.into()); self }
+    pub fn content_identification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_identification_type", v.into()); self }
     /// `content_redaction_type`: text, optional.
-    pub fn content_redaction_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_redaction_type", v.into()); self }
+    pub fn content_redaction_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_redaction_type", v.into()); self }
     /// `enable_partial_results_stabilization`: boolean, optional.
-    pub fn enable_partial_results_stabilization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_partial_results_stabilization", v.into()); self }
+    pub fn enable_partial_results_stabilization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_partial_results_stabilization", v.into()); self }
     /// `filter_partial_results`: boolean, optional.
-    pub fn filter_partial_results(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("filter_partial_results", v.into()); self }
+    pub fn filter_partial_results(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("filter_partial_results", v.into()); self }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration<Yes> { self.0.set("language_code", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration<Yes> { self.0.put("language_code", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfiguration(self.0, PhantomData) }
     /// `language_model_name`: text, optional.
-    pub fn language_model_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_model_name", v.into()); self }
+    pub fn language_model_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_model_name", v.into()); self }
     /// `partial_results_stability`: text, optional.
-    pub fn partial_results_stability(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("partial_results_stability", v.into()); self }
+    pub fn partial_results_stability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partial_results_stability", v.into()); self }
     /// `pii_entity_types`: text, optional.
-    pub fn pii_entity_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pii_entity_types", v.into()); self }
+    pub fn pii_entity_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pii_entity_types", v.into()); self }
     /// `post_call_analytics_settings`: block, optional.
-    #[inline] pub fn post_call_analytics_settings(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings) -> Self { self.0.set("post_call_analytics_settings", v.into_body()); self }
+    #[inline] pub fn post_call_analytics_settings(mut self, v: MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings) -> Self { self.0.put("post_call_analytics_settings", v.into_body()); self }
     /// `vocabulary_filter_method`: text, optional.
-    pub fn vocabulary_filter_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_method", v.into()); self }
+    pub fn vocabulary_filter_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_filter_method", v.into()); self }
     /// `vocabulary_filter_name`: text, optional.
-    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_name", v.into()); self }
+    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_filter_name", v.into()); self }
     /// `vocabulary_name`: text, optional.
-    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_name", v.into()); self }
+    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_name", v.into()); self }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings (S0 data_access_role_arn, S1 output_location) }
 impl<S0, S1> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings<S0, S1> {
     /// `content_redaction_output`: text, optional.
-    pub fn content_redaction_output(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_redaction_output", v.into()); self }
+    pub fn content_redaction_output(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_redaction_output", v.into()); self }
     /// `data_access_role_arn`: text, required.
-    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings<Yes, S1> { self.0.set("data_access_role_arn", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings(self.0, PhantomData) }
+    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings<Yes, S1> { self.0.put("data_access_role_arn", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings(self.0, PhantomData) }
     /// `output_encryption_kms_key_id`: text, optional.
-    pub fn output_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_encryption_kms_key_id", v.into()); self }
+    pub fn output_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_encryption_kms_key_id", v.into()); self }
     /// `output_location`: text, required.
-    pub fn output_location(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings<S0, Yes> { self.0.set("output_location", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings(self.0, PhantomData) }
+    pub fn output_location(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings<S0, Yes> { self.0.put("output_location", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeCallAnalyticsProcessorConfigurationPostCallAnalyticsSettings(self.0, PhantomData) }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration (S0 language_code) }
 impl<S0> MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration<S0> {
     /// `content_identification_type`: text, optional.
-    pub fn content_identification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_identification_type", v.into()); self }
+    pub fn content_identification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_identification_type", v.into()); self }
     /// `content_redaction_type`: text, optional.
-    pub fn content_redaction_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_redaction_type", v.into()); self }
+    pub fn content_redaction_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_redaction_type", v.into()); self }
     /// `enable_partial_results_stabilization`: boolean, optional.
-    pub fn enable_partial_results_stabilization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_partial_results_stabilization", v.into()); self }
+    pub fn enable_partial_results_stabilization(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_partial_results_stabilization", v.into()); self }
     /// `filter_partial_results`: boolean, optional.
-    pub fn filter_partial_results(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("filter_partial_results", v.into()); self }
+    pub fn filter_partial_results(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("filter_partial_results", v.into()); self }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration<Yes> { self.0.set("language_code", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration<Yes> { self.0.put("language_code", v.into()); MediaInsightsPipelineConfigurationElementsAmazonTranscribeProcessorConfiguration(self.0, PhantomData) }
     /// `language_model_name`: text, optional.
-    pub fn language_model_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_model_name", v.into()); self }
+    pub fn language_model_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_model_name", v.into()); self }
     /// `partial_results_stability`: text, optional.
-    pub fn partial_results_stability(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("partial_results_stability", v.into()); self }
+    pub fn partial_results_stability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partial_results_stability", v.into()); self }
     /// `pii_entity_types`: text, optional.
-    pub fn pii_entity_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pii_entity_types", v.into()); self }
+    pub fn pii_entity_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pii_entity_types", v.into()); self }
     /// `show_speaker_label`: boolean, optional.
-    pub fn show_speaker_label(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("show_speaker_label", v.into()); self }
+    pub fn show_speaker_label(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("show_speaker_label", v.into()); self }
     /// `vocabulary_filter_method`: text, optional.
-    pub fn vocabulary_filter_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_method", v.into()); self }
+    pub fn vocabulary_filter_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_filter_method", v.into()); self }
     /// `vocabulary_filter_name`: text, optional.
-    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_name", v.into()); self }
+    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_filter_name", v.into()); self }
     /// `vocabulary_name`: text, optional.
-    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_name", v.into()); self }
+    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_name", v.into()); self }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration (S0 insights_target) }
 impl<S0> MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration<S0> {
     /// `insights_target`: text, required.
-    pub fn insights_target(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration<Yes> { self.0.set("insights_target", v.into()); MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration(self.0, PhantomData) }
+    pub fn insights_target(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration<Yes> { self.0.put("insights_target", v.into()); MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration(self.0, PhantomData) }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration () }
 impl MediaInsightsPipelineConfigurationElementsS3RecordingSinkConfiguration {
     /// `destination`: text, optional.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination", v.into()); self }
 }
 
 block! { MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration (S0 speaker_search_status, S1 voice_tone_analysis_status) }
 impl<S0, S1> MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration<S0, S1> {
     /// `speaker_search_status`: text, required.
-    pub fn speaker_search_status(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration<Yes, S1> { self.0.set("speaker_search_status", v.into()); MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration(self.0, PhantomData) }
+    pub fn speaker_search_status(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration<Yes, S1> { self.0.put("speaker_search_status", v.into()); MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration(self.0, PhantomData) }
     /// `voice_tone_analysis_status`: text, required.
-    pub fn voice_tone_analysis_status(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration<S0, Yes> { self.0.set("voice_tone_analysis_status", v.into()); MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration(self.0, PhantomData) }
+    pub fn voice_tone_analysis_status(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration<S0, Yes> { self.0.put("voice_tone_analysis_status", v.into()); MediaInsightsPipelineConfigurationElementsVoiceAnalyticsProcessorConfiguration(self.0, PhantomData) }
 }
 
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfiguration (S0 rules) }
 impl<S0> MediaInsightsPipelineConfigurationRealTimeAlertConfiguration<S0> {
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `rules`: 1 to 3 blocks, required.
-    pub fn rules(mut self, v: impl Into<Blocks<MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfiguration<Yes> { self.0.set("rules", v.into().between(1, 3)); MediaInsightsPipelineConfigurationRealTimeAlertConfiguration(self.0, PhantomData) }
+    pub fn rules(mut self, v: impl Into<Blocks<MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfiguration<Yes> { self.0.put("rules", v.into().between(1, 3)); MediaInsightsPipelineConfigurationRealTimeAlertConfiguration(self.0, PhantomData) }
 }
 
-object! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRef }
+reference! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRef }
 impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRef {
     #[inline] pub fn disabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("disabled")) }
     #[inline] pub fn rules(&self) -> Ref<List<MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesRef>> { Ref::of(self.0.attribute("rules")) }
@@ -165,16 +165,16 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRef {
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules (S0 type_) }
 impl<S0> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules<S0> {
     /// `issue_detection_configuration`: block, optional.
-    #[inline] pub fn issue_detection_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration) -> Self { self.0.set("issue_detection_configuration", v.into_body()); self }
+    #[inline] pub fn issue_detection_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration) -> Self { self.0.put("issue_detection_configuration", v.into_body()); self }
     /// `keyword_match_configuration`: block, optional.
-    #[inline] pub fn keyword_match_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration) -> Self { self.0.set("keyword_match_configuration", v.into_body()); self }
+    #[inline] pub fn keyword_match_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration) -> Self { self.0.put("keyword_match_configuration", v.into_body()); self }
     /// `sentiment_configuration`: block, optional.
-    #[inline] pub fn sentiment_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration) -> Self { self.0.set("sentiment_configuration", v.into_body()); self }
+    #[inline] pub fn sentiment_configuration(mut self, v: MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration) -> Self { self.0.put("sentiment_configuration", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules<Yes> { self.0.set("type", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules<Yes> { self.0.put("type", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRules(self.0, PhantomData) }
 }
 
-object! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesRef }
+reference! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesRef }
 impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesRef {
     #[inline] pub fn keyword_match_configuration(&self) -> Ref<List<MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfigurationRef>> { Ref::of(self.0.attribute("keyword_match_configuration")) }
 }
@@ -182,20 +182,20 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesRef {
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration (S0 rule_name) }
 impl<S0> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration<S0> {
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration<Yes> { self.0.set("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration<Yes> { self.0.put("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesIssueDetectionConfiguration(self.0, PhantomData) }
 }
 
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration (S0 keywords, S1 rule_name) }
 impl<S0, S1> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration<S0, S1> {
     /// `keywords`: list of text, required.
-    pub fn keywords(mut self, v: impl Into<Value<List<String>>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration<Yes, S1> { self.0.set("keywords", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration(self.0, PhantomData) }
+    pub fn keywords(mut self, v: impl Into<Value<List<String>>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration<Yes, S1> { self.0.put("keywords", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration(self.0, PhantomData) }
     /// `negate`: boolean, optional.
-    pub fn negate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("negate", v.into()); self }
+    pub fn negate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("negate", v.into()); self }
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration<S0, Yes> { self.0.set("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration<S0, Yes> { self.0.put("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfiguration(self.0, PhantomData) }
 }
 
-object! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfigurationRef }
+reference! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfigurationRef }
 impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMatchConfigurationRef {
     #[inline] pub fn negate(&self) -> Ref<bool> { Ref::of(self.0.attribute("negate")) }
 }
@@ -203,21 +203,21 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesKeywordMat
 block! { MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration (S0 rule_name, S1 sentiment_type, S2 time_period) }
 impl<S0, S1, S2> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<S0, S1, S2> {
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<Yes, S1, S2> { self.0.set("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<Yes, S1, S2> { self.0.put("rule_name", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
     /// `sentiment_type`: text, required.
-    pub fn sentiment_type(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<S0, Yes, S2> { self.0.set("sentiment_type", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
+    pub fn sentiment_type(mut self, v: impl Into<Value<String>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<S0, Yes, S2> { self.0.put("sentiment_type", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
     /// `time_period`: number, required.
-    pub fn time_period(mut self, v: impl Into<Value<Number>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<S0, S1, Yes> { self.0.set("time_period", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
+    pub fn time_period(mut self, v: impl Into<Value<Number>>) -> MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration<S0, S1, Yes> { self.0.put("time_period", v.into()); MediaInsightsPipelineConfigurationRealTimeAlertConfigurationRulesSentimentConfiguration(self.0, PhantomData) }
 }
 
 block! { MediaInsightsPipelineConfigurationTimeouts () }
 impl MediaInsightsPipelineConfigurationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration as MediaInsightsPipelineConfigurationElementsLambdaFunctionSinkConfiguration;
 pub use self::MediaInsightsPipelineConfigurationElementsKinesisDataStreamSinkConfiguration as MediaInsightsPipelineConfigurationElementsSnsTopicSinkConfiguration;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> GlobalSettings<S0> {
     /// `voice_connector`: block, required.
-    #[inline] pub fn voice_connector(mut self, v: GlobalSettingsVoiceConnector) -> GlobalSettings<Yes> { self.0.set("voice_connector", v.into_body()); GlobalSettings(self.0, PhantomData) }
+    #[inline] pub fn voice_connector(mut self, v: GlobalSettingsVoiceConnector) -> GlobalSettings<Yes> { self.0.put("voice_connector", v.into_body()); GlobalSettings(self.0, PhantomData) }
 }
 impl GlobalSettingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -26,13 +26,13 @@ element! {
 }
 impl<S0, S1, S2> SipMediaApplication<S0, S1, S2> {
     /// `aws_region`: text, required.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<Yes, S1, S2> { self.0.set("aws_region", v.into()); SipMediaApplication(self.0, PhantomData) }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<Yes, S1, S2> { self.0.put("aws_region", v.into()); SipMediaApplication(self.0, PhantomData) }
     /// `endpoints`: block, required.
-    #[inline] pub fn endpoints(mut self, v: SipMediaApplicationEndpoints) -> SipMediaApplication<S0, Yes, S2> { self.0.set("endpoints", v.into_body()); SipMediaApplication(self.0, PhantomData) }
+    #[inline] pub fn endpoints(mut self, v: SipMediaApplicationEndpoints) -> SipMediaApplication<S0, Yes, S2> { self.0.put("endpoints", v.into_body()); SipMediaApplication(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<S0, S1, Yes> { self.0.set("name", v.into()); SipMediaApplication(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SipMediaApplication<S0, S1, Yes> { self.0.put("name", v.into()); SipMediaApplication(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SipMediaApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -49,15 +49,15 @@ element! {
 }
 impl<S0, S1, S2, S3> SipRule<S0, S1, S2, S3> {
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SipRule<Yes, S1, S2, S3> { self.0.set("name", v.into()); SipRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SipRule<Yes, S1, S2, S3> { self.0.put("name", v.into()); SipRule(self.0, PhantomData) }
     /// `target_applications`: 1 to 25 blocks, required.
-    pub fn target_applications(mut self, v: impl Into<Blocks<SipRuleTargetApplications>>) -> SipRule<S0, Yes, S2, S3> { self.0.set("target_applications", v.into().between(1, 25)); SipRule(self.0, PhantomData) }
+    pub fn target_applications(mut self, v: impl Into<Blocks<SipRuleTargetApplications>>) -> SipRule<S0, Yes, S2, S3> { self.0.put("target_applications", v.into().between(1, 25)); SipRule(self.0, PhantomData) }
     /// `trigger_type`: text, required.
-    pub fn trigger_type(mut self, v: impl Into<Value<String>>) -> SipRule<S0, S1, Yes, S3> { self.0.set("trigger_type", v.into()); SipRule(self.0, PhantomData) }
+    pub fn trigger_type(mut self, v: impl Into<Value<String>>) -> SipRule<S0, S1, Yes, S3> { self.0.put("trigger_type", v.into()); SipRule(self.0, PhantomData) }
     /// `trigger_value`: text, required.
-    pub fn trigger_value(mut self, v: impl Into<Value<String>>) -> SipRule<S0, S1, S2, Yes> { self.0.set("trigger_value", v.into()); SipRule(self.0, PhantomData) }
+    pub fn trigger_value(mut self, v: impl Into<Value<String>>) -> SipRule<S0, S1, S2, Yes> { self.0.put("trigger_value", v.into()); SipRule(self.0, PhantomData) }
 }
 impl SipRuleHandle {
     #[inline] pub fn disabled(self) -> Ref<bool> { Ref::attribute(self.0, "disabled") }
@@ -73,15 +73,15 @@ element! {
 }
 impl<S0, S1> VoiceProfileDomain<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceProfileDomain<Yes, S1> { self.0.set("name", v.into()); VoiceProfileDomain(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VoiceProfileDomain<Yes, S1> { self.0.put("name", v.into()); VoiceProfileDomain(self.0, PhantomData) }
     /// `server_side_encryption_configuration`: block, required.
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: VoiceProfileDomainServerSideEncryptionConfiguration) -> VoiceProfileDomain<S0, Yes> { self.0.set("server_side_encryption_configuration", v.into_body()); VoiceProfileDomain(self.0, PhantomData) }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: VoiceProfileDomainServerSideEncryptionConfiguration) -> VoiceProfileDomain<S0, Yes> { self.0.put("server_side_encryption_configuration", v.into_body()); VoiceProfileDomain(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VoiceProfileDomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: VoiceProfileDomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VoiceProfileDomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -95,37 +95,37 @@ impl VoiceProfileDomainHandle {
 block! { GlobalSettingsVoiceConnector () }
 impl GlobalSettingsVoiceConnector {
     /// `cdr_bucket`: text, optional.
-    pub fn cdr_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cdr_bucket", v.into()); self }
+    pub fn cdr_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cdr_bucket", v.into()); self }
 }
 
 block! { SipMediaApplicationEndpoints (S0 lambda_arn) }
 impl<S0> SipMediaApplicationEndpoints<S0> {
     /// `lambda_arn`: text, required.
-    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> SipMediaApplicationEndpoints<Yes> { self.0.set("lambda_arn", v.into()); SipMediaApplicationEndpoints(self.0, PhantomData) }
+    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> SipMediaApplicationEndpoints<Yes> { self.0.put("lambda_arn", v.into()); SipMediaApplicationEndpoints(self.0, PhantomData) }
 }
 
 block! { SipRuleTargetApplications (S0 aws_region, S1 priority, S2 sip_media_application_id) }
 impl<S0, S1, S2> SipRuleTargetApplications<S0, S1, S2> {
     /// `aws_region`: text, required.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> SipRuleTargetApplications<Yes, S1, S2> { self.0.set("aws_region", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> SipRuleTargetApplications<Yes, S1, S2> { self.0.put("aws_region", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> SipRuleTargetApplications<S0, Yes, S2> { self.0.set("priority", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> SipRuleTargetApplications<S0, Yes, S2> { self.0.put("priority", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
     /// `sip_media_application_id`: text, required.
-    pub fn sip_media_application_id(mut self, v: impl Into<Value<String>>) -> SipRuleTargetApplications<S0, S1, Yes> { self.0.set("sip_media_application_id", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
+    pub fn sip_media_application_id(mut self, v: impl Into<Value<String>>) -> SipRuleTargetApplications<S0, S1, Yes> { self.0.put("sip_media_application_id", v.into()); SipRuleTargetApplications(self.0, PhantomData) }
 }
 
 block! { VoiceProfileDomainServerSideEncryptionConfiguration (S0 kms_key_arn) }
 impl<S0> VoiceProfileDomainServerSideEncryptionConfiguration<S0> {
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> VoiceProfileDomainServerSideEncryptionConfiguration<Yes> { self.0.set("kms_key_arn", v.into()); VoiceProfileDomainServerSideEncryptionConfiguration(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> VoiceProfileDomainServerSideEncryptionConfiguration<Yes> { self.0.put("kms_key_arn", v.into()); VoiceProfileDomainServerSideEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { VoiceProfileDomainTimeouts () }
 impl VoiceProfileDomainTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Collaboration<S0, S1, S2, S3, S4> {
     /// `creator_display_name`: text, required.
-    pub fn creator_display_name(mut self, v: impl Into<Value<String>>) -> Collaboration<Yes, S1, S2, S3, S4> { self.0.set("creator_display_name", v.into()); Collaboration(self.0, PhantomData) }
+    pub fn creator_display_name(mut self, v: impl Into<Value<String>>) -> Collaboration<Yes, S1, S2, S3, S4> { self.0.put("creator_display_name", v.into()); Collaboration(self.0, PhantomData) }
     /// `creator_member_abilities`: list of text, required.
-    pub fn creator_member_abilities(mut self, v: impl Into<Value<List<String>>>) -> Collaboration<S0, Yes, S2, S3, S4> { self.0.set("creator_member_abilities", v.into()); Collaboration(self.0, PhantomData) }
+    pub fn creator_member_abilities(mut self, v: impl Into<Value<List<String>>>) -> Collaboration<S0, Yes, S2, S3, S4> { self.0.put("creator_member_abilities", v.into()); Collaboration(self.0, PhantomData) }
     /// `data_encryption_metadata`: block, optional.
-    #[inline] pub fn data_encryption_metadata(mut self, v: CollaborationDataEncryptionMetadata) -> Self { self.0.set("data_encryption_metadata", v.into_body()); self }
+    #[inline] pub fn data_encryption_metadata(mut self, v: CollaborationDataEncryptionMetadata) -> Self { self.0.put("data_encryption_metadata", v.into_body()); self }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, Yes, S3, S4> { self.0.set("description", v.into()); Collaboration(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, Yes, S3, S4> { self.0.put("description", v.into()); Collaboration(self.0, PhantomData) }
     /// `member`: blocks, optional.
-    pub fn member(mut self, v: impl Into<Blocks<CollaborationMember>>) -> Self { self.0.set("member", v.into()); self }
+    pub fn member(mut self, v: impl Into<Blocks<CollaborationMember>>) -> Self { self.0.put("member", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); Collaboration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); Collaboration(self.0, PhantomData) }
     /// `query_log_status`: text, required.
-    pub fn query_log_status(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, S2, S3, Yes> { self.0.set("query_log_status", v.into()); Collaboration(self.0, PhantomData) }
+    pub fn query_log_status(mut self, v: impl Into<Value<String>>) -> Collaboration<S0, S1, S2, S3, Yes> { self.0.put("query_log_status", v.into()); Collaboration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CollaborationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -53,19 +53,19 @@ element! {
 }
 impl<S0, S1, S2, S3> ConfiguredTable<S0, S1, S2, S3> {
     /// `allowed_columns`: set of text, required.
-    pub fn allowed_columns(mut self, v: impl Into<Value<Set<String>>>) -> ConfiguredTable<Yes, S1, S2, S3> { self.0.set("allowed_columns", v.into()); ConfiguredTable(self.0, PhantomData) }
+    pub fn allowed_columns(mut self, v: impl Into<Value<Set<String>>>) -> ConfiguredTable<Yes, S1, S2, S3> { self.0.put("allowed_columns", v.into()); ConfiguredTable(self.0, PhantomData) }
     /// `analysis_method`: text, required.
-    pub fn analysis_method(mut self, v: impl Into<Value<String>>) -> ConfiguredTable<S0, Yes, S2, S3> { self.0.set("analysis_method", v.into()); ConfiguredTable(self.0, PhantomData) }
+    pub fn analysis_method(mut self, v: impl Into<Value<String>>) -> ConfiguredTable<S0, Yes, S2, S3> { self.0.put("analysis_method", v.into()); ConfiguredTable(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfiguredTable<S0, S1, Yes, S3> { self.0.set("name", v.into()); ConfiguredTable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfiguredTable<S0, S1, Yes, S3> { self.0.put("name", v.into()); ConfiguredTable(self.0, PhantomData) }
     /// `table_reference`: block, required.
-    #[inline] pub fn table_reference(mut self, v: ConfiguredTableTableReference) -> ConfiguredTable<S0, S1, S2, Yes> { self.0.set("table_reference", v.into_body()); ConfiguredTable(self.0, PhantomData) }
+    #[inline] pub fn table_reference(mut self, v: ConfiguredTableTableReference) -> ConfiguredTable<S0, S1, S2, Yes> { self.0.put("table_reference", v.into_body()); ConfiguredTable(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CollaborationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConfiguredTableHandle {
     #[inline] pub fn allowed_columns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "allowed_columns") }
@@ -86,15 +86,15 @@ element! {
 }
 impl<S0, S1> Membership<S0, S1> {
     /// `collaboration_id`: text, required.
-    pub fn collaboration_id(mut self, v: impl Into<Value<String>>) -> Membership<Yes, S1> { self.0.set("collaboration_id", v.into()); Membership(self.0, PhantomData) }
+    pub fn collaboration_id(mut self, v: impl Into<Value<String>>) -> Membership<Yes, S1> { self.0.put("collaboration_id", v.into()); Membership(self.0, PhantomData) }
     /// `default_result_configuration`: blocks, optional.
-    pub fn default_result_configuration(mut self, v: impl Into<Blocks<MembershipDefaultResultConfiguration>>) -> Self { self.0.set("default_result_configuration", v.into()); self }
+    pub fn default_result_configuration(mut self, v: impl Into<Blocks<MembershipDefaultResultConfiguration>>) -> Self { self.0.put("default_result_configuration", v.into()); self }
     /// `payment_configuration`: blocks, optional.
-    pub fn payment_configuration(mut self, v: impl Into<Blocks<MembershipPaymentConfiguration>>) -> Self { self.0.set("payment_configuration", v.into()); self }
+    pub fn payment_configuration(mut self, v: impl Into<Blocks<MembershipPaymentConfiguration>>) -> Self { self.0.put("payment_configuration", v.into()); self }
     /// `query_log_status`: text, required.
-    pub fn query_log_status(mut self, v: impl Into<Value<String>>) -> Membership<S0, Yes> { self.0.set("query_log_status", v.into()); Membership(self.0, PhantomData) }
+    pub fn query_log_status(mut self, v: impl Into<Value<String>>) -> Membership<S0, Yes> { self.0.put("query_log_status", v.into()); Membership(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MembershipHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,26 +116,26 @@ impl MembershipHandle {
 block! { CollaborationDataEncryptionMetadata (S0 allow_clear_text, S1 allow_duplicates, S2 allow_joins_on_columns_with_different_names, S3 preserve_nulls) }
 impl<S0, S1, S2, S3> CollaborationDataEncryptionMetadata<S0, S1, S2, S3> {
     /// `allow_clear_text`: boolean, required.
-    pub fn allow_clear_text(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<Yes, S1, S2, S3> { self.0.set("allow_clear_text", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
+    pub fn allow_clear_text(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<Yes, S1, S2, S3> { self.0.put("allow_clear_text", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
     /// `allow_duplicates`: boolean, required.
-    pub fn allow_duplicates(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, Yes, S2, S3> { self.0.set("allow_duplicates", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
+    pub fn allow_duplicates(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, Yes, S2, S3> { self.0.put("allow_duplicates", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
     /// `allow_joins_on_columns_with_different_names`: boolean, required.
-    pub fn allow_joins_on_columns_with_different_names(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, S1, Yes, S3> { self.0.set("allow_joins_on_columns_with_different_names", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
+    pub fn allow_joins_on_columns_with_different_names(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, S1, Yes, S3> { self.0.put("allow_joins_on_columns_with_different_names", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
     /// `preserve_nulls`: boolean, required.
-    pub fn preserve_nulls(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, S1, S2, Yes> { self.0.set("preserve_nulls", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
+    pub fn preserve_nulls(mut self, v: impl Into<Value<bool>>) -> CollaborationDataEncryptionMetadata<S0, S1, S2, Yes> { self.0.put("preserve_nulls", v.into()); CollaborationDataEncryptionMetadata(self.0, PhantomData) }
 }
 
 block! { CollaborationMember (S0 account_id, S1 display_name, S2 member_abilities) }
 impl<S0, S1, S2> CollaborationMember<S0, S1, S2> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> CollaborationMember<Yes, S1, S2> { self.0.set("account_id", v.into()); CollaborationMember(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> CollaborationMember<Yes, S1, S2> { self.0.put("account_id", v.into()); CollaborationMember(self.0, PhantomData) }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> CollaborationMember<S0, Yes, S2> { self.0.set("display_name", v.into()); CollaborationMember(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> CollaborationMember<S0, Yes, S2> { self.0.put("display_name", v.into()); CollaborationMember(self.0, PhantomData) }
     /// `member_abilities`: list of text, required.
-    pub fn member_abilities(mut self, v: impl Into<Value<List<String>>>) -> CollaborationMember<S0, S1, Yes> { self.0.set("member_abilities", v.into()); CollaborationMember(self.0, PhantomData) }
+    pub fn member_abilities(mut self, v: impl Into<Value<List<String>>>) -> CollaborationMember<S0, S1, Yes> { self.0.put("member_abilities", v.into()); CollaborationMember(self.0, PhantomData) }
 }
 
-object! { CollaborationMemberRef }
+reference! { CollaborationMemberRef }
 impl CollaborationMemberRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -143,54 +143,54 @@ impl CollaborationMemberRef {
 block! { CollaborationTimeouts () }
 impl CollaborationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ConfiguredTableTableReference (S0 database_name, S1 table_name) }
 impl<S0, S1> ConfiguredTableTableReference<S0, S1> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> ConfiguredTableTableReference<Yes, S1> { self.0.set("database_name", v.into()); ConfiguredTableTableReference(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> ConfiguredTableTableReference<Yes, S1> { self.0.put("database_name", v.into()); ConfiguredTableTableReference(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ConfiguredTableTableReference<S0, Yes> { self.0.set("table_name", v.into()); ConfiguredTableTableReference(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ConfiguredTableTableReference<S0, Yes> { self.0.put("table_name", v.into()); ConfiguredTableTableReference(self.0, PhantomData) }
 }
 
 block! { MembershipDefaultResultConfiguration () }
 impl MembershipDefaultResultConfiguration {
     /// `output_configuration`: blocks, optional.
-    pub fn output_configuration(mut self, v: impl Into<Blocks<MembershipDefaultResultConfigurationOutputConfiguration>>) -> Self { self.0.set("output_configuration", v.into()); self }
+    pub fn output_configuration(mut self, v: impl Into<Blocks<MembershipDefaultResultConfigurationOutputConfiguration>>) -> Self { self.0.put("output_configuration", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
 block! { MembershipDefaultResultConfigurationOutputConfiguration () }
 impl MembershipDefaultResultConfigurationOutputConfiguration {
     /// `s3`: blocks, optional.
-    pub fn s3(mut self, v: impl Into<Blocks<MembershipDefaultResultConfigurationOutputConfigurationS3>>) -> Self { self.0.set("s3", v.into()); self }
+    pub fn s3(mut self, v: impl Into<Blocks<MembershipDefaultResultConfigurationOutputConfigurationS3>>) -> Self { self.0.put("s3", v.into()); self }
 }
 
 block! { MembershipDefaultResultConfigurationOutputConfigurationS3 (S0 bucket, S1 result_format) }
 impl<S0, S1> MembershipDefaultResultConfigurationOutputConfigurationS3<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> MembershipDefaultResultConfigurationOutputConfigurationS3<Yes, S1> { self.0.set("bucket", v.into()); MembershipDefaultResultConfigurationOutputConfigurationS3(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> MembershipDefaultResultConfigurationOutputConfigurationS3<Yes, S1> { self.0.put("bucket", v.into()); MembershipDefaultResultConfigurationOutputConfigurationS3(self.0, PhantomData) }
     /// `key_prefix`: text, optional.
-    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix", v.into()); self }
+    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix", v.into()); self }
     /// `result_format`: text, required.
-    pub fn result_format(mut self, v: impl Into<Value<String>>) -> MembershipDefaultResultConfigurationOutputConfigurationS3<S0, Yes> { self.0.set("result_format", v.into()); MembershipDefaultResultConfigurationOutputConfigurationS3(self.0, PhantomData) }
+    pub fn result_format(mut self, v: impl Into<Value<String>>) -> MembershipDefaultResultConfigurationOutputConfigurationS3<S0, Yes> { self.0.put("result_format", v.into()); MembershipDefaultResultConfigurationOutputConfigurationS3(self.0, PhantomData) }
 }
 
 block! { MembershipPaymentConfiguration () }
 impl MembershipPaymentConfiguration {
     /// `query_compute`: blocks, optional.
-    pub fn query_compute(mut self, v: impl Into<Blocks<MembershipPaymentConfigurationQueryCompute>>) -> Self { self.0.set("query_compute", v.into()); self }
+    pub fn query_compute(mut self, v: impl Into<Blocks<MembershipPaymentConfigurationQueryCompute>>) -> Self { self.0.put("query_compute", v.into()); self }
 }
 
 block! { MembershipPaymentConfigurationQueryCompute (S0 is_responsible) }
 impl<S0> MembershipPaymentConfigurationQueryCompute<S0> {
     /// `is_responsible`: boolean, required.
-    pub fn is_responsible(mut self, v: impl Into<Value<bool>>) -> MembershipPaymentConfigurationQueryCompute<Yes> { self.0.set("is_responsible", v.into()); MembershipPaymentConfigurationQueryCompute(self.0, PhantomData) }
+    pub fn is_responsible(mut self, v: impl Into<Value<bool>>) -> MembershipPaymentConfigurationQueryCompute<Yes> { self.0.put("is_responsible", v.into()); MembershipPaymentConfigurationQueryCompute(self.0, PhantomData) }
 }
 pub use self::CollaborationTimeouts as ConfiguredTableTimeouts;

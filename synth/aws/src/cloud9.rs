@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1, S2> EnvironmentEc2<S0, S1, S2> {
     /// `automatic_stop_time_minutes`: number, optional.
-    pub fn automatic_stop_time_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_stop_time_minutes", v.into()); self }
+    pub fn automatic_stop_time_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatic_stop_time_minutes", v.into()); self }
     /// `connection_type`: text, optional.
-    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_type", v.into()); self }
+    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_type", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `image_id`: text, required.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<Yes, S1, S2> { self.0.set("image_id", v.into()); EnvironmentEc2(self.0, PhantomData) }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<Yes, S1, S2> { self.0.put("image_id", v.into()); EnvironmentEc2(self.0, PhantomData) }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<S0, Yes, S2> { self.0.set("instance_type", v.into()); EnvironmentEc2(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<S0, Yes, S2> { self.0.put("instance_type", v.into()); EnvironmentEc2(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<S0, S1, Yes> { self.0.set("name", v.into()); EnvironmentEc2(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentEc2<S0, S1, Yes> { self.0.put("name", v.into()); EnvironmentEc2(self.0, PhantomData) }
     /// `owner_arn`: text, optional.
-    pub fn owner_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_arn", v.into()); self }
+    pub fn owner_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_arn", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EnvironmentEc2Handle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,11 +54,11 @@ element! {
 }
 impl<S0, S1, S2> EnvironmentMembership<S0, S1, S2> {
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<Yes, S1, S2> { self.0.set("environment_id", v.into()); EnvironmentMembership(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<Yes, S1, S2> { self.0.put("environment_id", v.into()); EnvironmentMembership(self.0, PhantomData) }
     /// `permissions`: text, required.
-    pub fn permissions(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<S0, Yes, S2> { self.0.set("permissions", v.into()); EnvironmentMembership(self.0, PhantomData) }
+    pub fn permissions(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<S0, Yes, S2> { self.0.put("permissions", v.into()); EnvironmentMembership(self.0, PhantomData) }
     /// `user_arn`: text, required.
-    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<S0, S1, Yes> { self.0.set("user_arn", v.into()); EnvironmentMembership(self.0, PhantomData) }
+    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> EnvironmentMembership<S0, S1, Yes> { self.0.put("user_arn", v.into()); EnvironmentMembership(self.0, PhantomData) }
 }
 impl EnvironmentMembershipHandle {
     #[inline] pub fn environment_id(self) -> Ref<String> { Ref::attribute(self.0, "environment_id") }

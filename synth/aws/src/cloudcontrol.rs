@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1> Resource<S0, S1> {
     /// `desired_state`: text, required.
-    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.set("desired_state", v.into()); Resource(self.0, PhantomData) }
+    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.put("desired_state", v.into()); Resource(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `schema`: text, optional, sensitive.
-    pub fn schema(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("schema", v.into_secret()); self }
+    pub fn schema(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("schema", v.into_secret()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type_name`: text, required.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.set("type_name", v.into()); Resource(self.0, PhantomData) }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.put("type_name", v.into()); Resource(self.0, PhantomData) }
     /// `type_version_id`: text, optional.
-    pub fn type_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_version_id", v.into()); self }
+    pub fn type_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_version_id", v.into()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn desired_state(self) -> Ref<String> { Ref::attribute(self.0, "desired_state") }
@@ -39,11 +39,11 @@ impl ResourceHandle {
 block! { ResourceTimeouts () }
 impl ResourceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -51,7 +51,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -61,15 +61,15 @@ element! {
 }
 impl<S0, S1> Resource<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.set("identifier", v.into()); Resource(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.put("identifier", v.into()); Resource(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `type_name`: text, required.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.set("type_name", v.into()); Resource(self.0, PhantomData) }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.put("type_name", v.into()); Resource(self.0, PhantomData) }
     /// `type_version_id`: text, optional.
-    pub fn type_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_version_id", v.into()); self }
+    pub fn type_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_version_id", v.into()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

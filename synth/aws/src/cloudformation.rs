@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,33 +14,33 @@ element! {
 }
 impl<S0> Stack<S0> {
     /// `capabilities`: set of text, optional.
-    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("capabilities", v.into()); self }
+    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("capabilities", v.into()); self }
     /// `disable_rollback`: boolean, optional.
-    pub fn disable_rollback(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_rollback", v.into()); self }
+    pub fn disable_rollback(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_rollback", v.into()); self }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.set("name", v.into()); Stack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.put("name", v.into()); Stack(self.0, PhantomData) }
     /// `notification_arns`: set of text, optional.
-    pub fn notification_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("notification_arns", v.into()); self }
+    pub fn notification_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("notification_arns", v.into()); self }
     /// `on_failure`: text, optional.
-    pub fn on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_failure", v.into()); self }
+    pub fn on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_failure", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `policy_body`: text, optional.
-    pub fn policy_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_body", v.into()); self }
+    pub fn policy_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_body", v.into()); self }
     /// `policy_url`: text, optional.
-    pub fn policy_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_url", v.into()); self }
+    pub fn policy_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_url", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_body`: text, optional.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_body", v.into()); self }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_body", v.into()); self }
     /// `template_url`: text, optional.
-    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
+    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_url", v.into()); self }
     /// `timeout_in_minutes`: number, optional.
-    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_minutes", v.into()); self }
+    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_minutes", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StackHandle {
     #[inline] pub fn capabilities(self) -> Ref<Set<String>> { Ref::attribute(self.0, "capabilities") }
@@ -67,23 +67,23 @@ element! {
 }
 impl<S0> StackInstances<S0> {
     /// `accounts`: set of text, optional.
-    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accounts", v.into()); self }
+    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accounts", v.into()); self }
     /// `call_as`: text, optional.
-    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
+    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("call_as", v.into()); self }
     /// `deployment_targets`: block, optional.
-    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", v.into_body()); self }
+    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.put("deployment_targets", v.into_body()); self }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.put("operation_preferences", v.into_body()); self }
     /// `parameter_overrides`: map of text, optional.
-    pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameter_overrides", v.into()); self }
+    pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameter_overrides", v.into()); self }
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `retain_stacks`: boolean, optional.
-    pub fn retain_stacks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_stacks", v.into()); self }
+    pub fn retain_stacks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retain_stacks", v.into()); self }
     /// `stack_set_name`: text, required.
-    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackInstances<Yes> { self.0.set("stack_set_name", v.into()); StackInstances(self.0, PhantomData) }
+    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackInstances<Yes> { self.0.put("stack_set_name", v.into()); StackInstances(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StackInstancesHandle {
     #[inline] pub fn accounts(self) -> Ref<Set<String>> { Ref::attribute(self.0, "accounts") }
@@ -104,35 +104,35 @@ element! {
 }
 impl<S0> StackSet<S0> {
     /// `administration_role_arn`: text, optional.
-    pub fn administration_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("administration_role_arn", v.into()); self }
+    pub fn administration_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("administration_role_arn", v.into()); self }
     /// `auto_deployment`: block, optional.
-    #[inline] pub fn auto_deployment(mut self, v: StackSetAutoDeployment) -> Self { self.0.set("auto_deployment", v.into_body()); self }
+    #[inline] pub fn auto_deployment(mut self, v: StackSetAutoDeployment) -> Self { self.0.put("auto_deployment", v.into_body()); self }
     /// `call_as`: text, optional.
-    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
+    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("call_as", v.into()); self }
     /// `capabilities`: set of text, optional.
-    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("capabilities", v.into()); self }
+    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("capabilities", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `execution_role_name`: text, optional.
-    pub fn execution_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_name", v.into()); self }
+    pub fn execution_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_name", v.into()); self }
     /// `managed_execution`: block, optional.
-    #[inline] pub fn managed_execution(mut self, v: StackSetManagedExecution) -> Self { self.0.set("managed_execution", v.into_body()); self }
+    #[inline] pub fn managed_execution(mut self, v: StackSetManagedExecution) -> Self { self.0.put("managed_execution", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StackSet<Yes> { self.0.set("name", v.into()); StackSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StackSet<Yes> { self.0.put("name", v.into()); StackSet(self.0, PhantomData) }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackSetOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackSetOperationPreferences) -> Self { self.0.put("operation_preferences", v.into_body()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `permission_model`: text, optional.
-    pub fn permission_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("permission_model", v.into()); self }
+    pub fn permission_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("permission_model", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_body`: text, optional.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_body", v.into()); self }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_body", v.into()); self }
     /// `template_url`: text, optional.
-    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
+    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_url", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StackSetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StackSetHandle {
     #[inline] pub fn administration_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "administration_role_arn") }
@@ -158,23 +158,23 @@ element! {
 }
 impl<S0> StackSetInstance<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `call_as`: text, optional.
-    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("call_as", v.into()); self }
+    pub fn call_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("call_as", v.into()); self }
     /// `deployment_targets`: block, optional.
-    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.set("deployment_targets", v.into_body()); self }
+    #[inline] pub fn deployment_targets(mut self, v: StackInstancesDeploymentTargets) -> Self { self.0.put("deployment_targets", v.into_body()); self }
     /// `operation_preferences`: block, optional.
-    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.set("operation_preferences", v.into_body()); self }
+    #[inline] pub fn operation_preferences(mut self, v: StackInstancesOperationPreferences) -> Self { self.0.put("operation_preferences", v.into_body()); self }
     /// `parameter_overrides`: map of text, optional.
-    pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameter_overrides", v.into()); self }
+    pub fn parameter_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameter_overrides", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `retain_stack`: boolean, optional.
-    pub fn retain_stack(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_stack", v.into()); self }
+    pub fn retain_stack(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retain_stack", v.into()); self }
     /// `stack_set_name`: text, required.
-    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackSetInstance<Yes> { self.0.set("stack_set_name", v.into()); StackSetInstance(self.0, PhantomData) }
+    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> StackSetInstance<Yes> { self.0.put("stack_set_name", v.into()); StackSetInstance(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StackSetInstanceHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -196,15 +196,15 @@ element! {
 }
 impl<S0, S1> Type<S0, S1> {
     /// `execution_role_arn`: text, optional.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_arn", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: TypeLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
+    #[inline] pub fn logging_config(mut self, v: TypeLoggingConfig) -> Self { self.0.put("logging_config", v.into_body()); self }
     /// `schema_handler_package`: text, required.
-    pub fn schema_handler_package(mut self, v: impl Into<Value<String>>) -> Type<Yes, S1> { self.0.set("schema_handler_package", v.into()); Type(self.0, PhantomData) }
+    pub fn schema_handler_package(mut self, v: impl Into<Value<String>>) -> Type<Yes, S1> { self.0.put("schema_handler_package", v.into()); Type(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `type_name`: text, required.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Type<S0, Yes> { self.0.set("type_name", v.into()); Type(self.0, PhantomData) }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Type<S0, Yes> { self.0.put("type_name", v.into()); Type(self.0, PhantomData) }
 }
 impl TypeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -229,34 +229,34 @@ impl TypeHandle {
 block! { StackInstancesDeploymentTargets () }
 impl StackInstancesDeploymentTargets {
     /// `account_filter_type`: text, optional.
-    pub fn account_filter_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_filter_type", v.into()); self }
+    pub fn account_filter_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_filter_type", v.into()); self }
     /// `accounts`: set of text, optional.
-    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accounts", v.into()); self }
+    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accounts", v.into()); self }
     /// `accounts_url`: text, optional.
-    pub fn accounts_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accounts_url", v.into()); self }
+    pub fn accounts_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accounts_url", v.into()); self }
     /// `organizational_unit_ids`: set of text, optional.
-    pub fn organizational_unit_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("organizational_unit_ids", v.into()); self }
+    pub fn organizational_unit_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("organizational_unit_ids", v.into()); self }
 }
 
 block! { StackInstancesOperationPreferences () }
 impl StackInstancesOperationPreferences {
     /// `concurrency_mode`: text, optional.
-    pub fn concurrency_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("concurrency_mode", v.into()); self }
+    pub fn concurrency_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("concurrency_mode", v.into()); self }
     /// `failure_tolerance_count`: number, optional.
-    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_count", v.into()); self }
+    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_count", v.into()); self }
     /// `failure_tolerance_percentage`: number, optional.
-    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_percentage", v.into()); self }
+    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_percentage", v.into()); self }
     /// `max_concurrent_count`: number, optional.
-    pub fn max_concurrent_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_count", v.into()); self }
+    pub fn max_concurrent_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_count", v.into()); self }
     /// `max_concurrent_percentage`: number, optional.
-    pub fn max_concurrent_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_percentage", v.into()); self }
+    pub fn max_concurrent_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_percentage", v.into()); self }
     /// `region_concurrency_type`: text, optional.
-    pub fn region_concurrency_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region_concurrency_type", v.into()); self }
+    pub fn region_concurrency_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region_concurrency_type", v.into()); self }
     /// `region_order`: list of text, optional.
-    pub fn region_order(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("region_order", v.into()); self }
+    pub fn region_order(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("region_order", v.into()); self }
 }
 
-object! { StackInstancesStackInstanceSummariesRef }
+reference! { StackInstancesStackInstanceSummariesRef }
 impl StackInstancesStackInstanceSummariesRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn detailed_status(&self) -> Ref<String> { Ref::of(self.0.attribute("detailed_status")) }
@@ -272,12 +272,12 @@ impl StackInstancesStackInstanceSummariesRef {
 block! { StackSetAutoDeployment () }
 impl StackSetAutoDeployment {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `retain_stacks_on_account_removal`: boolean, optional.
-    pub fn retain_stacks_on_account_removal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_stacks_on_account_removal", v.into()); self }
+    pub fn retain_stacks_on_account_removal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retain_stacks_on_account_removal", v.into()); self }
 }
 
-object! { StackSetInstanceStackInstanceSummariesRef }
+reference! { StackSetInstanceStackInstanceSummariesRef }
 impl StackSetInstanceStackInstanceSummariesRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn organizational_unit_id(&self) -> Ref<String> { Ref::of(self.0.attribute("organizational_unit_id")) }
@@ -287,47 +287,47 @@ impl StackSetInstanceStackInstanceSummariesRef {
 block! { StackSetManagedExecution () }
 impl StackSetManagedExecution {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
 }
 
 block! { StackSetOperationPreferences () }
 impl StackSetOperationPreferences {
     /// `failure_tolerance_count`: number, optional.
-    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_count", v.into()); self }
+    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_count", v.into()); self }
     /// `failure_tolerance_percentage`: number, optional.
-    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_percentage", v.into()); self }
+    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_percentage", v.into()); self }
     /// `max_concurrent_count`: number, optional.
-    pub fn max_concurrent_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_count", v.into()); self }
+    pub fn max_concurrent_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_count", v.into()); self }
     /// `max_concurrent_percentage`: number, optional.
-    pub fn max_concurrent_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_percentage", v.into()); self }
+    pub fn max_concurrent_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_percentage", v.into()); self }
     /// `region_concurrency_type`: text, optional.
-    pub fn region_concurrency_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region_concurrency_type", v.into()); self }
+    pub fn region_concurrency_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region_concurrency_type", v.into()); self }
     /// `region_order`: list of text, optional.
-    pub fn region_order(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("region_order", v.into()); self }
+    pub fn region_order(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("region_order", v.into()); self }
 }
 
 block! { StackSetTimeouts () }
 impl StackSetTimeouts {
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { StackTimeouts () }
 impl StackTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TypeLoggingConfig (S0 log_group_name, S1 log_role_arn) }
 impl<S0, S1> TypeLoggingConfig<S0, S1> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> TypeLoggingConfig<Yes, S1> { self.0.set("log_group_name", v.into()); TypeLoggingConfig(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> TypeLoggingConfig<Yes, S1> { self.0.put("log_group_name", v.into()); TypeLoggingConfig(self.0, PhantomData) }
     /// `log_role_arn`: text, required.
-    pub fn log_role_arn(mut self, v: impl Into<Value<String>>) -> TypeLoggingConfig<S0, Yes> { self.0.set("log_role_arn", v.into()); TypeLoggingConfig(self.0, PhantomData) }
+    pub fn log_role_arn(mut self, v: impl Into<Value<String>>) -> TypeLoggingConfig<S0, Yes> { self.0.put("log_role_arn", v.into()); TypeLoggingConfig(self.0, PhantomData) }
 }
 pub use self::StackTimeouts as StackInstancesTimeouts;
 pub use self::StackInstancesDeploymentTargets as StackSetInstanceDeploymentTargets;
@@ -339,7 +339,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -349,9 +349,9 @@ element! {
 }
 impl<S0> Export<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Export<Yes> { self.0.set("name", v.into()); Export(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Export<Yes> { self.0.put("name", v.into()); Export(self.0, PhantomData) }
 }
 impl ExportHandle {
     #[inline] pub fn exporting_stack_id(self) -> Ref<String> { Ref::attribute(self.0, "exporting_stack_id") }
@@ -366,11 +366,11 @@ element! {
 }
 impl<S0> Stack<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.set("name", v.into()); Stack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<Yes> { self.0.put("name", v.into()); Stack(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StackHandle {
     #[inline] pub fn capabilities(self) -> Ref<Set<String>> { Ref::attribute(self.0, "capabilities") }
@@ -393,15 +393,15 @@ element! {
 }
 impl Type {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `type_name`: text, optional.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_name", v.into()); self }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_name", v.into()); self }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 impl TypeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -423,7 +423,7 @@ impl TypeHandle {
     #[inline] pub fn visibility(self) -> Ref<String> { Ref::attribute(self.0, "visibility") }
 }
 
-object! { TypeLoggingConfigRef }
+reference! { TypeLoggingConfigRef }
 impl TypeLoggingConfigRef {
     #[inline] pub fn log_group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("log_group_name")) }
     #[inline] pub fn log_role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("log_role_arn")) }

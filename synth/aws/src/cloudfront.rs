@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1> CachePolicy<S0, S1> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `default_ttl`: number, optional.
-    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_ttl", v.into()); self }
+    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_ttl", v.into()); self }
     /// `max_ttl`: number, optional.
-    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_ttl", v.into()); self }
+    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_ttl", v.into()); self }
     /// `min_ttl`: number, optional.
-    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_ttl", v.into()); self }
+    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_ttl", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CachePolicy<Yes, S1> { self.0.set("name", v.into()); CachePolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CachePolicy<Yes, S1> { self.0.put("name", v.into()); CachePolicy(self.0, PhantomData) }
     /// `parameters_in_cache_key_and_forwarded_to_origin`: block, required.
-    #[inline] pub fn parameters_in_cache_key_and_forwarded_to_origin(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOrigin) -> CachePolicy<S0, Yes> { self.0.set("parameters_in_cache_key_and_forwarded_to_origin", v.into_body()); CachePolicy(self.0, PhantomData) }
+    #[inline] pub fn parameters_in_cache_key_and_forwarded_to_origin(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOrigin) -> CachePolicy<S0, Yes> { self.0.put("parameters_in_cache_key_and_forwarded_to_origin", v.into_body()); CachePolicy(self.0, PhantomData) }
 }
 impl CachePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,11 +43,11 @@ element! {
 }
 impl<S0> ContinuousDeploymentPolicy<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ContinuousDeploymentPolicy<Yes> { self.0.set("enabled", v.into()); ContinuousDeploymentPolicy(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ContinuousDeploymentPolicy<Yes> { self.0.put("enabled", v.into()); ContinuousDeploymentPolicy(self.0, PhantomData) }
     /// `staging_distribution_dns_names`: blocks, optional.
-    pub fn staging_distribution_dns_names(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyStagingDistributionDnsNames>>) -> Self { self.0.set("staging_distribution_dns_names", v.into()); self }
+    pub fn staging_distribution_dns_names(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyStagingDistributionDnsNames>>) -> Self { self.0.put("staging_distribution_dns_names", v.into()); self }
     /// `traffic_config`: blocks, optional.
-    pub fn traffic_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfig>>) -> Self { self.0.set("traffic_config", v.into()); self }
+    pub fn traffic_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfig>>) -> Self { self.0.put("traffic_config", v.into()); self }
 }
 impl ContinuousDeploymentPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -63,47 +63,47 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Distribution<S0, S1, S2, S3, S4> {
     /// `aliases`: set of text, optional.
-    pub fn aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("aliases", v.into()); self }
+    pub fn aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("aliases", v.into()); self }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `continuous_deployment_policy_id`: text, optional.
-    pub fn continuous_deployment_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("continuous_deployment_policy_id", v.into()); self }
+    pub fn continuous_deployment_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("continuous_deployment_policy_id", v.into()); self }
     /// `custom_error_response`: blocks, optional.
-    pub fn custom_error_response(mut self, v: impl Into<Blocks<DistributionCustomErrorResponse>>) -> Self { self.0.set("custom_error_response", v.into()); self }
+    pub fn custom_error_response(mut self, v: impl Into<Blocks<DistributionCustomErrorResponse>>) -> Self { self.0.put("custom_error_response", v.into()); self }
     /// `default_cache_behavior`: block, required.
-    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<Yes, S1, S2, S3, S4> { self.0.set("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
+    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<Yes, S1, S2, S3, S4> { self.0.put("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
     /// `default_root_object`: text, optional.
-    pub fn default_root_object(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_root_object", v.into()); self }
+    pub fn default_root_object(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_root_object", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Distribution<S0, Yes, S2, S3, S4> { self.0.set("enabled", v.into()); Distribution(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Distribution<S0, Yes, S2, S3, S4> { self.0.put("enabled", v.into()); Distribution(self.0, PhantomData) }
     /// `http_version`: text, optional.
-    pub fn http_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_version", v.into()); self }
+    pub fn http_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_version", v.into()); self }
     /// `is_ipv6_enabled`: boolean, optional.
-    pub fn is_ipv6_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_ipv6_enabled", v.into()); self }
+    pub fn is_ipv6_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_ipv6_enabled", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: DistributionLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
+    #[inline] pub fn logging_config(mut self, v: DistributionLoggingConfig) -> Self { self.0.put("logging_config", v.into_body()); self }
     /// `ordered_cache_behavior`: blocks, optional.
-    pub fn ordered_cache_behavior(mut self, v: impl Into<Blocks<DistributionOrderedCacheBehavior>>) -> Self { self.0.set("ordered_cache_behavior", v.into()); self }
+    pub fn ordered_cache_behavior(mut self, v: impl Into<Blocks<DistributionOrderedCacheBehavior>>) -> Self { self.0.put("ordered_cache_behavior", v.into()); self }
     /// `origin`: 1 or more blocks, required.
-    pub fn origin(mut self, v: impl Into<Blocks<DistributionOrigin>>) -> Distribution<S0, S1, Yes, S3, S4> { self.0.set("origin", v.into().between(1, usize::MAX)); Distribution(self.0, PhantomData) }
+    pub fn origin(mut self, v: impl Into<Blocks<DistributionOrigin>>) -> Distribution<S0, S1, Yes, S3, S4> { self.0.put("origin", v.into().between(1, usize::MAX)); Distribution(self.0, PhantomData) }
     /// `origin_group`: blocks, optional.
-    pub fn origin_group(mut self, v: impl Into<Blocks<DistributionOriginGroup>>) -> Self { self.0.set("origin_group", v.into()); self }
+    pub fn origin_group(mut self, v: impl Into<Blocks<DistributionOriginGroup>>) -> Self { self.0.put("origin_group", v.into()); self }
     /// `price_class`: text, optional.
-    pub fn price_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("price_class", v.into()); self }
+    pub fn price_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("price_class", v.into()); self }
     /// `restrictions`: block, required.
-    #[inline] pub fn restrictions(mut self, v: DistributionRestrictions) -> Distribution<S0, S1, S2, Yes, S4> { self.0.set("restrictions", v.into_body()); Distribution(self.0, PhantomData) }
+    #[inline] pub fn restrictions(mut self, v: DistributionRestrictions) -> Distribution<S0, S1, S2, Yes, S4> { self.0.put("restrictions", v.into_body()); Distribution(self.0, PhantomData) }
     /// `retain_on_delete`: boolean, optional.
-    pub fn retain_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_on_delete", v.into()); self }
+    pub fn retain_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retain_on_delete", v.into()); self }
     /// `staging`: boolean, optional.
-    pub fn staging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("staging", v.into()); self }
+    pub fn staging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("staging", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `viewer_certificate`: block, required.
-    #[inline] pub fn viewer_certificate(mut self, v: DistributionViewerCertificate) -> Distribution<S0, S1, S2, S3, Yes> { self.0.set("viewer_certificate", v.into_body()); Distribution(self.0, PhantomData) }
+    #[inline] pub fn viewer_certificate(mut self, v: DistributionViewerCertificate) -> Distribution<S0, S1, S2, S3, Yes> { self.0.put("viewer_certificate", v.into_body()); Distribution(self.0, PhantomData) }
     /// `wait_for_deployment`: boolean, optional.
-    pub fn wait_for_deployment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_deployment", v.into()); self }
+    pub fn wait_for_deployment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_deployment", v.into()); self }
     /// `web_acl_id`: text, optional.
-    pub fn web_acl_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("web_acl_id", v.into()); self }
+    pub fn web_acl_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_acl_id", v.into()); self }
 }
 impl DistributionHandle {
     #[inline] pub fn aliases(self) -> Ref<Set<String>> { Ref::attribute(self.0, "aliases") }
@@ -142,11 +142,11 @@ element! {
 }
 impl<S0, S1> FieldLevelEncryptionConfig<S0, S1> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `content_type_profile_config`: block, required.
-    #[inline] pub fn content_type_profile_config(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfig) -> FieldLevelEncryptionConfig<Yes, S1> { self.0.set("content_type_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn content_type_profile_config(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfig) -> FieldLevelEncryptionConfig<Yes, S1> { self.0.put("content_type_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
     /// `query_arg_profile_config`: block, required.
-    #[inline] pub fn query_arg_profile_config(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfig) -> FieldLevelEncryptionConfig<S0, Yes> { self.0.set("query_arg_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn query_arg_profile_config(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfig) -> FieldLevelEncryptionConfig<S0, Yes> { self.0.put("query_arg_profile_config", v.into_body()); FieldLevelEncryptionConfig(self.0, PhantomData) }
 }
 impl FieldLevelEncryptionConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -162,11 +162,11 @@ element! {
 }
 impl<S0, S1> FieldLevelEncryptionProfile<S0, S1> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `encryption_entities`: block, required.
-    #[inline] pub fn encryption_entities(mut self, v: FieldLevelEncryptionProfileEncryptionEntities) -> FieldLevelEncryptionProfile<Yes, S1> { self.0.set("encryption_entities", v.into_body()); FieldLevelEncryptionProfile(self.0, PhantomData) }
+    #[inline] pub fn encryption_entities(mut self, v: FieldLevelEncryptionProfileEncryptionEntities) -> FieldLevelEncryptionProfile<Yes, S1> { self.0.put("encryption_entities", v.into_body()); FieldLevelEncryptionProfile(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfile<S0, Yes> { self.0.set("name", v.into()); FieldLevelEncryptionProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfile<S0, Yes> { self.0.put("name", v.into()); FieldLevelEncryptionProfile(self.0, PhantomData) }
 }
 impl FieldLevelEncryptionProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -183,17 +183,17 @@ element! {
 }
 impl<S0, S1, S2> Function<S0, S1, S2> {
     /// `code`: text, required.
-    pub fn code(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1, S2> { self.0.set("code", v.into()); Function(self.0, PhantomData) }
+    pub fn code(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1, S2> { self.0.put("code", v.into()); Function(self.0, PhantomData) }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `key_value_store_associations`: set of text, optional.
-    pub fn key_value_store_associations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("key_value_store_associations", v.into()); self }
+    pub fn key_value_store_associations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("key_value_store_associations", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes, S2> { self.0.set("name", v.into()); Function(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes, S2> { self.0.put("name", v.into()); Function(self.0, PhantomData) }
     /// `publish`: boolean, optional.
-    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publish", v.into()); self }
+    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publish", v.into()); self }
     /// `runtime`: text, required.
-    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Function<S0, S1, Yes> { self.0.set("runtime", v.into()); Function(self.0, PhantomData) }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Function<S0, S1, Yes> { self.0.put("runtime", v.into()); Function(self.0, PhantomData) }
 }
 impl FunctionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -215,11 +215,11 @@ element! {
 }
 impl<S0, S1> KeyGroup<S0, S1> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `items`: set of text, required.
-    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> KeyGroup<Yes, S1> { self.0.set("items", v.into()); KeyGroup(self.0, PhantomData) }
+    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> KeyGroup<Yes, S1> { self.0.put("items", v.into()); KeyGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KeyGroup<S0, Yes> { self.0.set("name", v.into()); KeyGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KeyGroup<S0, Yes> { self.0.put("name", v.into()); KeyGroup(self.0, PhantomData) }
 }
 impl KeyGroupHandle {
     #[inline] pub fn comment(self) -> Ref<String> { Ref::attribute(self.0, "comment") }
@@ -235,11 +235,11 @@ element! {
 }
 impl<S0> KeyValueStore<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KeyValueStore<Yes> { self.0.set("name", v.into()); KeyValueStore(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KeyValueStore<Yes> { self.0.put("name", v.into()); KeyValueStore(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyValueStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KeyValueStoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KeyValueStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -256,9 +256,9 @@ element! {
 }
 impl<S0, S1> MonitoringSubscription<S0, S1> {
     /// `distribution_id`: text, required.
-    pub fn distribution_id(mut self, v: impl Into<Value<String>>) -> MonitoringSubscription<Yes, S1> { self.0.set("distribution_id", v.into()); MonitoringSubscription(self.0, PhantomData) }
+    pub fn distribution_id(mut self, v: impl Into<Value<String>>) -> MonitoringSubscription<Yes, S1> { self.0.put("distribution_id", v.into()); MonitoringSubscription(self.0, PhantomData) }
     /// `monitoring_subscription`: block, required.
-    #[inline] pub fn monitoring_subscription(mut self, v: MonitoringSubscriptionMonitoringSubscription) -> MonitoringSubscription<S0, Yes> { self.0.set("monitoring_subscription", v.into_body()); MonitoringSubscription(self.0, PhantomData) }
+    #[inline] pub fn monitoring_subscription(mut self, v: MonitoringSubscriptionMonitoringSubscription) -> MonitoringSubscription<S0, Yes> { self.0.put("monitoring_subscription", v.into_body()); MonitoringSubscription(self.0, PhantomData) }
 }
 impl MonitoringSubscriptionHandle {
     #[inline] pub fn distribution_id(self) -> Ref<String> { Ref::attribute(self.0, "distribution_id") }
@@ -271,15 +271,15 @@ element! {
 }
 impl<S0, S1, S2, S3> OriginAccessControl<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<Yes, S1, S2, S3> { self.0.set("name", v.into()); OriginAccessControl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<Yes, S1, S2, S3> { self.0.put("name", v.into()); OriginAccessControl(self.0, PhantomData) }
     /// `origin_access_control_origin_type`: text, required.
-    pub fn origin_access_control_origin_type(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, Yes, S2, S3> { self.0.set("origin_access_control_origin_type", v.into()); OriginAccessControl(self.0, PhantomData) }
+    pub fn origin_access_control_origin_type(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, Yes, S2, S3> { self.0.put("origin_access_control_origin_type", v.into()); OriginAccessControl(self.0, PhantomData) }
     /// `signing_behavior`: text, required.
-    pub fn signing_behavior(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, S1, Yes, S3> { self.0.set("signing_behavior", v.into()); OriginAccessControl(self.0, PhantomData) }
+    pub fn signing_behavior(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, S1, Yes, S3> { self.0.put("signing_behavior", v.into()); OriginAccessControl(self.0, PhantomData) }
     /// `signing_protocol`: text, required.
-    pub fn signing_protocol(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, S1, S2, Yes> { self.0.set("signing_protocol", v.into()); OriginAccessControl(self.0, PhantomData) }
+    pub fn signing_protocol(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<S0, S1, S2, Yes> { self.0.put("signing_protocol", v.into()); OriginAccessControl(self.0, PhantomData) }
 }
 impl OriginAccessControlHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -298,7 +298,7 @@ element! {
 }
 impl OriginAccessIdentity {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
 }
 impl OriginAccessIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -317,15 +317,15 @@ element! {
 }
 impl<S0, S1, S2, S3> OriginRequestPolicy<S0, S1, S2, S3> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `cookies_config`: block, required.
-    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> OriginRequestPolicy<Yes, S1, S2, S3> { self.0.set("cookies_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> OriginRequestPolicy<Yes, S1, S2, S3> { self.0.put("cookies_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
     /// `headers_config`: block, required.
-    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> OriginRequestPolicy<S0, Yes, S2, S3> { self.0.set("headers_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> OriginRequestPolicy<S0, Yes, S2, S3> { self.0.put("headers_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OriginRequestPolicy<S0, S1, Yes, S3> { self.0.set("name", v.into()); OriginRequestPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OriginRequestPolicy<S0, S1, Yes, S3> { self.0.put("name", v.into()); OriginRequestPolicy(self.0, PhantomData) }
     /// `query_strings_config`: block, required.
-    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> OriginRequestPolicy<S0, S1, S2, Yes> { self.0.set("query_strings_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
+    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> OriginRequestPolicy<S0, S1, S2, Yes> { self.0.put("query_strings_config", v.into_body()); OriginRequestPolicy(self.0, PhantomData) }
 }
 impl OriginRequestPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -341,13 +341,13 @@ element! {
 }
 impl<S0> PublicKey<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `encoded_key`: text, required.
-    pub fn encoded_key(mut self, v: impl Into<Value<String>>) -> PublicKey<Yes> { self.0.set("encoded_key", v.into()); PublicKey(self.0, PhantomData) }
+    pub fn encoded_key(mut self, v: impl Into<Value<String>>) -> PublicKey<Yes> { self.0.put("encoded_key", v.into()); PublicKey(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
 impl PublicKeyHandle {
     #[inline] pub fn caller_reference(self) -> Ref<String> { Ref::attribute(self.0, "caller_reference") }
@@ -365,13 +365,13 @@ element! {
 }
 impl<S0, S1, S2, S3> RealtimeLogConfig<S0, S1, S2, S3> {
     /// `endpoint`: block, required.
-    #[inline] pub fn endpoint(mut self, v: RealtimeLogConfigEndpoint) -> RealtimeLogConfig<Yes, S1, S2, S3> { self.0.set("endpoint", v.into_body()); RealtimeLogConfig(self.0, PhantomData) }
+    #[inline] pub fn endpoint(mut self, v: RealtimeLogConfigEndpoint) -> RealtimeLogConfig<Yes, S1, S2, S3> { self.0.put("endpoint", v.into_body()); RealtimeLogConfig(self.0, PhantomData) }
     /// `fields`: set of text, required.
-    pub fn fields(mut self, v: impl Into<Value<Set<String>>>) -> RealtimeLogConfig<S0, Yes, S2, S3> { self.0.set("fields", v.into()); RealtimeLogConfig(self.0, PhantomData) }
+    pub fn fields(mut self, v: impl Into<Value<Set<String>>>) -> RealtimeLogConfig<S0, Yes, S2, S3> { self.0.put("fields", v.into()); RealtimeLogConfig(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfig<S0, S1, Yes, S3> { self.0.set("name", v.into()); RealtimeLogConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfig<S0, S1, Yes, S3> { self.0.put("name", v.into()); RealtimeLogConfig(self.0, PhantomData) }
     /// `sampling_rate`: number, required.
-    pub fn sampling_rate(mut self, v: impl Into<Value<Number>>) -> RealtimeLogConfig<S0, S1, S2, Yes> { self.0.set("sampling_rate", v.into()); RealtimeLogConfig(self.0, PhantomData) }
+    pub fn sampling_rate(mut self, v: impl Into<Value<Number>>) -> RealtimeLogConfig<S0, S1, S2, Yes> { self.0.put("sampling_rate", v.into()); RealtimeLogConfig(self.0, PhantomData) }
 }
 impl RealtimeLogConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -387,21 +387,21 @@ element! {
 }
 impl<S0> ResponseHeadersPolicy<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `cors_config`: block, optional.
-    #[inline] pub fn cors_config(mut self, v: ResponseHeadersPolicyCorsConfig) -> Self { self.0.set("cors_config", v.into_body()); self }
+    #[inline] pub fn cors_config(mut self, v: ResponseHeadersPolicyCorsConfig) -> Self { self.0.put("cors_config", v.into_body()); self }
     /// `custom_headers_config`: block, optional.
-    #[inline] pub fn custom_headers_config(mut self, v: ResponseHeadersPolicyCustomHeadersConfig) -> Self { self.0.set("custom_headers_config", v.into_body()); self }
+    #[inline] pub fn custom_headers_config(mut self, v: ResponseHeadersPolicyCustomHeadersConfig) -> Self { self.0.put("custom_headers_config", v.into_body()); self }
     /// `etag`: text, optional.
-    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etag", v.into()); self }
+    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("etag", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicy<Yes> { self.0.set("name", v.into()); ResponseHeadersPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicy<Yes> { self.0.put("name", v.into()); ResponseHeadersPolicy(self.0, PhantomData) }
     /// `remove_headers_config`: block, optional.
-    #[inline] pub fn remove_headers_config(mut self, v: ResponseHeadersPolicyRemoveHeadersConfig) -> Self { self.0.set("remove_headers_config", v.into_body()); self }
+    #[inline] pub fn remove_headers_config(mut self, v: ResponseHeadersPolicyRemoveHeadersConfig) -> Self { self.0.put("remove_headers_config", v.into_body()); self }
     /// `security_headers_config`: block, optional.
-    #[inline] pub fn security_headers_config(mut self, v: ResponseHeadersPolicySecurityHeadersConfig) -> Self { self.0.set("security_headers_config", v.into_body()); self }
+    #[inline] pub fn security_headers_config(mut self, v: ResponseHeadersPolicySecurityHeadersConfig) -> Self { self.0.put("security_headers_config", v.into_body()); self }
     /// `server_timing_headers_config`: block, optional.
-    #[inline] pub fn server_timing_headers_config(mut self, v: ResponseHeadersPolicyServerTimingHeadersConfig) -> Self { self.0.set("server_timing_headers_config", v.into_body()); self }
+    #[inline] pub fn server_timing_headers_config(mut self, v: ResponseHeadersPolicyServerTimingHeadersConfig) -> Self { self.0.put("server_timing_headers_config", v.into_body()); self }
 }
 impl ResponseHeadersPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -417,11 +417,11 @@ element! {
 }
 impl VpcOrigin {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcOriginTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: VpcOriginTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_origin_endpoint_config`: blocks, optional.
-    pub fn vpc_origin_endpoint_config(mut self, v: impl Into<Blocks<VpcOriginVpcOriginEndpointConfig>>) -> Self { self.0.set("vpc_origin_endpoint_config", v.into()); self }
+    pub fn vpc_origin_endpoint_config(mut self, v: impl Into<Blocks<VpcOriginVpcOriginEndpointConfig>>) -> Self { self.0.put("vpc_origin_endpoint_config", v.into()); self }
 }
 impl VpcOriginHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -434,146 +434,146 @@ impl VpcOriginHandle {
 block! { CachePolicyParametersInCacheKeyAndForwardedToOrigin (S0 cookies_config, S1 headers_config, S2 query_strings_config) }
 impl<S0, S1, S2> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, S2> {
     /// `cookies_config`: block, required.
-    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<Yes, S1, S2> { self.0.set("cookies_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn cookies_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<Yes, S1, S2> { self.0.put("cookies_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
     /// `enable_accept_encoding_brotli`: boolean, optional.
-    pub fn enable_accept_encoding_brotli(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_accept_encoding_brotli", v.into()); self }
+    pub fn enable_accept_encoding_brotli(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_accept_encoding_brotli", v.into()); self }
     /// `enable_accept_encoding_gzip`: boolean, optional.
-    pub fn enable_accept_encoding_gzip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_accept_encoding_gzip", v.into()); self }
+    pub fn enable_accept_encoding_gzip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_accept_encoding_gzip", v.into()); self }
     /// `headers_config`: block, required.
-    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, Yes, S2> { self.0.set("headers_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn headers_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, Yes, S2> { self.0.put("headers_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
     /// `query_strings_config`: block, required.
-    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, Yes> { self.0.set("query_strings_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
+    #[inline] pub fn query_strings_config(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig) -> CachePolicyParametersInCacheKeyAndForwardedToOrigin<S0, S1, Yes> { self.0.put("query_strings_config", v.into_body()); CachePolicyParametersInCacheKeyAndForwardedToOrigin(self.0, PhantomData) }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig (S0 cookie_behavior) }
 impl<S0> CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig<S0> {
     /// `cookie_behavior`: text, required.
-    pub fn cookie_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig<Yes> { self.0.set("cookie_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig(self.0, PhantomData) }
+    pub fn cookie_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig<Yes> { self.0.put("cookie_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig(self.0, PhantomData) }
     /// `cookies`: block, optional.
-    #[inline] pub fn cookies(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("cookies", v.into_body()); self }
+    #[inline] pub fn cookies(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.put("cookies", v.into_body()); self }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies () }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies {
     /// `items`: set of text, optional.
-    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("items", v.into()); self }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig () }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig {
     /// `header_behavior`: text, optional.
-    pub fn header_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("header_behavior", v.into()); self }
+    pub fn header_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("header_behavior", v.into()); self }
     /// `headers`: block, optional.
-    #[inline] pub fn headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("headers", v.into_body()); self }
+    #[inline] pub fn headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.put("headers", v.into_body()); self }
 }
 
 block! { CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig (S0 query_string_behavior) }
 impl<S0> CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig<S0> {
     /// `query_string_behavior`: text, required.
-    pub fn query_string_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig<Yes> { self.0.set("query_string_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig(self.0, PhantomData) }
+    pub fn query_string_behavior(mut self, v: impl Into<Value<String>>) -> CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig<Yes> { self.0.put("query_string_behavior", v.into()); CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig(self.0, PhantomData) }
     /// `query_strings`: block, optional.
-    #[inline] pub fn query_strings(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("query_strings", v.into_body()); self }
+    #[inline] pub fn query_strings(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.put("query_strings", v.into_body()); self }
 }
 
 block! { ContinuousDeploymentPolicyStagingDistributionDnsNames (S0 quantity) }
 impl<S0> ContinuousDeploymentPolicyStagingDistributionDnsNames<S0> {
     /// `items`: set of text, optional.
-    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("items", v.into()); self }
     /// `quantity`: number, required.
-    pub fn quantity(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyStagingDistributionDnsNames<Yes> { self.0.set("quantity", v.into()); ContinuousDeploymentPolicyStagingDistributionDnsNames(self.0, PhantomData) }
+    pub fn quantity(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyStagingDistributionDnsNames<Yes> { self.0.put("quantity", v.into()); ContinuousDeploymentPolicyStagingDistributionDnsNames(self.0, PhantomData) }
 }
 
 block! { ContinuousDeploymentPolicyTrafficConfig (S0 type_) }
 impl<S0> ContinuousDeploymentPolicyTrafficConfig<S0> {
     /// `single_header_config`: blocks, optional.
-    pub fn single_header_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig>>) -> Self { self.0.set("single_header_config", v.into()); self }
+    pub fn single_header_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig>>) -> Self { self.0.put("single_header_config", v.into()); self }
     /// `single_weight_config`: blocks, optional.
-    pub fn single_weight_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig>>) -> Self { self.0.set("single_weight_config", v.into()); self }
+    pub fn single_weight_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig>>) -> Self { self.0.put("single_weight_config", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfig<Yes> { self.0.set("type", v.into()); ContinuousDeploymentPolicyTrafficConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfig<Yes> { self.0.put("type", v.into()); ContinuousDeploymentPolicyTrafficConfig(self.0, PhantomData) }
 }
 
 block! { ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig (S0 header, S1 value) }
 impl<S0, S1> ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig<S0, S1> {
     /// `header`: text, required.
-    pub fn header(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig<Yes, S1> { self.0.set("header", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig(self.0, PhantomData) }
+    pub fn header(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig<Yes, S1> { self.0.put("header", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig<S0, Yes> { self.0.set("value", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig<S0, Yes> { self.0.put("value", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleHeaderConfig(self.0, PhantomData) }
 }
 
 block! { ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig (S0 weight) }
 impl<S0> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig<S0> {
     /// `session_stickiness_config`: blocks, optional.
-    pub fn session_stickiness_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig>>) -> Self { self.0.set("session_stickiness_config", v.into()); self }
+    pub fn session_stickiness_config(mut self, v: impl Into<Blocks<ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig>>) -> Self { self.0.put("session_stickiness_config", v.into()); self }
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig<Yes> { self.0.set("weight", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig<Yes> { self.0.put("weight", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfig(self.0, PhantomData) }
 }
 
 block! { ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig (S0 idle_ttl, S1 maximum_ttl) }
 impl<S0, S1> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig<S0, S1> {
     /// `idle_ttl`: number, required.
-    pub fn idle_ttl(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig<Yes, S1> { self.0.set("idle_ttl", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig(self.0, PhantomData) }
+    pub fn idle_ttl(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig<Yes, S1> { self.0.put("idle_ttl", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig(self.0, PhantomData) }
     /// `maximum_ttl`: number, required.
-    pub fn maximum_ttl(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig<S0, Yes> { self.0.set("maximum_ttl", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig(self.0, PhantomData) }
+    pub fn maximum_ttl(mut self, v: impl Into<Value<Number>>) -> ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig<S0, Yes> { self.0.put("maximum_ttl", v.into()); ContinuousDeploymentPolicyTrafficConfigSingleWeightConfigSessionStickinessConfig(self.0, PhantomData) }
 }
 
 block! { DistributionCustomErrorResponse (S0 error_code) }
 impl<S0> DistributionCustomErrorResponse<S0> {
     /// `error_caching_min_ttl`: number, optional.
-    pub fn error_caching_min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("error_caching_min_ttl", v.into()); self }
+    pub fn error_caching_min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("error_caching_min_ttl", v.into()); self }
     /// `error_code`: number, required.
-    pub fn error_code(mut self, v: impl Into<Value<Number>>) -> DistributionCustomErrorResponse<Yes> { self.0.set("error_code", v.into()); DistributionCustomErrorResponse(self.0, PhantomData) }
+    pub fn error_code(mut self, v: impl Into<Value<Number>>) -> DistributionCustomErrorResponse<Yes> { self.0.put("error_code", v.into()); DistributionCustomErrorResponse(self.0, PhantomData) }
     /// `response_code`: number, optional.
-    pub fn response_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("response_code", v.into()); self }
+    pub fn response_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("response_code", v.into()); self }
     /// `response_page_path`: text, optional.
-    pub fn response_page_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_page_path", v.into()); self }
+    pub fn response_page_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_page_path", v.into()); self }
 }
 
 block! { DistributionDefaultCacheBehavior (S0 allowed_methods, S1 cached_methods, S2 target_origin_id, S3 viewer_protocol_policy) }
 impl<S0, S1, S2, S3> DistributionDefaultCacheBehavior<S0, S1, S2, S3> {
     /// `allowed_methods`: set of text, required.
-    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionDefaultCacheBehavior<Yes, S1, S2, S3> { self.0.set("allowed_methods", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
+    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionDefaultCacheBehavior<Yes, S1, S2, S3> { self.0.put("allowed_methods", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
     /// `cache_policy_id`: text, optional.
-    pub fn cache_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_policy_id", v.into()); self }
+    pub fn cache_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_policy_id", v.into()); self }
     /// `cached_methods`: set of text, required.
-    pub fn cached_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionDefaultCacheBehavior<S0, Yes, S2, S3> { self.0.set("cached_methods", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
+    pub fn cached_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionDefaultCacheBehavior<S0, Yes, S2, S3> { self.0.put("cached_methods", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
     /// `compress`: boolean, optional.
-    pub fn compress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("compress", v.into()); self }
+    pub fn compress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("compress", v.into()); self }
     /// `default_ttl`: number, optional.
-    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_ttl", v.into()); self }
+    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_ttl", v.into()); self }
     /// `field_level_encryption_id`: text, optional.
-    pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_level_encryption_id", v.into()); self }
+    pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field_level_encryption_id", v.into()); self }
     /// `forwarded_values`: block, optional.
-    #[inline] pub fn forwarded_values(mut self, v: DistributionDefaultCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", v.into_body()); self }
+    #[inline] pub fn forwarded_values(mut self, v: DistributionDefaultCacheBehaviorForwardedValues) -> Self { self.0.put("forwarded_values", v.into_body()); self }
     /// `function_association`: 0 to 2 blocks, optional.
-    pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.set("function_association", v.into().between(0, 2)); self }
+    pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.put("function_association", v.into().between(0, 2)); self }
     /// `grpc_config`: block, optional.
-    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", v.into_body()); self }
+    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.put("grpc_config", v.into_body()); self }
     /// `lambda_function_association`: 0 to 4 blocks, optional.
-    pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.set("lambda_function_association", v.into().between(0, 4)); self }
+    pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.put("lambda_function_association", v.into().between(0, 4)); self }
     /// `max_ttl`: number, optional.
-    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_ttl", v.into()); self }
+    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_ttl", v.into()); self }
     /// `min_ttl`: number, optional.
-    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_ttl", v.into()); self }
+    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_ttl", v.into()); self }
     /// `origin_request_policy_id`: text, optional.
-    pub fn origin_request_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_request_policy_id", v.into()); self }
+    pub fn origin_request_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("origin_request_policy_id", v.into()); self }
     /// `realtime_log_config_arn`: text, optional.
-    pub fn realtime_log_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("realtime_log_config_arn", v.into()); self }
+    pub fn realtime_log_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("realtime_log_config_arn", v.into()); self }
     /// `response_headers_policy_id`: text, optional.
-    pub fn response_headers_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_headers_policy_id", v.into()); self }
+    pub fn response_headers_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_headers_policy_id", v.into()); self }
     /// `smooth_streaming`: boolean, optional.
-    pub fn smooth_streaming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("smooth_streaming", v.into()); self }
+    pub fn smooth_streaming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("smooth_streaming", v.into()); self }
     /// `target_origin_id`: text, required.
-    pub fn target_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<S0, S1, Yes, S3> { self.0.set("target_origin_id", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
+    pub fn target_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<S0, S1, Yes, S3> { self.0.put("target_origin_id", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
     /// `trusted_key_groups`: list of text, optional.
-    pub fn trusted_key_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("trusted_key_groups", v.into()); self }
+    pub fn trusted_key_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("trusted_key_groups", v.into()); self }
     /// `trusted_signers`: list of text, optional.
-    pub fn trusted_signers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("trusted_signers", v.into()); self }
+    pub fn trusted_signers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("trusted_signers", v.into()); self }
     /// `viewer_protocol_policy`: text, required.
-    pub fn viewer_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<S0, S1, S2, Yes> { self.0.set("viewer_protocol_policy", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
+    pub fn viewer_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<S0, S1, S2, Yes> { self.0.put("viewer_protocol_policy", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
 }
 
-object! { DistributionDefaultCacheBehaviorRef }
+reference! { DistributionDefaultCacheBehaviorRef }
 impl DistributionDefaultCacheBehaviorRef {
     #[inline] pub fn default_ttl(&self) -> Ref<Number> { Ref::of(self.0.attribute("default_ttl")) }
     #[inline] pub fn forwarded_values(&self) -> Ref<List<DistributionDefaultCacheBehaviorForwardedValuesRef>> { Ref::of(self.0.attribute("forwarded_values")) }
@@ -586,16 +586,16 @@ impl DistributionDefaultCacheBehaviorRef {
 block! { DistributionDefaultCacheBehaviorForwardedValues (S0 cookies, S1 query_string) }
 impl<S0, S1> DistributionDefaultCacheBehaviorForwardedValues<S0, S1> {
     /// `cookies`: block, required.
-    #[inline] pub fn cookies(mut self, v: DistributionDefaultCacheBehaviorForwardedValuesCookies) -> DistributionDefaultCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", v.into_body()); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
+    #[inline] pub fn cookies(mut self, v: DistributionDefaultCacheBehaviorForwardedValuesCookies) -> DistributionDefaultCacheBehaviorForwardedValues<Yes, S1> { self.0.put("cookies", v.into_body()); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `headers`: set of text, optional.
-    pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("headers", v.into()); self }
+    pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("headers", v.into()); self }
     /// `query_string`: boolean, required.
-    pub fn query_string(mut self, v: impl Into<Value<bool>>) -> DistributionDefaultCacheBehaviorForwardedValues<S0, Yes> { self.0.set("query_string", v.into()); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
+    pub fn query_string(mut self, v: impl Into<Value<bool>>) -> DistributionDefaultCacheBehaviorForwardedValues<S0, Yes> { self.0.put("query_string", v.into()); DistributionDefaultCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `query_string_cache_keys`: list of text, optional.
-    pub fn query_string_cache_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("query_string_cache_keys", v.into()); self }
+    pub fn query_string_cache_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("query_string_cache_keys", v.into()); self }
 }
 
-object! { DistributionDefaultCacheBehaviorForwardedValuesRef }
+reference! { DistributionDefaultCacheBehaviorForwardedValuesRef }
 impl DistributionDefaultCacheBehaviorForwardedValuesRef {
     #[inline] pub fn cookies(&self) -> Ref<List<DistributionDefaultCacheBehaviorForwardedValuesCookiesRef>> { Ref::of(self.0.attribute("cookies")) }
     #[inline] pub fn headers(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("headers")) }
@@ -605,12 +605,12 @@ impl DistributionDefaultCacheBehaviorForwardedValuesRef {
 block! { DistributionDefaultCacheBehaviorForwardedValuesCookies (S0 forward) }
 impl<S0> DistributionDefaultCacheBehaviorForwardedValuesCookies<S0> {
     /// `forward`: text, required.
-    pub fn forward(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorForwardedValuesCookies<Yes> { self.0.set("forward", v.into()); DistributionDefaultCacheBehaviorForwardedValuesCookies(self.0, PhantomData) }
+    pub fn forward(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorForwardedValuesCookies<Yes> { self.0.put("forward", v.into()); DistributionDefaultCacheBehaviorForwardedValuesCookies(self.0, PhantomData) }
     /// `whitelisted_names`: set of text, optional.
-    pub fn whitelisted_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("whitelisted_names", v.into()); self }
+    pub fn whitelisted_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("whitelisted_names", v.into()); self }
 }
 
-object! { DistributionDefaultCacheBehaviorForwardedValuesCookiesRef }
+reference! { DistributionDefaultCacheBehaviorForwardedValuesCookiesRef }
 impl DistributionDefaultCacheBehaviorForwardedValuesCookiesRef {
     #[inline] pub fn whitelisted_names(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("whitelisted_names")) }
 }
@@ -618,18 +618,18 @@ impl DistributionDefaultCacheBehaviorForwardedValuesCookiesRef {
 block! { DistributionDefaultCacheBehaviorFunctionAssociation (S0 event_type, S1 function_arn) }
 impl<S0, S1> DistributionDefaultCacheBehaviorFunctionAssociation<S0, S1> {
     /// `event_type`: text, required.
-    pub fn event_type(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorFunctionAssociation<Yes, S1> { self.0.set("event_type", v.into()); DistributionDefaultCacheBehaviorFunctionAssociation(self.0, PhantomData) }
+    pub fn event_type(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorFunctionAssociation<Yes, S1> { self.0.put("event_type", v.into()); DistributionDefaultCacheBehaviorFunctionAssociation(self.0, PhantomData) }
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorFunctionAssociation<S0, Yes> { self.0.set("function_arn", v.into()); DistributionDefaultCacheBehaviorFunctionAssociation(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorFunctionAssociation<S0, Yes> { self.0.put("function_arn", v.into()); DistributionDefaultCacheBehaviorFunctionAssociation(self.0, PhantomData) }
 }
 
 block! { DistributionDefaultCacheBehaviorGrpcConfig () }
 impl DistributionDefaultCacheBehaviorGrpcConfig {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
-object! { DistributionDefaultCacheBehaviorGrpcConfigRef }
+reference! { DistributionDefaultCacheBehaviorGrpcConfigRef }
 impl DistributionDefaultCacheBehaviorGrpcConfigRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
@@ -637,70 +637,70 @@ impl DistributionDefaultCacheBehaviorGrpcConfigRef {
 block! { DistributionDefaultCacheBehaviorLambdaFunctionAssociation (S0 event_type, S1 lambda_arn) }
 impl<S0, S1> DistributionDefaultCacheBehaviorLambdaFunctionAssociation<S0, S1> {
     /// `event_type`: text, required.
-    pub fn event_type(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorLambdaFunctionAssociation<Yes, S1> { self.0.set("event_type", v.into()); DistributionDefaultCacheBehaviorLambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn event_type(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorLambdaFunctionAssociation<Yes, S1> { self.0.put("event_type", v.into()); DistributionDefaultCacheBehaviorLambdaFunctionAssociation(self.0, PhantomData) }
     /// `include_body`: boolean, optional.
-    pub fn include_body(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_body", v.into()); self }
+    pub fn include_body(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_body", v.into()); self }
     /// `lambda_arn`: text, required.
-    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorLambdaFunctionAssociation<S0, Yes> { self.0.set("lambda_arn", v.into()); DistributionDefaultCacheBehaviorLambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehaviorLambdaFunctionAssociation<S0, Yes> { self.0.put("lambda_arn", v.into()); DistributionDefaultCacheBehaviorLambdaFunctionAssociation(self.0, PhantomData) }
 }
 
 block! { DistributionLoggingConfig (S0 bucket) }
 impl<S0> DistributionLoggingConfig<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DistributionLoggingConfig<Yes> { self.0.set("bucket", v.into()); DistributionLoggingConfig(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DistributionLoggingConfig<Yes> { self.0.put("bucket", v.into()); DistributionLoggingConfig(self.0, PhantomData) }
     /// `include_cookies`: boolean, optional.
-    pub fn include_cookies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_cookies", v.into()); self }
+    pub fn include_cookies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_cookies", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { DistributionOrderedCacheBehavior (S0 allowed_methods, S1 cached_methods, S2 path_pattern, S3 target_origin_id, S4 viewer_protocol_policy) }
 impl<S0, S1, S2, S3, S4> DistributionOrderedCacheBehavior<S0, S1, S2, S3, S4> {
     /// `allowed_methods`: set of text, required.
-    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOrderedCacheBehavior<Yes, S1, S2, S3, S4> { self.0.set("allowed_methods", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
+    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOrderedCacheBehavior<Yes, S1, S2, S3, S4> { self.0.put("allowed_methods", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
     /// `cache_policy_id`: text, optional.
-    pub fn cache_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_policy_id", v.into()); self }
+    pub fn cache_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_policy_id", v.into()); self }
     /// `cached_methods`: set of text, required.
-    pub fn cached_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOrderedCacheBehavior<S0, Yes, S2, S3, S4> { self.0.set("cached_methods", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
+    pub fn cached_methods(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOrderedCacheBehavior<S0, Yes, S2, S3, S4> { self.0.put("cached_methods", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
     /// `compress`: boolean, optional.
-    pub fn compress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("compress", v.into()); self }
+    pub fn compress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("compress", v.into()); self }
     /// `default_ttl`: number, optional.
-    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_ttl", v.into()); self }
+    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_ttl", v.into()); self }
     /// `field_level_encryption_id`: text, optional.
-    pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_level_encryption_id", v.into()); self }
+    pub fn field_level_encryption_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field_level_encryption_id", v.into()); self }
     /// `forwarded_values`: block, optional.
-    #[inline] pub fn forwarded_values(mut self, v: DistributionOrderedCacheBehaviorForwardedValues) -> Self { self.0.set("forwarded_values", v.into_body()); self }
+    #[inline] pub fn forwarded_values(mut self, v: DistributionOrderedCacheBehaviorForwardedValues) -> Self { self.0.put("forwarded_values", v.into_body()); self }
     /// `function_association`: 0 to 2 blocks, optional.
-    pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.set("function_association", v.into().between(0, 2)); self }
+    pub fn function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorFunctionAssociation>>) -> Self { self.0.put("function_association", v.into().between(0, 2)); self }
     /// `grpc_config`: block, optional.
-    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.set("grpc_config", v.into_body()); self }
+    #[inline] pub fn grpc_config(mut self, v: DistributionDefaultCacheBehaviorGrpcConfig) -> Self { self.0.put("grpc_config", v.into_body()); self }
     /// `lambda_function_association`: 0 to 4 blocks, optional.
-    pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.set("lambda_function_association", v.into().between(0, 4)); self }
+    pub fn lambda_function_association(mut self, v: impl Into<Blocks<DistributionDefaultCacheBehaviorLambdaFunctionAssociation>>) -> Self { self.0.put("lambda_function_association", v.into().between(0, 4)); self }
     /// `max_ttl`: number, optional.
-    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_ttl", v.into()); self }
+    pub fn max_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_ttl", v.into()); self }
     /// `min_ttl`: number, optional.
-    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_ttl", v.into()); self }
+    pub fn min_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_ttl", v.into()); self }
     /// `origin_request_policy_id`: text, optional.
-    pub fn origin_request_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_request_policy_id", v.into()); self }
+    pub fn origin_request_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("origin_request_policy_id", v.into()); self }
     /// `path_pattern`: text, required.
-    pub fn path_pattern(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, Yes, S3, S4> { self.0.set("path_pattern", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
+    pub fn path_pattern(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, Yes, S3, S4> { self.0.put("path_pattern", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
     /// `realtime_log_config_arn`: text, optional.
-    pub fn realtime_log_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("realtime_log_config_arn", v.into()); self }
+    pub fn realtime_log_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("realtime_log_config_arn", v.into()); self }
     /// `response_headers_policy_id`: text, optional.
-    pub fn response_headers_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_headers_policy_id", v.into()); self }
+    pub fn response_headers_policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_headers_policy_id", v.into()); self }
     /// `smooth_streaming`: boolean, optional.
-    pub fn smooth_streaming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("smooth_streaming", v.into()); self }
+    pub fn smooth_streaming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("smooth_streaming", v.into()); self }
     /// `target_origin_id`: text, required.
-    pub fn target_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, S2, Yes, S4> { self.0.set("target_origin_id", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
+    pub fn target_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, S2, Yes, S4> { self.0.put("target_origin_id", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
     /// `trusted_key_groups`: list of text, optional.
-    pub fn trusted_key_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("trusted_key_groups", v.into()); self }
+    pub fn trusted_key_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("trusted_key_groups", v.into()); self }
     /// `trusted_signers`: list of text, optional.
-    pub fn trusted_signers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("trusted_signers", v.into()); self }
+    pub fn trusted_signers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("trusted_signers", v.into()); self }
     /// `viewer_protocol_policy`: text, required.
-    pub fn viewer_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, S2, S3, Yes> { self.0.set("viewer_protocol_policy", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
+    pub fn viewer_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehavior<S0, S1, S2, S3, Yes> { self.0.put("viewer_protocol_policy", v.into()); DistributionOrderedCacheBehavior(self.0, PhantomData) }
 }
 
-object! { DistributionOrderedCacheBehaviorRef }
+reference! { DistributionOrderedCacheBehaviorRef }
 impl DistributionOrderedCacheBehaviorRef {
     #[inline] pub fn default_ttl(&self) -> Ref<Number> { Ref::of(self.0.attribute("default_ttl")) }
     #[inline] pub fn forwarded_values(&self) -> Ref<List<DistributionOrderedCacheBehaviorForwardedValuesRef>> { Ref::of(self.0.attribute("forwarded_values")) }
@@ -711,16 +711,16 @@ impl DistributionOrderedCacheBehaviorRef {
 block! { DistributionOrderedCacheBehaviorForwardedValues (S0 cookies, S1 query_string) }
 impl<S0, S1> DistributionOrderedCacheBehaviorForwardedValues<S0, S1> {
     /// `cookies`: block, required.
-    #[inline] pub fn cookies(mut self, v: DistributionOrderedCacheBehaviorForwardedValuesCookies) -> DistributionOrderedCacheBehaviorForwardedValues<Yes, S1> { self.0.set("cookies", v.into_body()); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
+    #[inline] pub fn cookies(mut self, v: DistributionOrderedCacheBehaviorForwardedValuesCookies) -> DistributionOrderedCacheBehaviorForwardedValues<Yes, S1> { self.0.put("cookies", v.into_body()); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `headers`: set of text, optional.
-    pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("headers", v.into()); self }
+    pub fn headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("headers", v.into()); self }
     /// `query_string`: boolean, required.
-    pub fn query_string(mut self, v: impl Into<Value<bool>>) -> DistributionOrderedCacheBehaviorForwardedValues<S0, Yes> { self.0.set("query_string", v.into()); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
+    pub fn query_string(mut self, v: impl Into<Value<bool>>) -> DistributionOrderedCacheBehaviorForwardedValues<S0, Yes> { self.0.put("query_string", v.into()); DistributionOrderedCacheBehaviorForwardedValues(self.0, PhantomData) }
     /// `query_string_cache_keys`: list of text, optional.
-    pub fn query_string_cache_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("query_string_cache_keys", v.into()); self }
+    pub fn query_string_cache_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("query_string_cache_keys", v.into()); self }
 }
 
-object! { DistributionOrderedCacheBehaviorForwardedValuesRef }
+reference! { DistributionOrderedCacheBehaviorForwardedValuesRef }
 impl DistributionOrderedCacheBehaviorForwardedValuesRef {
     #[inline] pub fn headers(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("headers")) }
     #[inline] pub fn query_string_cache_keys(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("query_string_cache_keys")) }
@@ -729,114 +729,114 @@ impl DistributionOrderedCacheBehaviorForwardedValuesRef {
 block! { DistributionOrderedCacheBehaviorForwardedValuesCookies (S0 forward) }
 impl<S0> DistributionOrderedCacheBehaviorForwardedValuesCookies<S0> {
     /// `forward`: text, required.
-    pub fn forward(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehaviorForwardedValuesCookies<Yes> { self.0.set("forward", v.into()); DistributionOrderedCacheBehaviorForwardedValuesCookies(self.0, PhantomData) }
+    pub fn forward(mut self, v: impl Into<Value<String>>) -> DistributionOrderedCacheBehaviorForwardedValuesCookies<Yes> { self.0.put("forward", v.into()); DistributionOrderedCacheBehaviorForwardedValuesCookies(self.0, PhantomData) }
     /// `whitelisted_names`: set of text, optional.
-    pub fn whitelisted_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("whitelisted_names", v.into()); self }
+    pub fn whitelisted_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("whitelisted_names", v.into()); self }
 }
 
 block! { DistributionOrigin (S0 domain_name, S1 origin_id) }
 impl<S0, S1> DistributionOrigin<S0, S1> {
     /// `connection_attempts`: number, optional.
-    pub fn connection_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_attempts", v.into()); self }
+    pub fn connection_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_attempts", v.into()); self }
     /// `connection_timeout`: number, optional.
-    pub fn connection_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_timeout", v.into()); self }
+    pub fn connection_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_timeout", v.into()); self }
     /// `custom_header`: blocks, optional.
-    pub fn custom_header(mut self, v: impl Into<Blocks<DistributionOriginCustomHeader>>) -> Self { self.0.set("custom_header", v.into()); self }
+    pub fn custom_header(mut self, v: impl Into<Blocks<DistributionOriginCustomHeader>>) -> Self { self.0.put("custom_header", v.into()); self }
     /// `custom_origin_config`: block, optional.
-    #[inline] pub fn custom_origin_config(mut self, v: DistributionOriginCustomOriginConfig) -> Self { self.0.set("custom_origin_config", v.into_body()); self }
+    #[inline] pub fn custom_origin_config(mut self, v: DistributionOriginCustomOriginConfig) -> Self { self.0.put("custom_origin_config", v.into_body()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<Yes, S1> { self.0.set("domain_name", v.into()); DistributionOrigin(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<Yes, S1> { self.0.put("domain_name", v.into()); DistributionOrigin(self.0, PhantomData) }
     /// `origin_access_control_id`: text, optional.
-    pub fn origin_access_control_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_access_control_id", v.into()); self }
+    pub fn origin_access_control_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("origin_access_control_id", v.into()); self }
     /// `origin_id`: text, required.
-    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<S0, Yes> { self.0.set("origin_id", v.into()); DistributionOrigin(self.0, PhantomData) }
+    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<S0, Yes> { self.0.put("origin_id", v.into()); DistributionOrigin(self.0, PhantomData) }
     /// `origin_path`: text, optional.
-    pub fn origin_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_path", v.into()); self }
+    pub fn origin_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("origin_path", v.into()); self }
     /// `origin_shield`: block, optional.
-    #[inline] pub fn origin_shield(mut self, v: DistributionOriginOriginShield) -> Self { self.0.set("origin_shield", v.into_body()); self }
+    #[inline] pub fn origin_shield(mut self, v: DistributionOriginOriginShield) -> Self { self.0.put("origin_shield", v.into_body()); self }
     /// `s3_origin_config`: block, optional.
-    #[inline] pub fn s3_origin_config(mut self, v: DistributionOriginS3OriginConfig) -> Self { self.0.set("s3_origin_config", v.into_body()); self }
+    #[inline] pub fn s3_origin_config(mut self, v: DistributionOriginS3OriginConfig) -> Self { self.0.put("s3_origin_config", v.into_body()); self }
     /// `vpc_origin_config`: block, optional.
-    #[inline] pub fn vpc_origin_config(mut self, v: DistributionOriginVpcOriginConfig) -> Self { self.0.set("vpc_origin_config", v.into_body()); self }
+    #[inline] pub fn vpc_origin_config(mut self, v: DistributionOriginVpcOriginConfig) -> Self { self.0.put("vpc_origin_config", v.into_body()); self }
 }
 
 block! { DistributionOriginCustomHeader (S0 name, S1 value) }
 impl<S0, S1> DistributionOriginCustomHeader<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomHeader<Yes, S1> { self.0.set("name", v.into()); DistributionOriginCustomHeader(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomHeader<Yes, S1> { self.0.put("name", v.into()); DistributionOriginCustomHeader(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomHeader<S0, Yes> { self.0.set("value", v.into()); DistributionOriginCustomHeader(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomHeader<S0, Yes> { self.0.put("value", v.into()); DistributionOriginCustomHeader(self.0, PhantomData) }
 }
 
 block! { DistributionOriginCustomOriginConfig (S0 http_port, S1 https_port, S2 origin_protocol_policy, S3 origin_ssl_protocols) }
 impl<S0, S1, S2, S3> DistributionOriginCustomOriginConfig<S0, S1, S2, S3> {
     /// `http_port`: number, required.
-    pub fn http_port(mut self, v: impl Into<Value<Number>>) -> DistributionOriginCustomOriginConfig<Yes, S1, S2, S3> { self.0.set("http_port", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
+    pub fn http_port(mut self, v: impl Into<Value<Number>>) -> DistributionOriginCustomOriginConfig<Yes, S1, S2, S3> { self.0.put("http_port", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
     /// `https_port`: number, required.
-    pub fn https_port(mut self, v: impl Into<Value<Number>>) -> DistributionOriginCustomOriginConfig<S0, Yes, S2, S3> { self.0.set("https_port", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
+    pub fn https_port(mut self, v: impl Into<Value<Number>>) -> DistributionOriginCustomOriginConfig<S0, Yes, S2, S3> { self.0.put("https_port", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
     /// `origin_keepalive_timeout`: number, optional.
-    pub fn origin_keepalive_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("origin_keepalive_timeout", v.into()); self }
+    pub fn origin_keepalive_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("origin_keepalive_timeout", v.into()); self }
     /// `origin_protocol_policy`: text, required.
-    pub fn origin_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomOriginConfig<S0, S1, Yes, S3> { self.0.set("origin_protocol_policy", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
+    pub fn origin_protocol_policy(mut self, v: impl Into<Value<String>>) -> DistributionOriginCustomOriginConfig<S0, S1, Yes, S3> { self.0.put("origin_protocol_policy", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
     /// `origin_read_timeout`: number, optional.
-    pub fn origin_read_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("origin_read_timeout", v.into()); self }
+    pub fn origin_read_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("origin_read_timeout", v.into()); self }
     /// `origin_ssl_protocols`: set of text, required.
-    pub fn origin_ssl_protocols(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOriginCustomOriginConfig<S0, S1, S2, Yes> { self.0.set("origin_ssl_protocols", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
+    pub fn origin_ssl_protocols(mut self, v: impl Into<Value<Set<String>>>) -> DistributionOriginCustomOriginConfig<S0, S1, S2, Yes> { self.0.put("origin_ssl_protocols", v.into()); DistributionOriginCustomOriginConfig(self.0, PhantomData) }
 }
 
 block! { DistributionOriginGroup (S0 failover_criteria, S1 member, S2 origin_id) }
 impl<S0, S1, S2> DistributionOriginGroup<S0, S1, S2> {
     /// `failover_criteria`: block, required.
-    #[inline] pub fn failover_criteria(mut self, v: DistributionOriginGroupFailoverCriteria) -> DistributionOriginGroup<Yes, S1, S2> { self.0.set("failover_criteria", v.into_body()); DistributionOriginGroup(self.0, PhantomData) }
+    #[inline] pub fn failover_criteria(mut self, v: DistributionOriginGroupFailoverCriteria) -> DistributionOriginGroup<Yes, S1, S2> { self.0.put("failover_criteria", v.into_body()); DistributionOriginGroup(self.0, PhantomData) }
     /// `member`: 2 to 2 blocks, required.
-    pub fn member(mut self, v: impl Into<Blocks<DistributionOriginGroupMember>>) -> DistributionOriginGroup<S0, Yes, S2> { self.0.set("member", v.into().between(2, 2)); DistributionOriginGroup(self.0, PhantomData) }
+    pub fn member(mut self, v: impl Into<Blocks<DistributionOriginGroupMember>>) -> DistributionOriginGroup<S0, Yes, S2> { self.0.put("member", v.into().between(2, 2)); DistributionOriginGroup(self.0, PhantomData) }
     /// `origin_id`: text, required.
-    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginGroup<S0, S1, Yes> { self.0.set("origin_id", v.into()); DistributionOriginGroup(self.0, PhantomData) }
+    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginGroup<S0, S1, Yes> { self.0.put("origin_id", v.into()); DistributionOriginGroup(self.0, PhantomData) }
 }
 
 block! { DistributionOriginGroupFailoverCriteria (S0 status_codes) }
 impl<S0> DistributionOriginGroupFailoverCriteria<S0> {
     /// `status_codes`: set of number, required.
-    pub fn status_codes(mut self, v: impl Into<Value<Set<Number>>>) -> DistributionOriginGroupFailoverCriteria<Yes> { self.0.set("status_codes", v.into()); DistributionOriginGroupFailoverCriteria(self.0, PhantomData) }
+    pub fn status_codes(mut self, v: impl Into<Value<Set<Number>>>) -> DistributionOriginGroupFailoverCriteria<Yes> { self.0.put("status_codes", v.into()); DistributionOriginGroupFailoverCriteria(self.0, PhantomData) }
 }
 
 block! { DistributionOriginGroupMember (S0 origin_id) }
 impl<S0> DistributionOriginGroupMember<S0> {
     /// `origin_id`: text, required.
-    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginGroupMember<Yes> { self.0.set("origin_id", v.into()); DistributionOriginGroupMember(self.0, PhantomData) }
+    pub fn origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginGroupMember<Yes> { self.0.put("origin_id", v.into()); DistributionOriginGroupMember(self.0, PhantomData) }
 }
 
 block! { DistributionOriginOriginShield (S0 enabled) }
 impl<S0> DistributionOriginOriginShield<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DistributionOriginOriginShield<Yes> { self.0.set("enabled", v.into()); DistributionOriginOriginShield(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DistributionOriginOriginShield<Yes> { self.0.put("enabled", v.into()); DistributionOriginOriginShield(self.0, PhantomData) }
     /// `origin_shield_region`: text, optional.
-    pub fn origin_shield_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("origin_shield_region", v.into()); self }
+    pub fn origin_shield_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("origin_shield_region", v.into()); self }
 }
 
 block! { DistributionOriginS3OriginConfig (S0 origin_access_identity) }
 impl<S0> DistributionOriginS3OriginConfig<S0> {
     /// `origin_access_identity`: text, required.
-    pub fn origin_access_identity(mut self, v: impl Into<Value<String>>) -> DistributionOriginS3OriginConfig<Yes> { self.0.set("origin_access_identity", v.into()); DistributionOriginS3OriginConfig(self.0, PhantomData) }
+    pub fn origin_access_identity(mut self, v: impl Into<Value<String>>) -> DistributionOriginS3OriginConfig<Yes> { self.0.put("origin_access_identity", v.into()); DistributionOriginS3OriginConfig(self.0, PhantomData) }
 }
 
 block! { DistributionOriginVpcOriginConfig (S0 vpc_origin_id) }
 impl<S0> DistributionOriginVpcOriginConfig<S0> {
     /// `origin_keepalive_timeout`: number, optional.
-    pub fn origin_keepalive_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("origin_keepalive_timeout", v.into()); self }
+    pub fn origin_keepalive_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("origin_keepalive_timeout", v.into()); self }
     /// `origin_read_timeout`: number, optional.
-    pub fn origin_read_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("origin_read_timeout", v.into()); self }
+    pub fn origin_read_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("origin_read_timeout", v.into()); self }
     /// `vpc_origin_id`: text, required.
-    pub fn vpc_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginVpcOriginConfig<Yes> { self.0.set("vpc_origin_id", v.into()); DistributionOriginVpcOriginConfig(self.0, PhantomData) }
+    pub fn vpc_origin_id(mut self, v: impl Into<Value<String>>) -> DistributionOriginVpcOriginConfig<Yes> { self.0.put("vpc_origin_id", v.into()); DistributionOriginVpcOriginConfig(self.0, PhantomData) }
 }
 
 block! { DistributionRestrictions (S0 geo_restriction) }
 impl<S0> DistributionRestrictions<S0> {
     /// `geo_restriction`: block, required.
-    #[inline] pub fn geo_restriction(mut self, v: DistributionRestrictionsGeoRestriction) -> DistributionRestrictions<Yes> { self.0.set("geo_restriction", v.into_body()); DistributionRestrictions(self.0, PhantomData) }
+    #[inline] pub fn geo_restriction(mut self, v: DistributionRestrictionsGeoRestriction) -> DistributionRestrictions<Yes> { self.0.put("geo_restriction", v.into_body()); DistributionRestrictions(self.0, PhantomData) }
 }
 
-object! { DistributionRestrictionsRef }
+reference! { DistributionRestrictionsRef }
 impl DistributionRestrictionsRef {
     #[inline] pub fn geo_restriction(&self) -> Ref<List<DistributionRestrictionsGeoRestrictionRef>> { Ref::of(self.0.attribute("geo_restriction")) }
 }
@@ -844,35 +844,35 @@ impl DistributionRestrictionsRef {
 block! { DistributionRestrictionsGeoRestriction (S0 restriction_type) }
 impl<S0> DistributionRestrictionsGeoRestriction<S0> {
     /// `locations`: set of text, optional.
-    pub fn locations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("locations", v.into()); self }
+    pub fn locations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("locations", v.into()); self }
     /// `restriction_type`: text, required.
-    pub fn restriction_type(mut self, v: impl Into<Value<String>>) -> DistributionRestrictionsGeoRestriction<Yes> { self.0.set("restriction_type", v.into()); DistributionRestrictionsGeoRestriction(self.0, PhantomData) }
+    pub fn restriction_type(mut self, v: impl Into<Value<String>>) -> DistributionRestrictionsGeoRestriction<Yes> { self.0.put("restriction_type", v.into()); DistributionRestrictionsGeoRestriction(self.0, PhantomData) }
 }
 
-object! { DistributionRestrictionsGeoRestrictionRef }
+reference! { DistributionRestrictionsGeoRestrictionRef }
 impl DistributionRestrictionsGeoRestrictionRef {
     #[inline] pub fn locations(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("locations")) }
 }
 
-object! { DistributionTrustedKeyGroupsRef }
+reference! { DistributionTrustedKeyGroupsRef }
 impl DistributionTrustedKeyGroupsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn items(&self) -> Ref<List<DistributionTrustedKeyGroupsItemsRef>> { Ref::of(self.0.attribute("items")) }
 }
 
-object! { DistributionTrustedKeyGroupsItemsRef }
+reference! { DistributionTrustedKeyGroupsItemsRef }
 impl DistributionTrustedKeyGroupsItemsRef {
     #[inline] pub fn key_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("key_group_id")) }
     #[inline] pub fn key_pair_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("key_pair_ids")) }
 }
 
-object! { DistributionTrustedSignersRef }
+reference! { DistributionTrustedSignersRef }
 impl DistributionTrustedSignersRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn items(&self) -> Ref<List<DistributionTrustedSignersItemsRef>> { Ref::of(self.0.attribute("items")) }
 }
 
-object! { DistributionTrustedSignersItemsRef }
+reference! { DistributionTrustedSignersItemsRef }
 impl DistributionTrustedSignersItemsRef {
     #[inline] pub fn aws_account_number(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_account_number")) }
     #[inline] pub fn key_pair_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("key_pair_ids")) }
@@ -881,77 +881,77 @@ impl DistributionTrustedSignersItemsRef {
 block! { DistributionViewerCertificate () }
 impl DistributionViewerCertificate {
     /// `acm_certificate_arn`: text, optional.
-    pub fn acm_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acm_certificate_arn", v.into()); self }
+    pub fn acm_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acm_certificate_arn", v.into()); self }
     /// `cloudfront_default_certificate`: boolean, optional.
-    pub fn cloudfront_default_certificate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cloudfront_default_certificate", v.into()); self }
+    pub fn cloudfront_default_certificate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cloudfront_default_certificate", v.into()); self }
     /// `iam_certificate_id`: text, optional.
-    pub fn iam_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_certificate_id", v.into()); self }
+    pub fn iam_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_certificate_id", v.into()); self }
     /// `minimum_protocol_version`: text, optional.
-    pub fn minimum_protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_protocol_version", v.into()); self }
+    pub fn minimum_protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_protocol_version", v.into()); self }
     /// `ssl_support_method`: text, optional.
-    pub fn ssl_support_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_support_method", v.into()); self }
+    pub fn ssl_support_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_support_method", v.into()); self }
 }
 
 block! { FieldLevelEncryptionConfigContentTypeProfileConfig (S0 content_type_profiles, S1 forward_when_content_type_is_unknown) }
 impl<S0, S1> FieldLevelEncryptionConfigContentTypeProfileConfig<S0, S1> {
     /// `content_type_profiles`: block, required.
-    #[inline] pub fn content_type_profiles(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles) -> FieldLevelEncryptionConfigContentTypeProfileConfig<Yes, S1> { self.0.set("content_type_profiles", v.into_body()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
+    #[inline] pub fn content_type_profiles(mut self, v: FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles) -> FieldLevelEncryptionConfigContentTypeProfileConfig<Yes, S1> { self.0.put("content_type_profiles", v.into_body()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
     /// `forward_when_content_type_is_unknown`: boolean, required.
-    pub fn forward_when_content_type_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigContentTypeProfileConfig<S0, Yes> { self.0.set("forward_when_content_type_is_unknown", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
+    pub fn forward_when_content_type_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigContentTypeProfileConfig<S0, Yes> { self.0.put("forward_when_content_type_is_unknown", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfig(self.0, PhantomData) }
 }
 
 block! { FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles (S0 items) }
 impl<S0> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles<S0> {
     /// `items`: 1 or more blocks, required.
-    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles<Yes> { self.0.set("items", v.into().between(1, usize::MAX)); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles(self.0, PhantomData) }
+    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles<Yes> { self.0.put("items", v.into().between(1, usize::MAX)); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfiles(self.0, PhantomData) }
 }
 
 block! { FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems (S0 content_type, S1 format) }
 impl<S0, S1> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems<S0, S1> {
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems<Yes, S1> { self.0.set("content_type", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems<Yes, S1> { self.0.put("content_type", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems<S0, Yes> { self.0.set("format", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems<S0, Yes> { self.0.put("format", v.into()); FieldLevelEncryptionConfigContentTypeProfileConfigContentTypeProfilesItems(self.0, PhantomData) }
     /// `profile_id`: text, optional.
-    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile_id", v.into()); self }
+    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile_id", v.into()); self }
 }
 
 block! { FieldLevelEncryptionConfigQueryArgProfileConfig (S0 forward_when_query_arg_profile_is_unknown) }
 impl<S0> FieldLevelEncryptionConfigQueryArgProfileConfig<S0> {
     /// `forward_when_query_arg_profile_is_unknown`: boolean, required.
-    pub fn forward_when_query_arg_profile_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigQueryArgProfileConfig<Yes> { self.0.set("forward_when_query_arg_profile_is_unknown", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfig(self.0, PhantomData) }
+    pub fn forward_when_query_arg_profile_is_unknown(mut self, v: impl Into<Value<bool>>) -> FieldLevelEncryptionConfigQueryArgProfileConfig<Yes> { self.0.put("forward_when_query_arg_profile_is_unknown", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfig(self.0, PhantomData) }
     /// `query_arg_profiles`: block, optional.
-    #[inline] pub fn query_arg_profiles(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles) -> Self { self.0.set("query_arg_profiles", v.into_body()); self }
+    #[inline] pub fn query_arg_profiles(mut self, v: FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles) -> Self { self.0.put("query_arg_profiles", v.into_body()); self }
 }
 
 block! { FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles () }
 impl FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfiles {
     /// `items`: blocks, optional.
-    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems>>) -> Self { self.0.put("items", v.into()); self }
 }
 
 block! { FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems (S0 profile_id, S1 query_arg) }
 impl<S0, S1> FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems<S0, S1> {
     /// `profile_id`: text, required.
-    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems<Yes, S1> { self.0.set("profile_id", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems(self.0, PhantomData) }
+    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems<Yes, S1> { self.0.put("profile_id", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems(self.0, PhantomData) }
     /// `query_arg`: text, required.
-    pub fn query_arg(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems<S0, Yes> { self.0.set("query_arg", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems(self.0, PhantomData) }
+    pub fn query_arg(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems<S0, Yes> { self.0.put("query_arg", v.into()); FieldLevelEncryptionConfigQueryArgProfileConfigQueryArgProfilesItems(self.0, PhantomData) }
 }
 
 block! { FieldLevelEncryptionProfileEncryptionEntities () }
 impl FieldLevelEncryptionProfileEncryptionEntities {
     /// `items`: blocks, optional.
-    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionProfileEncryptionEntitiesItems>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Blocks<FieldLevelEncryptionProfileEncryptionEntitiesItems>>) -> Self { self.0.put("items", v.into()); self }
 }
 
 block! { FieldLevelEncryptionProfileEncryptionEntitiesItems (S0 field_patterns, S1 provider_id, S2 public_key_id) }
 impl<S0, S1, S2> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, S1, S2> {
     /// `field_patterns`: block, required.
-    #[inline] pub fn field_patterns(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<Yes, S1, S2> { self.0.set("field_patterns", v.into_body()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
+    #[inline] pub fn field_patterns(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<Yes, S1, S2> { self.0.put("field_patterns", v.into_body()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
     /// `provider_id`: text, required.
-    pub fn provider_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, Yes, S2> { self.0.set("provider_id", v.into()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
+    pub fn provider_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, Yes, S2> { self.0.put("provider_id", v.into()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
     /// `public_key_id`: text, required.
-    pub fn public_key_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, S1, Yes> { self.0.set("public_key_id", v.into()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
+    pub fn public_key_id(mut self, v: impl Into<Value<String>>) -> FieldLevelEncryptionProfileEncryptionEntitiesItems<S0, S1, Yes> { self.0.put("public_key_id", v.into()); FieldLevelEncryptionProfileEncryptionEntitiesItems(self.0, PhantomData) }
 }
 
 block! { KeyValueStoreTimeouts () }
@@ -959,159 +959,159 @@ impl KeyValueStoreTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { MonitoringSubscriptionMonitoringSubscription (S0 realtime_metrics_subscription_config) }
 impl<S0> MonitoringSubscriptionMonitoringSubscription<S0> {
     /// `realtime_metrics_subscription_config`: block, required.
-    #[inline] pub fn realtime_metrics_subscription_config(mut self, v: MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig) -> MonitoringSubscriptionMonitoringSubscription<Yes> { self.0.set("realtime_metrics_subscription_config", v.into_body()); MonitoringSubscriptionMonitoringSubscription(self.0, PhantomData) }
+    #[inline] pub fn realtime_metrics_subscription_config(mut self, v: MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig) -> MonitoringSubscriptionMonitoringSubscription<Yes> { self.0.put("realtime_metrics_subscription_config", v.into_body()); MonitoringSubscriptionMonitoringSubscription(self.0, PhantomData) }
 }
 
 block! { MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig (S0 realtime_metrics_subscription_status) }
 impl<S0> MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig<S0> {
     /// `realtime_metrics_subscription_status`: text, required.
-    pub fn realtime_metrics_subscription_status(mut self, v: impl Into<Value<String>>) -> MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig<Yes> { self.0.set("realtime_metrics_subscription_status", v.into()); MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig(self.0, PhantomData) }
+    pub fn realtime_metrics_subscription_status(mut self, v: impl Into<Value<String>>) -> MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig<Yes> { self.0.put("realtime_metrics_subscription_status", v.into()); MonitoringSubscriptionMonitoringSubscriptionRealtimeMetricsSubscriptionConfig(self.0, PhantomData) }
 }
 
 block! { RealtimeLogConfigEndpoint (S0 kinesis_stream_config, S1 stream_type) }
 impl<S0, S1> RealtimeLogConfigEndpoint<S0, S1> {
     /// `kinesis_stream_config`: block, required.
-    #[inline] pub fn kinesis_stream_config(mut self, v: RealtimeLogConfigEndpointKinesisStreamConfig) -> RealtimeLogConfigEndpoint<Yes, S1> { self.0.set("kinesis_stream_config", v.into_body()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
+    #[inline] pub fn kinesis_stream_config(mut self, v: RealtimeLogConfigEndpointKinesisStreamConfig) -> RealtimeLogConfigEndpoint<Yes, S1> { self.0.put("kinesis_stream_config", v.into_body()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
     /// `stream_type`: text, required.
-    pub fn stream_type(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpoint<S0, Yes> { self.0.set("stream_type", v.into()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
+    pub fn stream_type(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpoint<S0, Yes> { self.0.put("stream_type", v.into()); RealtimeLogConfigEndpoint(self.0, PhantomData) }
 }
 
 block! { RealtimeLogConfigEndpointKinesisStreamConfig (S0 role_arn, S1 stream_arn) }
 impl<S0, S1> RealtimeLogConfigEndpointKinesisStreamConfig<S0, S1> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpointKinesisStreamConfig<Yes, S1> { self.0.set("role_arn", v.into()); RealtimeLogConfigEndpointKinesisStreamConfig(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpointKinesisStreamConfig<Yes, S1> { self.0.put("role_arn", v.into()); RealtimeLogConfigEndpointKinesisStreamConfig(self.0, PhantomData) }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpointKinesisStreamConfig<S0, Yes> { self.0.set("stream_arn", v.into()); RealtimeLogConfigEndpointKinesisStreamConfig(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfigEndpointKinesisStreamConfig<S0, Yes> { self.0.put("stream_arn", v.into()); RealtimeLogConfigEndpointKinesisStreamConfig(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicyCorsConfig (S0 access_control_allow_credentials, S1 access_control_allow_headers, S2 access_control_allow_methods, S3 access_control_allow_origins, S4 origin_override) }
 impl<S0, S1, S2, S3, S4> ResponseHeadersPolicyCorsConfig<S0, S1, S2, S3, S4> {
     /// `access_control_allow_credentials`: boolean, required.
-    pub fn access_control_allow_credentials(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCorsConfig<Yes, S1, S2, S3, S4> { self.0.set("access_control_allow_credentials", v.into()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    pub fn access_control_allow_credentials(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCorsConfig<Yes, S1, S2, S3, S4> { self.0.put("access_control_allow_credentials", v.into()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_headers`: block, required.
-    #[inline] pub fn access_control_allow_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, Yes, S2, S3, S4> { self.0.set("access_control_allow_headers", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, Yes, S2, S3, S4> { self.0.put("access_control_allow_headers", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_methods`: block, required.
-    #[inline] pub fn access_control_allow_methods(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, Yes, S3, S4> { self.0.set("access_control_allow_methods", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_methods(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, Yes, S3, S4> { self.0.put("access_control_allow_methods", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_allow_origins`: block, required.
-    #[inline] pub fn access_control_allow_origins(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, Yes, S4> { self.0.set("access_control_allow_origins", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    #[inline] pub fn access_control_allow_origins(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, Yes, S4> { self.0.put("access_control_allow_origins", v.into_body()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
     /// `access_control_expose_headers`: block, optional.
-    #[inline] pub fn access_control_expose_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.set("access_control_expose_headers", v.into_body()); self }
+    #[inline] pub fn access_control_expose_headers(mut self, v: CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies) -> Self { self.0.put("access_control_expose_headers", v.into_body()); self }
     /// `access_control_max_age_sec`: number, optional.
-    pub fn access_control_max_age_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("access_control_max_age_sec", v.into()); self }
+    pub fn access_control_max_age_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("access_control_max_age_sec", v.into()); self }
     /// `origin_override`: boolean, required.
-    pub fn origin_override(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, S3, Yes> { self.0.set("origin_override", v.into()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
+    pub fn origin_override(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCorsConfig<S0, S1, S2, S3, Yes> { self.0.put("origin_override", v.into()); ResponseHeadersPolicyCorsConfig(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicyCustomHeadersConfig () }
 impl ResponseHeadersPolicyCustomHeadersConfig {
     /// `items`: blocks, optional.
-    pub fn items(mut self, v: impl Into<Blocks<ResponseHeadersPolicyCustomHeadersConfigItems>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Blocks<ResponseHeadersPolicyCustomHeadersConfigItems>>) -> Self { self.0.put("items", v.into()); self }
 }
 
 block! { ResponseHeadersPolicyCustomHeadersConfigItems (S0 header, S1 override_, S2 value) }
 impl<S0, S1, S2> ResponseHeadersPolicyCustomHeadersConfigItems<S0, S1, S2> {
     /// `header`: text, required.
-    pub fn header(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<Yes, S1, S2> { self.0.set("header", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
+    pub fn header(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<Yes, S1, S2> { self.0.put("header", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<S0, Yes, S2> { self.0.set("override", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<S0, Yes, S2> { self.0.put("override", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<S0, S1, Yes> { self.0.set("value", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyCustomHeadersConfigItems<S0, S1, Yes> { self.0.put("value", v.into()); ResponseHeadersPolicyCustomHeadersConfigItems(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicyRemoveHeadersConfig () }
 impl ResponseHeadersPolicyRemoveHeadersConfig {
     /// `items`: blocks, optional.
-    pub fn items(mut self, v: impl Into<Blocks<ResponseHeadersPolicyRemoveHeadersConfigItems>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Blocks<ResponseHeadersPolicyRemoveHeadersConfigItems>>) -> Self { self.0.put("items", v.into()); self }
 }
 
 block! { ResponseHeadersPolicyRemoveHeadersConfigItems (S0 header) }
 impl<S0> ResponseHeadersPolicyRemoveHeadersConfigItems<S0> {
     /// `header`: text, required.
-    pub fn header(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyRemoveHeadersConfigItems<Yes> { self.0.set("header", v.into()); ResponseHeadersPolicyRemoveHeadersConfigItems(self.0, PhantomData) }
+    pub fn header(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicyRemoveHeadersConfigItems<Yes> { self.0.put("header", v.into()); ResponseHeadersPolicyRemoveHeadersConfigItems(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfig () }
 impl ResponseHeadersPolicySecurityHeadersConfig {
     /// `content_security_policy`: block, optional.
-    #[inline] pub fn content_security_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy) -> Self { self.0.set("content_security_policy", v.into_body()); self }
+    #[inline] pub fn content_security_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy) -> Self { self.0.put("content_security_policy", v.into_body()); self }
     /// `content_type_options`: block, optional.
-    #[inline] pub fn content_type_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions) -> Self { self.0.set("content_type_options", v.into_body()); self }
+    #[inline] pub fn content_type_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions) -> Self { self.0.put("content_type_options", v.into_body()); self }
     /// `frame_options`: block, optional.
-    #[inline] pub fn frame_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigFrameOptions) -> Self { self.0.set("frame_options", v.into_body()); self }
+    #[inline] pub fn frame_options(mut self, v: ResponseHeadersPolicySecurityHeadersConfigFrameOptions) -> Self { self.0.put("frame_options", v.into_body()); self }
     /// `referrer_policy`: block, optional.
-    #[inline] pub fn referrer_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy) -> Self { self.0.set("referrer_policy", v.into_body()); self }
+    #[inline] pub fn referrer_policy(mut self, v: ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy) -> Self { self.0.put("referrer_policy", v.into_body()); self }
     /// `strict_transport_security`: block, optional.
-    #[inline] pub fn strict_transport_security(mut self, v: ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity) -> Self { self.0.set("strict_transport_security", v.into_body()); self }
+    #[inline] pub fn strict_transport_security(mut self, v: ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity) -> Self { self.0.put("strict_transport_security", v.into_body()); self }
     /// `xss_protection`: block, optional.
-    #[inline] pub fn xss_protection(mut self, v: ResponseHeadersPolicySecurityHeadersConfigXssProtection) -> Self { self.0.set("xss_protection", v.into_body()); self }
+    #[inline] pub fn xss_protection(mut self, v: ResponseHeadersPolicySecurityHeadersConfigXssProtection) -> Self { self.0.put("xss_protection", v.into_body()); self }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy (S0 content_security_policy, S1 override_) }
 impl<S0, S1> ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy<S0, S1> {
     /// `content_security_policy`: text, required.
-    pub fn content_security_policy(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy<Yes, S1> { self.0.set("content_security_policy", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy(self.0, PhantomData) }
+    pub fn content_security_policy(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy<Yes, S1> { self.0.put("content_security_policy", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy(self.0, PhantomData) }
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy<S0, Yes> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy<S0, Yes> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions (S0 override_) }
 impl<S0> ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions<S0> {
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions<Yes> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions<Yes> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigContentTypeOptions(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigFrameOptions (S0 frame_option, S1 override_) }
 impl<S0, S1> ResponseHeadersPolicySecurityHeadersConfigFrameOptions<S0, S1> {
     /// `frame_option`: text, required.
-    pub fn frame_option(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigFrameOptions<Yes, S1> { self.0.set("frame_option", v.into()); ResponseHeadersPolicySecurityHeadersConfigFrameOptions(self.0, PhantomData) }
+    pub fn frame_option(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigFrameOptions<Yes, S1> { self.0.put("frame_option", v.into()); ResponseHeadersPolicySecurityHeadersConfigFrameOptions(self.0, PhantomData) }
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigFrameOptions<S0, Yes> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigFrameOptions(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigFrameOptions<S0, Yes> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigFrameOptions(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy (S0 override_, S1 referrer_policy) }
 impl<S0, S1> ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy<S0, S1> {
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy<Yes, S1> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy<Yes, S1> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy(self.0, PhantomData) }
     /// `referrer_policy`: text, required.
-    pub fn referrer_policy(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy<S0, Yes> { self.0.set("referrer_policy", v.into()); ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy(self.0, PhantomData) }
+    pub fn referrer_policy(mut self, v: impl Into<Value<String>>) -> ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy<S0, Yes> { self.0.put("referrer_policy", v.into()); ResponseHeadersPolicySecurityHeadersConfigReferrerPolicy(self.0, PhantomData) }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity (S0 access_control_max_age_sec, S1 override_) }
 impl<S0, S1> ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity<S0, S1> {
     /// `access_control_max_age_sec`: number, required.
-    pub fn access_control_max_age_sec(mut self, v: impl Into<Value<Number>>) -> ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity<Yes, S1> { self.0.set("access_control_max_age_sec", v.into()); ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity(self.0, PhantomData) }
+    pub fn access_control_max_age_sec(mut self, v: impl Into<Value<Number>>) -> ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity<Yes, S1> { self.0.put("access_control_max_age_sec", v.into()); ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity(self.0, PhantomData) }
     /// `include_subdomains`: boolean, optional.
-    pub fn include_subdomains(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_subdomains", v.into()); self }
+    pub fn include_subdomains(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_subdomains", v.into()); self }
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity<S0, Yes> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity<S0, Yes> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity(self.0, PhantomData) }
     /// `preload`: boolean, optional.
-    pub fn preload(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preload", v.into()); self }
+    pub fn preload(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preload", v.into()); self }
 }
 
 block! { ResponseHeadersPolicySecurityHeadersConfigXssProtection (S0 override_, S1 protection) }
 impl<S0, S1> ResponseHeadersPolicySecurityHeadersConfigXssProtection<S0, S1> {
     /// `mode_block`: boolean, optional.
-    pub fn mode_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("mode_block", v.into()); self }
+    pub fn mode_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("mode_block", v.into()); self }
     /// `override`: boolean, required.
-    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigXssProtection<Yes, S1> { self.0.set("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigXssProtection(self.0, PhantomData) }
+    pub fn override_(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigXssProtection<Yes, S1> { self.0.put("override", v.into()); ResponseHeadersPolicySecurityHeadersConfigXssProtection(self.0, PhantomData) }
     /// `protection`: boolean, required.
-    pub fn protection(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigXssProtection<S0, Yes> { self.0.set("protection", v.into()); ResponseHeadersPolicySecurityHeadersConfigXssProtection(self.0, PhantomData) }
+    pub fn protection(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicySecurityHeadersConfigXssProtection<S0, Yes> { self.0.put("protection", v.into()); ResponseHeadersPolicySecurityHeadersConfigXssProtection(self.0, PhantomData) }
     /// `report_uri`: text, optional.
-    pub fn report_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("report_uri", v.into()); self }
+    pub fn report_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("report_uri", v.into()); self }
 }
 
 block! { ResponseHeadersPolicyServerTimingHeadersConfig (S0 enabled, S1 sampling_rate) }
 impl<S0, S1> ResponseHeadersPolicyServerTimingHeadersConfig<S0, S1> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyServerTimingHeadersConfig<Yes, S1> { self.0.set("enabled", v.into()); ResponseHeadersPolicyServerTimingHeadersConfig(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ResponseHeadersPolicyServerTimingHeadersConfig<Yes, S1> { self.0.put("enabled", v.into()); ResponseHeadersPolicyServerTimingHeadersConfig(self.0, PhantomData) }
     /// `sampling_rate`: number, required.
-    pub fn sampling_rate(mut self, v: impl Into<Value<Number>>) -> ResponseHeadersPolicyServerTimingHeadersConfig<S0, Yes> { self.0.set("sampling_rate", v.into()); ResponseHeadersPolicyServerTimingHeadersConfig(self.0, PhantomData) }
+    pub fn sampling_rate(mut self, v: impl Into<Value<Number>>) -> ResponseHeadersPolicyServerTimingHeadersConfig<S0, Yes> { self.0.put("sampling_rate", v.into()); ResponseHeadersPolicyServerTimingHeadersConfig(self.0, PhantomData) }
 }
 
 block! { VpcOriginTimeouts () }
@@ -1119,39 +1119,39 @@ impl VpcOriginTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { VpcOriginVpcOriginEndpointConfig (S0 arn, S1 http_port, S2 https_port, S3 name, S4 origin_protocol_policy) }
 impl<S0, S1, S2, S3, S4> VpcOriginVpcOriginEndpointConfig<S0, S1, S2, S3, S4> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<Yes, S1, S2, S3, S4> { self.0.set("arn", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<Yes, S1, S2, S3, S4> { self.0.put("arn", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
     /// `http_port`: number, required.
-    pub fn http_port(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfig<S0, Yes, S2, S3, S4> { self.0.set("http_port", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
+    pub fn http_port(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfig<S0, Yes, S2, S3, S4> { self.0.put("http_port", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
     /// `https_port`: number, required.
-    pub fn https_port(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, Yes, S3, S4> { self.0.set("https_port", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
+    pub fn https_port(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, Yes, S3, S4> { self.0.put("https_port", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
     /// `origin_protocol_policy`: text, required.
-    pub fn origin_protocol_policy(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, S2, S3, Yes> { self.0.set("origin_protocol_policy", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
+    pub fn origin_protocol_policy(mut self, v: impl Into<Value<String>>) -> VpcOriginVpcOriginEndpointConfig<S0, S1, S2, S3, Yes> { self.0.put("origin_protocol_policy", v.into()); VpcOriginVpcOriginEndpointConfig(self.0, PhantomData) }
     /// `origin_ssl_protocols`: blocks, optional.
-    pub fn origin_ssl_protocols(mut self, v: impl Into<Blocks<VpcOriginVpcOriginEndpointConfigOriginSslProtocols>>) -> Self { self.0.set("origin_ssl_protocols", v.into()); self }
+    pub fn origin_ssl_protocols(mut self, v: impl Into<Blocks<VpcOriginVpcOriginEndpointConfigOriginSslProtocols>>) -> Self { self.0.put("origin_ssl_protocols", v.into()); self }
 }
 
 block! { VpcOriginVpcOriginEndpointConfigOriginSslProtocols (S0 items, S1 quantity) }
 impl<S0, S1> VpcOriginVpcOriginEndpointConfigOriginSslProtocols<S0, S1> {
     /// `items`: set of text, required.
-    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> VpcOriginVpcOriginEndpointConfigOriginSslProtocols<Yes, S1> { self.0.set("items", v.into()); VpcOriginVpcOriginEndpointConfigOriginSslProtocols(self.0, PhantomData) }
+    pub fn items(mut self, v: impl Into<Value<Set<String>>>) -> VpcOriginVpcOriginEndpointConfigOriginSslProtocols<Yes, S1> { self.0.put("items", v.into()); VpcOriginVpcOriginEndpointConfigOriginSslProtocols(self.0, PhantomData) }
     /// `quantity`: number, required.
-    pub fn quantity(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfigOriginSslProtocols<S0, Yes> { self.0.set("quantity", v.into()); VpcOriginVpcOriginEndpointConfigOriginSslProtocols(self.0, PhantomData) }
+    pub fn quantity(mut self, v: impl Into<Value<Number>>) -> VpcOriginVpcOriginEndpointConfigOriginSslProtocols<S0, Yes> { self.0.put("quantity", v.into()); VpcOriginVpcOriginEndpointConfigOriginSslProtocols(self.0, PhantomData) }
 }
 pub use self::CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies as CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigHeaders;
 pub use self::CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies as CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigQueryStrings;
@@ -1176,7 +1176,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1186,9 +1186,9 @@ element! {
 }
 impl CachePolicy {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl CachePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1208,9 +1208,9 @@ element! {
 }
 impl<S0> Distribution<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Distribution<Yes> { self.0.set("id", v.into()); Distribution(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Distribution<Yes> { self.0.put("id", v.into()); Distribution(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DistributionHandle {
     #[inline] pub fn aliases(self) -> Ref<Set<String>> { Ref::attribute(self.0, "aliases") }
@@ -1233,11 +1233,11 @@ element! {
 }
 impl<S0, S1> Function<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1> { self.0.set("name", v.into()); Function(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1> { self.0.put("name", v.into()); Function(self.0, PhantomData) }
     /// `stage`: text, required.
-    pub fn stage(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes> { self.0.set("stage", v.into()); Function(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes> { self.0.put("stage", v.into()); Function(self.0, PhantomData) }
 }
 impl FunctionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1259,9 +1259,9 @@ element! {
 }
 impl LogDeliveryCanonicalUserId {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl LogDeliveryCanonicalUserIdHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1274,7 +1274,7 @@ element! {
 }
 impl<S0> OriginAccessControl<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<Yes> { self.0.set("id", v.into()); OriginAccessControl(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> OriginAccessControl<Yes> { self.0.put("id", v.into()); OriginAccessControl(self.0, PhantomData) }
 }
 impl OriginAccessControlHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1293,9 +1293,9 @@ element! {
 }
 impl OriginAccessIdentities {
     /// `comments`: set of text, optional.
-    pub fn comments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("comments", v.into()); self }
+    pub fn comments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("comments", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl OriginAccessIdentitiesHandle {
     #[inline] pub fn comments(self) -> Ref<Set<String>> { Ref::attribute(self.0, "comments") }
@@ -1311,7 +1311,7 @@ element! {
 }
 impl<S0> OriginAccessIdentity<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> OriginAccessIdentity<Yes> { self.0.set("id", v.into()); OriginAccessIdentity(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> OriginAccessIdentity<Yes> { self.0.put("id", v.into()); OriginAccessIdentity(self.0, PhantomData) }
 }
 impl OriginAccessIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1330,9 +1330,9 @@ element! {
 }
 impl OriginRequestPolicy {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl OriginRequestPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1351,9 +1351,9 @@ element! {
 }
 impl<S0> RealtimeLogConfig<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfig<Yes> { self.0.set("name", v.into()); RealtimeLogConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RealtimeLogConfig<Yes> { self.0.put("name", v.into()); RealtimeLogConfig(self.0, PhantomData) }
 }
 impl RealtimeLogConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1370,9 +1370,9 @@ element! {
 }
 impl ResponseHeadersPolicy {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl ResponseHeadersPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1387,7 +1387,7 @@ impl ResponseHeadersPolicyHandle {
     #[inline] pub fn server_timing_headers_config(self) -> Ref<List<ResponseHeadersPolicyServerTimingHeadersConfigRef>> { Ref::attribute(self.0, "server_timing_headers_config") }
 }
 
-object! { CachePolicyParametersInCacheKeyAndForwardedToOriginRef }
+reference! { CachePolicyParametersInCacheKeyAndForwardedToOriginRef }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginRef {
     #[inline] pub fn cookies_config(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigRef>> { Ref::of(self.0.attribute("cookies_config")) }
     #[inline] pub fn enable_accept_encoding_brotli(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_accept_encoding_brotli")) }
@@ -1396,42 +1396,42 @@ impl CachePolicyParametersInCacheKeyAndForwardedToOriginRef {
     #[inline] pub fn query_strings_config(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigRef>> { Ref::of(self.0.attribute("query_strings_config")) }
 }
 
-object! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigRef }
+reference! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigRef }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigRef {
     #[inline] pub fn cookie_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("cookie_behavior")) }
     #[inline] pub fn cookies(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef>> { Ref::of(self.0.attribute("cookies")) }
 }
 
-object! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef }
+reference! { CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef {
     #[inline] pub fn items(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("items")) }
 }
 
-object! { CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigRef }
+reference! { CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigRef }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigRef {
     #[inline] pub fn header_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("header_behavior")) }
     #[inline] pub fn headers(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef>> { Ref::of(self.0.attribute("headers")) }
 }
 
-object! { CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigRef }
+reference! { CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigRef }
 impl CachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigRef {
     #[inline] pub fn query_string_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("query_string_behavior")) }
     #[inline] pub fn query_strings(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef>> { Ref::of(self.0.attribute("query_strings")) }
 }
 
-object! { RealtimeLogConfigEndpointRef }
+reference! { RealtimeLogConfigEndpointRef }
 impl RealtimeLogConfigEndpointRef {
     #[inline] pub fn kinesis_stream_config(&self) -> Ref<List<RealtimeLogConfigEndpointKinesisStreamConfigRef>> { Ref::of(self.0.attribute("kinesis_stream_config")) }
     #[inline] pub fn stream_type(&self) -> Ref<String> { Ref::of(self.0.attribute("stream_type")) }
 }
 
-object! { RealtimeLogConfigEndpointKinesisStreamConfigRef }
+reference! { RealtimeLogConfigEndpointKinesisStreamConfigRef }
 impl RealtimeLogConfigEndpointKinesisStreamConfigRef {
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
     #[inline] pub fn stream_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("stream_arn")) }
 }
 
-object! { ResponseHeadersPolicyCorsConfigRef }
+reference! { ResponseHeadersPolicyCorsConfigRef }
 impl ResponseHeadersPolicyCorsConfigRef {
     #[inline] pub fn access_control_allow_credentials(&self) -> Ref<bool> { Ref::of(self.0.attribute("access_control_allow_credentials")) }
     #[inline] pub fn access_control_allow_headers(&self) -> Ref<List<CachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookiesRef>> { Ref::of(self.0.attribute("access_control_allow_headers")) }
@@ -1442,29 +1442,29 @@ impl ResponseHeadersPolicyCorsConfigRef {
     #[inline] pub fn origin_override(&self) -> Ref<bool> { Ref::of(self.0.attribute("origin_override")) }
 }
 
-object! { ResponseHeadersPolicyCustomHeadersConfigRef }
+reference! { ResponseHeadersPolicyCustomHeadersConfigRef }
 impl ResponseHeadersPolicyCustomHeadersConfigRef {
     #[inline] pub fn items(&self) -> Ref<Set<ResponseHeadersPolicyCustomHeadersConfigItemsRef>> { Ref::of(self.0.attribute("items")) }
 }
 
-object! { ResponseHeadersPolicyCustomHeadersConfigItemsRef }
+reference! { ResponseHeadersPolicyCustomHeadersConfigItemsRef }
 impl ResponseHeadersPolicyCustomHeadersConfigItemsRef {
     #[inline] pub fn header(&self) -> Ref<String> { Ref::of(self.0.attribute("header")) }
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { ResponseHeadersPolicyRemoveHeadersConfigRef }
+reference! { ResponseHeadersPolicyRemoveHeadersConfigRef }
 impl ResponseHeadersPolicyRemoveHeadersConfigRef {
     #[inline] pub fn items(&self) -> Ref<Set<ResponseHeadersPolicyRemoveHeadersConfigItemsRef>> { Ref::of(self.0.attribute("items")) }
 }
 
-object! { ResponseHeadersPolicyRemoveHeadersConfigItemsRef }
+reference! { ResponseHeadersPolicyRemoveHeadersConfigItemsRef }
 impl ResponseHeadersPolicyRemoveHeadersConfigItemsRef {
     #[inline] pub fn header(&self) -> Ref<String> { Ref::of(self.0.attribute("header")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigRef }
 impl ResponseHeadersPolicySecurityHeadersConfigRef {
     #[inline] pub fn content_security_policy(&self) -> Ref<List<ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyRef>> { Ref::of(self.0.attribute("content_security_policy")) }
     #[inline] pub fn content_type_options(&self) -> Ref<List<ResponseHeadersPolicySecurityHeadersConfigContentTypeOptionsRef>> { Ref::of(self.0.attribute("content_type_options")) }
@@ -1474,30 +1474,30 @@ impl ResponseHeadersPolicySecurityHeadersConfigRef {
     #[inline] pub fn xss_protection(&self) -> Ref<List<ResponseHeadersPolicySecurityHeadersConfigXssProtectionRef>> { Ref::of(self.0.attribute("xss_protection")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyRef }
 impl ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyRef {
     #[inline] pub fn content_security_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("content_security_policy")) }
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigContentTypeOptionsRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigContentTypeOptionsRef }
 impl ResponseHeadersPolicySecurityHeadersConfigContentTypeOptionsRef {
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigFrameOptionsRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigFrameOptionsRef }
 impl ResponseHeadersPolicySecurityHeadersConfigFrameOptionsRef {
     #[inline] pub fn frame_option(&self) -> Ref<String> { Ref::of(self.0.attribute("frame_option")) }
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigReferrerPolicyRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigReferrerPolicyRef }
 impl ResponseHeadersPolicySecurityHeadersConfigReferrerPolicyRef {
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
     #[inline] pub fn referrer_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("referrer_policy")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurityRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurityRef }
 impl ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurityRef {
     #[inline] pub fn access_control_max_age_sec(&self) -> Ref<Number> { Ref::of(self.0.attribute("access_control_max_age_sec")) }
     #[inline] pub fn include_subdomains(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_subdomains")) }
@@ -1505,7 +1505,7 @@ impl ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurityRef {
     #[inline] pub fn preload(&self) -> Ref<bool> { Ref::of(self.0.attribute("preload")) }
 }
 
-object! { ResponseHeadersPolicySecurityHeadersConfigXssProtectionRef }
+reference! { ResponseHeadersPolicySecurityHeadersConfigXssProtectionRef }
 impl ResponseHeadersPolicySecurityHeadersConfigXssProtectionRef {
     #[inline] pub fn mode_block(&self) -> Ref<bool> { Ref::of(self.0.attribute("mode_block")) }
     #[inline] pub fn override_(&self) -> Ref<bool> { Ref::of(self.0.attribute("override")) }
@@ -1513,7 +1513,7 @@ impl ResponseHeadersPolicySecurityHeadersConfigXssProtectionRef {
     #[inline] pub fn report_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("report_uri")) }
 }
 
-object! { ResponseHeadersPolicyServerTimingHeadersConfigRef }
+reference! { ResponseHeadersPolicyServerTimingHeadersConfigRef }
 impl ResponseHeadersPolicyServerTimingHeadersConfigRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn sampling_rate(&self) -> Ref<Number> { Ref::of(self.0.attribute("sampling_rate")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,15 +16,15 @@ impl<S0, S1, S2> Key<S0, S1, S2> {
     /// The key to put.
     ///
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Key<Yes, S1, S2> { self.0.set("key", v.into()); Key(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Key<Yes, S1, S2> { self.0.put("key", v.into()); Key(self.0, PhantomData) }
     /// The Amazon Resource Name (ARN) of the Key Value Store.
     ///
     /// `key_value_store_arn`: text, required.
-    pub fn key_value_store_arn(mut self, v: impl Into<Value<String>>) -> Key<S0, Yes, S2> { self.0.set("key_value_store_arn", v.into()); Key(self.0, PhantomData) }
+    pub fn key_value_store_arn(mut self, v: impl Into<Value<String>>) -> Key<S0, Yes, S2> { self.0.put("key_value_store_arn", v.into()); Key(self.0, PhantomData) }
     /// The value to put.
     ///
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Key<S0, S1, Yes> { self.0.set("value", v.into()); Key(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Key<S0, S1, Yes> { self.0.put("value", v.into()); Key(self.0, PhantomData) }
 }
 impl KeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -46,13 +46,13 @@ impl<S0> KeysExclusive<S0> {
     /// The Amazon Resource Name (ARN) of the Key Value Store.
     ///
     /// `key_value_store_arn`: text, required.
-    pub fn key_value_store_arn(mut self, v: impl Into<Value<String>>) -> KeysExclusive<Yes> { self.0.set("key_value_store_arn", v.into()); KeysExclusive(self.0, PhantomData) }
+    pub fn key_value_store_arn(mut self, v: impl Into<Value<String>>) -> KeysExclusive<Yes> { self.0.put("key_value_store_arn", v.into()); KeysExclusive(self.0, PhantomData) }
     /// Maximum resource key values pairs that you wills update in a single API request. AWS has a default quota of 50 keys or a 3 MB payload, whichever is reached first
     ///
     /// `max_batch_size`: number, optional.
-    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_batch_size", v.into()); self }
+    pub fn max_batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_batch_size", v.into()); self }
     /// `resource_key_value_pair`: blocks, optional.
-    pub fn resource_key_value_pair(mut self, v: impl Into<Blocks<KeysExclusiveResourceKeyValuePair>>) -> Self { self.0.set("resource_key_value_pair", v.into()); self }
+    pub fn resource_key_value_pair(mut self, v: impl Into<Blocks<KeysExclusiveResourceKeyValuePair>>) -> Self { self.0.put("resource_key_value_pair", v.into()); self }
 }
 impl KeysExclusiveHandle {
     /// The Amazon Resource Name (ARN) of the Key Value Store.
@@ -68,9 +68,9 @@ impl<S0, S1> KeysExclusiveResourceKeyValuePair<S0, S1> {
     /// The key to put.
     ///
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> KeysExclusiveResourceKeyValuePair<Yes, S1> { self.0.set("key", v.into()); KeysExclusiveResourceKeyValuePair(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> KeysExclusiveResourceKeyValuePair<Yes, S1> { self.0.put("key", v.into()); KeysExclusiveResourceKeyValuePair(self.0, PhantomData) }
     /// The value to put.
     ///
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> KeysExclusiveResourceKeyValuePair<S0, Yes> { self.0.set("value", v.into()); KeysExclusiveResourceKeyValuePair(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> KeysExclusiveResourceKeyValuePair<S0, Yes> { self.0.put("value", v.into()); KeysExclusiveResourceKeyValuePair(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1> Cluster<S0, S1> {
     /// `hsm_type`: text, required.
-    pub fn hsm_type(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.set("hsm_type", v.into()); Cluster(self.0, PhantomData) }
+    pub fn hsm_type(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.put("hsm_type", v.into()); Cluster(self.0, PhantomData) }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `source_backup_identifier`: text, optional.
-    pub fn source_backup_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_backup_identifier", v.into()); self }
+    pub fn source_backup_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_backup_identifier", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Cluster<S0, Yes> { self.0.set("subnet_ids", v.into()); Cluster(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Cluster<S0, Yes> { self.0.put("subnet_ids", v.into()); Cluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn cluster_certificates(self) -> Ref<List<ClusterClusterCertificatesRef>> { Ref::attribute(self.0, "cluster_certificates") }
@@ -47,15 +47,15 @@ element! {
 }
 impl<S0> Hsm<S0> {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Hsm<Yes> { self.0.set("cluster_id", v.into()); Hsm(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Hsm<Yes> { self.0.put("cluster_id", v.into()); Hsm(self.0, PhantomData) }
     /// `ip_address`: text, optional.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address", v.into()); self }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HsmTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HsmTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl HsmHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -68,7 +68,7 @@ impl HsmHandle {
     #[inline] pub fn subnet_id(self) -> Ref<String> { Ref::attribute(self.0, "subnet_id") }
 }
 
-object! { ClusterClusterCertificatesRef }
+reference! { ClusterClusterCertificatesRef }
 impl ClusterClusterCertificatesRef {
     #[inline] pub fn aws_hardware_certificate(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_hardware_certificate")) }
     #[inline] pub fn cluster_certificate(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_certificate")) }
@@ -80,19 +80,19 @@ impl ClusterClusterCertificatesRef {
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { HsmTimeouts () }
 impl HsmTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 /// The data sources.
@@ -100,7 +100,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -110,11 +110,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_id", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_id", v.into()); Cluster(self.0, PhantomData) }
     /// `cluster_state`: text, optional.
-    pub fn cluster_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_state", v.into()); self }
+    pub fn cluster_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_state", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn cluster_certificates(self) -> Ref<List<ClusterClusterCertificatesRef>> { Ref::attribute(self.0, "cluster_certificates") }
@@ -126,7 +126,7 @@ impl ClusterHandle {
     #[inline] pub fn vpc_id(self) -> Ref<String> { Ref::attribute(self.0, "vpc_id") }
 }
 
-object! { ClusterClusterCertificatesRef }
+reference! { ClusterClusterCertificatesRef }
 impl ClusterClusterCertificatesRef {
     #[inline] pub fn aws_hardware_certificate(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_hardware_certificate")) }
     #[inline] pub fn cluster_certificate(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_certificate")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `endpoint_options`: block, optional.
-    #[inline] pub fn endpoint_options(mut self, v: DomainEndpointOptions) -> Self { self.0.set("endpoint_options", v.into_body()); self }
+    #[inline] pub fn endpoint_options(mut self, v: DomainEndpointOptions) -> Self { self.0.put("endpoint_options", v.into_body()); self }
     /// `index_field`: blocks, optional.
-    pub fn index_field(mut self, v: impl Into<Blocks<DomainIndexField>>) -> Self { self.0.set("index_field", v.into()); self }
+    pub fn index_field(mut self, v: impl Into<Blocks<DomainIndexField>>) -> Self { self.0.put("index_field", v.into()); self }
     /// `multi_az`: boolean, optional.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az", v.into()); self }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("name", v.into()); Domain(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("name", v.into()); Domain(self.0, PhantomData) }
     /// `scaling_parameters`: block, optional.
-    #[inline] pub fn scaling_parameters(mut self, v: DomainScalingParameters) -> Self { self.0.set("scaling_parameters", v.into_body()); self }
+    #[inline] pub fn scaling_parameters(mut self, v: DomainScalingParameters) -> Self { self.0.put("scaling_parameters", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -44,11 +44,11 @@ element! {
 }
 impl<S0, S1> DomainServiceAccessPolicy<S0, S1> {
     /// `access_policy`: text, required.
-    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> DomainServiceAccessPolicy<Yes, S1> { self.0.set("access_policy", v.into()); DomainServiceAccessPolicy(self.0, PhantomData) }
+    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> DomainServiceAccessPolicy<Yes, S1> { self.0.put("access_policy", v.into()); DomainServiceAccessPolicy(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainServiceAccessPolicy<S0, Yes> { self.0.set("domain_name", v.into()); DomainServiceAccessPolicy(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainServiceAccessPolicy<S0, Yes> { self.0.put("domain_name", v.into()); DomainServiceAccessPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainServiceAccessPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainServiceAccessPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainServiceAccessPolicyHandle {
     #[inline] pub fn access_policy(self) -> Ref<String> { Ref::attribute(self.0, "access_policy") }
@@ -59,12 +59,12 @@ impl DomainServiceAccessPolicyHandle {
 block! { DomainEndpointOptions () }
 impl DomainEndpointOptions {
     /// `enforce_https`: boolean, optional.
-    pub fn enforce_https(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_https", v.into()); self }
+    pub fn enforce_https(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce_https", v.into()); self }
     /// `tls_security_policy`: text, optional.
-    pub fn tls_security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_security_policy", v.into()); self }
+    pub fn tls_security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_security_policy", v.into()); self }
 }
 
-object! { DomainEndpointOptionsRef }
+reference! { DomainEndpointOptionsRef }
 impl DomainEndpointOptionsRef {
     #[inline] pub fn enforce_https(&self) -> Ref<bool> { Ref::of(self.0.attribute("enforce_https")) }
     #[inline] pub fn tls_security_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("tls_security_policy")) }
@@ -73,38 +73,38 @@ impl DomainEndpointOptionsRef {
 block! { DomainIndexField (S0 name, S1 type_) }
 impl<S0, S1> DomainIndexField<S0, S1> {
     /// `analysis_scheme`: text, optional.
-    pub fn analysis_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("analysis_scheme", v.into()); self }
+    pub fn analysis_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("analysis_scheme", v.into()); self }
     /// `default_value`: text, optional.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_value", v.into()); self }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_value", v.into()); self }
     /// `facet`: boolean, optional.
-    pub fn facet(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("facet", v.into()); self }
+    pub fn facet(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("facet", v.into()); self }
     /// `highlight`: boolean, optional.
-    pub fn highlight(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("highlight", v.into()); self }
+    pub fn highlight(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("highlight", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainIndexField<Yes, S1> { self.0.set("name", v.into()); DomainIndexField(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainIndexField<Yes, S1> { self.0.put("name", v.into()); DomainIndexField(self.0, PhantomData) }
     /// `return`: boolean, optional.
-    pub fn return_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return", v.into()); self }
+    pub fn return_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return", v.into()); self }
     /// `search`: boolean, optional.
-    pub fn search(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("search", v.into()); self }
+    pub fn search(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("search", v.into()); self }
     /// `sort`: boolean, optional.
-    pub fn sort(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sort", v.into()); self }
+    pub fn sort(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sort", v.into()); self }
     /// `source_fields`: text, optional.
-    pub fn source_fields(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_fields", v.into()); self }
+    pub fn source_fields(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_fields", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainIndexField<S0, Yes> { self.0.set("type", v.into()); DomainIndexField(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainIndexField<S0, Yes> { self.0.put("type", v.into()); DomainIndexField(self.0, PhantomData) }
 }
 
 block! { DomainScalingParameters () }
 impl DomainScalingParameters {
     /// `desired_instance_type`: text, optional.
-    pub fn desired_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desired_instance_type", v.into()); self }
+    pub fn desired_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desired_instance_type", v.into()); self }
     /// `desired_partition_count`: number, optional.
-    pub fn desired_partition_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_partition_count", v.into()); self }
+    pub fn desired_partition_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_partition_count", v.into()); self }
     /// `desired_replication_count`: number, optional.
-    pub fn desired_replication_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_replication_count", v.into()); self }
+    pub fn desired_replication_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_replication_count", v.into()); self }
 }
 
-object! { DomainScalingParametersRef }
+reference! { DomainScalingParametersRef }
 impl DomainScalingParametersRef {
     #[inline] pub fn desired_instance_type(&self) -> Ref<String> { Ref::of(self.0.attribute("desired_instance_type")) }
     #[inline] pub fn desired_partition_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("desired_partition_count")) }
@@ -114,17 +114,17 @@ impl DomainScalingParametersRef {
 block! { DomainServiceAccessPolicyTimeouts () }
 impl DomainServiceAccessPolicyTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DomainTimeouts () }
 impl DomainTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,37 +14,37 @@ element! {
 }
 impl<S0, S1> Cloudtrail<S0, S1> {
     /// `advanced_event_selector`: blocks, optional.
-    pub fn advanced_event_selector(mut self, v: impl Into<Blocks<CloudtrailAdvancedEventSelector>>) -> Self { self.0.set("advanced_event_selector", v.into()); self }
+    pub fn advanced_event_selector(mut self, v: impl Into<Blocks<CloudtrailAdvancedEventSelector>>) -> Self { self.0.put("advanced_event_selector", v.into()); self }
     /// `cloud_watch_logs_group_arn`: text, optional.
-    pub fn cloud_watch_logs_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloud_watch_logs_group_arn", v.into()); self }
+    pub fn cloud_watch_logs_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud_watch_logs_group_arn", v.into()); self }
     /// `cloud_watch_logs_role_arn`: text, optional.
-    pub fn cloud_watch_logs_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloud_watch_logs_role_arn", v.into()); self }
+    pub fn cloud_watch_logs_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud_watch_logs_role_arn", v.into()); self }
     /// `enable_log_file_validation`: boolean, optional.
-    pub fn enable_log_file_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_log_file_validation", v.into()); self }
+    pub fn enable_log_file_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_log_file_validation", v.into()); self }
     /// `enable_logging`: boolean, optional.
-    pub fn enable_logging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_logging", v.into()); self }
+    pub fn enable_logging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_logging", v.into()); self }
     /// `event_selector`: 0 to 5 blocks, optional.
-    pub fn event_selector(mut self, v: impl Into<Blocks<CloudtrailEventSelector>>) -> Self { self.0.set("event_selector", v.into().between(0, 5)); self }
+    pub fn event_selector(mut self, v: impl Into<Blocks<CloudtrailEventSelector>>) -> Self { self.0.put("event_selector", v.into().between(0, 5)); self }
     /// `include_global_service_events`: boolean, optional.
-    pub fn include_global_service_events(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_global_service_events", v.into()); self }
+    pub fn include_global_service_events(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_global_service_events", v.into()); self }
     /// `insight_selector`: blocks, optional.
-    pub fn insight_selector(mut self, v: impl Into<Blocks<CloudtrailInsightSelector>>) -> Self { self.0.set("insight_selector", v.into()); self }
+    pub fn insight_selector(mut self, v: impl Into<Blocks<CloudtrailInsightSelector>>) -> Self { self.0.put("insight_selector", v.into()); self }
     /// `is_multi_region_trail`: boolean, optional.
-    pub fn is_multi_region_trail(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_multi_region_trail", v.into()); self }
+    pub fn is_multi_region_trail(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_multi_region_trail", v.into()); self }
     /// `is_organization_trail`: boolean, optional.
-    pub fn is_organization_trail(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_organization_trail", v.into()); self }
+    pub fn is_organization_trail(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_organization_trail", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cloudtrail<Yes, S1> { self.0.set("name", v.into()); Cloudtrail(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cloudtrail<Yes, S1> { self.0.put("name", v.into()); Cloudtrail(self.0, PhantomData) }
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Cloudtrail<S0, Yes> { self.0.set("s3_bucket_name", v.into()); Cloudtrail(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Cloudtrail<S0, Yes> { self.0.put("s3_bucket_name", v.into()); Cloudtrail(self.0, PhantomData) }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
     /// `sns_topic_name`: text, optional.
-    pub fn sns_topic_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_name", v.into()); self }
+    pub fn sns_topic_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_topic_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CloudtrailHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -73,27 +73,27 @@ element! {
 }
 impl<S0> EventDataStore<S0> {
     /// `advanced_event_selector`: blocks, optional.
-    pub fn advanced_event_selector(mut self, v: impl Into<Blocks<EventDataStoreAdvancedEventSelector>>) -> Self { self.0.set("advanced_event_selector", v.into()); self }
+    pub fn advanced_event_selector(mut self, v: impl Into<Blocks<EventDataStoreAdvancedEventSelector>>) -> Self { self.0.put("advanced_event_selector", v.into()); self }
     /// `billing_mode`: text, optional.
-    pub fn billing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("billing_mode", v.into()); self }
+    pub fn billing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("billing_mode", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `multi_region_enabled`: boolean, optional.
-    pub fn multi_region_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_region_enabled", v.into()); self }
+    pub fn multi_region_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_region_enabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventDataStore<Yes> { self.0.set("name", v.into()); EventDataStore(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventDataStore<Yes> { self.0.put("name", v.into()); EventDataStore(self.0, PhantomData) }
     /// `organization_enabled`: boolean, optional.
-    pub fn organization_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("organization_enabled", v.into()); self }
+    pub fn organization_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("organization_enabled", v.into()); self }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
     /// `suspend`: text, optional.
-    pub fn suspend(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suspend", v.into()); self }
+    pub fn suspend(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("suspend", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `termination_protection_enabled`: boolean, optional.
-    pub fn termination_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("termination_protection_enabled", v.into()); self }
+    pub fn termination_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("termination_protection_enabled", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventDataStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EventDataStoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EventDataStoreHandle {
     #[inline] pub fn advanced_event_selector(self) -> Ref<List<EventDataStoreAdvancedEventSelectorRef>> { Ref::attribute(self.0, "advanced_event_selector") }
@@ -117,7 +117,7 @@ element! {
 }
 impl<S0> OrganizationDelegatedAdminAccount<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> OrganizationDelegatedAdminAccount<Yes> { self.0.set("account_id", v.into()); OrganizationDelegatedAdminAccount(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> OrganizationDelegatedAdminAccount<Yes> { self.0.put("account_id", v.into()); OrganizationDelegatedAdminAccount(self.0, PhantomData) }
 }
 impl OrganizationDelegatedAdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -131,64 +131,64 @@ impl OrganizationDelegatedAdminAccountHandle {
 block! { CloudtrailAdvancedEventSelector (S0 field_selector) }
 impl<S0> CloudtrailAdvancedEventSelector<S0> {
     /// `field_selector`: 1 or more blocks, required.
-    pub fn field_selector(mut self, v: impl Into<Blocks<CloudtrailAdvancedEventSelectorFieldSelector>>) -> CloudtrailAdvancedEventSelector<Yes> { self.0.set("field_selector", v.into().between(1, usize::MAX)); CloudtrailAdvancedEventSelector(self.0, PhantomData) }
+    pub fn field_selector(mut self, v: impl Into<Blocks<CloudtrailAdvancedEventSelectorFieldSelector>>) -> CloudtrailAdvancedEventSelector<Yes> { self.0.put("field_selector", v.into().between(1, usize::MAX)); CloudtrailAdvancedEventSelector(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
 block! { CloudtrailAdvancedEventSelectorFieldSelector (S0 field) }
 impl<S0> CloudtrailAdvancedEventSelectorFieldSelector<S0> {
     /// `ends_with`: list of text, optional.
-    pub fn ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ends_with", v.into()); self }
+    pub fn ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ends_with", v.into()); self }
     /// `equals`: list of text, optional.
-    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("equals", v.into()); self }
+    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("equals", v.into()); self }
     /// `field`: text, required.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> CloudtrailAdvancedEventSelectorFieldSelector<Yes> { self.0.set("field", v.into()); CloudtrailAdvancedEventSelectorFieldSelector(self.0, PhantomData) }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> CloudtrailAdvancedEventSelectorFieldSelector<Yes> { self.0.put("field", v.into()); CloudtrailAdvancedEventSelectorFieldSelector(self.0, PhantomData) }
     /// `not_ends_with`: list of text, optional.
-    pub fn not_ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_ends_with", v.into()); self }
+    pub fn not_ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_ends_with", v.into()); self }
     /// `not_equals`: list of text, optional.
-    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_equals", v.into()); self }
+    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_equals", v.into()); self }
     /// `not_starts_with`: list of text, optional.
-    pub fn not_starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_starts_with", v.into()); self }
+    pub fn not_starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_starts_with", v.into()); self }
     /// `starts_with`: list of text, optional.
-    pub fn starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("starts_with", v.into()); self }
+    pub fn starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("starts_with", v.into()); self }
 }
 
 block! { CloudtrailEventSelector () }
 impl CloudtrailEventSelector {
     /// `data_resource`: blocks, optional.
-    pub fn data_resource(mut self, v: impl Into<Blocks<CloudtrailEventSelectorDataResource>>) -> Self { self.0.set("data_resource", v.into()); self }
+    pub fn data_resource(mut self, v: impl Into<Blocks<CloudtrailEventSelectorDataResource>>) -> Self { self.0.put("data_resource", v.into()); self }
     /// `exclude_management_event_sources`: set of text, optional.
-    pub fn exclude_management_event_sources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_management_event_sources", v.into()); self }
+    pub fn exclude_management_event_sources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_management_event_sources", v.into()); self }
     /// `include_management_events`: boolean, optional.
-    pub fn include_management_events(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_management_events", v.into()); self }
+    pub fn include_management_events(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_management_events", v.into()); self }
     /// `read_write_type`: text, optional.
-    pub fn read_write_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read_write_type", v.into()); self }
+    pub fn read_write_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read_write_type", v.into()); self }
 }
 
 block! { CloudtrailEventSelectorDataResource (S0 type_, S1 values) }
 impl<S0, S1> CloudtrailEventSelectorDataResource<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CloudtrailEventSelectorDataResource<Yes, S1> { self.0.set("type", v.into()); CloudtrailEventSelectorDataResource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CloudtrailEventSelectorDataResource<Yes, S1> { self.0.put("type", v.into()); CloudtrailEventSelectorDataResource(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> CloudtrailEventSelectorDataResource<S0, Yes> { self.0.set("values", v.into()); CloudtrailEventSelectorDataResource(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> CloudtrailEventSelectorDataResource<S0, Yes> { self.0.put("values", v.into()); CloudtrailEventSelectorDataResource(self.0, PhantomData) }
 }
 
 block! { CloudtrailInsightSelector (S0 insight_type) }
 impl<S0> CloudtrailInsightSelector<S0> {
     /// `insight_type`: text, required.
-    pub fn insight_type(mut self, v: impl Into<Value<String>>) -> CloudtrailInsightSelector<Yes> { self.0.set("insight_type", v.into()); CloudtrailInsightSelector(self.0, PhantomData) }
+    pub fn insight_type(mut self, v: impl Into<Value<String>>) -> CloudtrailInsightSelector<Yes> { self.0.put("insight_type", v.into()); CloudtrailInsightSelector(self.0, PhantomData) }
 }
 
 block! { EventDataStoreAdvancedEventSelector () }
 impl EventDataStoreAdvancedEventSelector {
     /// `field_selector`: blocks, optional.
-    pub fn field_selector(mut self, v: impl Into<Blocks<EventDataStoreAdvancedEventSelectorFieldSelector>>) -> Self { self.0.set("field_selector", v.into()); self }
+    pub fn field_selector(mut self, v: impl Into<Blocks<EventDataStoreAdvancedEventSelectorFieldSelector>>) -> Self { self.0.put("field_selector", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { EventDataStoreAdvancedEventSelectorRef }
+reference! { EventDataStoreAdvancedEventSelectorRef }
 impl EventDataStoreAdvancedEventSelectorRef {
     #[inline] pub fn field_selector(&self) -> Ref<Set<EventDataStoreAdvancedEventSelectorFieldSelectorRef>> { Ref::of(self.0.attribute("field_selector")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -197,22 +197,22 @@ impl EventDataStoreAdvancedEventSelectorRef {
 block! { EventDataStoreAdvancedEventSelectorFieldSelector () }
 impl EventDataStoreAdvancedEventSelectorFieldSelector {
     /// `ends_with`: list of text, optional.
-    pub fn ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ends_with", v.into()); self }
+    pub fn ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ends_with", v.into()); self }
     /// `equals`: list of text, optional.
-    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("equals", v.into()); self }
+    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("equals", v.into()); self }
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `not_ends_with`: list of text, optional.
-    pub fn not_ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_ends_with", v.into()); self }
+    pub fn not_ends_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_ends_with", v.into()); self }
     /// `not_equals`: list of text, optional.
-    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_equals", v.into()); self }
+    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_equals", v.into()); self }
     /// `not_starts_with`: list of text, optional.
-    pub fn not_starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_starts_with", v.into()); self }
+    pub fn not_starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_starts_with", v.into()); self }
     /// `starts_with`: list of text, optional.
-    pub fn starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("starts_with", v.into()); self }
+    pub fn starts_with(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("starts_with", v.into()); self }
 }
 
-object! { EventDataStoreAdvancedEventSelectorFieldSelectorRef }
+reference! { EventDataStoreAdvancedEventSelectorFieldSelectorRef }
 impl EventDataStoreAdvancedEventSelectorFieldSelectorRef {
     #[inline] pub fn ends_with(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("ends_with")) }
     #[inline] pub fn equals(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("equals")) }
@@ -226,11 +226,11 @@ impl EventDataStoreAdvancedEventSelectorFieldSelectorRef {
 block! { EventDataStoreTimeouts () }
 impl EventDataStoreTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -238,7 +238,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -248,9 +248,9 @@ element! {
 }
 impl ServiceAccount {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl ServiceAccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1> CompositeAlarm<S0, S1> {
     /// `actions_enabled`: boolean, optional.
-    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("actions_enabled", v.into()); self }
+    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("actions_enabled", v.into()); self }
     /// `actions_suppressor`: block, optional.
-    #[inline] pub fn actions_suppressor(mut self, v: CompositeAlarmActionsSuppressor) -> Self { self.0.set("actions_suppressor", v.into_body()); self }
+    #[inline] pub fn actions_suppressor(mut self, v: CompositeAlarmActionsSuppressor) -> Self { self.0.put("actions_suppressor", v.into_body()); self }
     /// `alarm_actions`: set of text, optional.
-    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alarm_actions", v.into()); self }
+    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alarm_actions", v.into()); self }
     /// `alarm_description`: text, optional.
-    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alarm_description", v.into()); self }
+    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alarm_description", v.into()); self }
     /// `alarm_name`: text, required.
-    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<Yes, S1> { self.0.set("alarm_name", v.into()); CompositeAlarm(self.0, PhantomData) }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<Yes, S1> { self.0.put("alarm_name", v.into()); CompositeAlarm(self.0, PhantomData) }
     /// `alarm_rule`: text, required.
-    pub fn alarm_rule(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<S0, Yes> { self.0.set("alarm_rule", v.into()); CompositeAlarm(self.0, PhantomData) }
+    pub fn alarm_rule(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<S0, Yes> { self.0.put("alarm_rule", v.into()); CompositeAlarm(self.0, PhantomData) }
     /// `insufficient_data_actions`: set of text, optional.
-    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("insufficient_data_actions", v.into()); self }
+    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("insufficient_data_actions", v.into()); self }
     /// `ok_actions`: set of text, optional.
-    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ok_actions", v.into()); self }
+    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ok_actions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CompositeAlarmHandle {
     #[inline] pub fn actions_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "actions_enabled") }
@@ -52,13 +52,13 @@ element! {
 }
 impl<S0, S1> ContributorInsightRule<S0, S1> {
     /// `rule_definition`: text, required.
-    pub fn rule_definition(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<Yes, S1> { self.0.set("rule_definition", v.into()); ContributorInsightRule(self.0, PhantomData) }
+    pub fn rule_definition(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<Yes, S1> { self.0.put("rule_definition", v.into()); ContributorInsightRule(self.0, PhantomData) }
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<S0, Yes> { self.0.set("rule_name", v.into()); ContributorInsightRule(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<S0, Yes> { self.0.put("rule_name", v.into()); ContributorInsightRule(self.0, PhantomData) }
     /// `rule_state`: text, optional.
-    pub fn rule_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_state", v.into()); self }
+    pub fn rule_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContributorInsightRuleHandle {
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
@@ -75,13 +75,13 @@ element! {
 }
 impl<S0, S1> ContributorManagedInsightRule<S0, S1> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<Yes, S1> { self.0.set("resource_arn", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<Yes, S1> { self.0.put("resource_arn", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_name`: text, required.
-    pub fn template_name(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<S0, Yes> { self.0.set("template_name", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
+    pub fn template_name(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<S0, Yes> { self.0.put("template_name", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
 }
 impl ContributorManagedInsightRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -99,9 +99,9 @@ element! {
 }
 impl<S0, S1> Dashboard<S0, S1> {
     /// `dashboard_body`: text, required.
-    pub fn dashboard_body(mut self, v: impl Into<Value<String>>) -> Dashboard<Yes, S1> { self.0.set("dashboard_body", v.into()); Dashboard(self.0, PhantomData) }
+    pub fn dashboard_body(mut self, v: impl Into<Value<String>>) -> Dashboard<Yes, S1> { self.0.put("dashboard_body", v.into()); Dashboard(self.0, PhantomData) }
     /// `dashboard_name`: text, required.
-    pub fn dashboard_name(mut self, v: impl Into<Value<String>>) -> Dashboard<S0, Yes> { self.0.set("dashboard_name", v.into()); Dashboard(self.0, PhantomData) }
+    pub fn dashboard_name(mut self, v: impl Into<Value<String>>) -> Dashboard<S0, Yes> { self.0.put("dashboard_name", v.into()); Dashboard(self.0, PhantomData) }
 }
 impl DashboardHandle {
     #[inline] pub fn dashboard_arn(self) -> Ref<String> { Ref::attribute(self.0, "dashboard_arn") }
@@ -116,49 +116,49 @@ element! {
 }
 impl<S0, S1, S2> MetricAlarm<S0, S1, S2> {
     /// `actions_enabled`: boolean, optional.
-    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("actions_enabled", v.into()); self }
+    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("actions_enabled", v.into()); self }
     /// `alarm_actions`: set of text, optional.
-    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alarm_actions", v.into()); self }
+    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alarm_actions", v.into()); self }
     /// `alarm_description`: text, optional.
-    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alarm_description", v.into()); self }
+    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alarm_description", v.into()); self }
     /// `alarm_name`: text, required.
-    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> MetricAlarm<Yes, S1, S2> { self.0.set("alarm_name", v.into()); MetricAlarm(self.0, PhantomData) }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> MetricAlarm<Yes, S1, S2> { self.0.put("alarm_name", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `comparison_operator`: text, required.
-    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> MetricAlarm<S0, Yes, S2> { self.0.set("comparison_operator", v.into()); MetricAlarm(self.0, PhantomData) }
+    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> MetricAlarm<S0, Yes, S2> { self.0.put("comparison_operator", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `datapoints_to_alarm`: number, optional.
-    pub fn datapoints_to_alarm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("datapoints_to_alarm", v.into()); self }
+    pub fn datapoints_to_alarm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("datapoints_to_alarm", v.into()); self }
     /// `dimensions`: map of text, optional.
-    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `evaluate_low_sample_count_percentiles`: text, optional.
-    pub fn evaluate_low_sample_count_percentiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("evaluate_low_sample_count_percentiles", v.into()); self }
+    pub fn evaluate_low_sample_count_percentiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evaluate_low_sample_count_percentiles", v.into()); self }
     /// `evaluation_periods`: number, required.
-    pub fn evaluation_periods(mut self, v: impl Into<Value<Number>>) -> MetricAlarm<S0, S1, Yes> { self.0.set("evaluation_periods", v.into()); MetricAlarm(self.0, PhantomData) }
+    pub fn evaluation_periods(mut self, v: impl Into<Value<Number>>) -> MetricAlarm<S0, S1, Yes> { self.0.put("evaluation_periods", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `extended_statistic`: text, optional.
-    pub fn extended_statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extended_statistic", v.into()); self }
+    pub fn extended_statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extended_statistic", v.into()); self }
     /// `insufficient_data_actions`: set of text, optional.
-    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("insufficient_data_actions", v.into()); self }
+    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("insufficient_data_actions", v.into()); self }
     /// `metric_name`: text, optional.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_name", v.into()); self }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_name", v.into()); self }
     /// `metric_query`: blocks, optional.
-    pub fn metric_query(mut self, v: impl Into<Blocks<MetricAlarmMetricQuery>>) -> Self { self.0.set("metric_query", v.into()); self }
+    pub fn metric_query(mut self, v: impl Into<Blocks<MetricAlarmMetricQuery>>) -> Self { self.0.put("metric_query", v.into()); self }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `ok_actions`: set of text, optional.
-    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ok_actions", v.into()); self }
+    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ok_actions", v.into()); self }
     /// `period`: number, optional.
-    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `statistic`: text, optional.
-    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statistic", v.into()); self }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statistic", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `threshold`: number, optional.
-    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threshold", v.into()); self }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threshold", v.into()); self }
     /// `threshold_metric_id`: text, optional.
-    pub fn threshold_metric_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("threshold_metric_id", v.into()); self }
+    pub fn threshold_metric_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("threshold_metric_id", v.into()); self }
     /// `treat_missing_data`: text, optional.
-    pub fn treat_missing_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("treat_missing_data", v.into()); self }
+    pub fn treat_missing_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("treat_missing_data", v.into()); self }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 impl MetricAlarmHandle {
     #[inline] pub fn actions_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "actions_enabled") }
@@ -193,27 +193,27 @@ element! {
 }
 impl<S0, S1, S2> MetricStream<S0, S1, S2> {
     /// `exclude_filter`: blocks, optional.
-    pub fn exclude_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.set("exclude_filter", v.into()); self }
+    pub fn exclude_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.put("exclude_filter", v.into()); self }
     /// `firehose_arn`: text, required.
-    pub fn firehose_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<Yes, S1, S2> { self.0.set("firehose_arn", v.into()); MetricStream(self.0, PhantomData) }
+    pub fn firehose_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<Yes, S1, S2> { self.0.put("firehose_arn", v.into()); MetricStream(self.0, PhantomData) }
     /// `include_filter`: blocks, optional.
-    pub fn include_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.set("include_filter", v.into()); self }
+    pub fn include_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.put("include_filter", v.into()); self }
     /// `include_linked_accounts_metrics`: boolean, optional.
-    pub fn include_linked_accounts_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_linked_accounts_metrics", v.into()); self }
+    pub fn include_linked_accounts_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_linked_accounts_metrics", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `output_format`: text, required.
-    pub fn output_format(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, Yes, S2> { self.0.set("output_format", v.into()); MetricStream(self.0, PhantomData) }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, Yes, S2> { self.0.put("output_format", v.into()); MetricStream(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, S1, Yes> { self.0.set("role_arn", v.into()); MetricStream(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, S1, Yes> { self.0.put("role_arn", v.into()); MetricStream(self.0, PhantomData) }
     /// `statistics_configuration`: blocks, optional.
-    pub fn statistics_configuration(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfiguration>>) -> Self { self.0.set("statistics_configuration", v.into()); self }
+    pub fn statistics_configuration(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfiguration>>) -> Self { self.0.put("statistics_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MetricStreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MetricStreamTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MetricStreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -234,79 +234,79 @@ impl MetricStreamHandle {
 block! { CompositeAlarmActionsSuppressor (S0 alarm, S1 extension_period, S2 wait_period) }
 impl<S0, S1, S2> CompositeAlarmActionsSuppressor<S0, S1, S2> {
     /// `alarm`: text, required.
-    pub fn alarm(mut self, v: impl Into<Value<String>>) -> CompositeAlarmActionsSuppressor<Yes, S1, S2> { self.0.set("alarm", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
+    pub fn alarm(mut self, v: impl Into<Value<String>>) -> CompositeAlarmActionsSuppressor<Yes, S1, S2> { self.0.put("alarm", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
     /// `extension_period`: number, required.
-    pub fn extension_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, Yes, S2> { self.0.set("extension_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
+    pub fn extension_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, Yes, S2> { self.0.put("extension_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
     /// `wait_period`: number, required.
-    pub fn wait_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, S1, Yes> { self.0.set("wait_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
+    pub fn wait_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, S1, Yes> { self.0.put("wait_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
 }
 
 block! { MetricAlarmMetricQuery (S0 id) }
 impl<S0> MetricAlarmMetricQuery<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQuery<Yes> { self.0.set("id", v.into()); MetricAlarmMetricQuery(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQuery<Yes> { self.0.put("id", v.into()); MetricAlarmMetricQuery(self.0, PhantomData) }
     /// `label`: text, optional.
-    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `metric`: block, optional.
-    #[inline] pub fn metric(mut self, v: MetricAlarmMetricQueryMetric) -> Self { self.0.set("metric", v.into_body()); self }
+    #[inline] pub fn metric(mut self, v: MetricAlarmMetricQueryMetric) -> Self { self.0.put("metric", v.into_body()); self }
     /// `period`: number, optional.
-    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `return_data`: boolean, optional.
-    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("return_data", v.into()); self }
+    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return_data", v.into()); self }
 }
 
 block! { MetricAlarmMetricQueryMetric (S0 metric_name, S1 period, S2 stat) }
 impl<S0, S1, S2> MetricAlarmMetricQueryMetric<S0, S1, S2> {
     /// `dimensions`: map of text, optional.
-    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<Yes, S1, S2> { self.0.set("metric_name", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<Yes, S1, S2> { self.0.put("metric_name", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `period`: number, required.
-    pub fn period(mut self, v: impl Into<Value<Number>>) -> MetricAlarmMetricQueryMetric<S0, Yes, S2> { self.0.set("period", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> MetricAlarmMetricQueryMetric<S0, Yes, S2> { self.0.put("period", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `stat`: text, required.
-    pub fn stat(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<S0, S1, Yes> { self.0.set("stat", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
+    pub fn stat(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<S0, S1, Yes> { self.0.put("stat", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
 block! { MetricStreamExcludeFilter (S0 namespace) }
 impl<S0> MetricStreamExcludeFilter<S0> {
     /// `metric_names`: set of text, optional.
-    pub fn metric_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("metric_names", v.into()); self }
+    pub fn metric_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("metric_names", v.into()); self }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamExcludeFilter<Yes> { self.0.set("namespace", v.into()); MetricStreamExcludeFilter(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamExcludeFilter<Yes> { self.0.put("namespace", v.into()); MetricStreamExcludeFilter(self.0, PhantomData) }
 }
 
 block! { MetricStreamStatisticsConfiguration (S0 additional_statistics, S1 include_metric) }
 impl<S0, S1> MetricStreamStatisticsConfiguration<S0, S1> {
     /// `additional_statistics`: set of text, required.
-    pub fn additional_statistics(mut self, v: impl Into<Value<Set<String>>>) -> MetricStreamStatisticsConfiguration<Yes, S1> { self.0.set("additional_statistics", v.into()); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
+    pub fn additional_statistics(mut self, v: impl Into<Value<Set<String>>>) -> MetricStreamStatisticsConfiguration<Yes, S1> { self.0.put("additional_statistics", v.into()); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
     /// `include_metric`: 1 or more blocks, required.
-    pub fn include_metric(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfigurationIncludeMetric>>) -> MetricStreamStatisticsConfiguration<S0, Yes> { self.0.set("include_metric", v.into().between(1, usize::MAX)); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
+    pub fn include_metric(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfigurationIncludeMetric>>) -> MetricStreamStatisticsConfiguration<S0, Yes> { self.0.put("include_metric", v.into().between(1, usize::MAX)); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
 }
 
 block! { MetricStreamStatisticsConfigurationIncludeMetric (S0 metric_name, S1 namespace) }
 impl<S0, S1> MetricStreamStatisticsConfigurationIncludeMetric<S0, S1> {
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<Yes, S1> { self.0.set("metric_name", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<Yes, S1> { self.0.put("metric_name", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<S0, Yes> { self.0.set("namespace", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<S0, Yes> { self.0.put("namespace", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
 }
 
 block! { MetricStreamTimeouts () }
 impl MetricStreamTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::MetricStreamExcludeFilter as MetricStreamIncludeFilter;
 
@@ -315,7 +315,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -325,21 +325,21 @@ element! {
 }
 impl<S0> ContributorManagedInsightRules<S0> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRules<Yes> { self.0.set("resource_arn", v.into()); ContributorManagedInsightRules(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRules<Yes> { self.0.put("resource_arn", v.into()); ContributorManagedInsightRules(self.0, PhantomData) }
 }
 impl ContributorManagedInsightRulesHandle {
     #[inline] pub fn managed_rules(self) -> Ref<List<ContributorManagedInsightRulesManagedRulesRef>> { Ref::attribute(self.0, "managed_rules") }
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
 }
 
-object! { ContributorManagedInsightRulesManagedRulesRef }
+reference! { ContributorManagedInsightRulesManagedRulesRef }
 impl ContributorManagedInsightRulesManagedRulesRef {
     #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
     #[inline] pub fn rule_state(&self) -> Ref<List<ContributorManagedInsightRulesManagedRulesRuleStateRef>> { Ref::of(self.0.attribute("rule_state")) }
     #[inline] pub fn template_name(&self) -> Ref<String> { Ref::of(self.0.attribute("template_name")) }
 }
 
-object! { ContributorManagedInsightRulesManagedRulesRuleStateRef }
+reference! { ContributorManagedInsightRulesManagedRulesRuleStateRef }
 impl ContributorManagedInsightRulesManagedRulesRuleStateRef {
     #[inline] pub fn rule_name(&self) -> Ref<String> { Ref::of(self.0.attribute("rule_name")) }
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("domain", v.into()); Domain(self.0, PhantomData) }
     /// `encryption_key`: text, optional.
-    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_key", v.into()); self }
+    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_key", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -40,13 +40,13 @@ element! {
 }
 impl<S0, S1> DomainPermissionsPolicy<S0, S1> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainPermissionsPolicy<Yes, S1> { self.0.set("domain", v.into()); DomainPermissionsPolicy(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainPermissionsPolicy<Yes, S1> { self.0.put("domain", v.into()); DomainPermissionsPolicy(self.0, PhantomData) }
     /// `domain_owner`: text, optional.
-    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
+    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_owner", v.into()); self }
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> DomainPermissionsPolicy<S0, Yes> { self.0.set("policy_document", v.into()); DomainPermissionsPolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> DomainPermissionsPolicy<S0, Yes> { self.0.put("policy_document", v.into()); DomainPermissionsPolicy(self.0, PhantomData) }
     /// `policy_revision`: text, optional.
-    pub fn policy_revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_revision", v.into()); self }
+    pub fn policy_revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_revision", v.into()); self }
 }
 impl DomainPermissionsPolicyHandle {
     #[inline] pub fn domain(self) -> Ref<String> { Ref::attribute(self.0, "domain") }
@@ -63,19 +63,19 @@ element! {
 }
 impl<S0, S1> Repository<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Repository<Yes, S1> { self.0.set("domain", v.into()); Repository(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Repository<Yes, S1> { self.0.put("domain", v.into()); Repository(self.0, PhantomData) }
     /// `domain_owner`: text, optional.
-    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
+    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_owner", v.into()); self }
     /// `external_connections`: block, optional.
-    #[inline] pub fn external_connections(mut self, v: RepositoryExternalConnections) -> Self { self.0.set("external_connections", v.into_body()); self }
+    #[inline] pub fn external_connections(mut self, v: RepositoryExternalConnections) -> Self { self.0.put("external_connections", v.into_body()); self }
     /// `repository`: text, required.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> Repository<S0, Yes> { self.0.set("repository", v.into()); Repository(self.0, PhantomData) }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> Repository<S0, Yes> { self.0.put("repository", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `upstream`: blocks, optional.
-    pub fn upstream(mut self, v: impl Into<Blocks<RepositoryUpstream>>) -> Self { self.0.set("upstream", v.into()); self }
+    pub fn upstream(mut self, v: impl Into<Blocks<RepositoryUpstream>>) -> Self { self.0.put("upstream", v.into()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn administrator_account(self) -> Ref<String> { Ref::attribute(self.0, "administrator_account") }
@@ -96,15 +96,15 @@ element! {
 }
 impl<S0, S1, S2> RepositoryPermissionsPolicy<S0, S1, S2> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<Yes, S1, S2> { self.0.set("domain", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<Yes, S1, S2> { self.0.put("domain", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
     /// `domain_owner`: text, optional.
-    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
+    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_owner", v.into()); self }
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<S0, Yes, S2> { self.0.set("policy_document", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<S0, Yes, S2> { self.0.put("policy_document", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
     /// `policy_revision`: text, optional.
-    pub fn policy_revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_revision", v.into()); self }
+    pub fn policy_revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_revision", v.into()); self }
     /// `repository`: text, required.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<S0, S1, Yes> { self.0.set("repository", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryPermissionsPolicy<S0, S1, Yes> { self.0.put("repository", v.into()); RepositoryPermissionsPolicy(self.0, PhantomData) }
 }
 impl RepositoryPermissionsPolicyHandle {
     #[inline] pub fn domain(self) -> Ref<String> { Ref::attribute(self.0, "domain") }
@@ -119,10 +119,10 @@ impl RepositoryPermissionsPolicyHandle {
 block! { RepositoryExternalConnections (S0 external_connection_name) }
 impl<S0> RepositoryExternalConnections<S0> {
     /// `external_connection_name`: text, required.
-    pub fn external_connection_name(mut self, v: impl Into<Value<String>>) -> RepositoryExternalConnections<Yes> { self.0.set("external_connection_name", v.into()); RepositoryExternalConnections(self.0, PhantomData) }
+    pub fn external_connection_name(mut self, v: impl Into<Value<String>>) -> RepositoryExternalConnections<Yes> { self.0.put("external_connection_name", v.into()); RepositoryExternalConnections(self.0, PhantomData) }
 }
 
-object! { RepositoryExternalConnectionsRef }
+reference! { RepositoryExternalConnectionsRef }
 impl RepositoryExternalConnectionsRef {
     #[inline] pub fn package_format(&self) -> Ref<String> { Ref::of(self.0.attribute("package_format")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -131,7 +131,7 @@ impl RepositoryExternalConnectionsRef {
 block! { RepositoryUpstream (S0 repository_name) }
 impl<S0> RepositoryUpstream<S0> {
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> RepositoryUpstream<Yes> { self.0.set("repository_name", v.into()); RepositoryUpstream(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> RepositoryUpstream<Yes> { self.0.put("repository_name", v.into()); RepositoryUpstream(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -139,7 +139,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -149,13 +149,13 @@ element! {
 }
 impl<S0> AuthorizationToken<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> AuthorizationToken<Yes> { self.0.set("domain", v.into()); AuthorizationToken(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> AuthorizationToken<Yes> { self.0.put("domain", v.into()); AuthorizationToken(self.0, PhantomData) }
     /// `domain_owner`: text, optional.
-    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
+    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_owner", v.into()); self }
     /// `duration_seconds`: number, optional.
-    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_seconds", v.into()); self }
+    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_seconds", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AuthorizationTokenHandle {
     #[inline] pub fn authorization_token(self) -> Ref<String> { Ref::attribute(self.0, "authorization_token") }
@@ -172,15 +172,15 @@ element! {
 }
 impl<S0, S1, S2> RepositoryEndpoint<S0, S1, S2> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<Yes, S1, S2> { self.0.set("domain", v.into()); RepositoryEndpoint(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<Yes, S1, S2> { self.0.put("domain", v.into()); RepositoryEndpoint(self.0, PhantomData) }
     /// `domain_owner`: text, optional.
-    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_owner", v.into()); self }
+    pub fn domain_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_owner", v.into()); self }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<S0, Yes, S2> { self.0.set("format", v.into()); RepositoryEndpoint(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<S0, Yes, S2> { self.0.put("format", v.into()); RepositoryEndpoint(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `repository`: text, required.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<S0, S1, Yes> { self.0.set("repository", v.into()); RepositoryEndpoint(self.0, PhantomData) }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryEndpoint<S0, S1, Yes> { self.0.put("repository", v.into()); RepositoryEndpoint(self.0, PhantomData) }
 }
 impl RepositoryEndpointHandle {
     #[inline] pub fn domain(self) -> Ref<String> { Ref::attribute(self.0, "domain") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,27 +14,27 @@ element! {
 }
 impl<S0, S1, S2, S3> Fleet<S0, S1, S2, S3> {
     /// `base_capacity`: number, required.
-    pub fn base_capacity(mut self, v: impl Into<Value<Number>>) -> Fleet<Yes, S1, S2, S3> { self.0.set("base_capacity", v.into()); Fleet(self.0, PhantomData) }
+    pub fn base_capacity(mut self, v: impl Into<Value<Number>>) -> Fleet<Yes, S1, S2, S3> { self.0.put("base_capacity", v.into()); Fleet(self.0, PhantomData) }
     /// `compute_configuration`: block, optional.
-    #[inline] pub fn compute_configuration(mut self, v: FleetComputeConfiguration) -> Self { self.0.set("compute_configuration", v.into_body()); self }
+    #[inline] pub fn compute_configuration(mut self, v: FleetComputeConfiguration) -> Self { self.0.put("compute_configuration", v.into_body()); self }
     /// `compute_type`: text, required.
-    pub fn compute_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes, S2, S3> { self.0.set("compute_type", v.into()); Fleet(self.0, PhantomData) }
+    pub fn compute_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes, S2, S3> { self.0.put("compute_type", v.into()); Fleet(self.0, PhantomData) }
     /// `environment_type`: text, required.
-    pub fn environment_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, Yes, S3> { self.0.set("environment_type", v.into()); Fleet(self.0, PhantomData) }
+    pub fn environment_type(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, Yes, S3> { self.0.put("environment_type", v.into()); Fleet(self.0, PhantomData) }
     /// `fleet_service_role`: text, optional.
-    pub fn fleet_service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_service_role", v.into()); self }
+    pub fn fleet_service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_service_role", v.into()); self }
     /// `image_id`: text, optional.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_id", v.into()); self }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, S2, Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, S1, S2, Yes> { self.0.put("name", v.into()); Fleet(self.0, PhantomData) }
     /// `overflow_behavior`: text, optional.
-    pub fn overflow_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("overflow_behavior", v.into()); self }
+    pub fn overflow_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("overflow_behavior", v.into()); self }
     /// `scaling_configuration`: block, optional.
-    #[inline] pub fn scaling_configuration(mut self, v: FleetScalingConfiguration) -> Self { self.0.set("scaling_configuration", v.into_body()); self }
+    #[inline] pub fn scaling_configuration(mut self, v: FleetScalingConfiguration) -> Self { self.0.put("scaling_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: blocks, optional.
-    pub fn vpc_config(mut self, v: impl Into<Blocks<FleetVpcConfig>>) -> Self { self.0.set("vpc_config", v.into()); self }
+    pub fn vpc_config(mut self, v: impl Into<Blocks<FleetVpcConfig>>) -> Self { self.0.put("vpc_config", v.into()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,51 +61,51 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Project<S0, S1, S2, S3, S4> {
     /// `artifacts`: block, required.
-    #[inline] pub fn artifacts(mut self, v: ProjectArtifacts) -> Project<Yes, S1, S2, S3, S4> { self.0.set("artifacts", v.into_body()); Project(self.0, PhantomData) }
+    #[inline] pub fn artifacts(mut self, v: ProjectArtifacts) -> Project<Yes, S1, S2, S3, S4> { self.0.put("artifacts", v.into_body()); Project(self.0, PhantomData) }
     /// `badge_enabled`: boolean, optional.
-    pub fn badge_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("badge_enabled", v.into()); self }
+    pub fn badge_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("badge_enabled", v.into()); self }
     /// `build_batch_config`: block, optional.
-    #[inline] pub fn build_batch_config(mut self, v: ProjectBuildBatchConfig) -> Self { self.0.set("build_batch_config", v.into_body()); self }
+    #[inline] pub fn build_batch_config(mut self, v: ProjectBuildBatchConfig) -> Self { self.0.put("build_batch_config", v.into_body()); self }
     /// `build_timeout`: number, optional.
-    pub fn build_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("build_timeout", v.into()); self }
+    pub fn build_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("build_timeout", v.into()); self }
     /// `cache`: block, optional.
-    #[inline] pub fn cache(mut self, v: ProjectCache) -> Self { self.0.set("cache", v.into_body()); self }
+    #[inline] pub fn cache(mut self, v: ProjectCache) -> Self { self.0.put("cache", v.into_body()); self }
     /// `concurrent_build_limit`: number, optional.
-    pub fn concurrent_build_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("concurrent_build_limit", v.into()); self }
+    pub fn concurrent_build_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("concurrent_build_limit", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_key`: text, optional.
-    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_key", v.into()); self }
+    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_key", v.into()); self }
     /// `environment`: block, required.
-    #[inline] pub fn environment(mut self, v: ProjectEnvironment) -> Project<S0, Yes, S2, S3, S4> { self.0.set("environment", v.into_body()); Project(self.0, PhantomData) }
+    #[inline] pub fn environment(mut self, v: ProjectEnvironment) -> Project<S0, Yes, S2, S3, S4> { self.0.put("environment", v.into_body()); Project(self.0, PhantomData) }
     /// `file_system_locations`: blocks, optional.
-    pub fn file_system_locations(mut self, v: impl Into<Blocks<ProjectFileSystemLocations>>) -> Self { self.0.set("file_system_locations", v.into()); self }
+    pub fn file_system_locations(mut self, v: impl Into<Blocks<ProjectFileSystemLocations>>) -> Self { self.0.put("file_system_locations", v.into()); self }
     /// `logs_config`: block, optional.
-    #[inline] pub fn logs_config(mut self, v: ProjectLogsConfig) -> Self { self.0.set("logs_config", v.into_body()); self }
+    #[inline] pub fn logs_config(mut self, v: ProjectLogsConfig) -> Self { self.0.put("logs_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); Project(self.0, PhantomData) }
     /// `project_visibility`: text, optional.
-    pub fn project_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("project_visibility", v.into()); self }
+    pub fn project_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("project_visibility", v.into()); self }
     /// `queued_timeout`: number, optional.
-    pub fn queued_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("queued_timeout", v.into()); self }
+    pub fn queued_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("queued_timeout", v.into()); self }
     /// `resource_access_role`: text, optional.
-    pub fn resource_access_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_access_role", v.into()); self }
+    pub fn resource_access_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_access_role", v.into()); self }
     /// `secondary_artifacts`: 0 to 12 blocks, optional.
-    pub fn secondary_artifacts(mut self, v: impl Into<Blocks<ProjectSecondaryArtifacts>>) -> Self { self.0.set("secondary_artifacts", v.into().between(0, 12)); self }
+    pub fn secondary_artifacts(mut self, v: impl Into<Blocks<ProjectSecondaryArtifacts>>) -> Self { self.0.put("secondary_artifacts", v.into().between(0, 12)); self }
     /// `secondary_source_version`: 0 to 12 blocks, optional.
-    pub fn secondary_source_version(mut self, v: impl Into<Blocks<ProjectSecondarySourceVersion>>) -> Self { self.0.set("secondary_source_version", v.into().between(0, 12)); self }
+    pub fn secondary_source_version(mut self, v: impl Into<Blocks<ProjectSecondarySourceVersion>>) -> Self { self.0.put("secondary_source_version", v.into().between(0, 12)); self }
     /// `secondary_sources`: 0 to 12 blocks, optional.
-    pub fn secondary_sources(mut self, v: impl Into<Blocks<ProjectSecondarySources>>) -> Self { self.0.set("secondary_sources", v.into().between(0, 12)); self }
+    pub fn secondary_sources(mut self, v: impl Into<Blocks<ProjectSecondarySources>>) -> Self { self.0.put("secondary_sources", v.into().between(0, 12)); self }
     /// `service_role`: text, required.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, S2, Yes, S4> { self.0.set("service_role", v.into()); Project(self.0, PhantomData) }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Project<S0, S1, S2, Yes, S4> { self.0.put("service_role", v.into()); Project(self.0, PhantomData) }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: ProjectSource) -> Project<S0, S1, S2, S3, Yes> { self.0.set("source", v.into_body()); Project(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: ProjectSource) -> Project<S0, S1, S2, S3, Yes> { self.0.put("source", v.into_body()); Project(self.0, PhantomData) }
     /// `source_version`: text, optional.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_version", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: FleetVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -133,15 +133,15 @@ element! {
 }
 impl<S0, S1, S2> ReportGroup<S0, S1, S2> {
     /// `delete_reports`: boolean, optional.
-    pub fn delete_reports(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_reports", v.into()); self }
+    pub fn delete_reports(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_reports", v.into()); self }
     /// `export_config`: block, required.
-    #[inline] pub fn export_config(mut self, v: ReportGroupExportConfig) -> ReportGroup<Yes, S1, S2> { self.0.set("export_config", v.into_body()); ReportGroup(self.0, PhantomData) }
+    #[inline] pub fn export_config(mut self, v: ReportGroupExportConfig) -> ReportGroup<Yes, S1, S2> { self.0.put("export_config", v.into_body()); ReportGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportGroup<S0, Yes, S2> { self.0.set("name", v.into()); ReportGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReportGroup<S0, Yes, S2> { self.0.put("name", v.into()); ReportGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ReportGroup<S0, S1, Yes> { self.0.set("type", v.into()); ReportGroup(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ReportGroup<S0, S1, Yes> { self.0.put("type", v.into()); ReportGroup(self.0, PhantomData) }
 }
 impl ReportGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -160,9 +160,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -176,13 +176,13 @@ element! {
 }
 impl<S0, S1, S2> SourceCredential<S0, S1, S2> {
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> SourceCredential<Yes, S1, S2> { self.0.set("auth_type", v.into()); SourceCredential(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> SourceCredential<Yes, S1, S2> { self.0.put("auth_type", v.into()); SourceCredential(self.0, PhantomData) }
     /// `server_type`: text, required.
-    pub fn server_type(mut self, v: impl Into<Value<String>>) -> SourceCredential<S0, Yes, S2> { self.0.set("server_type", v.into()); SourceCredential(self.0, PhantomData) }
+    pub fn server_type(mut self, v: impl Into<Value<String>>) -> SourceCredential<S0, Yes, S2> { self.0.put("server_type", v.into()); SourceCredential(self.0, PhantomData) }
     /// `token`: text, required, sensitive.
-    pub fn token(mut self, v: impl IntoSecret<String>) -> SourceCredential<S0, S1, Yes> { self.0.set("token", v.into_secret()); SourceCredential(self.0, PhantomData) }
+    pub fn token(mut self, v: impl IntoSecret<String>) -> SourceCredential<S0, S1, Yes> { self.0.put("token", v.into_secret()); SourceCredential(self.0, PhantomData) }
     /// `user_name`: text, optional.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_name", v.into()); self }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_name", v.into()); self }
 }
 impl SourceCredentialHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -199,17 +199,17 @@ element! {
 }
 impl<S0> Webhook<S0> {
     /// `branch_filter`: text, optional.
-    pub fn branch_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("branch_filter", v.into()); self }
+    pub fn branch_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("branch_filter", v.into()); self }
     /// `build_type`: text, optional.
-    pub fn build_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_type", v.into()); self }
+    pub fn build_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_type", v.into()); self }
     /// `filter_group`: blocks, optional.
-    pub fn filter_group(mut self, v: impl Into<Blocks<WebhookFilterGroup>>) -> Self { self.0.set("filter_group", v.into()); self }
+    pub fn filter_group(mut self, v: impl Into<Blocks<WebhookFilterGroup>>) -> Self { self.0.put("filter_group", v.into()); self }
     /// `manual_creation`: boolean, optional.
-    pub fn manual_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manual_creation", v.into()); self }
+    pub fn manual_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manual_creation", v.into()); self }
     /// `project_name`: text, required.
-    pub fn project_name(mut self, v: impl Into<Value<String>>) -> Webhook<Yes> { self.0.set("project_name", v.into()); Webhook(self.0, PhantomData) }
+    pub fn project_name(mut self, v: impl Into<Value<String>>) -> Webhook<Yes> { self.0.put("project_name", v.into()); Webhook(self.0, PhantomData) }
     /// `scope_configuration`: block, optional.
-    #[inline] pub fn scope_configuration(mut self, v: WebhookScopeConfiguration) -> Self { self.0.set("scope_configuration", v.into_body()); self }
+    #[inline] pub fn scope_configuration(mut self, v: WebhookScopeConfiguration) -> Self { self.0.put("scope_configuration", v.into_body()); self }
 }
 impl WebhookHandle {
     #[inline] pub fn branch_filter(self) -> Ref<String> { Ref::attribute(self.0, "branch_filter") }
@@ -225,16 +225,16 @@ impl WebhookHandle {
 block! { FleetComputeConfiguration () }
 impl FleetComputeConfiguration {
     /// `disk`: number, optional.
-    pub fn disk(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("disk", v.into()); self }
+    pub fn disk(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("disk", v.into()); self }
     /// `machine_type`: text, optional.
-    pub fn machine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("machine_type", v.into()); self }
+    pub fn machine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("machine_type", v.into()); self }
     /// `memory`: number, optional.
-    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory", v.into()); self }
     /// `vcpu`: number, optional.
-    pub fn vcpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("vcpu", v.into()); self }
+    pub fn vcpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("vcpu", v.into()); self }
 }
 
-object! { FleetComputeConfigurationRef }
+reference! { FleetComputeConfigurationRef }
 impl FleetComputeConfigurationRef {
     #[inline] pub fn disk(&self) -> Ref<Number> { Ref::of(self.0.attribute("disk")) }
     #[inline] pub fn memory(&self) -> Ref<Number> { Ref::of(self.0.attribute("memory")) }
@@ -244,14 +244,14 @@ impl FleetComputeConfigurationRef {
 block! { FleetScalingConfiguration () }
 impl FleetScalingConfiguration {
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `scaling_type`: text, optional.
-    pub fn scaling_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scaling_type", v.into()); self }
+    pub fn scaling_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scaling_type", v.into()); self }
     /// `target_tracking_scaling_configs`: blocks, optional.
-    pub fn target_tracking_scaling_configs(mut self, v: impl Into<Blocks<FleetScalingConfigurationTargetTrackingScalingConfigs>>) -> Self { self.0.set("target_tracking_scaling_configs", v.into()); self }
+    pub fn target_tracking_scaling_configs(mut self, v: impl Into<Blocks<FleetScalingConfigurationTargetTrackingScalingConfigs>>) -> Self { self.0.put("target_tracking_scaling_configs", v.into()); self }
 }
 
-object! { FleetScalingConfigurationRef }
+reference! { FleetScalingConfigurationRef }
 impl FleetScalingConfigurationRef {
     #[inline] pub fn desired_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("desired_capacity")) }
 }
@@ -259,12 +259,12 @@ impl FleetScalingConfigurationRef {
 block! { FleetScalingConfigurationTargetTrackingScalingConfigs () }
 impl FleetScalingConfigurationTargetTrackingScalingConfigs {
     /// `metric_type`: text, optional.
-    pub fn metric_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_type", v.into()); self }
+    pub fn metric_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_type", v.into()); self }
     /// `target_value`: number, optional.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_value", v.into()); self }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_value", v.into()); self }
 }
 
-object! { FleetStatusRef }
+reference! { FleetStatusRef }
 impl FleetStatusRef {
     #[inline] pub fn context(&self) -> Ref<String> { Ref::of(self.0.attribute("context")) }
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
@@ -274,303 +274,303 @@ impl FleetStatusRef {
 block! { FleetVpcConfig (S0 security_group_ids, S1 subnets, S2 vpc_id) }
 impl<S0, S1, S2> FleetVpcConfig<S0, S1, S2> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetVpcConfig<Yes, S1, S2> { self.0.set("security_group_ids", v.into()); FleetVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetVpcConfig<Yes, S1, S2> { self.0.put("security_group_ids", v.into()); FleetVpcConfig(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> FleetVpcConfig<S0, Yes, S2> { self.0.set("subnets", v.into()); FleetVpcConfig(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> FleetVpcConfig<S0, Yes, S2> { self.0.put("subnets", v.into()); FleetVpcConfig(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FleetVpcConfig<S0, S1, Yes> { self.0.set("vpc_id", v.into()); FleetVpcConfig(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FleetVpcConfig<S0, S1, Yes> { self.0.put("vpc_id", v.into()); FleetVpcConfig(self.0, PhantomData) }
 }
 
 block! { ProjectArtifacts (S0 type_) }
 impl<S0> ProjectArtifacts<S0> {
     /// `artifact_identifier`: text, optional.
-    pub fn artifact_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("artifact_identifier", v.into()); self }
+    pub fn artifact_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("artifact_identifier", v.into()); self }
     /// `bucket_owner_access`: text, optional.
-    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner_access", v.into()); self }
+    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner_access", v.into()); self }
     /// `encryption_disabled`: boolean, optional.
-    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encryption_disabled", v.into()); self }
+    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encryption_disabled", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `namespace_type`: text, optional.
-    pub fn namespace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace_type", v.into()); self }
+    pub fn namespace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace_type", v.into()); self }
     /// `override_artifact_name`: boolean, optional.
-    pub fn override_artifact_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("override_artifact_name", v.into()); self }
+    pub fn override_artifact_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("override_artifact_name", v.into()); self }
     /// `packaging`: text, optional.
-    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("packaging", v.into()); self }
+    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("packaging", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectArtifacts<Yes> { self.0.set("type", v.into()); ProjectArtifacts(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectArtifacts<Yes> { self.0.put("type", v.into()); ProjectArtifacts(self.0, PhantomData) }
 }
 
 block! { ProjectBuildBatchConfig (S0 service_role) }
 impl<S0> ProjectBuildBatchConfig<S0> {
     /// `combine_artifacts`: boolean, optional.
-    pub fn combine_artifacts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("combine_artifacts", v.into()); self }
+    pub fn combine_artifacts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("combine_artifacts", v.into()); self }
     /// `restrictions`: block, optional.
-    #[inline] pub fn restrictions(mut self, v: ProjectBuildBatchConfigRestrictions) -> Self { self.0.set("restrictions", v.into_body()); self }
+    #[inline] pub fn restrictions(mut self, v: ProjectBuildBatchConfigRestrictions) -> Self { self.0.put("restrictions", v.into_body()); self }
     /// `service_role`: text, required.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> ProjectBuildBatchConfig<Yes> { self.0.set("service_role", v.into()); ProjectBuildBatchConfig(self.0, PhantomData) }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> ProjectBuildBatchConfig<Yes> { self.0.put("service_role", v.into()); ProjectBuildBatchConfig(self.0, PhantomData) }
     /// `timeout_in_mins`: number, optional.
-    pub fn timeout_in_mins(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_mins", v.into()); self }
+    pub fn timeout_in_mins(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_mins", v.into()); self }
 }
 
 block! { ProjectBuildBatchConfigRestrictions () }
 impl ProjectBuildBatchConfigRestrictions {
     /// `compute_types_allowed`: list of text, optional.
-    pub fn compute_types_allowed(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("compute_types_allowed", v.into()); self }
+    pub fn compute_types_allowed(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("compute_types_allowed", v.into()); self }
     /// `maximum_builds_allowed`: number, optional.
-    pub fn maximum_builds_allowed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_builds_allowed", v.into()); self }
+    pub fn maximum_builds_allowed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_builds_allowed", v.into()); self }
 }
 
 block! { ProjectCache () }
 impl ProjectCache {
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `modes`: list of text, optional.
-    pub fn modes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("modes", v.into()); self }
+    pub fn modes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("modes", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { ProjectEnvironment (S0 compute_type, S1 image, S2 type_) }
 impl<S0, S1, S2> ProjectEnvironment<S0, S1, S2> {
     /// `certificate`: text, optional.
-    pub fn certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate", v.into()); self }
+    pub fn certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate", v.into()); self }
     /// `compute_type`: text, required.
-    pub fn compute_type(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<Yes, S1, S2> { self.0.set("compute_type", v.into()); ProjectEnvironment(self.0, PhantomData) }
+    pub fn compute_type(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<Yes, S1, S2> { self.0.put("compute_type", v.into()); ProjectEnvironment(self.0, PhantomData) }
     /// `environment_variable`: blocks, optional.
-    pub fn environment_variable(mut self, v: impl Into<Blocks<ProjectEnvironmentEnvironmentVariable>>) -> Self { self.0.set("environment_variable", v.into()); self }
+    pub fn environment_variable(mut self, v: impl Into<Blocks<ProjectEnvironmentEnvironmentVariable>>) -> Self { self.0.put("environment_variable", v.into()); self }
     /// `fleet`: block, optional.
-    #[inline] pub fn fleet(mut self, v: ProjectEnvironmentFleet) -> Self { self.0.set("fleet", v.into_body()); self }
+    #[inline] pub fn fleet(mut self, v: ProjectEnvironmentFleet) -> Self { self.0.put("fleet", v.into_body()); self }
     /// `image`: text, required.
-    pub fn image(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, Yes, S2> { self.0.set("image", v.into()); ProjectEnvironment(self.0, PhantomData) }
+    pub fn image(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, Yes, S2> { self.0.put("image", v.into()); ProjectEnvironment(self.0, PhantomData) }
     /// `image_pull_credentials_type`: text, optional.
-    pub fn image_pull_credentials_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_pull_credentials_type", v.into()); self }
+    pub fn image_pull_credentials_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_pull_credentials_type", v.into()); self }
     /// `privileged_mode`: boolean, optional.
-    pub fn privileged_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("privileged_mode", v.into()); self }
+    pub fn privileged_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("privileged_mode", v.into()); self }
     /// `registry_credential`: block, optional.
-    #[inline] pub fn registry_credential(mut self, v: ProjectEnvironmentRegistryCredential) -> Self { self.0.set("registry_credential", v.into_body()); self }
+    #[inline] pub fn registry_credential(mut self, v: ProjectEnvironmentRegistryCredential) -> Self { self.0.put("registry_credential", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, S1, Yes> { self.0.set("type", v.into()); ProjectEnvironment(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectEnvironment<S0, S1, Yes> { self.0.put("type", v.into()); ProjectEnvironment(self.0, PhantomData) }
 }
 
 block! { ProjectEnvironmentEnvironmentVariable (S0 name, S1 value) }
 impl<S0, S1> ProjectEnvironmentEnvironmentVariable<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentEnvironmentVariable<Yes, S1> { self.0.set("name", v.into()); ProjectEnvironmentEnvironmentVariable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentEnvironmentVariable<Yes, S1> { self.0.put("name", v.into()); ProjectEnvironmentEnvironmentVariable(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentEnvironmentVariable<S0, Yes> { self.0.set("value", v.into()); ProjectEnvironmentEnvironmentVariable(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentEnvironmentVariable<S0, Yes> { self.0.put("value", v.into()); ProjectEnvironmentEnvironmentVariable(self.0, PhantomData) }
 }
 
 block! { ProjectEnvironmentFleet () }
 impl ProjectEnvironmentFleet {
     /// `fleet_arn`: text, optional.
-    pub fn fleet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_arn", v.into()); self }
+    pub fn fleet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_arn", v.into()); self }
 }
 
 block! { ProjectEnvironmentRegistryCredential (S0 credential, S1 credential_provider) }
 impl<S0, S1> ProjectEnvironmentRegistryCredential<S0, S1> {
     /// `credential`: text, required.
-    pub fn credential(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentRegistryCredential<Yes, S1> { self.0.set("credential", v.into()); ProjectEnvironmentRegistryCredential(self.0, PhantomData) }
+    pub fn credential(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentRegistryCredential<Yes, S1> { self.0.put("credential", v.into()); ProjectEnvironmentRegistryCredential(self.0, PhantomData) }
     /// `credential_provider`: text, required.
-    pub fn credential_provider(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentRegistryCredential<S0, Yes> { self.0.set("credential_provider", v.into()); ProjectEnvironmentRegistryCredential(self.0, PhantomData) }
+    pub fn credential_provider(mut self, v: impl Into<Value<String>>) -> ProjectEnvironmentRegistryCredential<S0, Yes> { self.0.put("credential_provider", v.into()); ProjectEnvironmentRegistryCredential(self.0, PhantomData) }
 }
 
 block! { ProjectFileSystemLocations () }
 impl ProjectFileSystemLocations {
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `mount_options`: text, optional.
-    pub fn mount_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mount_options", v.into()); self }
+    pub fn mount_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mount_options", v.into()); self }
     /// `mount_point`: text, optional.
-    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mount_point", v.into()); self }
+    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mount_point", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { ProjectLogsConfig () }
 impl ProjectLogsConfig {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectLogsConfigCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectLogsConfigCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: ProjectLogsConfigS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
+    #[inline] pub fn s3_logs(mut self, v: ProjectLogsConfigS3Logs) -> Self { self.0.put("s3_logs", v.into_body()); self }
 }
 
 block! { ProjectLogsConfigCloudwatchLogs () }
 impl ProjectLogsConfigCloudwatchLogs {
     /// `group_name`: text, optional.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_name", v.into()); self }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_name", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `stream_name`: text, optional.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_name", v.into()); self }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_name", v.into()); self }
 }
 
 block! { ProjectLogsConfigS3Logs () }
 impl ProjectLogsConfigS3Logs {
     /// `bucket_owner_access`: text, optional.
-    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner_access", v.into()); self }
+    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner_access", v.into()); self }
     /// `encryption_disabled`: boolean, optional.
-    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encryption_disabled", v.into()); self }
+    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encryption_disabled", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { ProjectSecondaryArtifacts (S0 artifact_identifier, S1 type_) }
 impl<S0, S1> ProjectSecondaryArtifacts<S0, S1> {
     /// `artifact_identifier`: text, required.
-    pub fn artifact_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondaryArtifacts<Yes, S1> { self.0.set("artifact_identifier", v.into()); ProjectSecondaryArtifacts(self.0, PhantomData) }
+    pub fn artifact_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondaryArtifacts<Yes, S1> { self.0.put("artifact_identifier", v.into()); ProjectSecondaryArtifacts(self.0, PhantomData) }
     /// `bucket_owner_access`: text, optional.
-    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner_access", v.into()); self }
+    pub fn bucket_owner_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner_access", v.into()); self }
     /// `encryption_disabled`: boolean, optional.
-    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encryption_disabled", v.into()); self }
+    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encryption_disabled", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `namespace_type`: text, optional.
-    pub fn namespace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace_type", v.into()); self }
+    pub fn namespace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace_type", v.into()); self }
     /// `override_artifact_name`: boolean, optional.
-    pub fn override_artifact_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("override_artifact_name", v.into()); self }
+    pub fn override_artifact_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("override_artifact_name", v.into()); self }
     /// `packaging`: text, optional.
-    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("packaging", v.into()); self }
+    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("packaging", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondaryArtifacts<S0, Yes> { self.0.set("type", v.into()); ProjectSecondaryArtifacts(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondaryArtifacts<S0, Yes> { self.0.put("type", v.into()); ProjectSecondaryArtifacts(self.0, PhantomData) }
 }
 
 block! { ProjectSecondarySourceVersion (S0 source_identifier, S1 source_version) }
 impl<S0, S1> ProjectSecondarySourceVersion<S0, S1> {
     /// `source_identifier`: text, required.
-    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourceVersion<Yes, S1> { self.0.set("source_identifier", v.into()); ProjectSecondarySourceVersion(self.0, PhantomData) }
+    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourceVersion<Yes, S1> { self.0.put("source_identifier", v.into()); ProjectSecondarySourceVersion(self.0, PhantomData) }
     /// `source_version`: text, required.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourceVersion<S0, Yes> { self.0.set("source_version", v.into()); ProjectSecondarySourceVersion(self.0, PhantomData) }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourceVersion<S0, Yes> { self.0.put("source_version", v.into()); ProjectSecondarySourceVersion(self.0, PhantomData) }
 }
 
 block! { ProjectSecondarySources (S0 source_identifier, S1 type_) }
 impl<S0, S1> ProjectSecondarySources<S0, S1> {
     /// `auth`: block, optional.
-    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", v.into_body()); self }
+    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.put("auth", v.into_body()); self }
     /// `build_status_config`: block, optional.
-    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", v.into_body()); self }
+    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.put("build_status_config", v.into_body()); self }
     /// `buildspec`: text, optional.
-    pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("buildspec", v.into()); self }
+    pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("buildspec", v.into()); self }
     /// `git_clone_depth`: number, optional.
-    pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("git_clone_depth", v.into()); self }
+    pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("git_clone_depth", v.into()); self }
     /// `git_submodules_config`: block, optional.
-    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", v.into_body()); self }
+    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.put("git_submodules_config", v.into_body()); self }
     /// `insecure_ssl`: boolean, optional.
-    pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure_ssl", v.into()); self }
+    pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("insecure_ssl", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `report_build_status`: boolean, optional.
-    pub fn report_build_status(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("report_build_status", v.into()); self }
+    pub fn report_build_status(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("report_build_status", v.into()); self }
     /// `source_identifier`: text, required.
-    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySources<Yes, S1> { self.0.set("source_identifier", v.into()); ProjectSecondarySources(self.0, PhantomData) }
+    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySources<Yes, S1> { self.0.put("source_identifier", v.into()); ProjectSecondarySources(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySources<S0, Yes> { self.0.set("type", v.into()); ProjectSecondarySources(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySources<S0, Yes> { self.0.put("type", v.into()); ProjectSecondarySources(self.0, PhantomData) }
 }
 
 block! { ProjectSecondarySourcesAuth (S0 resource, S1 type_) }
 impl<S0, S1> ProjectSecondarySourcesAuth<S0, S1> {
     /// `resource`: text, required.
-    pub fn resource(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourcesAuth<Yes, S1> { self.0.set("resource", v.into()); ProjectSecondarySourcesAuth(self.0, PhantomData) }
+    pub fn resource(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourcesAuth<Yes, S1> { self.0.put("resource", v.into()); ProjectSecondarySourcesAuth(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourcesAuth<S0, Yes> { self.0.set("type", v.into()); ProjectSecondarySourcesAuth(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSecondarySourcesAuth<S0, Yes> { self.0.put("type", v.into()); ProjectSecondarySourcesAuth(self.0, PhantomData) }
 }
 
 block! { ProjectSecondarySourcesBuildStatusConfig () }
 impl ProjectSecondarySourcesBuildStatusConfig {
     /// `context`: text, optional.
-    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("context", v.into()); self }
     /// `target_url`: text, optional.
-    pub fn target_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_url", v.into()); self }
+    pub fn target_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_url", v.into()); self }
 }
 
 block! { ProjectSecondarySourcesGitSubmodulesConfig (S0 fetch_submodules) }
 impl<S0> ProjectSecondarySourcesGitSubmodulesConfig<S0> {
     /// `fetch_submodules`: boolean, required.
-    pub fn fetch_submodules(mut self, v: impl Into<Value<bool>>) -> ProjectSecondarySourcesGitSubmodulesConfig<Yes> { self.0.set("fetch_submodules", v.into()); ProjectSecondarySourcesGitSubmodulesConfig(self.0, PhantomData) }
+    pub fn fetch_submodules(mut self, v: impl Into<Value<bool>>) -> ProjectSecondarySourcesGitSubmodulesConfig<Yes> { self.0.put("fetch_submodules", v.into()); ProjectSecondarySourcesGitSubmodulesConfig(self.0, PhantomData) }
 }
 
 block! { ProjectSource (S0 type_) }
 impl<S0> ProjectSource<S0> {
     /// `auth`: block, optional.
-    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.set("auth", v.into_body()); self }
+    #[inline] pub fn auth(mut self, v: ProjectSecondarySourcesAuth) -> Self { self.0.put("auth", v.into_body()); self }
     /// `build_status_config`: block, optional.
-    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.set("build_status_config", v.into_body()); self }
+    #[inline] pub fn build_status_config(mut self, v: ProjectSecondarySourcesBuildStatusConfig) -> Self { self.0.put("build_status_config", v.into_body()); self }
     /// `buildspec`: text, optional.
-    pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("buildspec", v.into()); self }
+    pub fn buildspec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("buildspec", v.into()); self }
     /// `git_clone_depth`: number, optional.
-    pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("git_clone_depth", v.into()); self }
+    pub fn git_clone_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("git_clone_depth", v.into()); self }
     /// `git_submodules_config`: block, optional.
-    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.set("git_submodules_config", v.into_body()); self }
+    #[inline] pub fn git_submodules_config(mut self, v: ProjectSecondarySourcesGitSubmodulesConfig) -> Self { self.0.put("git_submodules_config", v.into_body()); self }
     /// `insecure_ssl`: boolean, optional.
-    pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure_ssl", v.into()); self }
+    pub fn insecure_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("insecure_ssl", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `report_build_status`: boolean, optional.
-    pub fn report_build_status(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("report_build_status", v.into()); self }
+    pub fn report_build_status(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("report_build_status", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSource<Yes> { self.0.set("type", v.into()); ProjectSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ProjectSource<Yes> { self.0.put("type", v.into()); ProjectSource(self.0, PhantomData) }
 }
 
 block! { ReportGroupExportConfig (S0 type_) }
 impl<S0> ReportGroupExportConfig<S0> {
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ReportGroupExportConfigS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
+    #[inline] pub fn s3_destination(mut self, v: ReportGroupExportConfigS3Destination) -> Self { self.0.put("s3_destination", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfig<Yes> { self.0.set("type", v.into()); ReportGroupExportConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfig<Yes> { self.0.put("type", v.into()); ReportGroupExportConfig(self.0, PhantomData) }
 }
 
 block! { ReportGroupExportConfigS3Destination (S0 bucket, S1 encryption_key) }
 impl<S0, S1> ReportGroupExportConfigS3Destination<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfigS3Destination<Yes, S1> { self.0.set("bucket", v.into()); ReportGroupExportConfigS3Destination(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfigS3Destination<Yes, S1> { self.0.put("bucket", v.into()); ReportGroupExportConfigS3Destination(self.0, PhantomData) }
     /// `encryption_disabled`: boolean, optional.
-    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encryption_disabled", v.into()); self }
+    pub fn encryption_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encryption_disabled", v.into()); self }
     /// `encryption_key`: text, required.
-    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfigS3Destination<S0, Yes> { self.0.set("encryption_key", v.into()); ReportGroupExportConfigS3Destination(self.0, PhantomData) }
+    pub fn encryption_key(mut self, v: impl Into<Value<String>>) -> ReportGroupExportConfigS3Destination<S0, Yes> { self.0.put("encryption_key", v.into()); ReportGroupExportConfigS3Destination(self.0, PhantomData) }
     /// `packaging`: text, optional.
-    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("packaging", v.into()); self }
+    pub fn packaging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("packaging", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 
 block! { WebhookFilterGroup () }
 impl WebhookFilterGroup {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<WebhookFilterGroupFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<WebhookFilterGroupFilter>>) -> Self { self.0.put("filter", v.into()); self }
 }
 
 block! { WebhookFilterGroupFilter (S0 pattern, S1 type_) }
 impl<S0, S1> WebhookFilterGroupFilter<S0, S1> {
     /// `exclude_matched_pattern`: boolean, optional.
-    pub fn exclude_matched_pattern(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_matched_pattern", v.into()); self }
+    pub fn exclude_matched_pattern(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_matched_pattern", v.into()); self }
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> WebhookFilterGroupFilter<Yes, S1> { self.0.set("pattern", v.into()); WebhookFilterGroupFilter(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> WebhookFilterGroupFilter<Yes, S1> { self.0.put("pattern", v.into()); WebhookFilterGroupFilter(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> WebhookFilterGroupFilter<S0, Yes> { self.0.set("type", v.into()); WebhookFilterGroupFilter(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> WebhookFilterGroupFilter<S0, Yes> { self.0.put("type", v.into()); WebhookFilterGroupFilter(self.0, PhantomData) }
 }
 
 block! { WebhookScopeConfiguration (S0 name, S1 scope) }
 impl<S0, S1> WebhookScopeConfiguration<S0, S1> {
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebhookScopeConfiguration<Yes, S1> { self.0.set("name", v.into()); WebhookScopeConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebhookScopeConfiguration<Yes, S1> { self.0.put("name", v.into()); WebhookScopeConfiguration(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebhookScopeConfiguration<S0, Yes> { self.0.set("scope", v.into()); WebhookScopeConfiguration(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebhookScopeConfiguration<S0, Yes> { self.0.put("scope", v.into()); WebhookScopeConfiguration(self.0, PhantomData) }
 }
 pub use self::ProjectSecondarySourcesAuth as ProjectSourceAuth;
 pub use self::ProjectSecondarySourcesBuildStatusConfig as ProjectSourceBuildStatusConfig;
@@ -582,7 +582,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -592,9 +592,9 @@ element! {
 }
 impl<S0> Fleet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<Yes> { self.0.put("name", v.into()); Fleet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -615,7 +615,7 @@ impl FleetHandle {
     #[inline] pub fn vpc_config(self) -> Ref<List<FleetVpcConfigRef>> { Ref::attribute(self.0, "vpc_config") }
 }
 
-object! { FleetComputeConfigurationRef }
+reference! { FleetComputeConfigurationRef }
 impl FleetComputeConfigurationRef {
     #[inline] pub fn disk(&self) -> Ref<Number> { Ref::of(self.0.attribute("disk")) }
     #[inline] pub fn machine_type(&self) -> Ref<String> { Ref::of(self.0.attribute("machine_type")) }
@@ -623,7 +623,7 @@ impl FleetComputeConfigurationRef {
     #[inline] pub fn vcpu(&self) -> Ref<Number> { Ref::of(self.0.attribute("vcpu")) }
 }
 
-object! { FleetScalingConfigurationRef }
+reference! { FleetScalingConfigurationRef }
 impl FleetScalingConfigurationRef {
     #[inline] pub fn desired_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("desired_capacity")) }
     #[inline] pub fn max_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_capacity")) }
@@ -631,20 +631,20 @@ impl FleetScalingConfigurationRef {
     #[inline] pub fn target_tracking_scaling_configs(&self) -> Ref<List<FleetScalingConfigurationTargetTrackingScalingConfigsRef>> { Ref::of(self.0.attribute("target_tracking_scaling_configs")) }
 }
 
-object! { FleetScalingConfigurationTargetTrackingScalingConfigsRef }
+reference! { FleetScalingConfigurationTargetTrackingScalingConfigsRef }
 impl FleetScalingConfigurationTargetTrackingScalingConfigsRef {
     #[inline] pub fn metric_type(&self) -> Ref<String> { Ref::of(self.0.attribute("metric_type")) }
     #[inline] pub fn target_value(&self) -> Ref<Number> { Ref::of(self.0.attribute("target_value")) }
 }
 
-object! { FleetStatusRef }
+reference! { FleetStatusRef }
 impl FleetStatusRef {
     #[inline] pub fn context(&self) -> Ref<String> { Ref::of(self.0.attribute("context")) }
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
     #[inline] pub fn status_code(&self) -> Ref<String> { Ref::of(self.0.attribute("status_code")) }
 }
 
-object! { FleetVpcConfigRef }
+reference! { FleetVpcConfigRef }
 impl FleetVpcConfigRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
     #[inline] pub fn subnets(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("subnets")) }

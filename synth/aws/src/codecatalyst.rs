@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> DevEnvironment<S0, S1, S2, S3, S4> {
     /// `alias`: text, optional.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias", v.into()); self }
     /// `ides`: block, required.
-    #[inline] pub fn ides(mut self, v: DevEnvironmentIdes) -> DevEnvironment<Yes, S1, S2, S3, S4> { self.0.set("ides", v.into_body()); DevEnvironment(self.0, PhantomData) }
+    #[inline] pub fn ides(mut self, v: DevEnvironmentIdes) -> DevEnvironment<Yes, S1, S2, S3, S4> { self.0.put("ides", v.into_body()); DevEnvironment(self.0, PhantomData) }
     /// `inactivity_timeout_minutes`: number, optional.
-    pub fn inactivity_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("inactivity_timeout_minutes", v.into()); self }
+    pub fn inactivity_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("inactivity_timeout_minutes", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, Yes, S2, S3, S4> { self.0.set("instance_type", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, Yes, S2, S3, S4> { self.0.put("instance_type", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `persistent_storage`: block, required.
-    #[inline] pub fn persistent_storage(mut self, v: DevEnvironmentPersistentStorage) -> DevEnvironment<S0, S1, Yes, S3, S4> { self.0.set("persistent_storage", v.into_body()); DevEnvironment(self.0, PhantomData) }
+    #[inline] pub fn persistent_storage(mut self, v: DevEnvironmentPersistentStorage) -> DevEnvironment<S0, S1, Yes, S3, S4> { self.0.put("persistent_storage", v.into_body()); DevEnvironment(self.0, PhantomData) }
     /// `project_name`: text, required.
-    pub fn project_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, Yes, S4> { self.0.set("project_name", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn project_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, Yes, S4> { self.0.put("project_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `repositories`: 0 to 100 blocks, optional.
-    pub fn repositories(mut self, v: impl Into<Blocks<DevEnvironmentRepositories>>) -> Self { self.0.set("repositories", v.into().between(0, 100)); self }
+    pub fn repositories(mut self, v: impl Into<Blocks<DevEnvironmentRepositories>>) -> Self { self.0.put("repositories", v.into().between(0, 100)); self }
     /// `space_name`: text, required.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, S3, Yes> { self.0.set("space_name", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, S2, S3, Yes> { self.0.put("space_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DevEnvironmentHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -47,13 +47,13 @@ element! {
 }
 impl<S0, S1> Project<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.set("display_name", v.into()); Project(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.put("display_name", v.into()); Project(self.0, PhantomData) }
     /// `space_name`: text, required.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Project<S0, Yes> { self.0.set("space_name", v.into()); Project(self.0, PhantomData) }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Project<S0, Yes> { self.0.put("space_name", v.into()); Project(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -69,15 +69,15 @@ element! {
 }
 impl<S0, S1, S2> SourceRepository<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SourceRepository<Yes, S1, S2> { self.0.set("name", v.into()); SourceRepository(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SourceRepository<Yes, S1, S2> { self.0.put("name", v.into()); SourceRepository(self.0, PhantomData) }
     /// `project_name`: text, required.
-    pub fn project_name(mut self, v: impl Into<Value<String>>) -> SourceRepository<S0, Yes, S2> { self.0.set("project_name", v.into()); SourceRepository(self.0, PhantomData) }
+    pub fn project_name(mut self, v: impl Into<Value<String>>) -> SourceRepository<S0, Yes, S2> { self.0.put("project_name", v.into()); SourceRepository(self.0, PhantomData) }
     /// `space_name`: text, required.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> SourceRepository<S0, S1, Yes> { self.0.set("space_name", v.into()); SourceRepository(self.0, PhantomData) }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> SourceRepository<S0, S1, Yes> { self.0.put("space_name", v.into()); SourceRepository(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DevEnvironmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SourceRepositoryHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -90,33 +90,33 @@ impl SourceRepositoryHandle {
 block! { DevEnvironmentIdes () }
 impl DevEnvironmentIdes {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `runtime`: text, optional.
-    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("runtime", v.into()); self }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("runtime", v.into()); self }
 }
 
 block! { DevEnvironmentPersistentStorage (S0 size) }
 impl<S0> DevEnvironmentPersistentStorage<S0> {
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> DevEnvironmentPersistentStorage<Yes> { self.0.set("size", v.into()); DevEnvironmentPersistentStorage(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> DevEnvironmentPersistentStorage<Yes> { self.0.put("size", v.into()); DevEnvironmentPersistentStorage(self.0, PhantomData) }
 }
 
 block! { DevEnvironmentRepositories (S0 repository_name) }
 impl<S0> DevEnvironmentRepositories<S0> {
     /// `branch_name`: text, optional.
-    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("branch_name", v.into()); self }
+    pub fn branch_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("branch_name", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> DevEnvironmentRepositories<Yes> { self.0.set("repository_name", v.into()); DevEnvironmentRepositories(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> DevEnvironmentRepositories<Yes> { self.0.put("repository_name", v.into()); DevEnvironmentRepositories(self.0, PhantomData) }
 }
 
 block! { DevEnvironmentTimeouts () }
 impl DevEnvironmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::DevEnvironmentTimeouts as ProjectTimeouts;
 pub use self::DevEnvironmentTimeouts as SourceRepositoryTimeouts;
@@ -126,7 +126,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -136,21 +136,21 @@ element! {
 }
 impl<S0, S1, S2> DevEnvironment<S0, S1, S2> {
     /// `alias`: text, optional.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias", v.into()); self }
     /// `creator_id`: text, optional.
-    pub fn creator_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("creator_id", v.into()); self }
+    pub fn creator_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("creator_id", v.into()); self }
     /// `env_id`: text, required.
-    pub fn env_id(mut self, v: impl Into<Value<String>>) -> DevEnvironment<Yes, S1, S2> { self.0.set("env_id", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn env_id(mut self, v: impl Into<Value<String>>) -> DevEnvironment<Yes, S1, S2> { self.0.put("env_id", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `project_name`: text, required.
-    pub fn project_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, Yes, S2> { self.0.set("project_name", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn project_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, Yes, S2> { self.0.put("project_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `repositories`: 0 to 100 blocks, optional.
-    pub fn repositories(mut self, v: impl Into<Blocks<DevEnvironmentRepositories>>) -> Self { self.0.set("repositories", v.into().between(0, 100)); self }
+    pub fn repositories(mut self, v: impl Into<Blocks<DevEnvironmentRepositories>>) -> Self { self.0.put("repositories", v.into().between(0, 100)); self }
     /// `space_name`: text, required.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, Yes> { self.0.set("space_name", v.into()); DevEnvironment(self.0, PhantomData) }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> DevEnvironment<S0, S1, Yes> { self.0.put("space_name", v.into()); DevEnvironment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DevEnvironmentHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -170,20 +170,20 @@ impl DevEnvironmentHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { DevEnvironmentIdesRef }
+reference! { DevEnvironmentIdesRef }
 impl DevEnvironmentIdesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn runtime(&self) -> Ref<String> { Ref::of(self.0.attribute("runtime")) }
 }
 
-object! { DevEnvironmentPersistentStorageRef }
+reference! { DevEnvironmentPersistentStorageRef }
 impl DevEnvironmentPersistentStorageRef {
     #[inline] pub fn size(&self) -> Ref<Number> { Ref::of(self.0.attribute("size")) }
 }
 
 block! { DevEnvironmentRepositories () }
 
-object! { DevEnvironmentRepositoriesRef }
+reference! { DevEnvironmentRepositoriesRef }
 impl DevEnvironmentRepositoriesRef {
     #[inline] pub fn branch_name(&self) -> Ref<String> { Ref::of(self.0.attribute("branch_name")) }
     #[inline] pub fn repository_name(&self) -> Ref<String> { Ref::of(self.0.attribute("repository_name")) }

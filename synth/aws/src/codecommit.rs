@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> ApprovalRuleTemplate<S0, S1> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<Yes, S1> { self.0.set("content", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<Yes, S1> { self.0.put("content", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<S0, Yes> { self.0.set("name", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<S0, Yes> { self.0.put("name", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
 }
 impl ApprovalRuleTemplateHandle {
     #[inline] pub fn approval_rule_template_id(self) -> Ref<String> { Ref::attribute(self.0, "approval_rule_template_id") }
@@ -38,9 +38,9 @@ element! {
 }
 impl<S0, S1> ApprovalRuleTemplateAssociation<S0, S1> {
     /// `approval_rule_template_name`: text, required.
-    pub fn approval_rule_template_name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplateAssociation<Yes, S1> { self.0.set("approval_rule_template_name", v.into()); ApprovalRuleTemplateAssociation(self.0, PhantomData) }
+    pub fn approval_rule_template_name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplateAssociation<Yes, S1> { self.0.put("approval_rule_template_name", v.into()); ApprovalRuleTemplateAssociation(self.0, PhantomData) }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplateAssociation<S0, Yes> { self.0.set("repository_name", v.into()); ApprovalRuleTemplateAssociation(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplateAssociation<S0, Yes> { self.0.put("repository_name", v.into()); ApprovalRuleTemplateAssociation(self.0, PhantomData) }
 }
 impl ApprovalRuleTemplateAssociationHandle {
     #[inline] pub fn approval_rule_template_name(self) -> Ref<String> { Ref::attribute(self.0, "approval_rule_template_name") }
@@ -54,15 +54,15 @@ element! {
 }
 impl<S0> Repository<S0> {
     /// `default_branch`: text, optional.
-    pub fn default_branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_branch", v.into()); self }
+    pub fn default_branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_branch", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.set("repository_name", v.into()); Repository(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("repository_name", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -84,9 +84,9 @@ element! {
 }
 impl<S0, S1> Trigger<S0, S1> {
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Trigger<Yes, S1> { self.0.set("repository_name", v.into()); Trigger(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Trigger<Yes, S1> { self.0.put("repository_name", v.into()); Trigger(self.0, PhantomData) }
     /// `trigger`: 1 to 10 blocks, required.
-    pub fn trigger(mut self, v: impl Into<Blocks<TriggerTrigger>>) -> Trigger<S0, Yes> { self.0.set("trigger", v.into().between(1, 10)); Trigger(self.0, PhantomData) }
+    pub fn trigger(mut self, v: impl Into<Blocks<TriggerTrigger>>) -> Trigger<S0, Yes> { self.0.put("trigger", v.into().between(1, 10)); Trigger(self.0, PhantomData) }
 }
 impl TriggerHandle {
     #[inline] pub fn configuration_id(self) -> Ref<String> { Ref::attribute(self.0, "configuration_id") }
@@ -97,15 +97,15 @@ impl TriggerHandle {
 block! { TriggerTrigger (S0 destination_arn, S1 events, S2 name) }
 impl<S0, S1, S2> TriggerTrigger<S0, S1, S2> {
     /// `branches`: list of text, optional.
-    pub fn branches(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("branches", v.into()); self }
+    pub fn branches(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("branches", v.into()); self }
     /// `custom_data`: text, optional.
-    pub fn custom_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_data", v.into()); self }
+    pub fn custom_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_data", v.into()); self }
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> TriggerTrigger<Yes, S1, S2> { self.0.set("destination_arn", v.into()); TriggerTrigger(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> TriggerTrigger<Yes, S1, S2> { self.0.put("destination_arn", v.into()); TriggerTrigger(self.0, PhantomData) }
     /// `events`: list of text, required.
-    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> TriggerTrigger<S0, Yes, S2> { self.0.set("events", v.into()); TriggerTrigger(self.0, PhantomData) }
+    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> TriggerTrigger<S0, Yes, S2> { self.0.put("events", v.into()); TriggerTrigger(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TriggerTrigger<S0, S1, Yes> { self.0.set("name", v.into()); TriggerTrigger(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TriggerTrigger<S0, S1, Yes> { self.0.put("name", v.into()); TriggerTrigger(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -113,7 +113,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -123,9 +123,9 @@ element! {
 }
 impl<S0> ApprovalRuleTemplate<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<Yes> { self.0.set("name", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApprovalRuleTemplate<Yes> { self.0.put("name", v.into()); ApprovalRuleTemplate(self.0, PhantomData) }
 }
 impl ApprovalRuleTemplateHandle {
     #[inline] pub fn approval_rule_template_id(self) -> Ref<String> { Ref::attribute(self.0, "approval_rule_template_id") }
@@ -145,9 +145,9 @@ element! {
 }
 impl<S0> Repository<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.set("repository_name", v.into()); Repository(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("repository_name", v.into()); Repository(self.0, PhantomData) }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

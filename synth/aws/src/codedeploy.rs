@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> App<S0> {
     /// `compute_platform`: text, optional.
-    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_platform", v.into()); self }
+    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_platform", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> App<Yes> { self.0.set("name", v.into()); App(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> App<Yes> { self.0.put("name", v.into()); App(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -38,15 +38,15 @@ element! {
 }
 impl<S0> DeploymentConfig<S0> {
     /// `compute_platform`: text, optional.
-    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_platform", v.into()); self }
+    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_platform", v.into()); self }
     /// `deployment_config_name`: text, required.
-    pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> DeploymentConfig<Yes> { self.0.set("deployment_config_name", v.into()); DeploymentConfig(self.0, PhantomData) }
+    pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> DeploymentConfig<Yes> { self.0.put("deployment_config_name", v.into()); DeploymentConfig(self.0, PhantomData) }
     /// `minimum_healthy_hosts`: block, optional.
-    #[inline] pub fn minimum_healthy_hosts(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts", v.into_body()); self }
+    #[inline] pub fn minimum_healthy_hosts(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.put("minimum_healthy_hosts", v.into_body()); self }
     /// `traffic_routing_config`: block, optional.
-    #[inline] pub fn traffic_routing_config(mut self, v: DeploymentConfigTrafficRoutingConfig) -> Self { self.0.set("traffic_routing_config", v.into_body()); self }
+    #[inline] pub fn traffic_routing_config(mut self, v: DeploymentConfigTrafficRoutingConfig) -> Self { self.0.put("traffic_routing_config", v.into_body()); self }
     /// `zonal_config`: block, optional.
-    #[inline] pub fn zonal_config(mut self, v: DeploymentConfigZonalConfig) -> Self { self.0.set("zonal_config", v.into_body()); self }
+    #[inline] pub fn zonal_config(mut self, v: DeploymentConfigZonalConfig) -> Self { self.0.put("zonal_config", v.into_body()); self }
 }
 impl DeploymentConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -62,41 +62,41 @@ element! {
 }
 impl<S0, S1, S2> DeploymentGroup<S0, S1, S2> {
     /// `alarm_configuration`: block, optional.
-    #[inline] pub fn alarm_configuration(mut self, v: DeploymentGroupAlarmConfiguration) -> Self { self.0.set("alarm_configuration", v.into_body()); self }
+    #[inline] pub fn alarm_configuration(mut self, v: DeploymentGroupAlarmConfiguration) -> Self { self.0.put("alarm_configuration", v.into_body()); self }
     /// `app_name`: text, required.
-    pub fn app_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<Yes, S1, S2> { self.0.set("app_name", v.into()); DeploymentGroup(self.0, PhantomData) }
+    pub fn app_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<Yes, S1, S2> { self.0.put("app_name", v.into()); DeploymentGroup(self.0, PhantomData) }
     /// `auto_rollback_configuration`: block, optional.
-    #[inline] pub fn auto_rollback_configuration(mut self, v: DeploymentGroupAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", v.into_body()); self }
+    #[inline] pub fn auto_rollback_configuration(mut self, v: DeploymentGroupAutoRollbackConfiguration) -> Self { self.0.put("auto_rollback_configuration", v.into_body()); self }
     /// `autoscaling_groups`: set of text, optional.
-    pub fn autoscaling_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("autoscaling_groups", v.into()); self }
+    pub fn autoscaling_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("autoscaling_groups", v.into()); self }
     /// `blue_green_deployment_config`: block, optional.
-    #[inline] pub fn blue_green_deployment_config(mut self, v: DeploymentGroupBlueGreenDeploymentConfig) -> Self { self.0.set("blue_green_deployment_config", v.into_body()); self }
+    #[inline] pub fn blue_green_deployment_config(mut self, v: DeploymentGroupBlueGreenDeploymentConfig) -> Self { self.0.put("blue_green_deployment_config", v.into_body()); self }
     /// `deployment_config_name`: text, optional.
-    pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_config_name", v.into()); self }
+    pub fn deployment_config_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_config_name", v.into()); self }
     /// `deployment_group_name`: text, required.
-    pub fn deployment_group_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<S0, Yes, S2> { self.0.set("deployment_group_name", v.into()); DeploymentGroup(self.0, PhantomData) }
+    pub fn deployment_group_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<S0, Yes, S2> { self.0.put("deployment_group_name", v.into()); DeploymentGroup(self.0, PhantomData) }
     /// `deployment_style`: block, optional.
-    #[inline] pub fn deployment_style(mut self, v: DeploymentGroupDeploymentStyle) -> Self { self.0.set("deployment_style", v.into_body()); self }
+    #[inline] pub fn deployment_style(mut self, v: DeploymentGroupDeploymentStyle) -> Self { self.0.put("deployment_style", v.into_body()); self }
     /// `ec2_tag_filter`: blocks, optional.
-    pub fn ec2_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.set("ec2_tag_filter", v.into()); self }
+    pub fn ec2_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.put("ec2_tag_filter", v.into()); self }
     /// `ec2_tag_set`: blocks, optional.
-    pub fn ec2_tag_set(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagSet>>) -> Self { self.0.set("ec2_tag_set", v.into()); self }
+    pub fn ec2_tag_set(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagSet>>) -> Self { self.0.put("ec2_tag_set", v.into()); self }
     /// `ecs_service`: block, optional.
-    #[inline] pub fn ecs_service(mut self, v: DeploymentGroupEcsService) -> Self { self.0.set("ecs_service", v.into_body()); self }
+    #[inline] pub fn ecs_service(mut self, v: DeploymentGroupEcsService) -> Self { self.0.put("ecs_service", v.into_body()); self }
     /// `load_balancer_info`: block, optional.
-    #[inline] pub fn load_balancer_info(mut self, v: DeploymentGroupLoadBalancerInfo) -> Self { self.0.set("load_balancer_info", v.into_body()); self }
+    #[inline] pub fn load_balancer_info(mut self, v: DeploymentGroupLoadBalancerInfo) -> Self { self.0.put("load_balancer_info", v.into_body()); self }
     /// `on_premises_instance_tag_filter`: blocks, optional.
-    pub fn on_premises_instance_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.set("on_premises_instance_tag_filter", v.into()); self }
+    pub fn on_premises_instance_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.put("on_premises_instance_tag_filter", v.into()); self }
     /// `outdated_instances_strategy`: text, optional.
-    pub fn outdated_instances_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outdated_instances_strategy", v.into()); self }
+    pub fn outdated_instances_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outdated_instances_strategy", v.into()); self }
     /// `service_role_arn`: text, required.
-    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<S0, S1, Yes> { self.0.set("service_role_arn", v.into()); DeploymentGroup(self.0, PhantomData) }
+    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> DeploymentGroup<S0, S1, Yes> { self.0.put("service_role_arn", v.into()); DeploymentGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `termination_hook_enabled`: boolean, optional.
-    pub fn termination_hook_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("termination_hook_enabled", v.into()); self }
+    pub fn termination_hook_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("termination_hook_enabled", v.into()); self }
     /// `trigger_configuration`: blocks, optional.
-    pub fn trigger_configuration(mut self, v: impl Into<Blocks<DeploymentGroupTriggerConfiguration>>) -> Self { self.0.set("trigger_configuration", v.into()); self }
+    pub fn trigger_configuration(mut self, v: impl Into<Blocks<DeploymentGroupTriggerConfiguration>>) -> Self { self.0.put("trigger_configuration", v.into()); self }
 }
 impl DeploymentGroupHandle {
     #[inline] pub fn app_name(self) -> Ref<String> { Ref::attribute(self.0, "app_name") }
@@ -117,167 +117,167 @@ impl DeploymentGroupHandle {
 block! { DeploymentConfigMinimumHealthyHosts () }
 impl DeploymentConfigMinimumHealthyHosts {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: number, optional.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { DeploymentConfigTrafficRoutingConfig () }
 impl DeploymentConfigTrafficRoutingConfig {
     /// `time_based_canary`: block, optional.
-    #[inline] pub fn time_based_canary(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_canary", v.into_body()); self }
+    #[inline] pub fn time_based_canary(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.put("time_based_canary", v.into_body()); self }
     /// `time_based_linear`: block, optional.
-    #[inline] pub fn time_based_linear(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.set("time_based_linear", v.into_body()); self }
+    #[inline] pub fn time_based_linear(mut self, v: DeploymentConfigTrafficRoutingConfigTimeBasedCanary) -> Self { self.0.put("time_based_linear", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { DeploymentConfigTrafficRoutingConfigTimeBasedCanary () }
 impl DeploymentConfigTrafficRoutingConfigTimeBasedCanary {
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `percentage`: number, optional.
-    pub fn percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("percentage", v.into()); self }
+    pub fn percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("percentage", v.into()); self }
 }
 
 block! { DeploymentConfigZonalConfig () }
 impl DeploymentConfigZonalConfig {
     /// `first_zone_monitor_duration_in_seconds`: number, optional.
-    pub fn first_zone_monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("first_zone_monitor_duration_in_seconds", v.into()); self }
+    pub fn first_zone_monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("first_zone_monitor_duration_in_seconds", v.into()); self }
     /// `minimum_healthy_hosts_per_zone`: block, optional.
-    #[inline] pub fn minimum_healthy_hosts_per_zone(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.set("minimum_healthy_hosts_per_zone", v.into_body()); self }
+    #[inline] pub fn minimum_healthy_hosts_per_zone(mut self, v: DeploymentConfigMinimumHealthyHosts) -> Self { self.0.put("minimum_healthy_hosts_per_zone", v.into_body()); self }
     /// `monitor_duration_in_seconds`: number, optional.
-    pub fn monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monitor_duration_in_seconds", v.into()); self }
+    pub fn monitor_duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monitor_duration_in_seconds", v.into()); self }
 }
 
 block! { DeploymentGroupAlarmConfiguration () }
 impl DeploymentGroupAlarmConfiguration {
     /// `alarms`: set of text, optional.
-    pub fn alarms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alarms", v.into()); self }
+    pub fn alarms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alarms", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `ignore_poll_alarm_failure`: boolean, optional.
-    pub fn ignore_poll_alarm_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_poll_alarm_failure", v.into()); self }
+    pub fn ignore_poll_alarm_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_poll_alarm_failure", v.into()); self }
 }
 
 block! { DeploymentGroupAutoRollbackConfiguration () }
 impl DeploymentGroupAutoRollbackConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `events`: set of text, optional.
-    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("events", v.into()); self }
+    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("events", v.into()); self }
 }
 
 block! { DeploymentGroupBlueGreenDeploymentConfig () }
 impl DeploymentGroupBlueGreenDeploymentConfig {
     /// `deployment_ready_option`: block, optional.
-    #[inline] pub fn deployment_ready_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption) -> Self { self.0.set("deployment_ready_option", v.into_body()); self }
+    #[inline] pub fn deployment_ready_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption) -> Self { self.0.put("deployment_ready_option", v.into_body()); self }
     /// `green_fleet_provisioning_option`: block, optional.
-    #[inline] pub fn green_fleet_provisioning_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption) -> Self { self.0.set("green_fleet_provisioning_option", v.into_body()); self }
+    #[inline] pub fn green_fleet_provisioning_option(mut self, v: DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption) -> Self { self.0.put("green_fleet_provisioning_option", v.into_body()); self }
     /// `terminate_blue_instances_on_deployment_success`: block, optional.
-    #[inline] pub fn terminate_blue_instances_on_deployment_success(mut self, v: DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess) -> Self { self.0.set("terminate_blue_instances_on_deployment_success", v.into_body()); self }
+    #[inline] pub fn terminate_blue_instances_on_deployment_success(mut self, v: DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess) -> Self { self.0.put("terminate_blue_instances_on_deployment_success", v.into_body()); self }
 }
 
 block! { DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption () }
 impl DeploymentGroupBlueGreenDeploymentConfigDeploymentReadyOption {
     /// `action_on_timeout`: text, optional.
-    pub fn action_on_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action_on_timeout", v.into()); self }
+    pub fn action_on_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action_on_timeout", v.into()); self }
     /// `wait_time_in_minutes`: number, optional.
-    pub fn wait_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("wait_time_in_minutes", v.into()); self }
+    pub fn wait_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("wait_time_in_minutes", v.into()); self }
 }
 
 block! { DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption () }
 impl DeploymentGroupBlueGreenDeploymentConfigGreenFleetProvisioningOption {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
 }
 
 block! { DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess () }
 impl DeploymentGroupBlueGreenDeploymentConfigTerminateBlueInstancesOnDeploymentSuccess {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
     /// `termination_wait_time_in_minutes`: number, optional.
-    pub fn termination_wait_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("termination_wait_time_in_minutes", v.into()); self }
+    pub fn termination_wait_time_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("termination_wait_time_in_minutes", v.into()); self }
 }
 
 block! { DeploymentGroupDeploymentStyle () }
 impl DeploymentGroupDeploymentStyle {
     /// `deployment_option`: text, optional.
-    pub fn deployment_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_option", v.into()); self }
+    pub fn deployment_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_option", v.into()); self }
     /// `deployment_type`: text, optional.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_type", v.into()); self }
 }
 
 block! { DeploymentGroupEc2TagFilter () }
 impl DeploymentGroupEc2TagFilter {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { DeploymentGroupEc2TagSet () }
 impl DeploymentGroupEc2TagSet {
     /// `ec2_tag_filter`: blocks, optional.
-    pub fn ec2_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.set("ec2_tag_filter", v.into()); self }
+    pub fn ec2_tag_filter(mut self, v: impl Into<Blocks<DeploymentGroupEc2TagFilter>>) -> Self { self.0.put("ec2_tag_filter", v.into()); self }
 }
 
 block! { DeploymentGroupEcsService (S0 cluster_name, S1 service_name) }
 impl<S0, S1> DeploymentGroupEcsService<S0, S1> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupEcsService<Yes, S1> { self.0.set("cluster_name", v.into()); DeploymentGroupEcsService(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupEcsService<Yes, S1> { self.0.put("cluster_name", v.into()); DeploymentGroupEcsService(self.0, PhantomData) }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupEcsService<S0, Yes> { self.0.set("service_name", v.into()); DeploymentGroupEcsService(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupEcsService<S0, Yes> { self.0.put("service_name", v.into()); DeploymentGroupEcsService(self.0, PhantomData) }
 }
 
 block! { DeploymentGroupLoadBalancerInfo () }
 impl DeploymentGroupLoadBalancerInfo {
     /// `elb_info`: blocks, optional.
-    pub fn elb_info(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoElbInfo>>) -> Self { self.0.set("elb_info", v.into()); self }
+    pub fn elb_info(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoElbInfo>>) -> Self { self.0.put("elb_info", v.into()); self }
     /// `target_group_info`: blocks, optional.
-    pub fn target_group_info(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoElbInfo>>) -> Self { self.0.set("target_group_info", v.into()); self }
+    pub fn target_group_info(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoElbInfo>>) -> Self { self.0.put("target_group_info", v.into()); self }
     /// `target_group_pair_info`: block, optional.
-    #[inline] pub fn target_group_pair_info(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfo) -> Self { self.0.set("target_group_pair_info", v.into_body()); self }
+    #[inline] pub fn target_group_pair_info(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfo) -> Self { self.0.put("target_group_pair_info", v.into_body()); self }
 }
 
 block! { DeploymentGroupLoadBalancerInfoElbInfo () }
 impl DeploymentGroupLoadBalancerInfoElbInfo {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
 block! { DeploymentGroupLoadBalancerInfoTargetGroupPairInfo (S0 prod_traffic_route, S1 target_group) }
 impl<S0, S1> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<S0, S1> {
     /// `prod_traffic_route`: block, required.
-    #[inline] pub fn prod_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<Yes, S1> { self.0.set("prod_traffic_route", v.into_body()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
+    #[inline] pub fn prod_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<Yes, S1> { self.0.put("prod_traffic_route", v.into_body()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
     /// `target_group`: 1 to 2 blocks, required.
-    pub fn target_group(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<S0, Yes> { self.0.set("target_group", v.into().between(1, 2)); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
+    pub fn target_group(mut self, v: impl Into<Blocks<DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfo<S0, Yes> { self.0.put("target_group", v.into().between(1, 2)); DeploymentGroupLoadBalancerInfoTargetGroupPairInfo(self.0, PhantomData) }
     /// `test_traffic_route`: block, optional.
-    #[inline] pub fn test_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> Self { self.0.set("test_traffic_route", v.into_body()); self }
+    #[inline] pub fn test_traffic_route(mut self, v: DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute) -> Self { self.0.put("test_traffic_route", v.into_body()); self }
 }
 
 block! { DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute (S0 listener_arns) }
 impl<S0> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute<S0> {
     /// `listener_arns`: set of text, required.
-    pub fn listener_arns(mut self, v: impl Into<Value<Set<String>>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute<Yes> { self.0.set("listener_arns", v.into()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute(self.0, PhantomData) }
+    pub fn listener_arns(mut self, v: impl Into<Value<Set<String>>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute<Yes> { self.0.put("listener_arns", v.into()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfoProdTrafficRoute(self.0, PhantomData) }
 }
 
 block! { DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup (S0 name) }
 impl<S0> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup<Yes> { self.0.set("name", v.into()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup<Yes> { self.0.put("name", v.into()); DeploymentGroupLoadBalancerInfoTargetGroupPairInfoTargetGroup(self.0, PhantomData) }
 }
 
 block! { DeploymentGroupTriggerConfiguration (S0 trigger_events, S1 trigger_name, S2 trigger_target_arn) }
 impl<S0, S1, S2> DeploymentGroupTriggerConfiguration<S0, S1, S2> {
     /// `trigger_events`: set of text, required.
-    pub fn trigger_events(mut self, v: impl Into<Value<Set<String>>>) -> DeploymentGroupTriggerConfiguration<Yes, S1, S2> { self.0.set("trigger_events", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
+    pub fn trigger_events(mut self, v: impl Into<Value<Set<String>>>) -> DeploymentGroupTriggerConfiguration<Yes, S1, S2> { self.0.put("trigger_events", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
     /// `trigger_name`: text, required.
-    pub fn trigger_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupTriggerConfiguration<S0, Yes, S2> { self.0.set("trigger_name", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
+    pub fn trigger_name(mut self, v: impl Into<Value<String>>) -> DeploymentGroupTriggerConfiguration<S0, Yes, S2> { self.0.put("trigger_name", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
     /// `trigger_target_arn`: text, required.
-    pub fn trigger_target_arn(mut self, v: impl Into<Value<String>>) -> DeploymentGroupTriggerConfiguration<S0, S1, Yes> { self.0.set("trigger_target_arn", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
+    pub fn trigger_target_arn(mut self, v: impl Into<Value<String>>) -> DeploymentGroupTriggerConfiguration<S0, S1, Yes> { self.0.put("trigger_target_arn", v.into()); DeploymentGroupTriggerConfiguration(self.0, PhantomData) }
 }
 pub use self::DeploymentConfigTrafficRoutingConfigTimeBasedCanary as DeploymentConfigTrafficRoutingConfigTimeBasedLinear;
 pub use self::DeploymentConfigMinimumHealthyHosts as DeploymentConfigZonalConfigMinimumHealthyHostsPerZone;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> ProfilingGroup<S0> {
     /// `agent_orchestration_config`: blocks, optional.
-    pub fn agent_orchestration_config(mut self, v: impl Into<Blocks<ProfilingGroupAgentOrchestrationConfig>>) -> Self { self.0.set("agent_orchestration_config", v.into()); self }
+    pub fn agent_orchestration_config(mut self, v: impl Into<Blocks<ProfilingGroupAgentOrchestrationConfig>>) -> Self { self.0.put("agent_orchestration_config", v.into()); self }
     /// `compute_platform`: text, optional.
-    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_platform", v.into()); self }
+    pub fn compute_platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_platform", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ProfilingGroup<Yes> { self.0.set("name", v.into()); ProfilingGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ProfilingGroup<Yes> { self.0.put("name", v.into()); ProfilingGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProfilingGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -34,7 +34,7 @@ impl ProfilingGroupHandle {
 block! { ProfilingGroupAgentOrchestrationConfig (S0 profiling_enabled) }
 impl<S0> ProfilingGroupAgentOrchestrationConfig<S0> {
     /// `profiling_enabled`: boolean, required.
-    pub fn profiling_enabled(mut self, v: impl Into<Value<bool>>) -> ProfilingGroupAgentOrchestrationConfig<Yes> { self.0.set("profiling_enabled", v.into()); ProfilingGroupAgentOrchestrationConfig(self.0, PhantomData) }
+    pub fn profiling_enabled(mut self, v: impl Into<Value<bool>>) -> ProfilingGroupAgentOrchestrationConfig<Yes> { self.0.put("profiling_enabled", v.into()); ProfilingGroupAgentOrchestrationConfig(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -42,7 +42,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -52,7 +52,7 @@ element! {
 }
 impl<S0> ProfilingGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ProfilingGroup<Yes> { self.0.set("name", v.into()); ProfilingGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ProfilingGroup<Yes> { self.0.put("name", v.into()); ProfilingGroup(self.0, PhantomData) }
 }
 impl ProfilingGroupHandle {
     #[inline] pub fn agent_orchestration_config(self) -> Ref<List<ProfilingGroupAgentOrchestrationConfigRef>> { Ref::attribute(self.0, "agent_orchestration_config") }
@@ -66,19 +66,19 @@ impl ProfilingGroupHandle {
     #[inline] pub fn updated_at(self) -> Ref<String> { Ref::attribute(self.0, "updated_at") }
 }
 
-object! { ProfilingGroupAgentOrchestrationConfigRef }
+reference! { ProfilingGroupAgentOrchestrationConfigRef }
 impl ProfilingGroupAgentOrchestrationConfigRef {
     #[inline] pub fn profiling_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("profiling_enabled")) }
 }
 
-object! { ProfilingGroupProfilingStatusRef }
+reference! { ProfilingGroupProfilingStatusRef }
 impl ProfilingGroupProfilingStatusRef {
     #[inline] pub fn latest_agent_orchestrated_at(&self) -> Ref<String> { Ref::of(self.0.attribute("latest_agent_orchestrated_at")) }
     #[inline] pub fn latest_agent_profile_reported_at(&self) -> Ref<String> { Ref::of(self.0.attribute("latest_agent_profile_reported_at")) }
     #[inline] pub fn latest_aggregated_profile(&self) -> Ref<List<ProfilingGroupProfilingStatusLatestAggregatedProfileRef>> { Ref::of(self.0.attribute("latest_aggregated_profile")) }
 }
 
-object! { ProfilingGroupProfilingStatusLatestAggregatedProfileRef }
+reference! { ProfilingGroupProfilingStatusLatestAggregatedProfileRef }
 impl ProfilingGroupProfilingStatusLatestAggregatedProfileRef {
     #[inline] pub fn period(&self) -> Ref<String> { Ref::of(self.0.attribute("period")) }
     #[inline] pub fn start(&self) -> Ref<String> { Ref::of(self.0.attribute("start")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> RepositoryAssociation<S0> {
     /// `kms_key_details`: block, optional.
-    #[inline] pub fn kms_key_details(mut self, v: RepositoryAssociationKmsKeyDetails) -> Self { self.0.set("kms_key_details", v.into_body()); self }
+    #[inline] pub fn kms_key_details(mut self, v: RepositoryAssociationKmsKeyDetails) -> Self { self.0.put("kms_key_details", v.into_body()); self }
     /// `repository`: block, required.
-    #[inline] pub fn repository(mut self, v: RepositoryAssociationRepository) -> RepositoryAssociation<Yes> { self.0.set("repository", v.into_body()); RepositoryAssociation(self.0, PhantomData) }
+    #[inline] pub fn repository(mut self, v: RepositoryAssociationRepository) -> RepositoryAssociation<Yes> { self.0.put("repository", v.into_body()); RepositoryAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RepositoryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -40,54 +40,54 @@ impl RepositoryAssociationHandle {
 block! { RepositoryAssociationKmsKeyDetails () }
 impl RepositoryAssociationKmsKeyDetails {
     /// `encryption_option`: text, optional.
-    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_option", v.into()); self }
+    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_option", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { RepositoryAssociationRepository () }
 impl RepositoryAssociationRepository {
     /// `bitbucket`: block, optional.
-    #[inline] pub fn bitbucket(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("bitbucket", v.into_body()); self }
+    #[inline] pub fn bitbucket(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.put("bitbucket", v.into_body()); self }
     /// `codecommit`: block, optional.
-    #[inline] pub fn codecommit(mut self, v: RepositoryAssociationRepositoryCodecommit) -> Self { self.0.set("codecommit", v.into_body()); self }
+    #[inline] pub fn codecommit(mut self, v: RepositoryAssociationRepositoryCodecommit) -> Self { self.0.put("codecommit", v.into_body()); self }
     /// `github_enterprise_server`: block, optional.
-    #[inline] pub fn github_enterprise_server(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.set("github_enterprise_server", v.into_body()); self }
+    #[inline] pub fn github_enterprise_server(mut self, v: RepositoryAssociationRepositoryBitbucket) -> Self { self.0.put("github_enterprise_server", v.into_body()); self }
     /// `s3_bucket`: block, optional.
-    #[inline] pub fn s3_bucket(mut self, v: RepositoryAssociationRepositoryS3Bucket) -> Self { self.0.set("s3_bucket", v.into_body()); self }
+    #[inline] pub fn s3_bucket(mut self, v: RepositoryAssociationRepositoryS3Bucket) -> Self { self.0.put("s3_bucket", v.into_body()); self }
 }
 
 block! { RepositoryAssociationRepositoryBitbucket (S0 connection_arn, S1 name, S2 owner) }
 impl<S0, S1, S2> RepositoryAssociationRepositoryBitbucket<S0, S1, S2> {
     /// `connection_arn`: text, required.
-    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<Yes, S1, S2> { self.0.set("connection_arn", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
+    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<Yes, S1, S2> { self.0.put("connection_arn", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<S0, Yes, S2> { self.0.set("name", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<S0, Yes, S2> { self.0.put("name", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<S0, S1, Yes> { self.0.set("owner", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryBitbucket<S0, S1, Yes> { self.0.put("owner", v.into()); RepositoryAssociationRepositoryBitbucket(self.0, PhantomData) }
 }
 
 block! { RepositoryAssociationRepositoryCodecommit (S0 name) }
 impl<S0> RepositoryAssociationRepositoryCodecommit<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryCodecommit<Yes> { self.0.set("name", v.into()); RepositoryAssociationRepositoryCodecommit(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryCodecommit<Yes> { self.0.put("name", v.into()); RepositoryAssociationRepositoryCodecommit(self.0, PhantomData) }
 }
 
 block! { RepositoryAssociationRepositoryS3Bucket (S0 bucket_name, S1 name) }
 impl<S0, S1> RepositoryAssociationRepositoryS3Bucket<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryS3Bucket<Yes, S1> { self.0.set("bucket_name", v.into()); RepositoryAssociationRepositoryS3Bucket(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryS3Bucket<Yes, S1> { self.0.put("bucket_name", v.into()); RepositoryAssociationRepositoryS3Bucket(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryS3Bucket<S0, Yes> { self.0.set("name", v.into()); RepositoryAssociationRepositoryS3Bucket(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RepositoryAssociationRepositoryS3Bucket<S0, Yes> { self.0.put("name", v.into()); RepositoryAssociationRepositoryS3Bucket(self.0, PhantomData) }
 }
 
-object! { RepositoryAssociationS3RepositoryDetailsRef }
+reference! { RepositoryAssociationS3RepositoryDetailsRef }
 impl RepositoryAssociationS3RepositoryDetailsRef {
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
     #[inline] pub fn code_artifacts(&self) -> Ref<List<RepositoryAssociationS3RepositoryDetailsCodeArtifactsRef>> { Ref::of(self.0.attribute("code_artifacts")) }
 }
 
-object! { RepositoryAssociationS3RepositoryDetailsCodeArtifactsRef }
+reference! { RepositoryAssociationS3RepositoryDetailsCodeArtifactsRef }
 impl RepositoryAssociationS3RepositoryDetailsCodeArtifactsRef {
     #[inline] pub fn build_artifacts_object_key(&self) -> Ref<String> { Ref::of(self.0.attribute("build_artifacts_object_key")) }
     #[inline] pub fn source_code_artifacts_object_key(&self) -> Ref<String> { Ref::of(self.0.attribute("source_code_artifacts_object_key")) }
@@ -96,10 +96,10 @@ impl RepositoryAssociationS3RepositoryDetailsCodeArtifactsRef {
 block! { RepositoryAssociationTimeouts () }
 impl RepositoryAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::RepositoryAssociationRepositoryBitbucket as RepositoryAssociationRepositoryGithubEnterpriseServer;

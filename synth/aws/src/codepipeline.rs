@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1, S2, S3> Codepipeline<S0, S1, S2, S3> {
     /// `artifact_store`: 1 or more blocks, required.
-    pub fn artifact_store(mut self, v: impl Into<Blocks<CodepipelineArtifactStore>>) -> Codepipeline<Yes, S1, S2, S3> { self.0.set("artifact_store", v.into().between(1, usize::MAX)); Codepipeline(self.0, PhantomData) }
+    pub fn artifact_store(mut self, v: impl Into<Blocks<CodepipelineArtifactStore>>) -> Codepipeline<Yes, S1, S2, S3> { self.0.put("artifact_store", v.into().between(1, usize::MAX)); Codepipeline(self.0, PhantomData) }
     /// `execution_mode`: text, optional.
-    pub fn execution_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_mode", v.into()); self }
+    pub fn execution_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_mode", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Codepipeline<S0, Yes, S2, S3> { self.0.set("name", v.into()); Codepipeline(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Codepipeline<S0, Yes, S2, S3> { self.0.put("name", v.into()); Codepipeline(self.0, PhantomData) }
     /// `pipeline_type`: text, optional.
-    pub fn pipeline_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_type", v.into()); self }
+    pub fn pipeline_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipeline_type", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Codepipeline<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); Codepipeline(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Codepipeline<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); Codepipeline(self.0, PhantomData) }
     /// `stage`: 2 or more blocks, required.
-    pub fn stage(mut self, v: impl Into<Blocks<CodepipelineStage>>) -> Codepipeline<S0, S1, S2, Yes> { self.0.set("stage", v.into().between(2, usize::MAX)); Codepipeline(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Blocks<CodepipelineStage>>) -> Codepipeline<S0, S1, S2, Yes> { self.0.put("stage", v.into().between(2, usize::MAX)); Codepipeline(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `trigger`: 0 to 50 blocks, optional.
-    pub fn trigger(mut self, v: impl Into<Blocks<CodepipelineTrigger>>) -> Self { self.0.set("trigger", v.into().between(0, 50)); self }
+    pub fn trigger(mut self, v: impl Into<Blocks<CodepipelineTrigger>>) -> Self { self.0.put("trigger", v.into().between(0, 50)); self }
     /// `variable`: blocks, optional.
-    pub fn variable(mut self, v: impl Into<Blocks<CodepipelineVariable>>) -> Self { self.0.set("variable", v.into()); self }
+    pub fn variable(mut self, v: impl Into<Blocks<CodepipelineVariable>>) -> Self { self.0.put("variable", v.into()); self }
 }
 impl CodepipelineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -51,21 +51,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> CustomActionType<S0, S1, S2, S3, S4> {
     /// `category`: text, required.
-    pub fn category(mut self, v: impl Into<Value<String>>) -> CustomActionType<Yes, S1, S2, S3, S4> { self.0.set("category", v.into()); CustomActionType(self.0, PhantomData) }
+    pub fn category(mut self, v: impl Into<Value<String>>) -> CustomActionType<Yes, S1, S2, S3, S4> { self.0.put("category", v.into()); CustomActionType(self.0, PhantomData) }
     /// `configuration_property`: 0 to 10 blocks, optional.
-    pub fn configuration_property(mut self, v: impl Into<Blocks<CustomActionTypeConfigurationProperty>>) -> Self { self.0.set("configuration_property", v.into().between(0, 10)); self }
+    pub fn configuration_property(mut self, v: impl Into<Blocks<CustomActionTypeConfigurationProperty>>) -> Self { self.0.put("configuration_property", v.into().between(0, 10)); self }
     /// `input_artifact_details`: block, required.
-    #[inline] pub fn input_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, Yes, S2, S3, S4> { self.0.set("input_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
+    #[inline] pub fn input_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, Yes, S2, S3, S4> { self.0.put("input_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
     /// `output_artifact_details`: block, required.
-    #[inline] pub fn output_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, S1, Yes, S3, S4> { self.0.set("output_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
+    #[inline] pub fn output_artifact_details(mut self, v: CustomActionTypeInputArtifactDetails) -> CustomActionType<S0, S1, Yes, S3, S4> { self.0.put("output_artifact_details", v.into_body()); CustomActionType(self.0, PhantomData) }
     /// `provider_name`: text, required.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> CustomActionType<S0, S1, S2, Yes, S4> { self.0.set("provider_name", v.into()); CustomActionType(self.0, PhantomData) }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> CustomActionType<S0, S1, S2, Yes, S4> { self.0.put("provider_name", v.into()); CustomActionType(self.0, PhantomData) }
     /// `settings`: block, optional.
-    #[inline] pub fn settings(mut self, v: CustomActionTypeSettings) -> Self { self.0.set("settings", v.into_body()); self }
+    #[inline] pub fn settings(mut self, v: CustomActionTypeSettings) -> Self { self.0.put("settings", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> CustomActionType<S0, S1, S2, S3, Yes> { self.0.set("version", v.into()); CustomActionType(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> CustomActionType<S0, S1, S2, S3, Yes> { self.0.put("version", v.into()); CustomActionType(self.0, PhantomData) }
 }
 impl CustomActionTypeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -84,19 +84,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Webhook<S0, S1, S2, S3, S4> {
     /// `authentication`: text, required.
-    pub fn authentication(mut self, v: impl Into<Value<String>>) -> Webhook<Yes, S1, S2, S3, S4> { self.0.set("authentication", v.into()); Webhook(self.0, PhantomData) }
+    pub fn authentication(mut self, v: impl Into<Value<String>>) -> Webhook<Yes, S1, S2, S3, S4> { self.0.put("authentication", v.into()); Webhook(self.0, PhantomData) }
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: WebhookAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
+    #[inline] pub fn authentication_configuration(mut self, v: WebhookAuthenticationConfiguration) -> Self { self.0.put("authentication_configuration", v.into_body()); self }
     /// `filter`: 1 to 5 blocks, required.
-    pub fn filter(mut self, v: impl Into<Blocks<WebhookFilter>>) -> Webhook<S0, Yes, S2, S3, S4> { self.0.set("filter", v.into().between(1, 5)); Webhook(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Blocks<WebhookFilter>>) -> Webhook<S0, Yes, S2, S3, S4> { self.0.put("filter", v.into().between(1, 5)); Webhook(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); Webhook(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); Webhook(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_action`: text, required.
-    pub fn target_action(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, S2, Yes, S4> { self.0.set("target_action", v.into()); Webhook(self.0, PhantomData) }
+    pub fn target_action(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, S2, Yes, S4> { self.0.put("target_action", v.into()); Webhook(self.0, PhantomData) }
     /// `target_pipeline`: text, required.
-    pub fn target_pipeline(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, S2, S3, Yes> { self.0.set("target_pipeline", v.into()); Webhook(self.0, PhantomData) }
+    pub fn target_pipeline(mut self, v: impl Into<Value<String>>) -> Webhook<S0, S1, S2, S3, Yes> { self.0.put("target_pipeline", v.into()); Webhook(self.0, PhantomData) }
 }
 impl WebhookHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -113,38 +113,38 @@ impl WebhookHandle {
 block! { CodepipelineArtifactStore (S0 location, S1 type_) }
 impl<S0, S1> CodepipelineArtifactStore<S0, S1> {
     /// `encryption_key`: block, optional.
-    #[inline] pub fn encryption_key(mut self, v: CodepipelineArtifactStoreEncryptionKey) -> Self { self.0.set("encryption_key", v.into_body()); self }
+    #[inline] pub fn encryption_key(mut self, v: CodepipelineArtifactStoreEncryptionKey) -> Self { self.0.put("encryption_key", v.into_body()); self }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStore<Yes, S1> { self.0.set("location", v.into()); CodepipelineArtifactStore(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStore<Yes, S1> { self.0.put("location", v.into()); CodepipelineArtifactStore(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStore<S0, Yes> { self.0.set("type", v.into()); CodepipelineArtifactStore(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStore<S0, Yes> { self.0.put("type", v.into()); CodepipelineArtifactStore(self.0, PhantomData) }
 }
 
 block! { CodepipelineArtifactStoreEncryptionKey (S0 id, S1 type_) }
 impl<S0, S1> CodepipelineArtifactStoreEncryptionKey<S0, S1> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStoreEncryptionKey<Yes, S1> { self.0.set("id", v.into()); CodepipelineArtifactStoreEncryptionKey(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStoreEncryptionKey<Yes, S1> { self.0.put("id", v.into()); CodepipelineArtifactStoreEncryptionKey(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStoreEncryptionKey<S0, Yes> { self.0.set("type", v.into()); CodepipelineArtifactStoreEncryptionKey(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CodepipelineArtifactStoreEncryptionKey<S0, Yes> { self.0.put("type", v.into()); CodepipelineArtifactStoreEncryptionKey(self.0, PhantomData) }
 }
 
 block! { CodepipelineStage (S0 action, S1 name) }
 impl<S0, S1> CodepipelineStage<S0, S1> {
     /// `action`: 1 or more blocks, required.
-    pub fn action(mut self, v: impl Into<Blocks<CodepipelineStageAction>>) -> CodepipelineStage<Yes, S1> { self.0.set("action", v.into().between(1, usize::MAX)); CodepipelineStage(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Blocks<CodepipelineStageAction>>) -> CodepipelineStage<Yes, S1> { self.0.put("action", v.into().between(1, usize::MAX)); CodepipelineStage(self.0, PhantomData) }
     /// `before_entry`: block, optional.
-    #[inline] pub fn before_entry(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("before_entry", v.into_body()); self }
+    #[inline] pub fn before_entry(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.put("before_entry", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStage<S0, Yes> { self.0.set("name", v.into()); CodepipelineStage(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStage<S0, Yes> { self.0.put("name", v.into()); CodepipelineStage(self.0, PhantomData) }
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: CodepipelineStageOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
+    #[inline] pub fn on_failure(mut self, v: CodepipelineStageOnFailure) -> Self { self.0.put("on_failure", v.into_body()); self }
     /// `on_success`: block, optional.
-    #[inline] pub fn on_success(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.set("on_success", v.into_body()); self }
+    #[inline] pub fn on_success(mut self, v: CodepipelineStageBeforeEntry) -> Self { self.0.put("on_success", v.into_body()); self }
 }
 
-object! { CodepipelineStageRef }
+reference! { CodepipelineStageRef }
 impl CodepipelineStageRef {
     #[inline] pub fn action(&self) -> Ref<List<CodepipelineStageActionRef>> { Ref::of(self.0.attribute("action")) }
 }
@@ -152,34 +152,34 @@ impl CodepipelineStageRef {
 block! { CodepipelineStageAction (S0 category, S1 name, S2 owner, S3 provider_, S4 version) }
 impl<S0, S1, S2, S3, S4> CodepipelineStageAction<S0, S1, S2, S3, S4> {
     /// `category`: text, required.
-    pub fn category(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<Yes, S1, S2, S3, S4> { self.0.set("category", v.into()); CodepipelineStageAction(self.0, PhantomData) }
+    pub fn category(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<Yes, S1, S2, S3, S4> { self.0.put("category", v.into()); CodepipelineStageAction(self.0, PhantomData) }
     /// `configuration`: map of text, optional.
-    pub fn configuration(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `input_artifacts`: list of text, optional.
-    pub fn input_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("input_artifacts", v.into()); self }
+    pub fn input_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("input_artifacts", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); CodepipelineStageAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, Yes, S2, S3, S4> { self.0.put("name", v.into()); CodepipelineStageAction(self.0, PhantomData) }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `output_artifacts`: list of text, optional.
-    pub fn output_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("output_artifacts", v.into()); self }
+    pub fn output_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("output_artifacts", v.into()); self }
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, Yes, S3, S4> { self.0.set("owner", v.into()); CodepipelineStageAction(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, Yes, S3, S4> { self.0.put("owner", v.into()); CodepipelineStageAction(self.0, PhantomData) }
     /// `provider`: text, required.
-    pub fn provider_(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, S2, Yes, S4> { self.0.set("provider", v.into()); CodepipelineStageAction(self.0, PhantomData) }
+    pub fn provider_(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, S2, Yes, S4> { self.0.put("provider", v.into()); CodepipelineStageAction(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `run_order`: number, optional.
-    pub fn run_order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("run_order", v.into()); self }
+    pub fn run_order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("run_order", v.into()); self }
     /// `timeout_in_minutes`: number, optional.
-    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_minutes", v.into()); self }
+    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_minutes", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, S2, S3, Yes> { self.0.set("version", v.into()); CodepipelineStageAction(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> CodepipelineStageAction<S0, S1, S2, S3, Yes> { self.0.put("version", v.into()); CodepipelineStageAction(self.0, PhantomData) }
 }
 
-object! { CodepipelineStageActionRef }
+reference! { CodepipelineStageActionRef }
 impl CodepipelineStageActionRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
     #[inline] pub fn run_order(&self) -> Ref<Number> { Ref::of(self.0.attribute("run_order")) }
@@ -188,100 +188,100 @@ impl CodepipelineStageActionRef {
 block! { CodepipelineStageBeforeEntry (S0 condition) }
 impl<S0> CodepipelineStageBeforeEntry<S0> {
     /// `condition`: block, required.
-    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> CodepipelineStageBeforeEntry<Yes> { self.0.set("condition", v.into_body()); CodepipelineStageBeforeEntry(self.0, PhantomData) }
+    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> CodepipelineStageBeforeEntry<Yes> { self.0.put("condition", v.into_body()); CodepipelineStageBeforeEntry(self.0, PhantomData) }
 }
 
 block! { CodepipelineStageBeforeEntryCondition (S0 rule) }
 impl<S0> CodepipelineStageBeforeEntryCondition<S0> {
     /// `result`: text, optional.
-    pub fn result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("result", v.into()); self }
+    pub fn result(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("result", v.into()); self }
     /// `rule`: 1 to 5 blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<CodepipelineStageBeforeEntryConditionRule>>) -> CodepipelineStageBeforeEntryCondition<Yes> { self.0.set("rule", v.into().between(1, 5)); CodepipelineStageBeforeEntryCondition(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<CodepipelineStageBeforeEntryConditionRule>>) -> CodepipelineStageBeforeEntryCondition<Yes> { self.0.put("rule", v.into().between(1, 5)); CodepipelineStageBeforeEntryCondition(self.0, PhantomData) }
 }
 
 block! { CodepipelineStageBeforeEntryConditionRule (S0 name, S1 rule_type_id) }
 impl<S0, S1> CodepipelineStageBeforeEntryConditionRule<S0, S1> {
     /// `commands`: list of text, optional.
-    pub fn commands(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("commands", v.into()); self }
+    pub fn commands(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("commands", v.into()); self }
     /// `configuration`: map of text, optional.
-    pub fn configuration(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `input_artifacts`: list of text, optional.
-    pub fn input_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("input_artifacts", v.into()); self }
+    pub fn input_artifacts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("input_artifacts", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRule<Yes, S1> { self.0.set("name", v.into()); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRule<Yes, S1> { self.0.put("name", v.into()); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `rule_type_id`: block, required.
-    #[inline] pub fn rule_type_id(mut self, v: CodepipelineStageBeforeEntryConditionRuleRuleTypeId) -> CodepipelineStageBeforeEntryConditionRule<S0, Yes> { self.0.set("rule_type_id", v.into_body()); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
+    #[inline] pub fn rule_type_id(mut self, v: CodepipelineStageBeforeEntryConditionRuleRuleTypeId) -> CodepipelineStageBeforeEntryConditionRule<S0, Yes> { self.0.put("rule_type_id", v.into_body()); CodepipelineStageBeforeEntryConditionRule(self.0, PhantomData) }
     /// `timeout_in_minutes`: number, optional.
-    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_minutes", v.into()); self }
+    pub fn timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_minutes", v.into()); self }
 }
 
 block! { CodepipelineStageBeforeEntryConditionRuleRuleTypeId (S0 category, S1 provider_) }
 impl<S0, S1> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<S0, S1> {
     /// `category`: text, required.
-    pub fn category(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<Yes, S1> { self.0.set("category", v.into()); CodepipelineStageBeforeEntryConditionRuleRuleTypeId(self.0, PhantomData) }
+    pub fn category(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<Yes, S1> { self.0.put("category", v.into()); CodepipelineStageBeforeEntryConditionRuleRuleTypeId(self.0, PhantomData) }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
     /// `provider`: text, required.
-    pub fn provider_(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<S0, Yes> { self.0.set("provider", v.into()); CodepipelineStageBeforeEntryConditionRuleRuleTypeId(self.0, PhantomData) }
+    pub fn provider_(mut self, v: impl Into<Value<String>>) -> CodepipelineStageBeforeEntryConditionRuleRuleTypeId<S0, Yes> { self.0.put("provider", v.into()); CodepipelineStageBeforeEntryConditionRuleRuleTypeId(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
 block! { CodepipelineStageOnFailure () }
 impl CodepipelineStageOnFailure {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> Self { self.0.set("condition", v.into_body()); self }
+    #[inline] pub fn condition(mut self, v: CodepipelineStageBeforeEntryCondition) -> Self { self.0.put("condition", v.into_body()); self }
     /// `result`: text, optional.
-    pub fn result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("result", v.into()); self }
+    pub fn result(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("result", v.into()); self }
     /// `retry_configuration`: block, optional.
-    #[inline] pub fn retry_configuration(mut self, v: CodepipelineStageOnFailureRetryConfiguration) -> Self { self.0.set("retry_configuration", v.into_body()); self }
+    #[inline] pub fn retry_configuration(mut self, v: CodepipelineStageOnFailureRetryConfiguration) -> Self { self.0.put("retry_configuration", v.into_body()); self }
 }
 
 block! { CodepipelineStageOnFailureRetryConfiguration () }
 impl CodepipelineStageOnFailureRetryConfiguration {
     /// `retry_mode`: text, optional.
-    pub fn retry_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("retry_mode", v.into()); self }
+    pub fn retry_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retry_mode", v.into()); self }
 }
 
 block! { CodepipelineTrigger (S0 git_configuration, S1 provider_type) }
 impl<S0, S1> CodepipelineTrigger<S0, S1> {
     /// `git_configuration`: block, required.
-    #[inline] pub fn git_configuration(mut self, v: CodepipelineTriggerGitConfiguration) -> CodepipelineTrigger<Yes, S1> { self.0.set("git_configuration", v.into_body()); CodepipelineTrigger(self.0, PhantomData) }
+    #[inline] pub fn git_configuration(mut self, v: CodepipelineTriggerGitConfiguration) -> CodepipelineTrigger<Yes, S1> { self.0.put("git_configuration", v.into_body()); CodepipelineTrigger(self.0, PhantomData) }
     /// `provider_type`: text, required.
-    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> CodepipelineTrigger<S0, Yes> { self.0.set("provider_type", v.into()); CodepipelineTrigger(self.0, PhantomData) }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> CodepipelineTrigger<S0, Yes> { self.0.put("provider_type", v.into()); CodepipelineTrigger(self.0, PhantomData) }
 }
 
-object! { CodepipelineTriggerAllRef }
+reference! { CodepipelineTriggerAllRef }
 impl CodepipelineTriggerAllRef {
     #[inline] pub fn git_configuration(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationRef>> { Ref::of(self.0.attribute("git_configuration")) }
     #[inline] pub fn provider_type(&self) -> Ref<String> { Ref::of(self.0.attribute("provider_type")) }
 }
 
-object! { CodepipelineTriggerAllGitConfigurationRef }
+reference! { CodepipelineTriggerAllGitConfigurationRef }
 impl CodepipelineTriggerAllGitConfigurationRef {
     #[inline] pub fn pull_request(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPullRequestRef>> { Ref::of(self.0.attribute("pull_request")) }
     #[inline] pub fn push(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPushRef>> { Ref::of(self.0.attribute("push")) }
     #[inline] pub fn source_action_name(&self) -> Ref<String> { Ref::of(self.0.attribute("source_action_name")) }
 }
 
-object! { CodepipelineTriggerAllGitConfigurationPullRequestRef }
+reference! { CodepipelineTriggerAllGitConfigurationPullRequestRef }
 impl CodepipelineTriggerAllGitConfigurationPullRequestRef {
     #[inline] pub fn branches(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef>> { Ref::of(self.0.attribute("branches")) }
     #[inline] pub fn events(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("events")) }
     #[inline] pub fn file_paths(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef>> { Ref::of(self.0.attribute("file_paths")) }
 }
 
-object! { CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef }
+reference! { CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef }
 impl CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef {
     #[inline] pub fn excludes(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("excludes")) }
     #[inline] pub fn includes(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("includes")) }
 }
 
-object! { CodepipelineTriggerAllGitConfigurationPushRef }
+reference! { CodepipelineTriggerAllGitConfigurationPushRef }
 impl CodepipelineTriggerAllGitConfigurationPushRef {
     #[inline] pub fn branches(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef>> { Ref::of(self.0.attribute("branches")) }
     #[inline] pub fn file_paths(&self) -> Ref<List<CodepipelineTriggerAllGitConfigurationPullRequestBranchesRef>> { Ref::of(self.0.attribute("file_paths")) }
@@ -291,103 +291,103 @@ impl CodepipelineTriggerAllGitConfigurationPushRef {
 block! { CodepipelineTriggerGitConfiguration (S0 source_action_name) }
 impl<S0> CodepipelineTriggerGitConfiguration<S0> {
     /// `pull_request`: 0 to 3 blocks, optional.
-    pub fn pull_request(mut self, v: impl Into<Blocks<CodepipelineTriggerGitConfigurationPullRequest>>) -> Self { self.0.set("pull_request", v.into().between(0, 3)); self }
+    pub fn pull_request(mut self, v: impl Into<Blocks<CodepipelineTriggerGitConfigurationPullRequest>>) -> Self { self.0.put("pull_request", v.into().between(0, 3)); self }
     /// `push`: 0 to 3 blocks, optional.
-    pub fn push(mut self, v: impl Into<Blocks<CodepipelineTriggerGitConfigurationPush>>) -> Self { self.0.set("push", v.into().between(0, 3)); self }
+    pub fn push(mut self, v: impl Into<Blocks<CodepipelineTriggerGitConfigurationPush>>) -> Self { self.0.put("push", v.into().between(0, 3)); self }
     /// `source_action_name`: text, required.
-    pub fn source_action_name(mut self, v: impl Into<Value<String>>) -> CodepipelineTriggerGitConfiguration<Yes> { self.0.set("source_action_name", v.into()); CodepipelineTriggerGitConfiguration(self.0, PhantomData) }
+    pub fn source_action_name(mut self, v: impl Into<Value<String>>) -> CodepipelineTriggerGitConfiguration<Yes> { self.0.put("source_action_name", v.into()); CodepipelineTriggerGitConfiguration(self.0, PhantomData) }
 }
 
 block! { CodepipelineTriggerGitConfigurationPullRequest () }
 impl CodepipelineTriggerGitConfigurationPullRequest {
     /// `branches`: block, optional.
-    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", v.into_body()); self }
+    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.put("branches", v.into_body()); self }
     /// `events`: list of text, optional.
-    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("events", v.into()); self }
+    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("events", v.into()); self }
     /// `file_paths`: block, optional.
-    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", v.into_body()); self }
+    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.put("file_paths", v.into_body()); self }
 }
 
 block! { CodepipelineTriggerGitConfigurationPullRequestBranches () }
 impl CodepipelineTriggerGitConfigurationPullRequestBranches {
     /// `excludes`: list of text, optional.
-    pub fn excludes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excludes", v.into()); self }
+    pub fn excludes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("excludes", v.into()); self }
     /// `includes`: list of text, optional.
-    pub fn includes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("includes", v.into()); self }
+    pub fn includes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("includes", v.into()); self }
 }
 
 block! { CodepipelineTriggerGitConfigurationPush () }
 impl CodepipelineTriggerGitConfigurationPush {
     /// `branches`: block, optional.
-    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("branches", v.into_body()); self }
+    #[inline] pub fn branches(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.put("branches", v.into_body()); self }
     /// `file_paths`: block, optional.
-    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("file_paths", v.into_body()); self }
+    #[inline] pub fn file_paths(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.put("file_paths", v.into_body()); self }
     /// `tags`: block, optional.
-    #[inline] pub fn tags(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.set("tags", v.into_body()); self }
+    #[inline] pub fn tags(mut self, v: CodepipelineTriggerGitConfigurationPullRequestBranches) -> Self { self.0.put("tags", v.into_body()); self }
 }
 
 block! { CodepipelineVariable (S0 name) }
 impl<S0> CodepipelineVariable<S0> {
     /// `default_value`: text, optional.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_value", v.into()); self }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_value", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineVariable<Yes> { self.0.set("name", v.into()); CodepipelineVariable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CodepipelineVariable<Yes> { self.0.put("name", v.into()); CodepipelineVariable(self.0, PhantomData) }
 }
 
 block! { CustomActionTypeConfigurationProperty (S0 key, S1 name, S2 required, S3 secret) }
 impl<S0, S1, S2, S3> CustomActionTypeConfigurationProperty<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `key`: boolean, required.
-    pub fn key(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<Yes, S1, S2, S3> { self.0.set("key", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<Yes, S1, S2, S3> { self.0.put("key", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomActionTypeConfigurationProperty<S0, Yes, S2, S3> { self.0.set("name", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomActionTypeConfigurationProperty<S0, Yes, S2, S3> { self.0.put("name", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
     /// `queryable`: boolean, optional.
-    pub fn queryable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("queryable", v.into()); self }
+    pub fn queryable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("queryable", v.into()); self }
     /// `required`: boolean, required.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<S0, S1, Yes, S3> { self.0.set("required", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<S0, S1, Yes, S3> { self.0.put("required", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
     /// `secret`: boolean, required.
-    pub fn secret(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<S0, S1, S2, Yes> { self.0.set("secret", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
+    pub fn secret(mut self, v: impl Into<Value<bool>>) -> CustomActionTypeConfigurationProperty<S0, S1, S2, Yes> { self.0.put("secret", v.into()); CustomActionTypeConfigurationProperty(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { CustomActionTypeInputArtifactDetails (S0 maximum_count, S1 minimum_count) }
 impl<S0, S1> CustomActionTypeInputArtifactDetails<S0, S1> {
     /// `maximum_count`: number, required.
-    pub fn maximum_count(mut self, v: impl Into<Value<Number>>) -> CustomActionTypeInputArtifactDetails<Yes, S1> { self.0.set("maximum_count", v.into()); CustomActionTypeInputArtifactDetails(self.0, PhantomData) }
+    pub fn maximum_count(mut self, v: impl Into<Value<Number>>) -> CustomActionTypeInputArtifactDetails<Yes, S1> { self.0.put("maximum_count", v.into()); CustomActionTypeInputArtifactDetails(self.0, PhantomData) }
     /// `minimum_count`: number, required.
-    pub fn minimum_count(mut self, v: impl Into<Value<Number>>) -> CustomActionTypeInputArtifactDetails<S0, Yes> { self.0.set("minimum_count", v.into()); CustomActionTypeInputArtifactDetails(self.0, PhantomData) }
+    pub fn minimum_count(mut self, v: impl Into<Value<Number>>) -> CustomActionTypeInputArtifactDetails<S0, Yes> { self.0.put("minimum_count", v.into()); CustomActionTypeInputArtifactDetails(self.0, PhantomData) }
 }
 
 block! { CustomActionTypeSettings () }
 impl CustomActionTypeSettings {
     /// `entity_url_template`: text, optional.
-    pub fn entity_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("entity_url_template", v.into()); self }
+    pub fn entity_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("entity_url_template", v.into()); self }
     /// `execution_url_template`: text, optional.
-    pub fn execution_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_url_template", v.into()); self }
+    pub fn execution_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_url_template", v.into()); self }
     /// `revision_url_template`: text, optional.
-    pub fn revision_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revision_url_template", v.into()); self }
+    pub fn revision_url_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("revision_url_template", v.into()); self }
     /// `third_party_configuration_url`: text, optional.
-    pub fn third_party_configuration_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("third_party_configuration_url", v.into()); self }
+    pub fn third_party_configuration_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("third_party_configuration_url", v.into()); self }
 }
 
 block! { WebhookAuthenticationConfiguration () }
 impl WebhookAuthenticationConfiguration {
     /// `allowed_ip_range`: text, optional.
-    pub fn allowed_ip_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allowed_ip_range", v.into()); self }
+    pub fn allowed_ip_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allowed_ip_range", v.into()); self }
     /// `secret_token`: text, optional, sensitive.
-    pub fn secret_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("secret_token", v.into_secret()); self }
+    pub fn secret_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_token", v.into_secret()); self }
 }
 
 block! { WebhookFilter (S0 json_path, S1 match_equals) }
 impl<S0, S1> WebhookFilter<S0, S1> {
     /// `json_path`: text, required.
-    pub fn json_path(mut self, v: impl Into<Value<String>>) -> WebhookFilter<Yes, S1> { self.0.set("json_path", v.into()); WebhookFilter(self.0, PhantomData) }
+    pub fn json_path(mut self, v: impl Into<Value<String>>) -> WebhookFilter<Yes, S1> { self.0.put("json_path", v.into()); WebhookFilter(self.0, PhantomData) }
     /// `match_equals`: text, required.
-    pub fn match_equals(mut self, v: impl Into<Value<String>>) -> WebhookFilter<S0, Yes> { self.0.set("match_equals", v.into()); WebhookFilter(self.0, PhantomData) }
+    pub fn match_equals(mut self, v: impl Into<Value<String>>) -> WebhookFilter<S0, Yes> { self.0.put("match_equals", v.into()); WebhookFilter(self.0, PhantomData) }
 }
 pub use self::CodepipelineStageBeforeEntryCondition as CodepipelineStageOnFailureCondition;
 pub use self::CodepipelineStageBeforeEntry as CodepipelineStageOnSuccess;

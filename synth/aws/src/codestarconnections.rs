@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Connection<S0> {
     /// `host_arn`: text, optional.
-    pub fn host_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_arn", v.into()); self }
+    pub fn host_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
     /// `provider_type`: text, optional.
-    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_type", v.into()); self }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,15 +39,15 @@ element! {
 }
 impl<S0, S1, S2> Host<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Host<Yes, S1, S2> { self.0.set("name", v.into()); Host(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Host<Yes, S1, S2> { self.0.put("name", v.into()); Host(self.0, PhantomData) }
     /// `provider_endpoint`: text, required.
-    pub fn provider_endpoint(mut self, v: impl Into<Value<String>>) -> Host<S0, Yes, S2> { self.0.set("provider_endpoint", v.into()); Host(self.0, PhantomData) }
+    pub fn provider_endpoint(mut self, v: impl Into<Value<String>>) -> Host<S0, Yes, S2> { self.0.put("provider_endpoint", v.into()); Host(self.0, PhantomData) }
     /// `provider_type`: text, required.
-    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Host<S0, S1, Yes> { self.0.set("provider_type", v.into()); Host(self.0, PhantomData) }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Host<S0, S1, Yes> { self.0.put("provider_type", v.into()); Host(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HostTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: HostVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
+    #[inline] pub fn vpc_configuration(mut self, v: HostVpcConfiguration) -> Self { self.0.put("vpc_configuration", v.into_body()); self }
 }
 impl HostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,23 +61,23 @@ impl HostHandle {
 block! { HostTimeouts () }
 impl HostTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { HostVpcConfiguration (S0 security_group_ids, S1 subnet_ids, S2 vpc_id) }
 impl<S0, S1, S2> HostVpcConfiguration<S0, S1, S2> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> HostVpcConfiguration<Yes, S1, S2> { self.0.set("security_group_ids", v.into()); HostVpcConfiguration(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> HostVpcConfiguration<Yes, S1, S2> { self.0.put("security_group_ids", v.into()); HostVpcConfiguration(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> HostVpcConfiguration<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); HostVpcConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> HostVpcConfiguration<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); HostVpcConfiguration(self.0, PhantomData) }
     /// `tls_certificate`: text, optional.
-    pub fn tls_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_certificate", v.into()); self }
+    pub fn tls_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_certificate", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> HostVpcConfiguration<S0, S1, Yes> { self.0.set("vpc_id", v.into()); HostVpcConfiguration(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> HostVpcConfiguration<S0, S1, Yes> { self.0.put("vpc_id", v.into()); HostVpcConfiguration(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -85,7 +85,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -95,13 +95,13 @@ element! {
 }
 impl Connection {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2, S3> NotificationRule<S0, S1, S2, S3> {
     /// `detail_type`: text, required.
-    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> NotificationRule<Yes, S1, S2, S3> { self.0.set("detail_type", v.into()); NotificationRule(self.0, PhantomData) }
+    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> NotificationRule<Yes, S1, S2, S3> { self.0.put("detail_type", v.into()); NotificationRule(self.0, PhantomData) }
     /// `event_type_ids`: set of text, required.
-    pub fn event_type_ids(mut self, v: impl Into<Value<Set<String>>>) -> NotificationRule<S0, Yes, S2, S3> { self.0.set("event_type_ids", v.into()); NotificationRule(self.0, PhantomData) }
+    pub fn event_type_ids(mut self, v: impl Into<Value<Set<String>>>) -> NotificationRule<S0, Yes, S2, S3> { self.0.put("event_type_ids", v.into()); NotificationRule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NotificationRule<S0, S1, Yes, S3> { self.0.set("name", v.into()); NotificationRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NotificationRule<S0, S1, Yes, S3> { self.0.put("name", v.into()); NotificationRule(self.0, PhantomData) }
     /// `resource`: text, required.
-    pub fn resource(mut self, v: impl Into<Value<String>>) -> NotificationRule<S0, S1, S2, Yes> { self.0.set("resource", v.into()); NotificationRule(self.0, PhantomData) }
+    pub fn resource(mut self, v: impl Into<Value<String>>) -> NotificationRule<S0, S1, S2, Yes> { self.0.put("resource", v.into()); NotificationRule(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target`: 0 to 10 blocks, optional.
-    pub fn target(mut self, v: impl Into<Blocks<NotificationRuleTarget>>) -> Self { self.0.set("target", v.into().between(0, 10)); self }
+    pub fn target(mut self, v: impl Into<Blocks<NotificationRuleTarget>>) -> Self { self.0.put("target", v.into().between(0, 10)); self }
 }
 impl NotificationRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -44,12 +44,12 @@ impl NotificationRuleHandle {
 block! { NotificationRuleTarget (S0 address) }
 impl<S0> NotificationRuleTarget<S0> {
     /// `address`: text, required.
-    pub fn address(mut self, v: impl Into<Value<String>>) -> NotificationRuleTarget<Yes> { self.0.set("address", v.into()); NotificationRuleTarget(self.0, PhantomData) }
+    pub fn address(mut self, v: impl Into<Value<String>>) -> NotificationRuleTarget<Yes> { self.0.put("address", v.into()); NotificationRuleTarget(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { NotificationRuleTargetRef }
+reference! { NotificationRuleTargetRef }
 impl NotificationRuleTargetRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }

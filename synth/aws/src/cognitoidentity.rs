@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0> Pool<S0> {
     /// `allow_classic_flow`: boolean, optional.
-    pub fn allow_classic_flow(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_classic_flow", v.into()); self }
+    pub fn allow_classic_flow(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_classic_flow", v.into()); self }
     /// `allow_unauthenticated_identities`: boolean, optional.
-    pub fn allow_unauthenticated_identities(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_unauthenticated_identities", v.into()); self }
+    pub fn allow_unauthenticated_identities(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_unauthenticated_identities", v.into()); self }
     /// `cognito_identity_providers`: blocks, optional.
-    pub fn cognito_identity_providers(mut self, v: impl Into<Blocks<PoolCognitoIdentityProviders>>) -> Self { self.0.set("cognito_identity_providers", v.into()); self }
+    pub fn cognito_identity_providers(mut self, v: impl Into<Blocks<PoolCognitoIdentityProviders>>) -> Self { self.0.put("cognito_identity_providers", v.into()); self }
     /// `developer_provider_name`: text, optional.
-    pub fn developer_provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("developer_provider_name", v.into()); self }
+    pub fn developer_provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("developer_provider_name", v.into()); self }
     /// `identity_pool_name`: text, required.
-    pub fn identity_pool_name(mut self, v: impl Into<Value<String>>) -> Pool<Yes> { self.0.set("identity_pool_name", v.into()); Pool(self.0, PhantomData) }
+    pub fn identity_pool_name(mut self, v: impl Into<Value<String>>) -> Pool<Yes> { self.0.put("identity_pool_name", v.into()); Pool(self.0, PhantomData) }
     /// `openid_connect_provider_arns`: set of text, optional.
-    pub fn openid_connect_provider_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("openid_connect_provider_arns", v.into()); self }
+    pub fn openid_connect_provider_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("openid_connect_provider_arns", v.into()); self }
     /// `saml_provider_arns`: list of text, optional.
-    pub fn saml_provider_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("saml_provider_arns", v.into()); self }
+    pub fn saml_provider_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("saml_provider_arns", v.into()); self }
     /// `supported_login_providers`: map of text, optional.
-    pub fn supported_login_providers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("supported_login_providers", v.into()); self }
+    pub fn supported_login_providers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("supported_login_providers", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PoolHandle {
     #[inline] pub fn allow_classic_flow(self) -> Ref<bool> { Ref::attribute(self.0, "allow_classic_flow") }
@@ -52,13 +52,13 @@ element! {
 }
 impl<S0, S1> PoolProviderPrincipalTag<S0, S1> {
     /// `identity_pool_id`: text, required.
-    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> PoolProviderPrincipalTag<Yes, S1> { self.0.set("identity_pool_id", v.into()); PoolProviderPrincipalTag(self.0, PhantomData) }
+    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> PoolProviderPrincipalTag<Yes, S1> { self.0.put("identity_pool_id", v.into()); PoolProviderPrincipalTag(self.0, PhantomData) }
     /// `identity_provider_name`: text, required.
-    pub fn identity_provider_name(mut self, v: impl Into<Value<String>>) -> PoolProviderPrincipalTag<S0, Yes> { self.0.set("identity_provider_name", v.into()); PoolProviderPrincipalTag(self.0, PhantomData) }
+    pub fn identity_provider_name(mut self, v: impl Into<Value<String>>) -> PoolProviderPrincipalTag<S0, Yes> { self.0.put("identity_provider_name", v.into()); PoolProviderPrincipalTag(self.0, PhantomData) }
     /// `principal_tags`: map of text, optional.
-    pub fn principal_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("principal_tags", v.into()); self }
+    pub fn principal_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("principal_tags", v.into()); self }
     /// `use_defaults`: boolean, optional.
-    pub fn use_defaults(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_defaults", v.into()); self }
+    pub fn use_defaults(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_defaults", v.into()); self }
 }
 impl PoolProviderPrincipalTagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -74,11 +74,11 @@ element! {
 }
 impl<S0, S1> PoolRolesAttachment<S0, S1> {
     /// `identity_pool_id`: text, required.
-    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachment<Yes, S1> { self.0.set("identity_pool_id", v.into()); PoolRolesAttachment(self.0, PhantomData) }
+    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachment<Yes, S1> { self.0.put("identity_pool_id", v.into()); PoolRolesAttachment(self.0, PhantomData) }
     /// `role_mapping`: blocks, optional.
-    pub fn role_mapping(mut self, v: impl Into<Blocks<PoolRolesAttachmentRoleMapping>>) -> Self { self.0.set("role_mapping", v.into()); self }
+    pub fn role_mapping(mut self, v: impl Into<Blocks<PoolRolesAttachmentRoleMapping>>) -> Self { self.0.put("role_mapping", v.into()); self }
     /// `roles`: map of text, required.
-    pub fn roles(mut self, v: impl Into<Value<Map<String>>>) -> PoolRolesAttachment<S0, Yes> { self.0.set("roles", v.into()); PoolRolesAttachment(self.0, PhantomData) }
+    pub fn roles(mut self, v: impl Into<Value<Map<String>>>) -> PoolRolesAttachment<S0, Yes> { self.0.put("roles", v.into()); PoolRolesAttachment(self.0, PhantomData) }
 }
 impl PoolRolesAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -89,35 +89,35 @@ impl PoolRolesAttachmentHandle {
 block! { PoolCognitoIdentityProviders () }
 impl PoolCognitoIdentityProviders {
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `provider_name`: text, optional.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_name", v.into()); self }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_name", v.into()); self }
     /// `server_side_token_check`: boolean, optional.
-    pub fn server_side_token_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("server_side_token_check", v.into()); self }
+    pub fn server_side_token_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("server_side_token_check", v.into()); self }
 }
 
 block! { PoolRolesAttachmentRoleMapping (S0 identity_provider, S1 type_) }
 impl<S0, S1> PoolRolesAttachmentRoleMapping<S0, S1> {
     /// `ambiguous_role_resolution`: text, optional.
-    pub fn ambiguous_role_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ambiguous_role_resolution", v.into()); self }
+    pub fn ambiguous_role_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ambiguous_role_resolution", v.into()); self }
     /// `identity_provider`: text, required.
-    pub fn identity_provider(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMapping<Yes, S1> { self.0.set("identity_provider", v.into()); PoolRolesAttachmentRoleMapping(self.0, PhantomData) }
+    pub fn identity_provider(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMapping<Yes, S1> { self.0.put("identity_provider", v.into()); PoolRolesAttachmentRoleMapping(self.0, PhantomData) }
     /// `mapping_rule`: 0 to 25 blocks, optional.
-    pub fn mapping_rule(mut self, v: impl Into<Blocks<PoolRolesAttachmentRoleMappingMappingRule>>) -> Self { self.0.set("mapping_rule", v.into().between(0, 25)); self }
+    pub fn mapping_rule(mut self, v: impl Into<Blocks<PoolRolesAttachmentRoleMappingMappingRule>>) -> Self { self.0.put("mapping_rule", v.into().between(0, 25)); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMapping<S0, Yes> { self.0.set("type", v.into()); PoolRolesAttachmentRoleMapping(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMapping<S0, Yes> { self.0.put("type", v.into()); PoolRolesAttachmentRoleMapping(self.0, PhantomData) }
 }
 
 block! { PoolRolesAttachmentRoleMappingMappingRule (S0 claim, S1 match_type, S2 role_arn, S3 value) }
 impl<S0, S1, S2, S3> PoolRolesAttachmentRoleMappingMappingRule<S0, S1, S2, S3> {
     /// `claim`: text, required.
-    pub fn claim(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<Yes, S1, S2, S3> { self.0.set("claim", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
+    pub fn claim(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<Yes, S1, S2, S3> { self.0.put("claim", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
     /// `match_type`: text, required.
-    pub fn match_type(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, Yes, S2, S3> { self.0.set("match_type", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
+    pub fn match_type(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, Yes, S2, S3> { self.0.put("match_type", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, S1, S2, Yes> { self.0.set("value", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PoolRolesAttachmentRoleMappingMappingRule<S0, S1, S2, Yes> { self.0.put("value", v.into()); PoolRolesAttachmentRoleMappingMappingRule(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -125,7 +125,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -135,11 +135,11 @@ element! {
 }
 impl<S0> Pool<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `identity_pool_name`: text, required.
-    pub fn identity_pool_name(mut self, v: impl Into<Value<String>>) -> Pool<Yes> { self.0.set("identity_pool_name", v.into()); Pool(self.0, PhantomData) }
+    pub fn identity_pool_name(mut self, v: impl Into<Value<String>>) -> Pool<Yes> { self.0.put("identity_pool_name", v.into()); Pool(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PoolHandle {
     #[inline] pub fn allow_classic_flow(self) -> Ref<bool> { Ref::attribute(self.0, "allow_classic_flow") }
@@ -155,7 +155,7 @@ impl PoolHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { PoolCognitoIdentityProvidersRef }
+reference! { PoolCognitoIdentityProvidersRef }
 impl PoolCognitoIdentityProvidersRef {
     #[inline] pub fn client_id(&self) -> Ref<String> { Ref::of(self.0.attribute("client_id")) }
     #[inline] pub fn provider_name(&self) -> Ref<String> { Ref::of(self.0.attribute("provider_name")) }
@@ -168,7 +168,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -178,15 +178,15 @@ element! {
 }
 impl<S0, S1> OpenidTokenForDeveloperIdentity<S0, S1> {
     /// `identity_id`: text, optional.
-    pub fn identity_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_id", v.into()); self }
+    pub fn identity_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_id", v.into()); self }
     /// `identity_pool_id`: text, required.
-    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> OpenidTokenForDeveloperIdentity<Yes, S1> { self.0.set("identity_pool_id", v.into()); OpenidTokenForDeveloperIdentity(self.0, PhantomData) }
+    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> OpenidTokenForDeveloperIdentity<Yes, S1> { self.0.put("identity_pool_id", v.into()); OpenidTokenForDeveloperIdentity(self.0, PhantomData) }
     /// `logins`: map of text, required.
-    pub fn logins(mut self, v: impl Into<Value<Map<String>>>) -> OpenidTokenForDeveloperIdentity<S0, Yes> { self.0.set("logins", v.into()); OpenidTokenForDeveloperIdentity(self.0, PhantomData) }
+    pub fn logins(mut self, v: impl Into<Value<Map<String>>>) -> OpenidTokenForDeveloperIdentity<S0, Yes> { self.0.put("logins", v.into()); OpenidTokenForDeveloperIdentity(self.0, PhantomData) }
     /// `principal_tags`: map of text, optional.
-    pub fn principal_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("principal_tags", v.into()); self }
+    pub fn principal_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("principal_tags", v.into()); self }
     /// `token_duration`: number, optional.
-    pub fn token_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("token_duration", v.into()); self }
+    pub fn token_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("token_duration", v.into()); self }
 }
 impl OpenidTokenForDeveloperIdentityHandle {
     #[inline] pub fn identity_id(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "identity_id") }

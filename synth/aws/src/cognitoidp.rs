@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> IdentityProvider<S0, S1, S2, S3> {
     /// `attribute_mapping`: map of text, optional.
-    pub fn attribute_mapping(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attribute_mapping", v.into()); self }
+    pub fn attribute_mapping(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attribute_mapping", v.into()); self }
     /// `idp_identifiers`: list of text, optional.
-    pub fn idp_identifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("idp_identifiers", v.into()); self }
+    pub fn idp_identifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("idp_identifiers", v.into()); self }
     /// `provider_details`: map of text, required.
-    pub fn provider_details(mut self, v: impl Into<Value<Map<String>>>) -> IdentityProvider<Yes, S1, S2, S3> { self.0.set("provider_details", v.into()); IdentityProvider(self.0, PhantomData) }
+    pub fn provider_details(mut self, v: impl Into<Value<Map<String>>>) -> IdentityProvider<Yes, S1, S2, S3> { self.0.put("provider_details", v.into()); IdentityProvider(self.0, PhantomData) }
     /// `provider_name`: text, required.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, Yes, S2, S3> { self.0.set("provider_name", v.into()); IdentityProvider(self.0, PhantomData) }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, Yes, S2, S3> { self.0.put("provider_name", v.into()); IdentityProvider(self.0, PhantomData) }
     /// `provider_type`: text, required.
-    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, S1, Yes, S3> { self.0.set("provider_type", v.into()); IdentityProvider(self.0, PhantomData) }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, S1, Yes, S3> { self.0.put("provider_type", v.into()); IdentityProvider(self.0, PhantomData) }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, S1, S2, Yes> { self.0.set("user_pool_id", v.into()); IdentityProvider(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> IdentityProvider<S0, S1, S2, Yes> { self.0.put("user_pool_id", v.into()); IdentityProvider(self.0, PhantomData) }
 }
 impl IdentityProviderHandle {
     #[inline] pub fn attribute_mapping(self) -> Ref<Map<String>> { Ref::attribute(self.0, "attribute_mapping") }
@@ -42,51 +42,51 @@ element! {
 }
 impl<S0> ManagedUserPoolClient<S0> {
     /// `access_token_validity`: number, optional.
-    pub fn access_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("access_token_validity", v.into()); self }
+    pub fn access_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("access_token_validity", v.into()); self }
     /// `allowed_oauth_flows`: set of text, optional.
-    pub fn allowed_oauth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_oauth_flows", v.into()); self }
+    pub fn allowed_oauth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_oauth_flows", v.into()); self }
     /// `allowed_oauth_flows_user_pool_client`: boolean, optional.
-    pub fn allowed_oauth_flows_user_pool_client(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allowed_oauth_flows_user_pool_client", v.into()); self }
+    pub fn allowed_oauth_flows_user_pool_client(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allowed_oauth_flows_user_pool_client", v.into()); self }
     /// `allowed_oauth_scopes`: set of text, optional.
-    pub fn allowed_oauth_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_oauth_scopes", v.into()); self }
+    pub fn allowed_oauth_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_oauth_scopes", v.into()); self }
     /// `analytics_configuration`: blocks, optional.
-    pub fn analytics_configuration(mut self, v: impl Into<Blocks<ManagedUserPoolClientAnalyticsConfiguration>>) -> Self { self.0.set("analytics_configuration", v.into()); self }
+    pub fn analytics_configuration(mut self, v: impl Into<Blocks<ManagedUserPoolClientAnalyticsConfiguration>>) -> Self { self.0.put("analytics_configuration", v.into()); self }
     /// `auth_session_validity`: number, optional.
-    pub fn auth_session_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("auth_session_validity", v.into()); self }
+    pub fn auth_session_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("auth_session_validity", v.into()); self }
     /// `callback_urls`: set of text, optional.
-    pub fn callback_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("callback_urls", v.into()); self }
+    pub fn callback_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("callback_urls", v.into()); self }
     /// `default_redirect_uri`: text, optional.
-    pub fn default_redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_redirect_uri", v.into()); self }
+    pub fn default_redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_redirect_uri", v.into()); self }
     /// `enable_propagate_additional_user_context_data`: boolean, optional.
-    pub fn enable_propagate_additional_user_context_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_propagate_additional_user_context_data", v.into()); self }
+    pub fn enable_propagate_additional_user_context_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_propagate_additional_user_context_data", v.into()); self }
     /// `enable_token_revocation`: boolean, optional.
-    pub fn enable_token_revocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_token_revocation", v.into()); self }
+    pub fn enable_token_revocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_token_revocation", v.into()); self }
     /// `explicit_auth_flows`: set of text, optional.
-    pub fn explicit_auth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("explicit_auth_flows", v.into()); self }
+    pub fn explicit_auth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("explicit_auth_flows", v.into()); self }
     /// `id_token_validity`: number, optional.
-    pub fn id_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("id_token_validity", v.into()); self }
+    pub fn id_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("id_token_validity", v.into()); self }
     /// `logout_urls`: set of text, optional.
-    pub fn logout_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("logout_urls", v.into()); self }
+    pub fn logout_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("logout_urls", v.into()); self }
     /// `name_pattern`: text, optional.
-    pub fn name_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_pattern", v.into()); self }
+    pub fn name_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_pattern", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `prevent_user_existence_errors`: text, optional.
-    pub fn prevent_user_existence_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prevent_user_existence_errors", v.into()); self }
+    pub fn prevent_user_existence_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prevent_user_existence_errors", v.into()); self }
     /// `read_attributes`: set of text, optional.
-    pub fn read_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("read_attributes", v.into()); self }
+    pub fn read_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("read_attributes", v.into()); self }
     /// `refresh_token_rotation`: blocks, optional.
-    pub fn refresh_token_rotation(mut self, v: impl Into<Blocks<ManagedUserPoolClientRefreshTokenRotation>>) -> Self { self.0.set("refresh_token_rotation", v.into()); self }
+    pub fn refresh_token_rotation(mut self, v: impl Into<Blocks<ManagedUserPoolClientRefreshTokenRotation>>) -> Self { self.0.put("refresh_token_rotation", v.into()); self }
     /// `refresh_token_validity`: number, optional.
-    pub fn refresh_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("refresh_token_validity", v.into()); self }
+    pub fn refresh_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("refresh_token_validity", v.into()); self }
     /// `supported_identity_providers`: set of text, optional.
-    pub fn supported_identity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("supported_identity_providers", v.into()); self }
+    pub fn supported_identity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("supported_identity_providers", v.into()); self }
     /// `token_validity_units`: blocks, optional.
-    pub fn token_validity_units(mut self, v: impl Into<Blocks<ManagedUserPoolClientTokenValidityUnits>>) -> Self { self.0.set("token_validity_units", v.into()); self }
+    pub fn token_validity_units(mut self, v: impl Into<Blocks<ManagedUserPoolClientTokenValidityUnits>>) -> Self { self.0.put("token_validity_units", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> ManagedUserPoolClient<Yes> { self.0.set("user_pool_id", v.into()); ManagedUserPoolClient(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> ManagedUserPoolClient<Yes> { self.0.put("user_pool_id", v.into()); ManagedUserPoolClient(self.0, PhantomData) }
     /// `write_attributes`: set of text, optional.
-    pub fn write_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("write_attributes", v.into()); self }
+    pub fn write_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("write_attributes", v.into()); self }
 }
 impl ManagedUserPoolClientHandle {
     #[inline] pub fn access_token_validity(self) -> Ref<Number> { Ref::attribute(self.0, "access_token_validity") }
@@ -122,13 +122,13 @@ element! {
 }
 impl<S0, S1, S2> ResourceServer<S0, S1, S2> {
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ResourceServer<Yes, S1, S2> { self.0.set("identifier", v.into()); ResourceServer(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ResourceServer<Yes, S1, S2> { self.0.put("identifier", v.into()); ResourceServer(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceServer<S0, Yes, S2> { self.0.set("name", v.into()); ResourceServer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceServer<S0, Yes, S2> { self.0.put("name", v.into()); ResourceServer(self.0, PhantomData) }
     /// `scope`: 0 to 100 blocks, optional.
-    pub fn scope(mut self, v: impl Into<Blocks<ResourceServerScope>>) -> Self { self.0.set("scope", v.into().between(0, 100)); self }
+    pub fn scope(mut self, v: impl Into<Blocks<ResourceServerScope>>) -> Self { self.0.put("scope", v.into().between(0, 100)); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> ResourceServer<S0, S1, Yes> { self.0.set("user_pool_id", v.into()); ResourceServer(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> ResourceServer<S0, S1, Yes> { self.0.put("user_pool_id", v.into()); ResourceServer(self.0, PhantomData) }
 }
 impl ResourceServerHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -144,15 +144,15 @@ element! {
 }
 impl<S0> RiskConfiguration<S0> {
     /// `account_takeover_risk_configuration`: block, optional.
-    #[inline] pub fn account_takeover_risk_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfiguration) -> Self { self.0.set("account_takeover_risk_configuration", v.into_body()); self }
+    #[inline] pub fn account_takeover_risk_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfiguration) -> Self { self.0.put("account_takeover_risk_configuration", v.into_body()); self }
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `compromised_credentials_risk_configuration`: block, optional.
-    #[inline] pub fn compromised_credentials_risk_configuration(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfiguration) -> Self { self.0.set("compromised_credentials_risk_configuration", v.into_body()); self }
+    #[inline] pub fn compromised_credentials_risk_configuration(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfiguration) -> Self { self.0.put("compromised_credentials_risk_configuration", v.into_body()); self }
     /// `risk_exception_configuration`: block, optional.
-    #[inline] pub fn risk_exception_configuration(mut self, v: RiskConfigurationRiskExceptionConfiguration) -> Self { self.0.set("risk_exception_configuration", v.into_body()); self }
+    #[inline] pub fn risk_exception_configuration(mut self, v: RiskConfigurationRiskExceptionConfiguration) -> Self { self.0.put("risk_exception_configuration", v.into_body()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> RiskConfiguration<Yes> { self.0.set("user_pool_id", v.into()); RiskConfiguration(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> RiskConfiguration<Yes> { self.0.put("user_pool_id", v.into()); RiskConfiguration(self.0, PhantomData) }
 }
 impl RiskConfigurationHandle {
     #[inline] pub fn client_id(self) -> Ref<String> { Ref::attribute(self.0, "client_id") }
@@ -167,27 +167,27 @@ element! {
 }
 impl<S0, S1> User<S0, S1> {
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
     /// `client_metadata`: map of text, optional.
-    pub fn client_metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("client_metadata", v.into()); self }
+    pub fn client_metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("client_metadata", v.into()); self }
     /// `desired_delivery_mediums`: set of text, optional.
-    pub fn desired_delivery_mediums(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("desired_delivery_mediums", v.into()); self }
+    pub fn desired_delivery_mediums(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("desired_delivery_mediums", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `force_alias_creation`: boolean, optional.
-    pub fn force_alias_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_alias_creation", v.into()); self }
+    pub fn force_alias_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_alias_creation", v.into()); self }
     /// `message_action`: text, optional.
-    pub fn message_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_action", v.into()); self }
+    pub fn message_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_action", v.into()); self }
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `temporary_password`: text, optional, sensitive.
-    pub fn temporary_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("temporary_password", v.into_secret()); self }
+    pub fn temporary_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("temporary_password", v.into_secret()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> User<Yes, S1> { self.0.set("user_pool_id", v.into()); User(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> User<Yes, S1> { self.0.put("user_pool_id", v.into()); User(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> User<S0, Yes> { self.0.set("username", v.into()); User(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> User<S0, Yes> { self.0.put("username", v.into()); User(self.0, PhantomData) }
     /// `validation_data`: map of text, optional.
-    pub fn validation_data(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("validation_data", v.into()); self }
+    pub fn validation_data(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("validation_data", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn attributes(self) -> Ref<Map<String>> { Ref::attribute(self.0, "attributes") }
@@ -216,15 +216,15 @@ element! {
 }
 impl<S0, S1> UserGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.set("name", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.put("name", v.into()); UserGroup(self.0, PhantomData) }
     /// `precedence`: number, optional.
-    pub fn precedence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("precedence", v.into()); self }
+    pub fn precedence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("precedence", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.set("user_pool_id", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.put("user_pool_id", v.into()); UserGroup(self.0, PhantomData) }
 }
 impl UserGroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -241,11 +241,11 @@ element! {
 }
 impl<S0, S1, S2> UserInGroup<S0, S1, S2> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> UserInGroup<Yes, S1, S2> { self.0.set("group_name", v.into()); UserInGroup(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> UserInGroup<Yes, S1, S2> { self.0.put("group_name", v.into()); UserInGroup(self.0, PhantomData) }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserInGroup<S0, Yes, S2> { self.0.set("user_pool_id", v.into()); UserInGroup(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserInGroup<S0, Yes, S2> { self.0.put("user_pool_id", v.into()); UserInGroup(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> UserInGroup<S0, S1, Yes> { self.0.set("username", v.into()); UserInGroup(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> UserInGroup<S0, S1, Yes> { self.0.put("username", v.into()); UserInGroup(self.0, PhantomData) }
 }
 impl UserInGroupHandle {
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
@@ -260,61 +260,61 @@ element! {
 }
 impl<S0> UserPool<S0> {
     /// `account_recovery_setting`: block, optional.
-    #[inline] pub fn account_recovery_setting(mut self, v: UserPoolAccountRecoverySetting) -> Self { self.0.set("account_recovery_setting", v.into_body()); self }
+    #[inline] pub fn account_recovery_setting(mut self, v: UserPoolAccountRecoverySetting) -> Self { self.0.put("account_recovery_setting", v.into_body()); self }
     /// `admin_create_user_config`: block, optional.
-    #[inline] pub fn admin_create_user_config(mut self, v: UserPoolAdminCreateUserConfig) -> Self { self.0.set("admin_create_user_config", v.into_body()); self }
+    #[inline] pub fn admin_create_user_config(mut self, v: UserPoolAdminCreateUserConfig) -> Self { self.0.put("admin_create_user_config", v.into_body()); self }
     /// `alias_attributes`: set of text, optional.
-    pub fn alias_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("alias_attributes", v.into()); self }
+    pub fn alias_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alias_attributes", v.into()); self }
     /// `auto_verified_attributes`: set of text, optional.
-    pub fn auto_verified_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("auto_verified_attributes", v.into()); self }
+    pub fn auto_verified_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("auto_verified_attributes", v.into()); self }
     /// `deletion_protection`: text, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `device_configuration`: block, optional.
-    #[inline] pub fn device_configuration(mut self, v: UserPoolDeviceConfiguration) -> Self { self.0.set("device_configuration", v.into_body()); self }
+    #[inline] pub fn device_configuration(mut self, v: UserPoolDeviceConfiguration) -> Self { self.0.put("device_configuration", v.into_body()); self }
     /// `email_configuration`: block, optional.
-    #[inline] pub fn email_configuration(mut self, v: UserPoolEmailConfiguration) -> Self { self.0.set("email_configuration", v.into_body()); self }
+    #[inline] pub fn email_configuration(mut self, v: UserPoolEmailConfiguration) -> Self { self.0.put("email_configuration", v.into_body()); self }
     /// `email_mfa_configuration`: block, optional.
-    #[inline] pub fn email_mfa_configuration(mut self, v: UserPoolEmailMfaConfiguration) -> Self { self.0.set("email_mfa_configuration", v.into_body()); self }
+    #[inline] pub fn email_mfa_configuration(mut self, v: UserPoolEmailMfaConfiguration) -> Self { self.0.put("email_mfa_configuration", v.into_body()); self }
     /// `email_verification_message`: text, optional.
-    pub fn email_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_verification_message", v.into()); self }
+    pub fn email_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_verification_message", v.into()); self }
     /// `email_verification_subject`: text, optional.
-    pub fn email_verification_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_verification_subject", v.into()); self }
+    pub fn email_verification_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_verification_subject", v.into()); self }
     /// `lambda_config`: block, optional.
-    #[inline] pub fn lambda_config(mut self, v: UserPoolLambdaConfig) -> Self { self.0.set("lambda_config", v.into_body()); self }
+    #[inline] pub fn lambda_config(mut self, v: UserPoolLambdaConfig) -> Self { self.0.put("lambda_config", v.into_body()); self }
     /// `mfa_configuration`: text, optional.
-    pub fn mfa_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mfa_configuration", v.into()); self }
+    pub fn mfa_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mfa_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPool<Yes> { self.0.set("name", v.into()); UserPool(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPool<Yes> { self.0.put("name", v.into()); UserPool(self.0, PhantomData) }
     /// `password_policy`: block, optional.
-    #[inline] pub fn password_policy(mut self, v: UserPoolPasswordPolicy) -> Self { self.0.set("password_policy", v.into_body()); self }
+    #[inline] pub fn password_policy(mut self, v: UserPoolPasswordPolicy) -> Self { self.0.put("password_policy", v.into_body()); self }
     /// `schema`: 0 to 50 blocks, optional.
-    pub fn schema(mut self, v: impl Into<Blocks<UserPoolSchema>>) -> Self { self.0.set("schema", v.into().between(0, 50)); self }
+    pub fn schema(mut self, v: impl Into<Blocks<UserPoolSchema>>) -> Self { self.0.put("schema", v.into().between(0, 50)); self }
     /// `sign_in_policy`: block, optional.
-    #[inline] pub fn sign_in_policy(mut self, v: UserPoolSignInPolicy) -> Self { self.0.set("sign_in_policy", v.into_body()); self }
+    #[inline] pub fn sign_in_policy(mut self, v: UserPoolSignInPolicy) -> Self { self.0.put("sign_in_policy", v.into_body()); self }
     /// `sms_authentication_message`: text, optional.
-    pub fn sms_authentication_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_authentication_message", v.into()); self }
+    pub fn sms_authentication_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sms_authentication_message", v.into()); self }
     /// `sms_configuration`: block, optional.
-    #[inline] pub fn sms_configuration(mut self, v: UserPoolSmsConfiguration) -> Self { self.0.set("sms_configuration", v.into_body()); self }
+    #[inline] pub fn sms_configuration(mut self, v: UserPoolSmsConfiguration) -> Self { self.0.put("sms_configuration", v.into_body()); self }
     /// `sms_verification_message`: text, optional.
-    pub fn sms_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_verification_message", v.into()); self }
+    pub fn sms_verification_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sms_verification_message", v.into()); self }
     /// `software_token_mfa_configuration`: block, optional.
-    #[inline] pub fn software_token_mfa_configuration(mut self, v: UserPoolSoftwareTokenMfaConfiguration) -> Self { self.0.set("software_token_mfa_configuration", v.into_body()); self }
+    #[inline] pub fn software_token_mfa_configuration(mut self, v: UserPoolSoftwareTokenMfaConfiguration) -> Self { self.0.put("software_token_mfa_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_attribute_update_settings`: block, optional.
-    #[inline] pub fn user_attribute_update_settings(mut self, v: UserPoolUserAttributeUpdateSettings) -> Self { self.0.set("user_attribute_update_settings", v.into_body()); self }
+    #[inline] pub fn user_attribute_update_settings(mut self, v: UserPoolUserAttributeUpdateSettings) -> Self { self.0.put("user_attribute_update_settings", v.into_body()); self }
     /// `user_pool_add_ons`: block, optional.
-    #[inline] pub fn user_pool_add_ons(mut self, v: UserPoolUserPoolAddOns) -> Self { self.0.set("user_pool_add_ons", v.into_body()); self }
+    #[inline] pub fn user_pool_add_ons(mut self, v: UserPoolUserPoolAddOns) -> Self { self.0.put("user_pool_add_ons", v.into_body()); self }
     /// `user_pool_tier`: text, optional.
-    pub fn user_pool_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_pool_tier", v.into()); self }
+    pub fn user_pool_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_pool_tier", v.into()); self }
     /// `username_attributes`: set of text, optional.
-    pub fn username_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("username_attributes", v.into()); self }
+    pub fn username_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("username_attributes", v.into()); self }
     /// `username_configuration`: block, optional.
-    #[inline] pub fn username_configuration(mut self, v: UserPoolUsernameConfiguration) -> Self { self.0.set("username_configuration", v.into_body()); self }
+    #[inline] pub fn username_configuration(mut self, v: UserPoolUsernameConfiguration) -> Self { self.0.put("username_configuration", v.into_body()); self }
     /// `verification_message_template`: block, optional.
-    #[inline] pub fn verification_message_template(mut self, v: UserPoolVerificationMessageTemplate) -> Self { self.0.set("verification_message_template", v.into_body()); self }
+    #[inline] pub fn verification_message_template(mut self, v: UserPoolVerificationMessageTemplate) -> Self { self.0.put("verification_message_template", v.into_body()); self }
     /// `web_authn_configuration`: block, optional.
-    #[inline] pub fn web_authn_configuration(mut self, v: UserPoolWebAuthnConfiguration) -> Self { self.0.set("web_authn_configuration", v.into_body()); self }
+    #[inline] pub fn web_authn_configuration(mut self, v: UserPoolWebAuthnConfiguration) -> Self { self.0.put("web_authn_configuration", v.into_body()); self }
 }
 impl UserPoolHandle {
     #[inline] pub fn alias_attributes(self) -> Ref<Set<String>> { Ref::attribute(self.0, "alias_attributes") }
@@ -352,51 +352,51 @@ element! {
 }
 impl<S0, S1> UserPoolClient<S0, S1> {
     /// `access_token_validity`: number, optional.
-    pub fn access_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("access_token_validity", v.into()); self }
+    pub fn access_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("access_token_validity", v.into()); self }
     /// `allowed_oauth_flows`: set of text, optional.
-    pub fn allowed_oauth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_oauth_flows", v.into()); self }
+    pub fn allowed_oauth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_oauth_flows", v.into()); self }
     /// `allowed_oauth_flows_user_pool_client`: boolean, optional.
-    pub fn allowed_oauth_flows_user_pool_client(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allowed_oauth_flows_user_pool_client", v.into()); self }
+    pub fn allowed_oauth_flows_user_pool_client(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allowed_oauth_flows_user_pool_client", v.into()); self }
     /// `allowed_oauth_scopes`: set of text, optional.
-    pub fn allowed_oauth_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_oauth_scopes", v.into()); self }
+    pub fn allowed_oauth_scopes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_oauth_scopes", v.into()); self }
     /// `analytics_configuration`: blocks, optional.
-    pub fn analytics_configuration(mut self, v: impl Into<Blocks<ManagedUserPoolClientAnalyticsConfiguration>>) -> Self { self.0.set("analytics_configuration", v.into()); self }
+    pub fn analytics_configuration(mut self, v: impl Into<Blocks<ManagedUserPoolClientAnalyticsConfiguration>>) -> Self { self.0.put("analytics_configuration", v.into()); self }
     /// `auth_session_validity`: number, optional.
-    pub fn auth_session_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("auth_session_validity", v.into()); self }
+    pub fn auth_session_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("auth_session_validity", v.into()); self }
     /// `callback_urls`: set of text, optional.
-    pub fn callback_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("callback_urls", v.into()); self }
+    pub fn callback_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("callback_urls", v.into()); self }
     /// `default_redirect_uri`: text, optional.
-    pub fn default_redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_redirect_uri", v.into()); self }
+    pub fn default_redirect_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_redirect_uri", v.into()); self }
     /// `enable_propagate_additional_user_context_data`: boolean, optional.
-    pub fn enable_propagate_additional_user_context_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_propagate_additional_user_context_data", v.into()); self }
+    pub fn enable_propagate_additional_user_context_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_propagate_additional_user_context_data", v.into()); self }
     /// `enable_token_revocation`: boolean, optional.
-    pub fn enable_token_revocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_token_revocation", v.into()); self }
+    pub fn enable_token_revocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_token_revocation", v.into()); self }
     /// `explicit_auth_flows`: set of text, optional.
-    pub fn explicit_auth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("explicit_auth_flows", v.into()); self }
+    pub fn explicit_auth_flows(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("explicit_auth_flows", v.into()); self }
     /// `generate_secret`: boolean, optional.
-    pub fn generate_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("generate_secret", v.into()); self }
+    pub fn generate_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("generate_secret", v.into()); self }
     /// `id_token_validity`: number, optional.
-    pub fn id_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("id_token_validity", v.into()); self }
+    pub fn id_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("id_token_validity", v.into()); self }
     /// `logout_urls`: set of text, optional.
-    pub fn logout_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("logout_urls", v.into()); self }
+    pub fn logout_urls(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("logout_urls", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolClient<Yes, S1> { self.0.set("name", v.into()); UserPoolClient(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolClient<Yes, S1> { self.0.put("name", v.into()); UserPoolClient(self.0, PhantomData) }
     /// `prevent_user_existence_errors`: text, optional.
-    pub fn prevent_user_existence_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prevent_user_existence_errors", v.into()); self }
+    pub fn prevent_user_existence_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prevent_user_existence_errors", v.into()); self }
     /// `read_attributes`: set of text, optional.
-    pub fn read_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("read_attributes", v.into()); self }
+    pub fn read_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("read_attributes", v.into()); self }
     /// `refresh_token_rotation`: blocks, optional.
-    pub fn refresh_token_rotation(mut self, v: impl Into<Blocks<ManagedUserPoolClientRefreshTokenRotation>>) -> Self { self.0.set("refresh_token_rotation", v.into()); self }
+    pub fn refresh_token_rotation(mut self, v: impl Into<Blocks<ManagedUserPoolClientRefreshTokenRotation>>) -> Self { self.0.put("refresh_token_rotation", v.into()); self }
     /// `refresh_token_validity`: number, optional.
-    pub fn refresh_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("refresh_token_validity", v.into()); self }
+    pub fn refresh_token_validity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("refresh_token_validity", v.into()); self }
     /// `supported_identity_providers`: set of text, optional.
-    pub fn supported_identity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("supported_identity_providers", v.into()); self }
+    pub fn supported_identity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("supported_identity_providers", v.into()); self }
     /// `token_validity_units`: blocks, optional.
-    pub fn token_validity_units(mut self, v: impl Into<Blocks<ManagedUserPoolClientTokenValidityUnits>>) -> Self { self.0.set("token_validity_units", v.into()); self }
+    pub fn token_validity_units(mut self, v: impl Into<Blocks<ManagedUserPoolClientTokenValidityUnits>>) -> Self { self.0.put("token_validity_units", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<S0, Yes> { self.0.set("user_pool_id", v.into()); UserPoolClient(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<S0, Yes> { self.0.put("user_pool_id", v.into()); UserPoolClient(self.0, PhantomData) }
     /// `write_attributes`: set of text, optional.
-    pub fn write_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("write_attributes", v.into()); self }
+    pub fn write_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("write_attributes", v.into()); self }
 }
 impl UserPoolClientHandle {
     #[inline] pub fn access_token_validity(self) -> Ref<Number> { Ref::attribute(self.0, "access_token_validity") }
@@ -431,13 +431,13 @@ element! {
 }
 impl<S0, S1> UserPoolDomain<S0, S1> {
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> UserPoolDomain<Yes, S1> { self.0.set("domain", v.into()); UserPoolDomain(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> UserPoolDomain<Yes, S1> { self.0.put("domain", v.into()); UserPoolDomain(self.0, PhantomData) }
     /// `managed_login_version`: number, optional.
-    pub fn managed_login_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("managed_login_version", v.into()); self }
+    pub fn managed_login_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("managed_login_version", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolDomain<S0, Yes> { self.0.set("user_pool_id", v.into()); UserPoolDomain(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolDomain<S0, Yes> { self.0.put("user_pool_id", v.into()); UserPoolDomain(self.0, PhantomData) }
 }
 impl UserPoolDomainHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -459,13 +459,13 @@ element! {
 }
 impl<S0> UserPoolUiCustomization<S0> {
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `css`: text, optional.
-    pub fn css(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("css", v.into()); self }
+    pub fn css(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("css", v.into()); self }
     /// `image_file`: text, optional.
-    pub fn image_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_file", v.into()); self }
+    pub fn image_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_file", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolUiCustomization<Yes> { self.0.set("user_pool_id", v.into()); UserPoolUiCustomization(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolUiCustomization<Yes> { self.0.put("user_pool_id", v.into()); UserPoolUiCustomization(self.0, PhantomData) }
 }
 impl UserPoolUiCustomizationHandle {
     #[inline] pub fn client_id(self) -> Ref<String> { Ref::attribute(self.0, "client_id") }
@@ -482,18 +482,18 @@ impl UserPoolUiCustomizationHandle {
 block! { ManagedUserPoolClientAnalyticsConfiguration () }
 impl ManagedUserPoolClientAnalyticsConfiguration {
     /// `application_arn`: text, optional.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_arn", v.into()); self }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_arn", v.into()); self }
     /// `application_id`: text, optional.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_id", v.into()); self }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_id", v.into()); self }
     /// `external_id`: text, optional.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("external_id", v.into()); self }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_id", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `user_data_shared`: boolean, optional.
-    pub fn user_data_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_data_shared", v.into()); self }
+    pub fn user_data_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_data_shared", v.into()); self }
 }
 
-object! { ManagedUserPoolClientAnalyticsConfigurationRef }
+reference! { ManagedUserPoolClientAnalyticsConfigurationRef }
 impl ManagedUserPoolClientAnalyticsConfigurationRef {
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
     #[inline] pub fn user_data_shared(&self) -> Ref<bool> { Ref::of(self.0.attribute("user_data_shared")) }
@@ -502,22 +502,22 @@ impl ManagedUserPoolClientAnalyticsConfigurationRef {
 block! { ManagedUserPoolClientRefreshTokenRotation (S0 feature) }
 impl<S0> ManagedUserPoolClientRefreshTokenRotation<S0> {
     /// `feature`: text, required.
-    pub fn feature(mut self, v: impl Into<Value<String>>) -> ManagedUserPoolClientRefreshTokenRotation<Yes> { self.0.set("feature", v.into()); ManagedUserPoolClientRefreshTokenRotation(self.0, PhantomData) }
+    pub fn feature(mut self, v: impl Into<Value<String>>) -> ManagedUserPoolClientRefreshTokenRotation<Yes> { self.0.put("feature", v.into()); ManagedUserPoolClientRefreshTokenRotation(self.0, PhantomData) }
     /// `retry_grace_period_seconds`: number, optional.
-    pub fn retry_grace_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_grace_period_seconds", v.into()); self }
+    pub fn retry_grace_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_grace_period_seconds", v.into()); self }
 }
 
 block! { ManagedUserPoolClientTokenValidityUnits () }
 impl ManagedUserPoolClientTokenValidityUnits {
     /// `access_token`: text, optional.
-    pub fn access_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_token", v.into()); self }
+    pub fn access_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_token", v.into()); self }
     /// `id_token`: text, optional.
-    pub fn id_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id_token", v.into()); self }
+    pub fn id_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id_token", v.into()); self }
     /// `refresh_token`: text, optional.
-    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("refresh_token", v.into()); self }
+    pub fn refresh_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("refresh_token", v.into()); self }
 }
 
-object! { ManagedUserPoolClientTokenValidityUnitsRef }
+reference! { ManagedUserPoolClientTokenValidityUnitsRef }
 impl ManagedUserPoolClientTokenValidityUnitsRef {
     #[inline] pub fn access_token(&self) -> Ref<String> { Ref::of(self.0.attribute("access_token")) }
     #[inline] pub fn id_token(&self) -> Ref<String> { Ref::of(self.0.attribute("id_token")) }
@@ -527,72 +527,72 @@ impl ManagedUserPoolClientTokenValidityUnitsRef {
 block! { ResourceServerScope (S0 scope_description, S1 scope_name) }
 impl<S0, S1> ResourceServerScope<S0, S1> {
     /// `scope_description`: text, required.
-    pub fn scope_description(mut self, v: impl Into<Value<String>>) -> ResourceServerScope<Yes, S1> { self.0.set("scope_description", v.into()); ResourceServerScope(self.0, PhantomData) }
+    pub fn scope_description(mut self, v: impl Into<Value<String>>) -> ResourceServerScope<Yes, S1> { self.0.put("scope_description", v.into()); ResourceServerScope(self.0, PhantomData) }
     /// `scope_name`: text, required.
-    pub fn scope_name(mut self, v: impl Into<Value<String>>) -> ResourceServerScope<S0, Yes> { self.0.set("scope_name", v.into()); ResourceServerScope(self.0, PhantomData) }
+    pub fn scope_name(mut self, v: impl Into<Value<String>>) -> ResourceServerScope<S0, Yes> { self.0.put("scope_name", v.into()); ResourceServerScope(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfiguration (S0 actions, S1 notify_configuration) }
 impl<S0, S1> RiskConfigurationAccountTakeoverRiskConfiguration<S0, S1> {
     /// `actions`: block, required.
-    #[inline] pub fn actions(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActions) -> RiskConfigurationAccountTakeoverRiskConfiguration<Yes, S1> { self.0.set("actions", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn actions(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActions) -> RiskConfigurationAccountTakeoverRiskConfiguration<Yes, S1> { self.0.put("actions", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
     /// `notify_configuration`: block, required.
-    #[inline] pub fn notify_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration) -> RiskConfigurationAccountTakeoverRiskConfiguration<S0, Yes> { self.0.set("notify_configuration", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn notify_configuration(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration) -> RiskConfigurationAccountTakeoverRiskConfiguration<S0, Yes> { self.0.put("notify_configuration", v.into_body()); RiskConfigurationAccountTakeoverRiskConfiguration(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationActions () }
 impl RiskConfigurationAccountTakeoverRiskConfigurationActions {
     /// `high_action`: block, optional.
-    #[inline] pub fn high_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("high_action", v.into_body()); self }
+    #[inline] pub fn high_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.put("high_action", v.into_body()); self }
     /// `low_action`: block, optional.
-    #[inline] pub fn low_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("low_action", v.into_body()); self }
+    #[inline] pub fn low_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.put("low_action", v.into_body()); self }
     /// `medium_action`: block, optional.
-    #[inline] pub fn medium_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.set("medium_action", v.into_body()); self }
+    #[inline] pub fn medium_action(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction) -> Self { self.0.put("medium_action", v.into_body()); self }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction (S0 event_action, S1 notify) }
 impl<S0, S1> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<S0, S1> {
     /// `event_action`: text, required.
-    pub fn event_action(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<Yes, S1> { self.0.set("event_action", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction(self.0, PhantomData) }
+    pub fn event_action(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<Yes, S1> { self.0.put("event_action", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction(self.0, PhantomData) }
     /// `notify`: boolean, required.
-    pub fn notify(mut self, v: impl Into<Value<bool>>) -> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<S0, Yes> { self.0.set("notify", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction(self.0, PhantomData) }
+    pub fn notify(mut self, v: impl Into<Value<bool>>) -> RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction<S0, Yes> { self.0.put("notify", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration (S0 source_arn) }
 impl<S0> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration<S0> {
     /// `block_email`: block, optional.
-    #[inline] pub fn block_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("block_email", v.into_body()); self }
+    #[inline] pub fn block_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.put("block_email", v.into_body()); self }
     /// `from`: text, optional.
-    pub fn from_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("from", v.into()); self }
+    pub fn from_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("from", v.into()); self }
     /// `mfa_email`: block, optional.
-    #[inline] pub fn mfa_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("mfa_email", v.into_body()); self }
+    #[inline] pub fn mfa_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.put("mfa_email", v.into_body()); self }
     /// `no_action_email`: block, optional.
-    #[inline] pub fn no_action_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.set("no_action_email", v.into_body()); self }
+    #[inline] pub fn no_action_email(mut self, v: RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail) -> Self { self.0.put("no_action_email", v.into_body()); self }
     /// `reply_to`: text, optional.
-    pub fn reply_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reply_to", v.into()); self }
+    pub fn reply_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reply_to", v.into()); self }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration<Yes> { self.0.set("source_arn", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration<Yes> { self.0.put("source_arn", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfiguration(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail (S0 html_body, S1 subject, S2 text_body) }
 impl<S0, S1, S2> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<S0, S1, S2> {
     /// `html_body`: text, required.
-    pub fn html_body(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<Yes, S1, S2> { self.0.set("html_body", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
+    pub fn html_body(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<Yes, S1, S2> { self.0.put("html_body", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
     /// `subject`: text, required.
-    pub fn subject(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<S0, Yes, S2> { self.0.set("subject", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
+    pub fn subject(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<S0, Yes, S2> { self.0.put("subject", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
     /// `text_body`: text, required.
-    pub fn text_body(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<S0, S1, Yes> { self.0.set("text_body", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
+    pub fn text_body(mut self, v: impl Into<Value<String>>) -> RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail<S0, S1, Yes> { self.0.put("text_body", v.into()); RiskConfigurationAccountTakeoverRiskConfigurationNotifyConfigurationBlockEmail(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationCompromisedCredentialsRiskConfiguration (S0 actions) }
 impl<S0> RiskConfigurationCompromisedCredentialsRiskConfiguration<S0> {
     /// `actions`: block, required.
-    #[inline] pub fn actions(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfigurationActions) -> RiskConfigurationCompromisedCredentialsRiskConfiguration<Yes> { self.0.set("actions", v.into_body()); RiskConfigurationCompromisedCredentialsRiskConfiguration(self.0, PhantomData) }
+    #[inline] pub fn actions(mut self, v: RiskConfigurationCompromisedCredentialsRiskConfigurationActions) -> RiskConfigurationCompromisedCredentialsRiskConfiguration<Yes> { self.0.put("actions", v.into_body()); RiskConfigurationCompromisedCredentialsRiskConfiguration(self.0, PhantomData) }
     /// `event_filter`: set of text, optional.
-    pub fn event_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_filter", v.into()); self }
+    pub fn event_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("event_filter", v.into()); self }
 }
 
-object! { RiskConfigurationCompromisedCredentialsRiskConfigurationRef }
+reference! { RiskConfigurationCompromisedCredentialsRiskConfigurationRef }
 impl RiskConfigurationCompromisedCredentialsRiskConfigurationRef {
     #[inline] pub fn event_filter(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("event_filter")) }
 }
@@ -600,112 +600,112 @@ impl RiskConfigurationCompromisedCredentialsRiskConfigurationRef {
 block! { RiskConfigurationCompromisedCredentialsRiskConfigurationActions (S0 event_action) }
 impl<S0> RiskConfigurationCompromisedCredentialsRiskConfigurationActions<S0> {
     /// `event_action`: text, required.
-    pub fn event_action(mut self, v: impl Into<Value<String>>) -> RiskConfigurationCompromisedCredentialsRiskConfigurationActions<Yes> { self.0.set("event_action", v.into()); RiskConfigurationCompromisedCredentialsRiskConfigurationActions(self.0, PhantomData) }
+    pub fn event_action(mut self, v: impl Into<Value<String>>) -> RiskConfigurationCompromisedCredentialsRiskConfigurationActions<Yes> { self.0.put("event_action", v.into()); RiskConfigurationCompromisedCredentialsRiskConfigurationActions(self.0, PhantomData) }
 }
 
 block! { RiskConfigurationRiskExceptionConfiguration () }
 impl RiskConfigurationRiskExceptionConfiguration {
     /// `blocked_ip_range_list`: set of text, optional.
-    pub fn blocked_ip_range_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("blocked_ip_range_list", v.into()); self }
+    pub fn blocked_ip_range_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("blocked_ip_range_list", v.into()); self }
     /// `skipped_ip_range_list`: set of text, optional.
-    pub fn skipped_ip_range_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("skipped_ip_range_list", v.into()); self }
+    pub fn skipped_ip_range_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("skipped_ip_range_list", v.into()); self }
 }
 
 block! { UserPoolAccountRecoverySetting () }
 impl UserPoolAccountRecoverySetting {
     /// `recovery_mechanism`: 0 to 2 blocks, optional.
-    pub fn recovery_mechanism(mut self, v: impl Into<Blocks<UserPoolAccountRecoverySettingRecoveryMechanism>>) -> Self { self.0.set("recovery_mechanism", v.into().between(0, 2)); self }
+    pub fn recovery_mechanism(mut self, v: impl Into<Blocks<UserPoolAccountRecoverySettingRecoveryMechanism>>) -> Self { self.0.put("recovery_mechanism", v.into().between(0, 2)); self }
 }
 
 block! { UserPoolAccountRecoverySettingRecoveryMechanism (S0 name, S1 priority) }
 impl<S0, S1> UserPoolAccountRecoverySettingRecoveryMechanism<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolAccountRecoverySettingRecoveryMechanism<Yes, S1> { self.0.set("name", v.into()); UserPoolAccountRecoverySettingRecoveryMechanism(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolAccountRecoverySettingRecoveryMechanism<Yes, S1> { self.0.put("name", v.into()); UserPoolAccountRecoverySettingRecoveryMechanism(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> UserPoolAccountRecoverySettingRecoveryMechanism<S0, Yes> { self.0.set("priority", v.into()); UserPoolAccountRecoverySettingRecoveryMechanism(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> UserPoolAccountRecoverySettingRecoveryMechanism<S0, Yes> { self.0.put("priority", v.into()); UserPoolAccountRecoverySettingRecoveryMechanism(self.0, PhantomData) }
 }
 
 block! { UserPoolAdminCreateUserConfig () }
 impl UserPoolAdminCreateUserConfig {
     /// `allow_admin_create_user_only`: boolean, optional.
-    pub fn allow_admin_create_user_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_admin_create_user_only", v.into()); self }
+    pub fn allow_admin_create_user_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_admin_create_user_only", v.into()); self }
     /// `invite_message_template`: block, optional.
-    #[inline] pub fn invite_message_template(mut self, v: UserPoolAdminCreateUserConfigInviteMessageTemplate) -> Self { self.0.set("invite_message_template", v.into_body()); self }
+    #[inline] pub fn invite_message_template(mut self, v: UserPoolAdminCreateUserConfigInviteMessageTemplate) -> Self { self.0.put("invite_message_template", v.into_body()); self }
 }
 
 block! { UserPoolAdminCreateUserConfigInviteMessageTemplate () }
 impl UserPoolAdminCreateUserConfigInviteMessageTemplate {
     /// `email_message`: text, optional.
-    pub fn email_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_message", v.into()); self }
+    pub fn email_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_message", v.into()); self }
     /// `email_subject`: text, optional.
-    pub fn email_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_subject", v.into()); self }
+    pub fn email_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_subject", v.into()); self }
     /// `sms_message`: text, optional.
-    pub fn sms_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_message", v.into()); self }
+    pub fn sms_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sms_message", v.into()); self }
 }
 
 block! { UserPoolDeviceConfiguration () }
 impl UserPoolDeviceConfiguration {
     /// `challenge_required_on_new_device`: boolean, optional.
-    pub fn challenge_required_on_new_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("challenge_required_on_new_device", v.into()); self }
+    pub fn challenge_required_on_new_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("challenge_required_on_new_device", v.into()); self }
     /// `device_only_remembered_on_user_prompt`: boolean, optional.
-    pub fn device_only_remembered_on_user_prompt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("device_only_remembered_on_user_prompt", v.into()); self }
+    pub fn device_only_remembered_on_user_prompt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("device_only_remembered_on_user_prompt", v.into()); self }
 }
 
 block! { UserPoolEmailConfiguration () }
 impl UserPoolEmailConfiguration {
     /// `configuration_set`: text, optional.
-    pub fn configuration_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_set", v.into()); self }
+    pub fn configuration_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_set", v.into()); self }
     /// `email_sending_account`: text, optional.
-    pub fn email_sending_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_sending_account", v.into()); self }
+    pub fn email_sending_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_sending_account", v.into()); self }
     /// `from_email_address`: text, optional.
-    pub fn from_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("from_email_address", v.into()); self }
+    pub fn from_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("from_email_address", v.into()); self }
     /// `reply_to_email_address`: text, optional.
-    pub fn reply_to_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reply_to_email_address", v.into()); self }
+    pub fn reply_to_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reply_to_email_address", v.into()); self }
     /// `source_arn`: text, optional.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_arn", v.into()); self }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_arn", v.into()); self }
 }
 
 block! { UserPoolEmailMfaConfiguration () }
 impl UserPoolEmailMfaConfiguration {
     /// `message`: text, optional.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message", v.into()); self }
     /// `subject`: text, optional.
-    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subject", v.into()); self }
+    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subject", v.into()); self }
 }
 
 block! { UserPoolLambdaConfig () }
 impl UserPoolLambdaConfig {
     /// `create_auth_challenge`: text, optional.
-    pub fn create_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create_auth_challenge", v.into()); self }
+    pub fn create_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create_auth_challenge", v.into()); self }
     /// `custom_email_sender`: block, optional.
-    #[inline] pub fn custom_email_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_email_sender", v.into_body()); self }
+    #[inline] pub fn custom_email_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.put("custom_email_sender", v.into_body()); self }
     /// `custom_message`: text, optional.
-    pub fn custom_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_message", v.into()); self }
+    pub fn custom_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_message", v.into()); self }
     /// `custom_sms_sender`: block, optional.
-    #[inline] pub fn custom_sms_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("custom_sms_sender", v.into_body()); self }
+    #[inline] pub fn custom_sms_sender(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.put("custom_sms_sender", v.into_body()); self }
     /// `define_auth_challenge`: text, optional.
-    pub fn define_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("define_auth_challenge", v.into()); self }
+    pub fn define_auth_challenge(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("define_auth_challenge", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `post_authentication`: text, optional.
-    pub fn post_authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_authentication", v.into()); self }
+    pub fn post_authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("post_authentication", v.into()); self }
     /// `post_confirmation`: text, optional.
-    pub fn post_confirmation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_confirmation", v.into()); self }
+    pub fn post_confirmation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("post_confirmation", v.into()); self }
     /// `pre_authentication`: text, optional.
-    pub fn pre_authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_authentication", v.into()); self }
+    pub fn pre_authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pre_authentication", v.into()); self }
     /// `pre_sign_up`: text, optional.
-    pub fn pre_sign_up(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_sign_up", v.into()); self }
+    pub fn pre_sign_up(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pre_sign_up", v.into()); self }
     /// `pre_token_generation`: text, optional.
-    pub fn pre_token_generation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_token_generation", v.into()); self }
+    pub fn pre_token_generation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pre_token_generation", v.into()); self }
     /// `pre_token_generation_config`: block, optional.
-    #[inline] pub fn pre_token_generation_config(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.set("pre_token_generation_config", v.into_body()); self }
+    #[inline] pub fn pre_token_generation_config(mut self, v: UserPoolLambdaConfigCustomEmailSender) -> Self { self.0.put("pre_token_generation_config", v.into_body()); self }
     /// `user_migration`: text, optional.
-    pub fn user_migration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_migration", v.into()); self }
+    pub fn user_migration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_migration", v.into()); self }
     /// `verify_auth_challenge_response`: text, optional.
-    pub fn verify_auth_challenge_response(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("verify_auth_challenge_response", v.into()); self }
+    pub fn verify_auth_challenge_response(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verify_auth_challenge_response", v.into()); self }
 }
 
-object! { UserPoolLambdaConfigRef }
+reference! { UserPoolLambdaConfigRef }
 impl UserPoolLambdaConfigRef {
     #[inline] pub fn pre_token_generation(&self) -> Ref<String> { Ref::of(self.0.attribute("pre_token_generation")) }
 }
@@ -713,30 +713,30 @@ impl UserPoolLambdaConfigRef {
 block! { UserPoolLambdaConfigCustomEmailSender (S0 lambda_arn, S1 lambda_version) }
 impl<S0, S1> UserPoolLambdaConfigCustomEmailSender<S0, S1> {
     /// `lambda_arn`: text, required.
-    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> UserPoolLambdaConfigCustomEmailSender<Yes, S1> { self.0.set("lambda_arn", v.into()); UserPoolLambdaConfigCustomEmailSender(self.0, PhantomData) }
+    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> UserPoolLambdaConfigCustomEmailSender<Yes, S1> { self.0.put("lambda_arn", v.into()); UserPoolLambdaConfigCustomEmailSender(self.0, PhantomData) }
     /// `lambda_version`: text, required.
-    pub fn lambda_version(mut self, v: impl Into<Value<String>>) -> UserPoolLambdaConfigCustomEmailSender<S0, Yes> { self.0.set("lambda_version", v.into()); UserPoolLambdaConfigCustomEmailSender(self.0, PhantomData) }
+    pub fn lambda_version(mut self, v: impl Into<Value<String>>) -> UserPoolLambdaConfigCustomEmailSender<S0, Yes> { self.0.put("lambda_version", v.into()); UserPoolLambdaConfigCustomEmailSender(self.0, PhantomData) }
 }
 
 block! { UserPoolPasswordPolicy () }
 impl UserPoolPasswordPolicy {
     /// `minimum_length`: number, optional.
-    pub fn minimum_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_length", v.into()); self }
+    pub fn minimum_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_length", v.into()); self }
     /// `password_history_size`: number, optional.
-    pub fn password_history_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_history_size", v.into()); self }
+    pub fn password_history_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_history_size", v.into()); self }
     /// `require_lowercase`: boolean, optional.
-    pub fn require_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_lowercase", v.into()); self }
+    pub fn require_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_lowercase", v.into()); self }
     /// `require_numbers`: boolean, optional.
-    pub fn require_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_numbers", v.into()); self }
+    pub fn require_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_numbers", v.into()); self }
     /// `require_symbols`: boolean, optional.
-    pub fn require_symbols(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_symbols", v.into()); self }
+    pub fn require_symbols(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_symbols", v.into()); self }
     /// `require_uppercase`: boolean, optional.
-    pub fn require_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_uppercase", v.into()); self }
+    pub fn require_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_uppercase", v.into()); self }
     /// `temporary_password_validity_days`: number, optional.
-    pub fn temporary_password_validity_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_password_validity_days", v.into()); self }
+    pub fn temporary_password_validity_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temporary_password_validity_days", v.into()); self }
 }
 
-object! { UserPoolPasswordPolicyRef }
+reference! { UserPoolPasswordPolicyRef }
 impl UserPoolPasswordPolicyRef {
     #[inline] pub fn temporary_password_validity_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("temporary_password_validity_days")) }
 }
@@ -744,54 +744,54 @@ impl UserPoolPasswordPolicyRef {
 block! { UserPoolSchema (S0 attribute_data_type, S1 name) }
 impl<S0, S1> UserPoolSchema<S0, S1> {
     /// `attribute_data_type`: text, required.
-    pub fn attribute_data_type(mut self, v: impl Into<Value<String>>) -> UserPoolSchema<Yes, S1> { self.0.set("attribute_data_type", v.into()); UserPoolSchema(self.0, PhantomData) }
+    pub fn attribute_data_type(mut self, v: impl Into<Value<String>>) -> UserPoolSchema<Yes, S1> { self.0.put("attribute_data_type", v.into()); UserPoolSchema(self.0, PhantomData) }
     /// `developer_only_attribute`: boolean, optional.
-    pub fn developer_only_attribute(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("developer_only_attribute", v.into()); self }
+    pub fn developer_only_attribute(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("developer_only_attribute", v.into()); self }
     /// `mutable`: boolean, optional.
-    pub fn mutable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("mutable", v.into()); self }
+    pub fn mutable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("mutable", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolSchema<S0, Yes> { self.0.set("name", v.into()); UserPoolSchema(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPoolSchema<S0, Yes> { self.0.put("name", v.into()); UserPoolSchema(self.0, PhantomData) }
     /// `number_attribute_constraints`: block, optional.
-    #[inline] pub fn number_attribute_constraints(mut self, v: UserPoolSchemaNumberAttributeConstraints) -> Self { self.0.set("number_attribute_constraints", v.into_body()); self }
+    #[inline] pub fn number_attribute_constraints(mut self, v: UserPoolSchemaNumberAttributeConstraints) -> Self { self.0.put("number_attribute_constraints", v.into_body()); self }
     /// `required`: boolean, optional.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("required", v.into()); self }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("required", v.into()); self }
     /// `string_attribute_constraints`: block, optional.
-    #[inline] pub fn string_attribute_constraints(mut self, v: UserPoolSchemaStringAttributeConstraints) -> Self { self.0.set("string_attribute_constraints", v.into_body()); self }
+    #[inline] pub fn string_attribute_constraints(mut self, v: UserPoolSchemaStringAttributeConstraints) -> Self { self.0.put("string_attribute_constraints", v.into_body()); self }
 }
 
 block! { UserPoolSchemaNumberAttributeConstraints () }
 impl UserPoolSchemaNumberAttributeConstraints {
     /// `max_value`: text, optional.
-    pub fn max_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_value", v.into()); self }
+    pub fn max_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_value", v.into()); self }
     /// `min_value`: text, optional.
-    pub fn min_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("min_value", v.into()); self }
+    pub fn min_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("min_value", v.into()); self }
 }
 
 block! { UserPoolSchemaStringAttributeConstraints () }
 impl UserPoolSchemaStringAttributeConstraints {
     /// `max_length`: text, optional.
-    pub fn max_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_length", v.into()); self }
+    pub fn max_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_length", v.into()); self }
     /// `min_length`: text, optional.
-    pub fn min_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("min_length", v.into()); self }
+    pub fn min_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("min_length", v.into()); self }
 }
 
 block! { UserPoolSignInPolicy () }
 impl UserPoolSignInPolicy {
     /// `allowed_first_auth_factors`: set of text, optional.
-    pub fn allowed_first_auth_factors(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_first_auth_factors", v.into()); self }
+    pub fn allowed_first_auth_factors(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_first_auth_factors", v.into()); self }
 }
 
 block! { UserPoolSmsConfiguration (S0 external_id, S1 sns_caller_arn) }
 impl<S0, S1> UserPoolSmsConfiguration<S0, S1> {
     /// `external_id`: text, required.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> UserPoolSmsConfiguration<Yes, S1> { self.0.set("external_id", v.into()); UserPoolSmsConfiguration(self.0, PhantomData) }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> UserPoolSmsConfiguration<Yes, S1> { self.0.put("external_id", v.into()); UserPoolSmsConfiguration(self.0, PhantomData) }
     /// `sns_caller_arn`: text, required.
-    pub fn sns_caller_arn(mut self, v: impl Into<Value<String>>) -> UserPoolSmsConfiguration<S0, Yes> { self.0.set("sns_caller_arn", v.into()); UserPoolSmsConfiguration(self.0, PhantomData) }
+    pub fn sns_caller_arn(mut self, v: impl Into<Value<String>>) -> UserPoolSmsConfiguration<S0, Yes> { self.0.put("sns_caller_arn", v.into()); UserPoolSmsConfiguration(self.0, PhantomData) }
     /// `sns_region`: text, optional.
-    pub fn sns_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_region", v.into()); self }
+    pub fn sns_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_region", v.into()); self }
 }
 
-object! { UserPoolSmsConfigurationRef }
+reference! { UserPoolSmsConfigurationRef }
 impl UserPoolSmsConfigurationRef {
     #[inline] pub fn sns_region(&self) -> Ref<String> { Ref::of(self.0.attribute("sns_region")) }
 }
@@ -799,24 +799,24 @@ impl UserPoolSmsConfigurationRef {
 block! { UserPoolSoftwareTokenMfaConfiguration (S0 enabled) }
 impl<S0> UserPoolSoftwareTokenMfaConfiguration<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> UserPoolSoftwareTokenMfaConfiguration<Yes> { self.0.set("enabled", v.into()); UserPoolSoftwareTokenMfaConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> UserPoolSoftwareTokenMfaConfiguration<Yes> { self.0.put("enabled", v.into()); UserPoolSoftwareTokenMfaConfiguration(self.0, PhantomData) }
 }
 
 block! { UserPoolUserAttributeUpdateSettings (S0 attributes_require_verification_before_update) }
 impl<S0> UserPoolUserAttributeUpdateSettings<S0> {
     /// `attributes_require_verification_before_update`: set of text, required.
-    pub fn attributes_require_verification_before_update(mut self, v: impl Into<Value<Set<String>>>) -> UserPoolUserAttributeUpdateSettings<Yes> { self.0.set("attributes_require_verification_before_update", v.into()); UserPoolUserAttributeUpdateSettings(self.0, PhantomData) }
+    pub fn attributes_require_verification_before_update(mut self, v: impl Into<Value<Set<String>>>) -> UserPoolUserAttributeUpdateSettings<Yes> { self.0.put("attributes_require_verification_before_update", v.into()); UserPoolUserAttributeUpdateSettings(self.0, PhantomData) }
 }
 
 block! { UserPoolUserPoolAddOns (S0 advanced_security_mode) }
 impl<S0> UserPoolUserPoolAddOns<S0> {
     /// `advanced_security_additional_flows`: block, optional.
-    #[inline] pub fn advanced_security_additional_flows(mut self, v: UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows) -> Self { self.0.set("advanced_security_additional_flows", v.into_body()); self }
+    #[inline] pub fn advanced_security_additional_flows(mut self, v: UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows) -> Self { self.0.put("advanced_security_additional_flows", v.into_body()); self }
     /// `advanced_security_mode`: text, required.
-    pub fn advanced_security_mode(mut self, v: impl Into<Value<String>>) -> UserPoolUserPoolAddOns<Yes> { self.0.set("advanced_security_mode", v.into()); UserPoolUserPoolAddOns(self.0, PhantomData) }
+    pub fn advanced_security_mode(mut self, v: impl Into<Value<String>>) -> UserPoolUserPoolAddOns<Yes> { self.0.put("advanced_security_mode", v.into()); UserPoolUserPoolAddOns(self.0, PhantomData) }
 }
 
-object! { UserPoolUserPoolAddOnsRef }
+reference! { UserPoolUserPoolAddOnsRef }
 impl UserPoolUserPoolAddOnsRef {
     #[inline] pub fn advanced_security_additional_flows(&self) -> Ref<List<UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef>> { Ref::of(self.0.attribute("advanced_security_additional_flows")) }
 }
@@ -824,10 +824,10 @@ impl UserPoolUserPoolAddOnsRef {
 block! { UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows () }
 impl UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlows {
     /// `custom_auth_mode`: text, optional.
-    pub fn custom_auth_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_auth_mode", v.into()); self }
+    pub fn custom_auth_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_auth_mode", v.into()); self }
 }
 
-object! { UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef }
+reference! { UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef }
 impl UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef {
     #[inline] pub fn custom_auth_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("custom_auth_mode")) }
 }
@@ -835,10 +835,10 @@ impl UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef {
 block! { UserPoolUsernameConfiguration () }
 impl UserPoolUsernameConfiguration {
     /// `case_sensitive`: boolean, optional.
-    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_sensitive", v.into()); self }
+    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("case_sensitive", v.into()); self }
 }
 
-object! { UserPoolUsernameConfigurationRef }
+reference! { UserPoolUsernameConfigurationRef }
 impl UserPoolUsernameConfigurationRef {
     #[inline] pub fn case_sensitive(&self) -> Ref<bool> { Ref::of(self.0.attribute("case_sensitive")) }
 }
@@ -846,20 +846,20 @@ impl UserPoolUsernameConfigurationRef {
 block! { UserPoolVerificationMessageTemplate () }
 impl UserPoolVerificationMessageTemplate {
     /// `default_email_option`: text, optional.
-    pub fn default_email_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_email_option", v.into()); self }
+    pub fn default_email_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_email_option", v.into()); self }
     /// `email_message`: text, optional.
-    pub fn email_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_message", v.into()); self }
+    pub fn email_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_message", v.into()); self }
     /// `email_message_by_link`: text, optional.
-    pub fn email_message_by_link(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_message_by_link", v.into()); self }
+    pub fn email_message_by_link(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_message_by_link", v.into()); self }
     /// `email_subject`: text, optional.
-    pub fn email_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_subject", v.into()); self }
+    pub fn email_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_subject", v.into()); self }
     /// `email_subject_by_link`: text, optional.
-    pub fn email_subject_by_link(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_subject_by_link", v.into()); self }
+    pub fn email_subject_by_link(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_subject_by_link", v.into()); self }
     /// `sms_message`: text, optional.
-    pub fn sms_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sms_message", v.into()); self }
+    pub fn sms_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sms_message", v.into()); self }
 }
 
-object! { UserPoolVerificationMessageTemplateRef }
+reference! { UserPoolVerificationMessageTemplateRef }
 impl UserPoolVerificationMessageTemplateRef {
     #[inline] pub fn email_message(&self) -> Ref<String> { Ref::of(self.0.attribute("email_message")) }
     #[inline] pub fn email_message_by_link(&self) -> Ref<String> { Ref::of(self.0.attribute("email_message_by_link")) }
@@ -871,9 +871,9 @@ impl UserPoolVerificationMessageTemplateRef {
 block! { UserPoolWebAuthnConfiguration () }
 impl UserPoolWebAuthnConfiguration {
     /// `relying_party_id`: text, optional.
-    pub fn relying_party_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relying_party_id", v.into()); self }
+    pub fn relying_party_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("relying_party_id", v.into()); self }
     /// `user_verification`: text, optional.
-    pub fn user_verification(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_verification", v.into()); self }
+    pub fn user_verification(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_verification", v.into()); self }
 }
 pub use self::RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction as RiskConfigurationAccountTakeoverRiskConfigurationActionsLowAction;
 pub use self::RiskConfigurationAccountTakeoverRiskConfigurationActionsHighAction as RiskConfigurationAccountTakeoverRiskConfigurationActionsMediumAction;
@@ -892,7 +892,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -902,9 +902,9 @@ element! {
 }
 impl<S0, S1> UserGroup<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.set("name", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.put("name", v.into()); UserGroup(self.0, PhantomData) }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.set("user_pool_id", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.put("user_pool_id", v.into()); UserGroup(self.0, PhantomData) }
 }
 impl UserGroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -921,7 +921,7 @@ element! {
 }
 impl<S0> UserGroups<S0> {
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroups<Yes> { self.0.set("user_pool_id", v.into()); UserGroups(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserGroups<Yes> { self.0.put("user_pool_id", v.into()); UserGroups(self.0, PhantomData) }
 }
 impl UserGroupsHandle {
     #[inline] pub fn groups(self) -> Ref<List<UserGroupsGroupsRef>> { Ref::attribute(self.0, "groups") }
@@ -935,7 +935,7 @@ element! {
 }
 impl<S0> UserPool<S0> {
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPool<Yes> { self.0.set("user_pool_id", v.into()); UserPool(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPool<Yes> { self.0.put("user_pool_id", v.into()); UserPool(self.0, PhantomData) }
 }
 impl UserPoolHandle {
     #[inline] pub fn account_recovery_setting(self) -> Ref<List<UserPoolAccountRecoverySettingRef>> { Ref::attribute(self.0, "account_recovery_setting") }
@@ -972,11 +972,11 @@ element! {
 }
 impl<S0, S1> UserPoolClient<S0, S1> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<Yes, S1> { self.0.set("client_id", v.into()); UserPoolClient(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<Yes, S1> { self.0.put("client_id", v.into()); UserPoolClient(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<S0, Yes> { self.0.set("user_pool_id", v.into()); UserPoolClient(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClient<S0, Yes> { self.0.put("user_pool_id", v.into()); UserPoolClient(self.0, PhantomData) }
 }
 impl UserPoolClientHandle {
     #[inline] pub fn access_token_validity(self) -> Ref<Number> { Ref::attribute(self.0, "access_token_validity") }
@@ -1012,9 +1012,9 @@ element! {
 }
 impl<S0> UserPoolClients<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClients<Yes> { self.0.set("user_pool_id", v.into()); UserPoolClients(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolClients<Yes> { self.0.put("user_pool_id", v.into()); UserPoolClients(self.0, PhantomData) }
 }
 impl UserPoolClientsHandle {
     #[inline] pub fn client_ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "client_ids") }
@@ -1029,9 +1029,9 @@ element! {
 }
 impl<S0> UserPoolSigningCertificate<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolSigningCertificate<Yes> { self.0.set("user_pool_id", v.into()); UserPoolSigningCertificate(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> UserPoolSigningCertificate<Yes> { self.0.put("user_pool_id", v.into()); UserPoolSigningCertificate(self.0, PhantomData) }
 }
 impl UserPoolSigningCertificateHandle {
     #[inline] pub fn certificate(self) -> Ref<String> { Ref::attribute(self.0, "certificate") }
@@ -1045,9 +1045,9 @@ element! {
 }
 impl<S0> UserPools<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPools<Yes> { self.0.set("name", v.into()); UserPools(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserPools<Yes> { self.0.put("name", v.into()); UserPools(self.0, PhantomData) }
 }
 impl UserPoolsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -1056,7 +1056,7 @@ impl UserPoolsHandle {
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
 }
 
-object! { UserGroupsGroupsRef }
+reference! { UserGroupsGroupsRef }
 impl UserGroupsGroupsRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("group_name")) }
@@ -1064,32 +1064,32 @@ impl UserGroupsGroupsRef {
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
 }
 
-object! { UserPoolAccountRecoverySettingRef }
+reference! { UserPoolAccountRecoverySettingRef }
 impl UserPoolAccountRecoverySettingRef {
     #[inline] pub fn recovery_mechanism(&self) -> Ref<List<UserPoolAccountRecoverySettingRecoveryMechanismRef>> { Ref::of(self.0.attribute("recovery_mechanism")) }
 }
 
-object! { UserPoolAccountRecoverySettingRecoveryMechanismRef }
+reference! { UserPoolAccountRecoverySettingRecoveryMechanismRef }
 impl UserPoolAccountRecoverySettingRecoveryMechanismRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn priority(&self) -> Ref<Number> { Ref::of(self.0.attribute("priority")) }
 }
 
-object! { UserPoolAdminCreateUserConfigRef }
+reference! { UserPoolAdminCreateUserConfigRef }
 impl UserPoolAdminCreateUserConfigRef {
     #[inline] pub fn allow_admin_create_user_only(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_admin_create_user_only")) }
     #[inline] pub fn invite_message_template(&self) -> Ref<List<UserPoolAdminCreateUserConfigInviteMessageTemplateRef>> { Ref::of(self.0.attribute("invite_message_template")) }
     #[inline] pub fn unused_account_validity_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("unused_account_validity_days")) }
 }
 
-object! { UserPoolAdminCreateUserConfigInviteMessageTemplateRef }
+reference! { UserPoolAdminCreateUserConfigInviteMessageTemplateRef }
 impl UserPoolAdminCreateUserConfigInviteMessageTemplateRef {
     #[inline] pub fn email_message(&self) -> Ref<String> { Ref::of(self.0.attribute("email_message")) }
     #[inline] pub fn email_subject(&self) -> Ref<String> { Ref::of(self.0.attribute("email_subject")) }
     #[inline] pub fn sms_message(&self) -> Ref<String> { Ref::of(self.0.attribute("sms_message")) }
 }
 
-object! { UserPoolClientAnalyticsConfigurationRef }
+reference! { UserPoolClientAnalyticsConfigurationRef }
 impl UserPoolClientAnalyticsConfigurationRef {
     #[inline] pub fn application_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("application_arn")) }
     #[inline] pub fn application_id(&self) -> Ref<String> { Ref::of(self.0.attribute("application_id")) }
@@ -1098,26 +1098,26 @@ impl UserPoolClientAnalyticsConfigurationRef {
     #[inline] pub fn user_data_shared(&self) -> Ref<bool> { Ref::of(self.0.attribute("user_data_shared")) }
 }
 
-object! { UserPoolClientRefreshTokenRotationRef }
+reference! { UserPoolClientRefreshTokenRotationRef }
 impl UserPoolClientRefreshTokenRotationRef {
     #[inline] pub fn feature(&self) -> Ref<String> { Ref::of(self.0.attribute("feature")) }
     #[inline] pub fn retry_grace_period_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("retry_grace_period_seconds")) }
 }
 
-object! { UserPoolClientTokenValidityUnitsRef }
+reference! { UserPoolClientTokenValidityUnitsRef }
 impl UserPoolClientTokenValidityUnitsRef {
     #[inline] pub fn access_token(&self) -> Ref<String> { Ref::of(self.0.attribute("access_token")) }
     #[inline] pub fn id_token(&self) -> Ref<String> { Ref::of(self.0.attribute("id_token")) }
     #[inline] pub fn refresh_token(&self) -> Ref<String> { Ref::of(self.0.attribute("refresh_token")) }
 }
 
-object! { UserPoolDeviceConfigurationRef }
+reference! { UserPoolDeviceConfigurationRef }
 impl UserPoolDeviceConfigurationRef {
     #[inline] pub fn challenge_required_on_new_device(&self) -> Ref<bool> { Ref::of(self.0.attribute("challenge_required_on_new_device")) }
     #[inline] pub fn device_only_remembered_on_user_prompt(&self) -> Ref<bool> { Ref::of(self.0.attribute("device_only_remembered_on_user_prompt")) }
 }
 
-object! { UserPoolEmailConfigurationRef }
+reference! { UserPoolEmailConfigurationRef }
 impl UserPoolEmailConfigurationRef {
     #[inline] pub fn configuration_set(&self) -> Ref<String> { Ref::of(self.0.attribute("configuration_set")) }
     #[inline] pub fn email_sending_account(&self) -> Ref<String> { Ref::of(self.0.attribute("email_sending_account")) }
@@ -1126,7 +1126,7 @@ impl UserPoolEmailConfigurationRef {
     #[inline] pub fn source_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("source_arn")) }
 }
 
-object! { UserPoolLambdaConfigRef }
+reference! { UserPoolLambdaConfigRef }
 impl UserPoolLambdaConfigRef {
     #[inline] pub fn create_auth_challenge(&self) -> Ref<String> { Ref::of(self.0.attribute("create_auth_challenge")) }
     #[inline] pub fn custom_email_sender(&self) -> Ref<List<UserPoolLambdaConfigCustomEmailSenderRef>> { Ref::of(self.0.attribute("custom_email_sender")) }
@@ -1144,13 +1144,13 @@ impl UserPoolLambdaConfigRef {
     #[inline] pub fn verify_auth_challenge_response(&self) -> Ref<String> { Ref::of(self.0.attribute("verify_auth_challenge_response")) }
 }
 
-object! { UserPoolLambdaConfigCustomEmailSenderRef }
+reference! { UserPoolLambdaConfigCustomEmailSenderRef }
 impl UserPoolLambdaConfigCustomEmailSenderRef {
     #[inline] pub fn lambda_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("lambda_arn")) }
     #[inline] pub fn lambda_version(&self) -> Ref<String> { Ref::of(self.0.attribute("lambda_version")) }
 }
 
-object! { UserPoolSchemaAttributesRef }
+reference! { UserPoolSchemaAttributesRef }
 impl UserPoolSchemaAttributesRef {
     #[inline] pub fn attribute_data_type(&self) -> Ref<String> { Ref::of(self.0.attribute("attribute_data_type")) }
     #[inline] pub fn developer_only_attribute(&self) -> Ref<bool> { Ref::of(self.0.attribute("developer_only_attribute")) }
@@ -1161,25 +1161,25 @@ impl UserPoolSchemaAttributesRef {
     #[inline] pub fn string_attribute_constraints(&self) -> Ref<List<UserPoolSchemaAttributesStringAttributeConstraintsRef>> { Ref::of(self.0.attribute("string_attribute_constraints")) }
 }
 
-object! { UserPoolSchemaAttributesNumberAttributeConstraintsRef }
+reference! { UserPoolSchemaAttributesNumberAttributeConstraintsRef }
 impl UserPoolSchemaAttributesNumberAttributeConstraintsRef {
     #[inline] pub fn max_value(&self) -> Ref<String> { Ref::of(self.0.attribute("max_value")) }
     #[inline] pub fn min_value(&self) -> Ref<String> { Ref::of(self.0.attribute("min_value")) }
 }
 
-object! { UserPoolSchemaAttributesStringAttributeConstraintsRef }
+reference! { UserPoolSchemaAttributesStringAttributeConstraintsRef }
 impl UserPoolSchemaAttributesStringAttributeConstraintsRef {
     #[inline] pub fn max_length(&self) -> Ref<String> { Ref::of(self.0.attribute("max_length")) }
     #[inline] pub fn min_length(&self) -> Ref<String> { Ref::of(self.0.attribute("min_length")) }
 }
 
-object! { UserPoolUserPoolAddOnsRef }
+reference! { UserPoolUserPoolAddOnsRef }
 impl UserPoolUserPoolAddOnsRef {
     #[inline] pub fn advanced_security_additional_flows(&self) -> Ref<List<UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef>> { Ref::of(self.0.attribute("advanced_security_additional_flows")) }
     #[inline] pub fn advanced_security_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("advanced_security_mode")) }
 }
 
-object! { UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef }
+reference! { UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef }
 impl UserPoolUserPoolAddOnsAdvancedSecurityAdditionalFlowsRef {
     #[inline] pub fn custom_auth_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("custom_auth_mode")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,31 +14,31 @@ element! {
 }
 impl<S0, S1, S2, S3> DocumentClassifier<S0, S1, S2, S3> {
     /// `data_access_role_arn`: text, required.
-    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<Yes, S1, S2, S3> { self.0.set("data_access_role_arn", v.into()); DocumentClassifier(self.0, PhantomData) }
+    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<Yes, S1, S2, S3> { self.0.put("data_access_role_arn", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: DocumentClassifierInputDataConfig) -> DocumentClassifier<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); DocumentClassifier(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: DocumentClassifierInputDataConfig) -> DocumentClassifier<S0, Yes, S2, S3> { self.0.put("input_data_config", v.into_body()); DocumentClassifier(self.0, PhantomData) }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); DocumentClassifier(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, Yes, S3> { self.0.put("language_code", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `model_kms_key_id`: text, optional.
-    pub fn model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_kms_key_id", v.into()); self }
+    pub fn model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, S2, Yes> { self.0.set("name", v.into()); DocumentClassifier(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DocumentClassifier<S0, S1, S2, Yes> { self.0.put("name", v.into()); DocumentClassifier(self.0, PhantomData) }
     /// `output_data_config`: block, optional.
-    #[inline] pub fn output_data_config(mut self, v: DocumentClassifierOutputDataConfig) -> Self { self.0.set("output_data_config", v.into_body()); self }
+    #[inline] pub fn output_data_config(mut self, v: DocumentClassifierOutputDataConfig) -> Self { self.0.put("output_data_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `version_name`: text, optional.
-    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name", v.into()); self }
+    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_name", v.into()); self }
     /// `version_name_prefix`: text, optional.
-    pub fn version_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name_prefix", v.into()); self }
+    pub fn version_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_name_prefix", v.into()); self }
     /// `volume_kms_key_id`: text, optional.
-    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_kms_key_id", v.into()); self }
+    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_kms_key_id", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl DocumentClassifierHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -63,27 +63,27 @@ element! {
 }
 impl<S0, S1, S2, S3> EntityRecognizer<S0, S1, S2, S3> {
     /// `data_access_role_arn`: text, required.
-    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<Yes, S1, S2, S3> { self.0.set("data_access_role_arn", v.into()); EntityRecognizer(self.0, PhantomData) }
+    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<Yes, S1, S2, S3> { self.0.put("data_access_role_arn", v.into()); EntityRecognizer(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: EntityRecognizerInputDataConfig) -> EntityRecognizer<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); EntityRecognizer(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: EntityRecognizerInputDataConfig) -> EntityRecognizer<S0, Yes, S2, S3> { self.0.put("input_data_config", v.into_body()); EntityRecognizer(self.0, PhantomData) }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); EntityRecognizer(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<S0, S1, Yes, S3> { self.0.put("language_code", v.into()); EntityRecognizer(self.0, PhantomData) }
     /// `model_kms_key_id`: text, optional.
-    pub fn model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_kms_key_id", v.into()); self }
+    pub fn model_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<S0, S1, S2, Yes> { self.0.set("name", v.into()); EntityRecognizer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EntityRecognizer<S0, S1, S2, Yes> { self.0.put("name", v.into()); EntityRecognizer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DocumentClassifierTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `version_name`: text, optional.
-    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name", v.into()); self }
+    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_name", v.into()); self }
     /// `version_name_prefix`: text, optional.
-    pub fn version_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name_prefix", v.into()); self }
+    pub fn version_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_name_prefix", v.into()); self }
     /// `volume_kms_key_id`: text, optional.
-    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_kms_key_id", v.into()); self }
+    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_kms_key_id", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DocumentClassifierVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl EntityRecognizerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -102,18 +102,18 @@ impl EntityRecognizerHandle {
 block! { DocumentClassifierInputDataConfig () }
 impl DocumentClassifierInputDataConfig {
     /// `augmented_manifests`: blocks, optional.
-    pub fn augmented_manifests(mut self, v: impl Into<Blocks<DocumentClassifierInputDataConfigAugmentedManifests>>) -> Self { self.0.set("augmented_manifests", v.into()); self }
+    pub fn augmented_manifests(mut self, v: impl Into<Blocks<DocumentClassifierInputDataConfigAugmentedManifests>>) -> Self { self.0.put("augmented_manifests", v.into()); self }
     /// `data_format`: text, optional.
-    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_format", v.into()); self }
+    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_format", v.into()); self }
     /// `label_delimiter`: text, optional.
-    pub fn label_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label_delimiter", v.into()); self }
+    pub fn label_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label_delimiter", v.into()); self }
     /// `s3_uri`: text, optional.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_uri", v.into()); self }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_uri", v.into()); self }
     /// `test_s3_uri`: text, optional.
-    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("test_s3_uri", v.into()); self }
+    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("test_s3_uri", v.into()); self }
 }
 
-object! { DocumentClassifierInputDataConfigRef }
+reference! { DocumentClassifierInputDataConfigRef }
 impl DocumentClassifierInputDataConfigRef {
     #[inline] pub fn label_delimiter(&self) -> Ref<String> { Ref::of(self.0.attribute("label_delimiter")) }
 }
@@ -121,28 +121,28 @@ impl DocumentClassifierInputDataConfigRef {
 block! { DocumentClassifierInputDataConfigAugmentedManifests (S0 attribute_names, S1 s3_uri) }
 impl<S0, S1> DocumentClassifierInputDataConfigAugmentedManifests<S0, S1> {
     /// `annotation_data_s3_uri`: text, optional.
-    pub fn annotation_data_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("annotation_data_s3_uri", v.into()); self }
+    pub fn annotation_data_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("annotation_data_s3_uri", v.into()); self }
     /// `attribute_names`: list of text, required.
-    pub fn attribute_names(mut self, v: impl Into<Value<List<String>>>) -> DocumentClassifierInputDataConfigAugmentedManifests<Yes, S1> { self.0.set("attribute_names", v.into()); DocumentClassifierInputDataConfigAugmentedManifests(self.0, PhantomData) }
+    pub fn attribute_names(mut self, v: impl Into<Value<List<String>>>) -> DocumentClassifierInputDataConfigAugmentedManifests<Yes, S1> { self.0.put("attribute_names", v.into()); DocumentClassifierInputDataConfigAugmentedManifests(self.0, PhantomData) }
     /// `document_type`: text, optional.
-    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_type", v.into()); self }
+    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_type", v.into()); self }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DocumentClassifierInputDataConfigAugmentedManifests<S0, Yes> { self.0.set("s3_uri", v.into()); DocumentClassifierInputDataConfigAugmentedManifests(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DocumentClassifierInputDataConfigAugmentedManifests<S0, Yes> { self.0.put("s3_uri", v.into()); DocumentClassifierInputDataConfigAugmentedManifests(self.0, PhantomData) }
     /// `source_documents_s3_uri`: text, optional.
-    pub fn source_documents_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_documents_s3_uri", v.into()); self }
+    pub fn source_documents_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_documents_s3_uri", v.into()); self }
     /// `split`: text, optional.
-    pub fn split(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("split", v.into()); self }
+    pub fn split(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("split", v.into()); self }
 }
 
 block! { DocumentClassifierOutputDataConfig (S0 s3_uri) }
 impl<S0> DocumentClassifierOutputDataConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DocumentClassifierOutputDataConfig<Yes> { self.0.set("s3_uri", v.into()); DocumentClassifierOutputDataConfig(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DocumentClassifierOutputDataConfig<Yes> { self.0.put("s3_uri", v.into()); DocumentClassifierOutputDataConfig(self.0, PhantomData) }
 }
 
-object! { DocumentClassifierOutputDataConfigRef }
+reference! { DocumentClassifierOutputDataConfigRef }
 impl DocumentClassifierOutputDataConfigRef {
     #[inline] pub fn output_s3_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("output_s3_uri")) }
 }
@@ -150,65 +150,65 @@ impl DocumentClassifierOutputDataConfigRef {
 block! { DocumentClassifierTimeouts () }
 impl DocumentClassifierTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DocumentClassifierVpcConfig (S0 security_group_ids, S1 subnets) }
 impl<S0, S1> DocumentClassifierVpcConfig<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DocumentClassifierVpcConfig<Yes, S1> { self.0.set("security_group_ids", v.into()); DocumentClassifierVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DocumentClassifierVpcConfig<Yes, S1> { self.0.put("security_group_ids", v.into()); DocumentClassifierVpcConfig(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> DocumentClassifierVpcConfig<S0, Yes> { self.0.set("subnets", v.into()); DocumentClassifierVpcConfig(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> DocumentClassifierVpcConfig<S0, Yes> { self.0.put("subnets", v.into()); DocumentClassifierVpcConfig(self.0, PhantomData) }
 }
 
 block! { EntityRecognizerInputDataConfig (S0 entity_types) }
 impl<S0> EntityRecognizerInputDataConfig<S0> {
     /// `annotations`: block, optional.
-    #[inline] pub fn annotations(mut self, v: EntityRecognizerInputDataConfigAnnotations) -> Self { self.0.set("annotations", v.into_body()); self }
+    #[inline] pub fn annotations(mut self, v: EntityRecognizerInputDataConfigAnnotations) -> Self { self.0.put("annotations", v.into_body()); self }
     /// `augmented_manifests`: blocks, optional.
-    pub fn augmented_manifests(mut self, v: impl Into<Blocks<DocumentClassifierInputDataConfigAugmentedManifests>>) -> Self { self.0.set("augmented_manifests", v.into()); self }
+    pub fn augmented_manifests(mut self, v: impl Into<Blocks<DocumentClassifierInputDataConfigAugmentedManifests>>) -> Self { self.0.put("augmented_manifests", v.into()); self }
     /// `data_format`: text, optional.
-    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_format", v.into()); self }
+    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_format", v.into()); self }
     /// `documents`: block, optional.
-    #[inline] pub fn documents(mut self, v: EntityRecognizerInputDataConfigDocuments) -> Self { self.0.set("documents", v.into_body()); self }
+    #[inline] pub fn documents(mut self, v: EntityRecognizerInputDataConfigDocuments) -> Self { self.0.put("documents", v.into_body()); self }
     /// `entity_list`: block, optional.
-    #[inline] pub fn entity_list(mut self, v: EntityRecognizerInputDataConfigEntityList) -> Self { self.0.set("entity_list", v.into_body()); self }
+    #[inline] pub fn entity_list(mut self, v: EntityRecognizerInputDataConfigEntityList) -> Self { self.0.put("entity_list", v.into_body()); self }
     /// `entity_types`: 1 to 25 blocks, required.
-    pub fn entity_types(mut self, v: impl Into<Blocks<EntityRecognizerInputDataConfigEntityTypes>>) -> EntityRecognizerInputDataConfig<Yes> { self.0.set("entity_types", v.into().between(1, 25)); EntityRecognizerInputDataConfig(self.0, PhantomData) }
+    pub fn entity_types(mut self, v: impl Into<Blocks<EntityRecognizerInputDataConfigEntityTypes>>) -> EntityRecognizerInputDataConfig<Yes> { self.0.put("entity_types", v.into().between(1, 25)); EntityRecognizerInputDataConfig(self.0, PhantomData) }
 }
 
 block! { EntityRecognizerInputDataConfigAnnotations (S0 s3_uri) }
 impl<S0> EntityRecognizerInputDataConfigAnnotations<S0> {
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigAnnotations<Yes> { self.0.set("s3_uri", v.into()); EntityRecognizerInputDataConfigAnnotations(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigAnnotations<Yes> { self.0.put("s3_uri", v.into()); EntityRecognizerInputDataConfigAnnotations(self.0, PhantomData) }
     /// `test_s3_uri`: text, optional.
-    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("test_s3_uri", v.into()); self }
+    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("test_s3_uri", v.into()); self }
 }
 
 block! { EntityRecognizerInputDataConfigDocuments (S0 s3_uri) }
 impl<S0> EntityRecognizerInputDataConfigDocuments<S0> {
     /// `input_format`: text, optional.
-    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_format", v.into()); self }
+    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_format", v.into()); self }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigDocuments<Yes> { self.0.set("s3_uri", v.into()); EntityRecognizerInputDataConfigDocuments(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigDocuments<Yes> { self.0.put("s3_uri", v.into()); EntityRecognizerInputDataConfigDocuments(self.0, PhantomData) }
     /// `test_s3_uri`: text, optional.
-    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("test_s3_uri", v.into()); self }
+    pub fn test_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("test_s3_uri", v.into()); self }
 }
 
 block! { EntityRecognizerInputDataConfigEntityList (S0 s3_uri) }
 impl<S0> EntityRecognizerInputDataConfigEntityList<S0> {
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigEntityList<Yes> { self.0.set("s3_uri", v.into()); EntityRecognizerInputDataConfigEntityList(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigEntityList<Yes> { self.0.put("s3_uri", v.into()); EntityRecognizerInputDataConfigEntityList(self.0, PhantomData) }
 }
 
 block! { EntityRecognizerInputDataConfigEntityTypes (S0 type_) }
 impl<S0> EntityRecognizerInputDataConfigEntityTypes<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigEntityTypes<Yes> { self.0.set("type", v.into()); EntityRecognizerInputDataConfigEntityTypes(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> EntityRecognizerInputDataConfigEntityTypes<Yes> { self.0.put("type", v.into()); EntityRecognizerInputDataConfigEntityTypes(self.0, PhantomData) }
 }
 pub use self::DocumentClassifierInputDataConfigAugmentedManifests as EntityRecognizerInputDataConfigAugmentedManifests;
 pub use self::DocumentClassifierTimeouts as EntityRecognizerTimeouts;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> EnrollmentStatus<S0> {
     /// `include_member_accounts`: boolean, optional.
-    pub fn include_member_accounts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_member_accounts", v.into()); self }
+    pub fn include_member_accounts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_member_accounts", v.into()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> EnrollmentStatus<Yes> { self.0.set("status", v.into()); EnrollmentStatus(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> EnrollmentStatus<Yes> { self.0.put("status", v.into()); EnrollmentStatus(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnrollmentStatusTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EnrollmentStatusTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EnrollmentStatusHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -33,23 +33,23 @@ element! {
 }
 impl<S0> RecommendationPreferences<S0> {
     /// `enhanced_infrastructure_metrics`: text, optional.
-    pub fn enhanced_infrastructure_metrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enhanced_infrastructure_metrics", v.into()); self }
+    pub fn enhanced_infrastructure_metrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enhanced_infrastructure_metrics", v.into()); self }
     /// `external_metrics_preference`: blocks, optional.
-    pub fn external_metrics_preference(mut self, v: impl Into<Blocks<RecommendationPreferencesExternalMetricsPreference>>) -> Self { self.0.set("external_metrics_preference", v.into()); self }
+    pub fn external_metrics_preference(mut self, v: impl Into<Blocks<RecommendationPreferencesExternalMetricsPreference>>) -> Self { self.0.put("external_metrics_preference", v.into()); self }
     /// `inferred_workload_types`: text, optional.
-    pub fn inferred_workload_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inferred_workload_types", v.into()); self }
+    pub fn inferred_workload_types(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inferred_workload_types", v.into()); self }
     /// `look_back_period`: text, optional.
-    pub fn look_back_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("look_back_period", v.into()); self }
+    pub fn look_back_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("look_back_period", v.into()); self }
     /// `preferred_resource`: blocks, optional.
-    pub fn preferred_resource(mut self, v: impl Into<Blocks<RecommendationPreferencesPreferredResource>>) -> Self { self.0.set("preferred_resource", v.into()); self }
+    pub fn preferred_resource(mut self, v: impl Into<Blocks<RecommendationPreferencesPreferredResource>>) -> Self { self.0.put("preferred_resource", v.into()); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> RecommendationPreferences<Yes> { self.0.set("resource_type", v.into()); RecommendationPreferences(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> RecommendationPreferences<Yes> { self.0.put("resource_type", v.into()); RecommendationPreferences(self.0, PhantomData) }
     /// `savings_estimation_mode`: text, optional.
-    pub fn savings_estimation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("savings_estimation_mode", v.into()); self }
+    pub fn savings_estimation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("savings_estimation_mode", v.into()); self }
     /// `scope`: blocks, optional.
-    pub fn scope(mut self, v: impl Into<Blocks<RecommendationPreferencesScope>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Blocks<RecommendationPreferencesScope>>) -> Self { self.0.put("scope", v.into()); self }
     /// `utilization_preference`: blocks, optional.
-    pub fn utilization_preference(mut self, v: impl Into<Blocks<RecommendationPreferencesUtilizationPreference>>) -> Self { self.0.set("utilization_preference", v.into()); self }
+    pub fn utilization_preference(mut self, v: impl Into<Blocks<RecommendationPreferencesUtilizationPreference>>) -> Self { self.0.put("utilization_preference", v.into()); self }
 }
 impl RecommendationPreferencesHandle {
     #[inline] pub fn enhanced_infrastructure_metrics(self) -> Ref<String> { Ref::attribute(self.0, "enhanced_infrastructure_metrics") }
@@ -65,49 +65,49 @@ impl EnrollmentStatusTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RecommendationPreferencesExternalMetricsPreference (S0 source) }
 impl<S0> RecommendationPreferencesExternalMetricsPreference<S0> {
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesExternalMetricsPreference<Yes> { self.0.set("source", v.into()); RecommendationPreferencesExternalMetricsPreference(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesExternalMetricsPreference<Yes> { self.0.put("source", v.into()); RecommendationPreferencesExternalMetricsPreference(self.0, PhantomData) }
 }
 
 block! { RecommendationPreferencesPreferredResource (S0 name) }
 impl<S0> RecommendationPreferencesPreferredResource<S0> {
     /// `exclude_list`: set of text, optional.
-    pub fn exclude_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_list", v.into()); self }
+    pub fn exclude_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_list", v.into()); self }
     /// `include_list`: set of text, optional.
-    pub fn include_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("include_list", v.into()); self }
+    pub fn include_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("include_list", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesPreferredResource<Yes> { self.0.set("name", v.into()); RecommendationPreferencesPreferredResource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesPreferredResource<Yes> { self.0.put("name", v.into()); RecommendationPreferencesPreferredResource(self.0, PhantomData) }
 }
 
 block! { RecommendationPreferencesScope (S0 name, S1 value) }
 impl<S0, S1> RecommendationPreferencesScope<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesScope<Yes, S1> { self.0.set("name", v.into()); RecommendationPreferencesScope(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesScope<Yes, S1> { self.0.put("name", v.into()); RecommendationPreferencesScope(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesScope<S0, Yes> { self.0.set("value", v.into()); RecommendationPreferencesScope(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesScope<S0, Yes> { self.0.put("value", v.into()); RecommendationPreferencesScope(self.0, PhantomData) }
 }
 
 block! { RecommendationPreferencesUtilizationPreference (S0 metric_name) }
 impl<S0> RecommendationPreferencesUtilizationPreference<S0> {
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesUtilizationPreference<Yes> { self.0.set("metric_name", v.into()); RecommendationPreferencesUtilizationPreference(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesUtilizationPreference<Yes> { self.0.put("metric_name", v.into()); RecommendationPreferencesUtilizationPreference(self.0, PhantomData) }
     /// `metric_parameters`: blocks, optional.
-    pub fn metric_parameters(mut self, v: impl Into<Blocks<RecommendationPreferencesUtilizationPreferenceMetricParameters>>) -> Self { self.0.set("metric_parameters", v.into()); self }
+    pub fn metric_parameters(mut self, v: impl Into<Blocks<RecommendationPreferencesUtilizationPreferenceMetricParameters>>) -> Self { self.0.put("metric_parameters", v.into()); self }
 }
 
 block! { RecommendationPreferencesUtilizationPreferenceMetricParameters (S0 headroom) }
 impl<S0> RecommendationPreferencesUtilizationPreferenceMetricParameters<S0> {
     /// `headroom`: text, required.
-    pub fn headroom(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesUtilizationPreferenceMetricParameters<Yes> { self.0.set("headroom", v.into()); RecommendationPreferencesUtilizationPreferenceMetricParameters(self.0, PhantomData) }
+    pub fn headroom(mut self, v: impl Into<Value<String>>) -> RecommendationPreferencesUtilizationPreferenceMetricParameters<Yes> { self.0.put("headroom", v.into()); RecommendationPreferencesUtilizationPreferenceMetricParameters(self.0, PhantomData) }
     /// `threshold`: text, optional.
-    pub fn threshold(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("threshold", v.into()); self }
+    pub fn threshold(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("threshold", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> AggregateAuthorization<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> AggregateAuthorization<Yes, S1> { self.0.set("account_id", v.into()); AggregateAuthorization(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> AggregateAuthorization<Yes, S1> { self.0.put("account_id", v.into()); AggregateAuthorization(self.0, PhantomData) }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> AggregateAuthorization<S0, Yes> { self.0.set("region", v.into()); AggregateAuthorization(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> AggregateAuthorization<S0, Yes> { self.0.put("region", v.into()); AggregateAuthorization(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AggregateAuthorizationHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -35,21 +35,21 @@ element! {
 }
 impl<S0, S1> ConfigRule<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `evaluation_mode`: blocks, optional.
-    pub fn evaluation_mode(mut self, v: impl Into<Blocks<ConfigRuleEvaluationMode>>) -> Self { self.0.set("evaluation_mode", v.into()); self }
+    pub fn evaluation_mode(mut self, v: impl Into<Blocks<ConfigRuleEvaluationMode>>) -> Self { self.0.put("evaluation_mode", v.into()); self }
     /// `input_parameters`: text, optional.
-    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_parameters", v.into()); self }
+    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_parameters", v.into()); self }
     /// `maximum_execution_frequency`: text, optional.
-    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maximum_execution_frequency", v.into()); self }
+    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maximum_execution_frequency", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigRule<Yes, S1> { self.0.set("name", v.into()); ConfigRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigRule<Yes, S1> { self.0.put("name", v.into()); ConfigRule(self.0, PhantomData) }
     /// `scope`: block, optional.
-    #[inline] pub fn scope(mut self, v: ConfigRuleScope) -> Self { self.0.set("scope", v.into_body()); self }
+    #[inline] pub fn scope(mut self, v: ConfigRuleScope) -> Self { self.0.put("scope", v.into_body()); self }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: ConfigRuleSource) -> ConfigRule<S0, Yes> { self.0.set("source", v.into_body()); ConfigRule(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: ConfigRuleSource) -> ConfigRule<S0, Yes> { self.0.put("source", v.into_body()); ConfigRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -70,13 +70,13 @@ element! {
 }
 impl<S0> ConfigurationAggregator<S0> {
     /// `account_aggregation_source`: block, optional.
-    #[inline] pub fn account_aggregation_source(mut self, v: ConfigurationAggregatorAccountAggregationSource) -> Self { self.0.set("account_aggregation_source", v.into_body()); self }
+    #[inline] pub fn account_aggregation_source(mut self, v: ConfigurationAggregatorAccountAggregationSource) -> Self { self.0.put("account_aggregation_source", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationAggregator<Yes> { self.0.set("name", v.into()); ConfigurationAggregator(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationAggregator<Yes> { self.0.put("name", v.into()); ConfigurationAggregator(self.0, PhantomData) }
     /// `organization_aggregation_source`: block, optional.
-    #[inline] pub fn organization_aggregation_source(mut self, v: ConfigurationAggregatorOrganizationAggregationSource) -> Self { self.0.set("organization_aggregation_source", v.into_body()); self }
+    #[inline] pub fn organization_aggregation_source(mut self, v: ConfigurationAggregatorOrganizationAggregationSource) -> Self { self.0.put("organization_aggregation_source", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigurationAggregatorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -92,13 +92,13 @@ element! {
 }
 impl<S0> ConfigurationRecorder<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `recording_group`: block, optional.
-    #[inline] pub fn recording_group(mut self, v: ConfigurationRecorderRecordingGroup) -> Self { self.0.set("recording_group", v.into_body()); self }
+    #[inline] pub fn recording_group(mut self, v: ConfigurationRecorderRecordingGroup) -> Self { self.0.put("recording_group", v.into_body()); self }
     /// `recording_mode`: block, optional.
-    #[inline] pub fn recording_mode(mut self, v: ConfigurationRecorderRecordingMode) -> Self { self.0.set("recording_mode", v.into_body()); self }
+    #[inline] pub fn recording_mode(mut self, v: ConfigurationRecorderRecordingMode) -> Self { self.0.put("recording_mode", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorder<Yes> { self.0.set("role_arn", v.into()); ConfigurationRecorder(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorder<Yes> { self.0.put("role_arn", v.into()); ConfigurationRecorder(self.0, PhantomData) }
 }
 impl ConfigurationRecorderHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -112,9 +112,9 @@ element! {
 }
 impl<S0, S1> ConfigurationRecorderStatus<S0, S1> {
     /// `is_enabled`: boolean, required.
-    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> ConfigurationRecorderStatus<Yes, S1> { self.0.set("is_enabled", v.into()); ConfigurationRecorderStatus(self.0, PhantomData) }
+    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> ConfigurationRecorderStatus<Yes, S1> { self.0.put("is_enabled", v.into()); ConfigurationRecorderStatus(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorderStatus<S0, Yes> { self.0.set("name", v.into()); ConfigurationRecorderStatus(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorderStatus<S0, Yes> { self.0.put("name", v.into()); ConfigurationRecorderStatus(self.0, PhantomData) }
 }
 impl ConfigurationRecorderStatusHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -128,17 +128,17 @@ element! {
 }
 impl<S0> ConformancePack<S0> {
     /// `delivery_s3_bucket`: text, optional.
-    pub fn delivery_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_s3_bucket", v.into()); self }
+    pub fn delivery_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_s3_bucket", v.into()); self }
     /// `delivery_s3_key_prefix`: text, optional.
-    pub fn delivery_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_s3_key_prefix", v.into()); self }
+    pub fn delivery_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_s3_key_prefix", v.into()); self }
     /// `input_parameter`: 0 to 60 blocks, optional.
-    pub fn input_parameter(mut self, v: impl Into<Blocks<ConformancePackInputParameter>>) -> Self { self.0.set("input_parameter", v.into().between(0, 60)); self }
+    pub fn input_parameter(mut self, v: impl Into<Blocks<ConformancePackInputParameter>>) -> Self { self.0.put("input_parameter", v.into().between(0, 60)); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConformancePack<Yes> { self.0.set("name", v.into()); ConformancePack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConformancePack<Yes> { self.0.put("name", v.into()); ConformancePack(self.0, PhantomData) }
     /// `template_body`: text, optional.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_body", v.into()); self }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_body", v.into()); self }
     /// `template_s3_uri`: text, optional.
-    pub fn template_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_s3_uri", v.into()); self }
+    pub fn template_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_s3_uri", v.into()); self }
 }
 impl ConformancePackHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -156,17 +156,17 @@ element! {
 }
 impl<S0> DeliveryChannel<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> DeliveryChannel<Yes> { self.0.set("s3_bucket_name", v.into()); DeliveryChannel(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> DeliveryChannel<Yes> { self.0.put("s3_bucket_name", v.into()); DeliveryChannel(self.0, PhantomData) }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
     /// `s3_kms_key_arn`: text, optional.
-    pub fn s3_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_kms_key_arn", v.into()); self }
+    pub fn s3_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_kms_key_arn", v.into()); self }
     /// `snapshot_delivery_properties`: block, optional.
-    #[inline] pub fn snapshot_delivery_properties(mut self, v: DeliveryChannelSnapshotDeliveryProperties) -> Self { self.0.set("snapshot_delivery_properties", v.into_body()); self }
+    #[inline] pub fn snapshot_delivery_properties(mut self, v: DeliveryChannelSnapshotDeliveryProperties) -> Self { self.0.put("snapshot_delivery_properties", v.into_body()); self }
     /// `sns_topic_arn`: text, optional.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_arn", v.into()); self }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_topic_arn", v.into()); self }
 }
 impl DeliveryChannelHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -183,21 +183,21 @@ element! {
 }
 impl<S0> OrganizationConformancePack<S0> {
     /// `delivery_s3_bucket`: text, optional.
-    pub fn delivery_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_s3_bucket", v.into()); self }
+    pub fn delivery_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_s3_bucket", v.into()); self }
     /// `delivery_s3_key_prefix`: text, optional.
-    pub fn delivery_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_s3_key_prefix", v.into()); self }
+    pub fn delivery_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_s3_key_prefix", v.into()); self }
     /// `excluded_accounts`: set of text, optional.
-    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_accounts", v.into()); self }
+    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_accounts", v.into()); self }
     /// `input_parameter`: 0 to 60 blocks, optional.
-    pub fn input_parameter(mut self, v: impl Into<Blocks<ConformancePackInputParameter>>) -> Self { self.0.set("input_parameter", v.into().between(0, 60)); self }
+    pub fn input_parameter(mut self, v: impl Into<Blocks<ConformancePackInputParameter>>) -> Self { self.0.put("input_parameter", v.into().between(0, 60)); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConformancePack<Yes> { self.0.set("name", v.into()); OrganizationConformancePack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConformancePack<Yes> { self.0.put("name", v.into()); OrganizationConformancePack(self.0, PhantomData) }
     /// `template_body`: text, optional.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_body", v.into()); self }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_body", v.into()); self }
     /// `template_s3_uri`: text, optional.
-    pub fn template_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_s3_uri", v.into()); self }
+    pub fn template_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_s3_uri", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OrganizationConformancePackHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -216,33 +216,33 @@ element! {
 }
 impl<S0, S1, S2, S3> OrganizationCustomPolicyRule<S0, S1, S2, S3> {
     /// `debug_log_delivery_accounts`: set of text, optional.
-    pub fn debug_log_delivery_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("debug_log_delivery_accounts", v.into()); self }
+    pub fn debug_log_delivery_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("debug_log_delivery_accounts", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `excluded_accounts`: set of text, optional.
-    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_accounts", v.into()); self }
+    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_accounts", v.into()); self }
     /// `input_parameters`: text, optional.
-    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_parameters", v.into()); self }
+    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_parameters", v.into()); self }
     /// `maximum_execution_frequency`: text, optional.
-    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maximum_execution_frequency", v.into()); self }
+    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maximum_execution_frequency", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<Yes, S1, S2, S3> { self.0.set("name", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<Yes, S1, S2, S3> { self.0.put("name", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
     /// `policy_runtime`: text, required.
-    pub fn policy_runtime(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<S0, Yes, S2, S3> { self.0.set("policy_runtime", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
+    pub fn policy_runtime(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<S0, Yes, S2, S3> { self.0.put("policy_runtime", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
     /// `policy_text`: text, required.
-    pub fn policy_text(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<S0, S1, Yes, S3> { self.0.set("policy_text", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
+    pub fn policy_text(mut self, v: impl Into<Value<String>>) -> OrganizationCustomPolicyRule<S0, S1, Yes, S3> { self.0.put("policy_text", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
     /// `resource_id_scope`: text, optional.
-    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_id_scope", v.into()); self }
+    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_id_scope", v.into()); self }
     /// `resource_types_scope`: set of text, optional.
-    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_types_scope", v.into()); self }
+    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_types_scope", v.into()); self }
     /// `tag_key_scope`: text, optional.
-    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key_scope", v.into()); self }
+    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_key_scope", v.into()); self }
     /// `tag_value_scope`: text, optional.
-    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
+    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `trigger_types`: set of text, required.
-    pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomPolicyRule<S0, S1, S2, Yes> { self.0.set("trigger_types", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
+    pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomPolicyRule<S0, S1, S2, Yes> { self.0.put("trigger_types", v.into()); OrganizationCustomPolicyRule(self.0, PhantomData) }
 }
 impl OrganizationCustomPolicyRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -268,29 +268,29 @@ element! {
 }
 impl<S0, S1, S2> OrganizationCustomRule<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `excluded_accounts`: set of text, optional.
-    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_accounts", v.into()); self }
+    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_accounts", v.into()); self }
     /// `input_parameters`: text, optional.
-    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_parameters", v.into()); self }
+    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_parameters", v.into()); self }
     /// `lambda_function_arn`: text, required.
-    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> OrganizationCustomRule<Yes, S1, S2> { self.0.set("lambda_function_arn", v.into()); OrganizationCustomRule(self.0, PhantomData) }
+    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> OrganizationCustomRule<Yes, S1, S2> { self.0.put("lambda_function_arn", v.into()); OrganizationCustomRule(self.0, PhantomData) }
     /// `maximum_execution_frequency`: text, optional.
-    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maximum_execution_frequency", v.into()); self }
+    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maximum_execution_frequency", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationCustomRule<S0, Yes, S2> { self.0.set("name", v.into()); OrganizationCustomRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationCustomRule<S0, Yes, S2> { self.0.put("name", v.into()); OrganizationCustomRule(self.0, PhantomData) }
     /// `resource_id_scope`: text, optional.
-    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_id_scope", v.into()); self }
+    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_id_scope", v.into()); self }
     /// `resource_types_scope`: set of text, optional.
-    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_types_scope", v.into()); self }
+    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_types_scope", v.into()); self }
     /// `tag_key_scope`: text, optional.
-    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key_scope", v.into()); self }
+    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_key_scope", v.into()); self }
     /// `tag_value_scope`: text, optional.
-    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
+    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `trigger_types`: set of text, required.
-    pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomRule<S0, S1, Yes> { self.0.set("trigger_types", v.into()); OrganizationCustomRule(self.0, PhantomData) }
+    pub fn trigger_types(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationCustomRule<S0, S1, Yes> { self.0.put("trigger_types", v.into()); OrganizationCustomRule(self.0, PhantomData) }
 }
 impl OrganizationCustomRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -314,27 +314,27 @@ element! {
 }
 impl<S0, S1> OrganizationManagedRule<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `excluded_accounts`: set of text, optional.
-    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_accounts", v.into()); self }
+    pub fn excluded_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_accounts", v.into()); self }
     /// `input_parameters`: text, optional.
-    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_parameters", v.into()); self }
+    pub fn input_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_parameters", v.into()); self }
     /// `maximum_execution_frequency`: text, optional.
-    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maximum_execution_frequency", v.into()); self }
+    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maximum_execution_frequency", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationManagedRule<Yes, S1> { self.0.set("name", v.into()); OrganizationManagedRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationManagedRule<Yes, S1> { self.0.put("name", v.into()); OrganizationManagedRule(self.0, PhantomData) }
     /// `resource_id_scope`: text, optional.
-    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_id_scope", v.into()); self }
+    pub fn resource_id_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_id_scope", v.into()); self }
     /// `resource_types_scope`: set of text, optional.
-    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_types_scope", v.into()); self }
+    pub fn resource_types_scope(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_types_scope", v.into()); self }
     /// `rule_identifier`: text, required.
-    pub fn rule_identifier(mut self, v: impl Into<Value<String>>) -> OrganizationManagedRule<S0, Yes> { self.0.set("rule_identifier", v.into()); OrganizationManagedRule(self.0, PhantomData) }
+    pub fn rule_identifier(mut self, v: impl Into<Value<String>>) -> OrganizationManagedRule<S0, Yes> { self.0.put("rule_identifier", v.into()); OrganizationManagedRule(self.0, PhantomData) }
     /// `tag_key_scope`: text, optional.
-    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key_scope", v.into()); self }
+    pub fn tag_key_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_key_scope", v.into()); self }
     /// `tag_value_scope`: text, optional.
-    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_scope", v.into()); self }
+    pub fn tag_value_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_value_scope", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConformancePackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OrganizationManagedRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -357,25 +357,25 @@ element! {
 }
 impl<S0, S1, S2> RemediationConfiguration<S0, S1, S2> {
     /// `automatic`: boolean, optional.
-    pub fn automatic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("automatic", v.into()); self }
+    pub fn automatic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("automatic", v.into()); self }
     /// `config_rule_name`: text, required.
-    pub fn config_rule_name(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<Yes, S1, S2> { self.0.set("config_rule_name", v.into()); RemediationConfiguration(self.0, PhantomData) }
+    pub fn config_rule_name(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<Yes, S1, S2> { self.0.put("config_rule_name", v.into()); RemediationConfiguration(self.0, PhantomData) }
     /// `execution_controls`: block, optional.
-    #[inline] pub fn execution_controls(mut self, v: RemediationConfigurationExecutionControls) -> Self { self.0.set("execution_controls", v.into_body()); self }
+    #[inline] pub fn execution_controls(mut self, v: RemediationConfigurationExecutionControls) -> Self { self.0.put("execution_controls", v.into_body()); self }
     /// `maximum_automatic_attempts`: number, optional.
-    pub fn maximum_automatic_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_automatic_attempts", v.into()); self }
+    pub fn maximum_automatic_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_automatic_attempts", v.into()); self }
     /// `parameter`: 0 to 25 blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<RemediationConfigurationParameter>>) -> Self { self.0.set("parameter", v.into().between(0, 25)); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<RemediationConfigurationParameter>>) -> Self { self.0.put("parameter", v.into().between(0, 25)); self }
     /// `resource_type`: text, optional.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `retry_attempt_seconds`: number, optional.
-    pub fn retry_attempt_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_attempt_seconds", v.into()); self }
+    pub fn retry_attempt_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_attempt_seconds", v.into()); self }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<S0, Yes, S2> { self.0.set("target_id", v.into()); RemediationConfiguration(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<S0, Yes, S2> { self.0.put("target_id", v.into()); RemediationConfiguration(self.0, PhantomData) }
     /// `target_type`: text, required.
-    pub fn target_type(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<S0, S1, Yes> { self.0.set("target_type", v.into()); RemediationConfiguration(self.0, PhantomData) }
+    pub fn target_type(mut self, v: impl Into<Value<String>>) -> RemediationConfiguration<S0, S1, Yes> { self.0.put("target_type", v.into()); RemediationConfiguration(self.0, PhantomData) }
     /// `target_version`: text, optional.
-    pub fn target_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_version", v.into()); self }
+    pub fn target_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_version", v.into()); self }
 }
 impl RemediationConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -397,7 +397,7 @@ element! {
 }
 impl<S0> RetentionConfiguration<S0> {
     /// `retention_period_in_days`: number, required.
-    pub fn retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> RetentionConfiguration<Yes> { self.0.set("retention_period_in_days", v.into()); RetentionConfiguration(self.0, PhantomData) }
+    pub fn retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> RetentionConfiguration<Yes> { self.0.put("retention_period_in_days", v.into()); RetentionConfiguration(self.0, PhantomData) }
 }
 impl RetentionConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -408,10 +408,10 @@ impl RetentionConfigurationHandle {
 block! { ConfigRuleEvaluationMode () }
 impl ConfigRuleEvaluationMode {
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
 }
 
-object! { ConfigRuleEvaluationModeRef }
+reference! { ConfigRuleEvaluationModeRef }
 impl ConfigRuleEvaluationModeRef {
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
 }
@@ -419,162 +419,162 @@ impl ConfigRuleEvaluationModeRef {
 block! { ConfigRuleScope () }
 impl ConfigRuleScope {
     /// `compliance_resource_id`: text, optional.
-    pub fn compliance_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compliance_resource_id", v.into()); self }
+    pub fn compliance_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compliance_resource_id", v.into()); self }
     /// `compliance_resource_types`: set of text, optional.
-    pub fn compliance_resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("compliance_resource_types", v.into()); self }
+    pub fn compliance_resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("compliance_resource_types", v.into()); self }
     /// `tag_key`: text, optional.
-    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_key", v.into()); self }
+    pub fn tag_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_key", v.into()); self }
     /// `tag_value`: text, optional.
-    pub fn tag_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value", v.into()); self }
+    pub fn tag_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_value", v.into()); self }
 }
 
 block! { ConfigRuleSource (S0 owner) }
 impl<S0> ConfigRuleSource<S0> {
     /// `custom_policy_details`: block, optional.
-    #[inline] pub fn custom_policy_details(mut self, v: ConfigRuleSourceCustomPolicyDetails) -> Self { self.0.set("custom_policy_details", v.into_body()); self }
+    #[inline] pub fn custom_policy_details(mut self, v: ConfigRuleSourceCustomPolicyDetails) -> Self { self.0.put("custom_policy_details", v.into_body()); self }
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> ConfigRuleSource<Yes> { self.0.set("owner", v.into()); ConfigRuleSource(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> ConfigRuleSource<Yes> { self.0.put("owner", v.into()); ConfigRuleSource(self.0, PhantomData) }
     /// `source_detail`: 0 to 25 blocks, optional.
-    pub fn source_detail(mut self, v: impl Into<Blocks<ConfigRuleSourceSourceDetail>>) -> Self { self.0.set("source_detail", v.into().between(0, 25)); self }
+    pub fn source_detail(mut self, v: impl Into<Blocks<ConfigRuleSourceSourceDetail>>) -> Self { self.0.put("source_detail", v.into().between(0, 25)); self }
     /// `source_identifier`: text, optional.
-    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_identifier", v.into()); self }
+    pub fn source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_identifier", v.into()); self }
 }
 
 block! { ConfigRuleSourceCustomPolicyDetails (S0 policy_runtime, S1 policy_text) }
 impl<S0, S1> ConfigRuleSourceCustomPolicyDetails<S0, S1> {
     /// `enable_debug_log_delivery`: boolean, optional.
-    pub fn enable_debug_log_delivery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_debug_log_delivery", v.into()); self }
+    pub fn enable_debug_log_delivery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_debug_log_delivery", v.into()); self }
     /// `policy_runtime`: text, required.
-    pub fn policy_runtime(mut self, v: impl Into<Value<String>>) -> ConfigRuleSourceCustomPolicyDetails<Yes, S1> { self.0.set("policy_runtime", v.into()); ConfigRuleSourceCustomPolicyDetails(self.0, PhantomData) }
+    pub fn policy_runtime(mut self, v: impl Into<Value<String>>) -> ConfigRuleSourceCustomPolicyDetails<Yes, S1> { self.0.put("policy_runtime", v.into()); ConfigRuleSourceCustomPolicyDetails(self.0, PhantomData) }
     /// `policy_text`: text, required.
-    pub fn policy_text(mut self, v: impl Into<Value<String>>) -> ConfigRuleSourceCustomPolicyDetails<S0, Yes> { self.0.set("policy_text", v.into()); ConfigRuleSourceCustomPolicyDetails(self.0, PhantomData) }
+    pub fn policy_text(mut self, v: impl Into<Value<String>>) -> ConfigRuleSourceCustomPolicyDetails<S0, Yes> { self.0.put("policy_text", v.into()); ConfigRuleSourceCustomPolicyDetails(self.0, PhantomData) }
 }
 
 block! { ConfigRuleSourceSourceDetail () }
 impl ConfigRuleSourceSourceDetail {
     /// `event_source`: text, optional.
-    pub fn event_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_source", v.into()); self }
+    pub fn event_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_source", v.into()); self }
     /// `maximum_execution_frequency`: text, optional.
-    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maximum_execution_frequency", v.into()); self }
+    pub fn maximum_execution_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maximum_execution_frequency", v.into()); self }
     /// `message_type`: text, optional.
-    pub fn message_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_type", v.into()); self }
+    pub fn message_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_type", v.into()); self }
 }
 
 block! { ConfigurationAggregatorAccountAggregationSource (S0 account_ids) }
 impl<S0> ConfigurationAggregatorAccountAggregationSource<S0> {
     /// `account_ids`: list of text, required.
-    pub fn account_ids(mut self, v: impl Into<Value<List<String>>>) -> ConfigurationAggregatorAccountAggregationSource<Yes> { self.0.set("account_ids", v.into()); ConfigurationAggregatorAccountAggregationSource(self.0, PhantomData) }
+    pub fn account_ids(mut self, v: impl Into<Value<List<String>>>) -> ConfigurationAggregatorAccountAggregationSource<Yes> { self.0.put("account_ids", v.into()); ConfigurationAggregatorAccountAggregationSource(self.0, PhantomData) }
     /// `all_regions`: boolean, optional.
-    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_regions", v.into()); self }
+    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_regions", v.into()); self }
     /// `regions`: list of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("regions", v.into()); self }
 }
 
 block! { ConfigurationAggregatorOrganizationAggregationSource (S0 role_arn) }
 impl<S0> ConfigurationAggregatorOrganizationAggregationSource<S0> {
     /// `all_regions`: boolean, optional.
-    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_regions", v.into()); self }
+    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_regions", v.into()); self }
     /// `regions`: list of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationAggregatorOrganizationAggregationSource<Yes> { self.0.set("role_arn", v.into()); ConfigurationAggregatorOrganizationAggregationSource(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationAggregatorOrganizationAggregationSource<Yes> { self.0.put("role_arn", v.into()); ConfigurationAggregatorOrganizationAggregationSource(self.0, PhantomData) }
 }
 
 block! { ConfigurationRecorderRecordingGroup () }
 impl ConfigurationRecorderRecordingGroup {
     /// `all_supported`: boolean, optional.
-    pub fn all_supported(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_supported", v.into()); self }
+    pub fn all_supported(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_supported", v.into()); self }
     /// `exclusion_by_resource_types`: blocks, optional.
-    pub fn exclusion_by_resource_types(mut self, v: impl Into<Blocks<ConfigurationRecorderRecordingGroupExclusionByResourceTypes>>) -> Self { self.0.set("exclusion_by_resource_types", v.into()); self }
+    pub fn exclusion_by_resource_types(mut self, v: impl Into<Blocks<ConfigurationRecorderRecordingGroupExclusionByResourceTypes>>) -> Self { self.0.put("exclusion_by_resource_types", v.into()); self }
     /// `include_global_resource_types`: boolean, optional.
-    pub fn include_global_resource_types(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_global_resource_types", v.into()); self }
+    pub fn include_global_resource_types(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_global_resource_types", v.into()); self }
     /// `recording_strategy`: blocks, optional.
-    pub fn recording_strategy(mut self, v: impl Into<Blocks<ConfigurationRecorderRecordingGroupRecordingStrategy>>) -> Self { self.0.set("recording_strategy", v.into()); self }
+    pub fn recording_strategy(mut self, v: impl Into<Blocks<ConfigurationRecorderRecordingGroupRecordingStrategy>>) -> Self { self.0.put("recording_strategy", v.into()); self }
     /// `resource_types`: set of text, optional.
-    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_types", v.into()); self }
+    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_types", v.into()); self }
 }
 
 block! { ConfigurationRecorderRecordingGroupExclusionByResourceTypes () }
 impl ConfigurationRecorderRecordingGroupExclusionByResourceTypes {
     /// `resource_types`: set of text, optional.
-    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_types", v.into()); self }
+    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_types", v.into()); self }
 }
 
 block! { ConfigurationRecorderRecordingGroupRecordingStrategy () }
 impl ConfigurationRecorderRecordingGroupRecordingStrategy {
     /// `use_only`: text, optional.
-    pub fn use_only(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("use_only", v.into()); self }
+    pub fn use_only(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("use_only", v.into()); self }
 }
 
 block! { ConfigurationRecorderRecordingMode () }
 impl ConfigurationRecorderRecordingMode {
     /// `recording_frequency`: text, optional.
-    pub fn recording_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recording_frequency", v.into()); self }
+    pub fn recording_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recording_frequency", v.into()); self }
     /// `recording_mode_override`: block, optional.
-    #[inline] pub fn recording_mode_override(mut self, v: ConfigurationRecorderRecordingModeRecordingModeOverride) -> Self { self.0.set("recording_mode_override", v.into_body()); self }
+    #[inline] pub fn recording_mode_override(mut self, v: ConfigurationRecorderRecordingModeRecordingModeOverride) -> Self { self.0.put("recording_mode_override", v.into_body()); self }
 }
 
 block! { ConfigurationRecorderRecordingModeRecordingModeOverride (S0 recording_frequency, S1 resource_types) }
 impl<S0, S1> ConfigurationRecorderRecordingModeRecordingModeOverride<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `recording_frequency`: text, required.
-    pub fn recording_frequency(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorderRecordingModeRecordingModeOverride<Yes, S1> { self.0.set("recording_frequency", v.into()); ConfigurationRecorderRecordingModeRecordingModeOverride(self.0, PhantomData) }
+    pub fn recording_frequency(mut self, v: impl Into<Value<String>>) -> ConfigurationRecorderRecordingModeRecordingModeOverride<Yes, S1> { self.0.put("recording_frequency", v.into()); ConfigurationRecorderRecordingModeRecordingModeOverride(self.0, PhantomData) }
     /// `resource_types`: set of text, required.
-    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> ConfigurationRecorderRecordingModeRecordingModeOverride<S0, Yes> { self.0.set("resource_types", v.into()); ConfigurationRecorderRecordingModeRecordingModeOverride(self.0, PhantomData) }
+    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> ConfigurationRecorderRecordingModeRecordingModeOverride<S0, Yes> { self.0.put("resource_types", v.into()); ConfigurationRecorderRecordingModeRecordingModeOverride(self.0, PhantomData) }
 }
 
 block! { ConformancePackInputParameter (S0 parameter_name, S1 parameter_value) }
 impl<S0, S1> ConformancePackInputParameter<S0, S1> {
     /// `parameter_name`: text, required.
-    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> ConformancePackInputParameter<Yes, S1> { self.0.set("parameter_name", v.into()); ConformancePackInputParameter(self.0, PhantomData) }
+    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> ConformancePackInputParameter<Yes, S1> { self.0.put("parameter_name", v.into()); ConformancePackInputParameter(self.0, PhantomData) }
     /// `parameter_value`: text, required.
-    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> ConformancePackInputParameter<S0, Yes> { self.0.set("parameter_value", v.into()); ConformancePackInputParameter(self.0, PhantomData) }
+    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> ConformancePackInputParameter<S0, Yes> { self.0.put("parameter_value", v.into()); ConformancePackInputParameter(self.0, PhantomData) }
 }
 
 block! { DeliveryChannelSnapshotDeliveryProperties () }
 impl DeliveryChannelSnapshotDeliveryProperties {
     /// `delivery_frequency`: text, optional.
-    pub fn delivery_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_frequency", v.into()); self }
+    pub fn delivery_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_frequency", v.into()); self }
 }
 
 block! { OrganizationConformancePackTimeouts () }
 impl OrganizationConformancePackTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RemediationConfigurationExecutionControls () }
 impl RemediationConfigurationExecutionControls {
     /// `ssm_controls`: block, optional.
-    #[inline] pub fn ssm_controls(mut self, v: RemediationConfigurationExecutionControlsSsmControls) -> Self { self.0.set("ssm_controls", v.into_body()); self }
+    #[inline] pub fn ssm_controls(mut self, v: RemediationConfigurationExecutionControlsSsmControls) -> Self { self.0.put("ssm_controls", v.into_body()); self }
 }
 
 block! { RemediationConfigurationExecutionControlsSsmControls () }
 impl RemediationConfigurationExecutionControlsSsmControls {
     /// `concurrent_execution_rate_percentage`: number, optional.
-    pub fn concurrent_execution_rate_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("concurrent_execution_rate_percentage", v.into()); self }
+    pub fn concurrent_execution_rate_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("concurrent_execution_rate_percentage", v.into()); self }
     /// `error_percentage`: number, optional.
-    pub fn error_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("error_percentage", v.into()); self }
+    pub fn error_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("error_percentage", v.into()); self }
 }
 
 block! { RemediationConfigurationParameter (S0 name) }
 impl<S0> RemediationConfigurationParameter<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RemediationConfigurationParameter<Yes> { self.0.set("name", v.into()); RemediationConfigurationParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RemediationConfigurationParameter<Yes> { self.0.put("name", v.into()); RemediationConfigurationParameter(self.0, PhantomData) }
     /// `resource_value`: text, optional.
-    pub fn resource_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_value", v.into()); self }
+    pub fn resource_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_value", v.into()); self }
     /// `static_value`: text, optional.
-    pub fn static_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("static_value", v.into()); self }
+    pub fn static_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("static_value", v.into()); self }
     /// `static_values`: list of text, optional.
-    pub fn static_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("static_values", v.into()); self }
+    pub fn static_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("static_values", v.into()); self }
 }
 
-object! { RemediationConfigurationParameterRef }
+reference! { RemediationConfigurationParameterRef }
 impl RemediationConfigurationParameterRef {
     #[inline] pub fn static_values(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("static_values")) }
 }

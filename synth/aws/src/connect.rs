@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> BotAssociation<S0, S1> {
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.set("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.put("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
     /// `lex_bot`: block, required.
-    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
+    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.put("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
 }
 impl BotAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -30,21 +30,21 @@ element! {
 }
 impl<S0, S1> ContactFlow<S0, S1> {
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
     /// `content_hash`: text, optional.
-    pub fn content_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_hash", v.into()); self }
+    pub fn content_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_hash", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `filename`: text, optional.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filename", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlow<Yes, S1> { self.0.set("instance_id", v.into()); ContactFlow(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlow<Yes, S1> { self.0.put("instance_id", v.into()); ContactFlow(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactFlow<S0, Yes> { self.0.set("name", v.into()); ContactFlow(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactFlow<S0, Yes> { self.0.put("name", v.into()); ContactFlow(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ContactFlowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -67,19 +67,19 @@ element! {
 }
 impl<S0, S1> ContactFlowModule<S0, S1> {
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
     /// `content_hash`: text, optional.
-    pub fn content_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_hash", v.into()); self }
+    pub fn content_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_hash", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `filename`: text, optional.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filename", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<Yes, S1> { self.0.set("instance_id", v.into()); ContactFlowModule(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<Yes, S1> { self.0.put("instance_id", v.into()); ContactFlowModule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<S0, Yes> { self.0.set("name", v.into()); ContactFlowModule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<S0, Yes> { self.0.put("name", v.into()); ContactFlowModule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContactFlowModuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -101,17 +101,17 @@ element! {
 }
 impl<S0, S1, S2, S3> HoursOfOperation<S0, S1, S2, S3> {
     /// `config`: 1 or more blocks, required.
-    pub fn config(mut self, v: impl Into<Blocks<HoursOfOperationConfig>>) -> HoursOfOperation<Yes, S1, S2, S3> { self.0.set("config", v.into().between(1, usize::MAX)); HoursOfOperation(self.0, PhantomData) }
+    pub fn config(mut self, v: impl Into<Blocks<HoursOfOperationConfig>>) -> HoursOfOperation<Yes, S1, S2, S3> { self.0.put("config", v.into().between(1, usize::MAX)); HoursOfOperation(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, Yes, S2, S3> { self.0.set("instance_id", v.into()); HoursOfOperation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, Yes, S2, S3> { self.0.put("instance_id", v.into()); HoursOfOperation(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, S1, Yes, S3> { self.0.set("name", v.into()); HoursOfOperation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, S1, Yes, S3> { self.0.put("name", v.into()); HoursOfOperation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `time_zone`: text, required.
-    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, S1, S2, Yes> { self.0.set("time_zone", v.into()); HoursOfOperation(self.0, PhantomData) }
+    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<S0, S1, S2, Yes> { self.0.put("time_zone", v.into()); HoursOfOperation(self.0, PhantomData) }
 }
 impl HoursOfOperationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -131,29 +131,29 @@ element! {
 }
 impl<S0, S1, S2> Instance<S0, S1, S2> {
     /// `auto_resolve_best_voices_enabled`: boolean, optional.
-    pub fn auto_resolve_best_voices_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_resolve_best_voices_enabled", v.into()); self }
+    pub fn auto_resolve_best_voices_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_resolve_best_voices_enabled", v.into()); self }
     /// `contact_flow_logs_enabled`: boolean, optional.
-    pub fn contact_flow_logs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("contact_flow_logs_enabled", v.into()); self }
+    pub fn contact_flow_logs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("contact_flow_logs_enabled", v.into()); self }
     /// `contact_lens_enabled`: boolean, optional.
-    pub fn contact_lens_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("contact_lens_enabled", v.into()); self }
+    pub fn contact_lens_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("contact_lens_enabled", v.into()); self }
     /// `directory_id`: text, optional.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_id", v.into()); self }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_id", v.into()); self }
     /// `early_media_enabled`: boolean, optional.
-    pub fn early_media_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("early_media_enabled", v.into()); self }
+    pub fn early_media_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("early_media_enabled", v.into()); self }
     /// `identity_management_type`: text, required.
-    pub fn identity_management_type(mut self, v: impl Into<Value<String>>) -> Instance<Yes, S1, S2> { self.0.set("identity_management_type", v.into()); Instance(self.0, PhantomData) }
+    pub fn identity_management_type(mut self, v: impl Into<Value<String>>) -> Instance<Yes, S1, S2> { self.0.put("identity_management_type", v.into()); Instance(self.0, PhantomData) }
     /// `inbound_calls_enabled`: boolean, required.
-    pub fn inbound_calls_enabled(mut self, v: impl Into<Value<bool>>) -> Instance<S0, Yes, S2> { self.0.set("inbound_calls_enabled", v.into()); Instance(self.0, PhantomData) }
+    pub fn inbound_calls_enabled(mut self, v: impl Into<Value<bool>>) -> Instance<S0, Yes, S2> { self.0.put("inbound_calls_enabled", v.into()); Instance(self.0, PhantomData) }
     /// `instance_alias`: text, optional.
-    pub fn instance_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_alias", v.into()); self }
+    pub fn instance_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_alias", v.into()); self }
     /// `multi_party_conference_enabled`: boolean, optional.
-    pub fn multi_party_conference_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_party_conference_enabled", v.into()); self }
+    pub fn multi_party_conference_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_party_conference_enabled", v.into()); self }
     /// `outbound_calls_enabled`: boolean, required.
-    pub fn outbound_calls_enabled(mut self, v: impl Into<Value<bool>>) -> Instance<S0, S1, Yes> { self.0.set("outbound_calls_enabled", v.into()); Instance(self.0, PhantomData) }
+    pub fn outbound_calls_enabled(mut self, v: impl Into<Value<bool>>) -> Instance<S0, S1, Yes> { self.0.put("outbound_calls_enabled", v.into()); Instance(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -181,11 +181,11 @@ element! {
 }
 impl<S0, S1, S2> InstanceStorageConfig<S0, S1, S2> {
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<Yes, S1, S2> { self.0.set("instance_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<Yes, S1, S2> { self.0.put("instance_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, Yes, S2> { self.0.set("resource_type", v.into()); InstanceStorageConfig(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, Yes, S2> { self.0.put("resource_type", v.into()); InstanceStorageConfig(self.0, PhantomData) }
     /// `storage_config`: block, required.
-    #[inline] pub fn storage_config(mut self, v: InstanceStorageConfigStorageConfig) -> InstanceStorageConfig<S0, S1, Yes> { self.0.set("storage_config", v.into_body()); InstanceStorageConfig(self.0, PhantomData) }
+    #[inline] pub fn storage_config(mut self, v: InstanceStorageConfigStorageConfig) -> InstanceStorageConfig<S0, S1, Yes> { self.0.put("storage_config", v.into_body()); InstanceStorageConfig(self.0, PhantomData) }
 }
 impl InstanceStorageConfigHandle {
     #[inline] pub fn association_id(self) -> Ref<String> { Ref::attribute(self.0, "association_id") }
@@ -200,9 +200,9 @@ element! {
 }
 impl<S0, S1> LambdaFunctionAssociation<S0, S1> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<Yes, S1> { self.0.set("function_arn", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<Yes, S1> { self.0.put("function_arn", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<S0, Yes> { self.0.set("instance_id", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<S0, Yes> { self.0.put("instance_id", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
 }
 impl LambdaFunctionAssociationHandle {
     #[inline] pub fn function_arn(self) -> Ref<String> { Ref::attribute(self.0, "function_arn") }
@@ -216,19 +216,19 @@ element! {
 }
 impl<S0, S1, S2> PhoneNumber<S0, S1, S2> {
     /// `country_code`: text, required.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> PhoneNumber<Yes, S1, S2> { self.0.set("country_code", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> PhoneNumber<Yes, S1, S2> { self.0.put("country_code", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, Yes, S2> { self.0.set("target_arn", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, Yes, S2> { self.0.put("target_arn", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, S1, Yes> { self.0.set("type", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, S1, Yes> { self.0.put("type", v.into()); PhoneNumber(self.0, PhantomData) }
 }
 impl PhoneNumberHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -250,23 +250,23 @@ element! {
 }
 impl<S0, S1, S2> Queue<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `hours_of_operation_id`: text, required.
-    pub fn hours_of_operation_id(mut self, v: impl Into<Value<String>>) -> Queue<Yes, S1, S2> { self.0.set("hours_of_operation_id", v.into()); Queue(self.0, PhantomData) }
+    pub fn hours_of_operation_id(mut self, v: impl Into<Value<String>>) -> Queue<Yes, S1, S2> { self.0.put("hours_of_operation_id", v.into()); Queue(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Queue<S0, Yes, S2> { self.0.set("instance_id", v.into()); Queue(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Queue<S0, Yes, S2> { self.0.put("instance_id", v.into()); Queue(self.0, PhantomData) }
     /// `max_contacts`: number, optional.
-    pub fn max_contacts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_contacts", v.into()); self }
+    pub fn max_contacts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_contacts", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<S0, S1, Yes> { self.0.set("name", v.into()); Queue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<S0, S1, Yes> { self.0.put("name", v.into()); Queue(self.0, PhantomData) }
     /// `outbound_caller_config`: block, optional.
-    #[inline] pub fn outbound_caller_config(mut self, v: QueueOutboundCallerConfig) -> Self { self.0.set("outbound_caller_config", v.into_body()); self }
+    #[inline] pub fn outbound_caller_config(mut self, v: QueueOutboundCallerConfig) -> Self { self.0.put("outbound_caller_config", v.into_body()); self }
     /// `quick_connect_ids`: set of text, optional.
-    pub fn quick_connect_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("quick_connect_ids", v.into()); self }
+    pub fn quick_connect_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("quick_connect_ids", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -289,15 +289,15 @@ element! {
 }
 impl<S0, S1, S2> QuickConnect<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> QuickConnect<Yes, S1, S2> { self.0.set("instance_id", v.into()); QuickConnect(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> QuickConnect<Yes, S1, S2> { self.0.put("instance_id", v.into()); QuickConnect(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> QuickConnect<S0, Yes, S2> { self.0.set("name", v.into()); QuickConnect(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QuickConnect<S0, Yes, S2> { self.0.put("name", v.into()); QuickConnect(self.0, PhantomData) }
     /// `quick_connect_config`: block, required.
-    #[inline] pub fn quick_connect_config(mut self, v: QuickConnectQuickConnectConfig) -> QuickConnect<S0, S1, Yes> { self.0.set("quick_connect_config", v.into_body()); QuickConnect(self.0, PhantomData) }
+    #[inline] pub fn quick_connect_config(mut self, v: QuickConnectQuickConnectConfig) -> QuickConnect<S0, S1, Yes> { self.0.put("quick_connect_config", v.into_body()); QuickConnect(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QuickConnectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -316,19 +316,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> RoutingProfile<S0, S1, S2, S3, S4> {
     /// `default_outbound_queue_id`: text, required.
-    pub fn default_outbound_queue_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<Yes, S1, S2, S3, S4> { self.0.set("default_outbound_queue_id", v.into()); RoutingProfile(self.0, PhantomData) }
+    pub fn default_outbound_queue_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<Yes, S1, S2, S3, S4> { self.0.put("default_outbound_queue_id", v.into()); RoutingProfile(self.0, PhantomData) }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, Yes, S2, S3, S4> { self.0.set("description", v.into()); RoutingProfile(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, Yes, S2, S3, S4> { self.0.put("description", v.into()); RoutingProfile(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, S1, Yes, S3, S4> { self.0.set("instance_id", v.into()); RoutingProfile(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, S1, Yes, S3, S4> { self.0.put("instance_id", v.into()); RoutingProfile(self.0, PhantomData) }
     /// `media_concurrencies`: 1 or more blocks, required.
-    pub fn media_concurrencies(mut self, v: impl Into<Blocks<RoutingProfileMediaConcurrencies>>) -> RoutingProfile<S0, S1, S2, Yes, S4> { self.0.set("media_concurrencies", v.into().between(1, usize::MAX)); RoutingProfile(self.0, PhantomData) }
+    pub fn media_concurrencies(mut self, v: impl Into<Blocks<RoutingProfileMediaConcurrencies>>) -> RoutingProfile<S0, S1, S2, Yes, S4> { self.0.put("media_concurrencies", v.into().between(1, usize::MAX)); RoutingProfile(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, S1, S2, S3, Yes> { self.0.set("name", v.into()); RoutingProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RoutingProfile<S0, S1, S2, S3, Yes> { self.0.put("name", v.into()); RoutingProfile(self.0, PhantomData) }
     /// `queue_configs`: blocks, optional.
-    pub fn queue_configs(mut self, v: impl Into<Blocks<RoutingProfileQueueConfigs>>) -> Self { self.0.set("queue_configs", v.into()); self }
+    pub fn queue_configs(mut self, v: impl Into<Blocks<RoutingProfileQueueConfigs>>) -> Self { self.0.put("queue_configs", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RoutingProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -349,15 +349,15 @@ element! {
 }
 impl<S0, S1> SecurityProfile<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> SecurityProfile<Yes, S1> { self.0.set("instance_id", v.into()); SecurityProfile(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> SecurityProfile<Yes, S1> { self.0.put("instance_id", v.into()); SecurityProfile(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityProfile<S0, Yes> { self.0.set("name", v.into()); SecurityProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityProfile<S0, Yes> { self.0.put("name", v.into()); SecurityProfile(self.0, PhantomData) }
     /// `permissions`: set of text, optional.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions", v.into()); self }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SecurityProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -378,25 +378,25 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> User<S0, S1, S2, S3, S4> {
     /// `directory_user_id`: text, optional.
-    pub fn directory_user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_user_id", v.into()); self }
+    pub fn directory_user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_user_id", v.into()); self }
     /// `hierarchy_group_id`: text, optional.
-    pub fn hierarchy_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_group_id", v.into()); self }
+    pub fn hierarchy_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hierarchy_group_id", v.into()); self }
     /// `identity_info`: block, optional.
-    #[inline] pub fn identity_info(mut self, v: UserIdentityInfo) -> Self { self.0.set("identity_info", v.into_body()); self }
+    #[inline] pub fn identity_info(mut self, v: UserIdentityInfo) -> Self { self.0.put("identity_info", v.into_body()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3, S4> { self.0.set("instance_id", v.into()); User(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3, S4> { self.0.put("instance_id", v.into()); User(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); User(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3, S4> { self.0.put("name", v.into()); User(self.0, PhantomData) }
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `phone_config`: block, required.
-    #[inline] pub fn phone_config(mut self, v: UserPhoneConfig) -> User<S0, S1, Yes, S3, S4> { self.0.set("phone_config", v.into_body()); User(self.0, PhantomData) }
+    #[inline] pub fn phone_config(mut self, v: UserPhoneConfig) -> User<S0, S1, Yes, S3, S4> { self.0.put("phone_config", v.into_body()); User(self.0, PhantomData) }
     /// `routing_profile_id`: text, required.
-    pub fn routing_profile_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes, S4> { self.0.set("routing_profile_id", v.into()); User(self.0, PhantomData) }
+    pub fn routing_profile_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes, S4> { self.0.put("routing_profile_id", v.into()); User(self.0, PhantomData) }
     /// `security_profile_ids`: set of text, required.
-    pub fn security_profile_ids(mut self, v: impl Into<Value<Set<String>>>) -> User<S0, S1, S2, S3, Yes> { self.0.set("security_profile_ids", v.into()); User(self.0, PhantomData) }
+    pub fn security_profile_ids(mut self, v: impl Into<Value<Set<String>>>) -> User<S0, S1, S2, S3, Yes> { self.0.put("security_profile_ids", v.into()); User(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -419,13 +419,13 @@ element! {
 }
 impl<S0, S1> UserHierarchyGroup<S0, S1> {
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<Yes, S1> { self.0.set("instance_id", v.into()); UserHierarchyGroup(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<Yes, S1> { self.0.put("instance_id", v.into()); UserHierarchyGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<S0, Yes> { self.0.set("name", v.into()); UserHierarchyGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<S0, Yes> { self.0.put("name", v.into()); UserHierarchyGroup(self.0, PhantomData) }
     /// `parent_group_id`: text, optional.
-    pub fn parent_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_group_id", v.into()); self }
+    pub fn parent_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_group_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UserHierarchyGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -446,9 +446,9 @@ element! {
 }
 impl<S0, S1> UserHierarchyStructure<S0, S1> {
     /// `hierarchy_structure`: block, required.
-    #[inline] pub fn hierarchy_structure(mut self, v: UserHierarchyStructureHierarchyStructure) -> UserHierarchyStructure<Yes, S1> { self.0.set("hierarchy_structure", v.into_body()); UserHierarchyStructure(self.0, PhantomData) }
+    #[inline] pub fn hierarchy_structure(mut self, v: UserHierarchyStructureHierarchyStructure) -> UserHierarchyStructure<Yes, S1> { self.0.put("hierarchy_structure", v.into_body()); UserHierarchyStructure(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructure<S0, Yes> { self.0.set("instance_id", v.into()); UserHierarchyStructure(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructure<S0, Yes> { self.0.put("instance_id", v.into()); UserHierarchyStructure(self.0, PhantomData) }
 }
 impl UserHierarchyStructureHandle {
     #[inline] pub fn hierarchy_structure(self) -> Ref<List<UserHierarchyStructureHierarchyStructureRef>> { Ref::attribute(self.0, "hierarchy_structure") }
@@ -462,17 +462,17 @@ element! {
 }
 impl<S0, S1, S2, S3> Vocabulary<S0, S1, S2, S3> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes, S1, S2, S3> { self.0.set("content", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes, S1, S2, S3> { self.0.put("content", v.into()); Vocabulary(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, Yes, S2, S3> { self.0.set("instance_id", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, Yes, S2, S3> { self.0.put("instance_id", v.into()); Vocabulary(self.0, PhantomData) }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, S1, Yes, S3> { self.0.put("language_code", v.into()); Vocabulary(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, S1, S2, Yes> { self.0.set("name", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, S1, S2, Yes> { self.0.put("name", v.into()); Vocabulary(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VocabularyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -492,12 +492,12 @@ impl VocabularyHandle {
 block! { BotAssociationLexBot (S0 name) }
 impl<S0> BotAssociationLexBot<S0> {
     /// `lex_region`: text, optional.
-    pub fn lex_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lex_region", v.into()); self }
+    pub fn lex_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lex_region", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAssociationLexBot<Yes> { self.0.set("name", v.into()); BotAssociationLexBot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAssociationLexBot<Yes> { self.0.put("name", v.into()); BotAssociationLexBot(self.0, PhantomData) }
 }
 
-object! { BotAssociationLexBotRef }
+reference! { BotAssociationLexBotRef }
 impl BotAssociationLexBotRef {
     #[inline] pub fn lex_region(&self) -> Ref<String> { Ref::of(self.0.attribute("lex_region")) }
 }
@@ -505,84 +505,84 @@ impl BotAssociationLexBotRef {
 block! { HoursOfOperationConfig (S0 day, S1 end_time, S2 start_time) }
 impl<S0, S1, S2> HoursOfOperationConfig<S0, S1, S2> {
     /// `day`: text, required.
-    pub fn day(mut self, v: impl Into<Value<String>>) -> HoursOfOperationConfig<Yes, S1, S2> { self.0.set("day", v.into()); HoursOfOperationConfig(self.0, PhantomData) }
+    pub fn day(mut self, v: impl Into<Value<String>>) -> HoursOfOperationConfig<Yes, S1, S2> { self.0.put("day", v.into()); HoursOfOperationConfig(self.0, PhantomData) }
     /// `end_time`: block, required.
-    #[inline] pub fn end_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, Yes, S2> { self.0.set("end_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
+    #[inline] pub fn end_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, Yes, S2> { self.0.put("end_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
     /// `start_time`: block, required.
-    #[inline] pub fn start_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, S1, Yes> { self.0.set("start_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
+    #[inline] pub fn start_time(mut self, v: HoursOfOperationConfigEndTime) -> HoursOfOperationConfig<S0, S1, Yes> { self.0.put("start_time", v.into_body()); HoursOfOperationConfig(self.0, PhantomData) }
 }
 
 block! { HoursOfOperationConfigEndTime (S0 hours, S1 minutes) }
 impl<S0, S1> HoursOfOperationConfigEndTime<S0, S1> {
     /// `hours`: number, required.
-    pub fn hours(mut self, v: impl Into<Value<Number>>) -> HoursOfOperationConfigEndTime<Yes, S1> { self.0.set("hours", v.into()); HoursOfOperationConfigEndTime(self.0, PhantomData) }
+    pub fn hours(mut self, v: impl Into<Value<Number>>) -> HoursOfOperationConfigEndTime<Yes, S1> { self.0.put("hours", v.into()); HoursOfOperationConfigEndTime(self.0, PhantomData) }
     /// `minutes`: number, required.
-    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> HoursOfOperationConfigEndTime<S0, Yes> { self.0.set("minutes", v.into()); HoursOfOperationConfigEndTime(self.0, PhantomData) }
+    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> HoursOfOperationConfigEndTime<S0, Yes> { self.0.put("minutes", v.into()); HoursOfOperationConfigEndTime(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfig (S0 storage_type) }
 impl<S0> InstanceStorageConfigStorageConfig<S0> {
     /// `kinesis_firehose_config`: block, optional.
-    #[inline] pub fn kinesis_firehose_config(mut self, v: InstanceStorageConfigStorageConfigKinesisFirehoseConfig) -> Self { self.0.set("kinesis_firehose_config", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose_config(mut self, v: InstanceStorageConfigStorageConfigKinesisFirehoseConfig) -> Self { self.0.put("kinesis_firehose_config", v.into_body()); self }
     /// `kinesis_stream_config`: block, optional.
-    #[inline] pub fn kinesis_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisStreamConfig) -> Self { self.0.set("kinesis_stream_config", v.into_body()); self }
+    #[inline] pub fn kinesis_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisStreamConfig) -> Self { self.0.put("kinesis_stream_config", v.into_body()); self }
     /// `kinesis_video_stream_config`: block, optional.
-    #[inline] pub fn kinesis_video_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfig) -> Self { self.0.set("kinesis_video_stream_config", v.into_body()); self }
+    #[inline] pub fn kinesis_video_stream_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfig) -> Self { self.0.put("kinesis_video_stream_config", v.into_body()); self }
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: InstanceStorageConfigStorageConfigS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
+    #[inline] pub fn s3_config(mut self, v: InstanceStorageConfigStorageConfigS3Config) -> Self { self.0.put("s3_config", v.into_body()); self }
     /// `storage_type`: text, required.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfig<Yes> { self.0.set("storage_type", v.into()); InstanceStorageConfigStorageConfig(self.0, PhantomData) }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfig<Yes> { self.0.put("storage_type", v.into()); InstanceStorageConfigStorageConfig(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfigKinesisFirehoseConfig (S0 firehose_arn) }
 impl<S0> InstanceStorageConfigStorageConfigKinesisFirehoseConfig<S0> {
     /// `firehose_arn`: text, required.
-    pub fn firehose_arn(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisFirehoseConfig<Yes> { self.0.set("firehose_arn", v.into()); InstanceStorageConfigStorageConfigKinesisFirehoseConfig(self.0, PhantomData) }
+    pub fn firehose_arn(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisFirehoseConfig<Yes> { self.0.put("firehose_arn", v.into()); InstanceStorageConfigStorageConfigKinesisFirehoseConfig(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfigKinesisStreamConfig (S0 stream_arn) }
 impl<S0> InstanceStorageConfigStorageConfigKinesisStreamConfig<S0> {
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisStreamConfig<Yes> { self.0.set("stream_arn", v.into()); InstanceStorageConfigStorageConfigKinesisStreamConfig(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisStreamConfig<Yes> { self.0.put("stream_arn", v.into()); InstanceStorageConfigStorageConfigKinesisStreamConfig(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfig (S0 encryption_config, S1 prefix, S2 retention_period_hours) }
 impl<S0, S1, S2> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, S1, S2> {
     /// `encryption_config`: block, required.
-    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<Yes, S1, S2> { self.0.set("encryption_config", v.into_body()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
+    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<Yes, S1, S2> { self.0.put("encryption_config", v.into_body()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
     /// `prefix`: text, required.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, Yes, S2> { self.0.set("prefix", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, Yes, S2> { self.0.put("prefix", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
     /// `retention_period_hours`: number, required.
-    pub fn retention_period_hours(mut self, v: impl Into<Value<Number>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, S1, Yes> { self.0.set("retention_period_hours", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
+    pub fn retention_period_hours(mut self, v: impl Into<Value<Number>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfig<S0, S1, Yes> { self.0.put("retention_period_hours", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfig(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig (S0 encryption_type, S1 key_id) }
 impl<S0, S1> InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig<S0, S1> {
     /// `encryption_type`: text, required.
-    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig<Yes, S1> { self.0.set("encryption_type", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig(self.0, PhantomData) }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig<Yes, S1> { self.0.put("encryption_type", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig(self.0, PhantomData) }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig<S0, Yes> { self.0.set("key_id", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig<S0, Yes> { self.0.put("key_id", v.into()); InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig(self.0, PhantomData) }
 }
 
 block! { InstanceStorageConfigStorageConfigS3Config (S0 bucket_name, S1 bucket_prefix) }
 impl<S0, S1> InstanceStorageConfigStorageConfigS3Config<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigS3Config<Yes, S1> { self.0.set("bucket_name", v.into()); InstanceStorageConfigStorageConfigS3Config(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigS3Config<Yes, S1> { self.0.put("bucket_name", v.into()); InstanceStorageConfigStorageConfigS3Config(self.0, PhantomData) }
     /// `bucket_prefix`: text, required.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigS3Config<S0, Yes> { self.0.set("bucket_prefix", v.into()); InstanceStorageConfigStorageConfigS3Config(self.0, PhantomData) }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfigStorageConfigS3Config<S0, Yes> { self.0.put("bucket_prefix", v.into()); InstanceStorageConfigStorageConfigS3Config(self.0, PhantomData) }
     /// `encryption_config`: block, optional.
-    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> Self { self.0.set("encryption_config", v.into_body()); self }
+    #[inline] pub fn encryption_config(mut self, v: InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig) -> Self { self.0.put("encryption_config", v.into_body()); self }
 }
 
 block! { InstanceTimeouts () }
 impl InstanceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
-object! { PhoneNumberStatusRef }
+reference! { PhoneNumberStatusRef }
 impl PhoneNumberStatusRef {
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -591,84 +591,84 @@ impl PhoneNumberStatusRef {
 block! { PhoneNumberTimeouts () }
 impl PhoneNumberTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { QueueOutboundCallerConfig () }
 impl QueueOutboundCallerConfig {
     /// `outbound_caller_id_name`: text, optional.
-    pub fn outbound_caller_id_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outbound_caller_id_name", v.into()); self }
+    pub fn outbound_caller_id_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outbound_caller_id_name", v.into()); self }
     /// `outbound_caller_id_number_id`: text, optional.
-    pub fn outbound_caller_id_number_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outbound_caller_id_number_id", v.into()); self }
+    pub fn outbound_caller_id_number_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outbound_caller_id_number_id", v.into()); self }
     /// `outbound_flow_id`: text, optional.
-    pub fn outbound_flow_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outbound_flow_id", v.into()); self }
+    pub fn outbound_flow_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outbound_flow_id", v.into()); self }
 }
 
 block! { QuickConnectQuickConnectConfig (S0 quick_connect_type) }
 impl<S0> QuickConnectQuickConnectConfig<S0> {
     /// `phone_config`: blocks, optional.
-    pub fn phone_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigPhoneConfig>>) -> Self { self.0.set("phone_config", v.into()); self }
+    pub fn phone_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigPhoneConfig>>) -> Self { self.0.put("phone_config", v.into()); self }
     /// `queue_config`: blocks, optional.
-    pub fn queue_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigQueueConfig>>) -> Self { self.0.set("queue_config", v.into()); self }
+    pub fn queue_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigQueueConfig>>) -> Self { self.0.put("queue_config", v.into()); self }
     /// `quick_connect_type`: text, required.
-    pub fn quick_connect_type(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfig<Yes> { self.0.set("quick_connect_type", v.into()); QuickConnectQuickConnectConfig(self.0, PhantomData) }
+    pub fn quick_connect_type(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfig<Yes> { self.0.put("quick_connect_type", v.into()); QuickConnectQuickConnectConfig(self.0, PhantomData) }
     /// `user_config`: blocks, optional.
-    pub fn user_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigUserConfig>>) -> Self { self.0.set("user_config", v.into()); self }
+    pub fn user_config(mut self, v: impl Into<Blocks<QuickConnectQuickConnectConfigUserConfig>>) -> Self { self.0.put("user_config", v.into()); self }
 }
 
 block! { QuickConnectQuickConnectConfigPhoneConfig (S0 phone_number) }
 impl<S0> QuickConnectQuickConnectConfigPhoneConfig<S0> {
     /// `phone_number`: text, required.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigPhoneConfig<Yes> { self.0.set("phone_number", v.into()); QuickConnectQuickConnectConfigPhoneConfig(self.0, PhantomData) }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigPhoneConfig<Yes> { self.0.put("phone_number", v.into()); QuickConnectQuickConnectConfigPhoneConfig(self.0, PhantomData) }
 }
 
 block! { QuickConnectQuickConnectConfigQueueConfig (S0 contact_flow_id, S1 queue_id) }
 impl<S0, S1> QuickConnectQuickConnectConfigQueueConfig<S0, S1> {
     /// `contact_flow_id`: text, required.
-    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigQueueConfig<Yes, S1> { self.0.set("contact_flow_id", v.into()); QuickConnectQuickConnectConfigQueueConfig(self.0, PhantomData) }
+    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigQueueConfig<Yes, S1> { self.0.put("contact_flow_id", v.into()); QuickConnectQuickConnectConfigQueueConfig(self.0, PhantomData) }
     /// `queue_id`: text, required.
-    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigQueueConfig<S0, Yes> { self.0.set("queue_id", v.into()); QuickConnectQuickConnectConfigQueueConfig(self.0, PhantomData) }
+    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigQueueConfig<S0, Yes> { self.0.put("queue_id", v.into()); QuickConnectQuickConnectConfigQueueConfig(self.0, PhantomData) }
 }
 
 block! { QuickConnectQuickConnectConfigUserConfig (S0 contact_flow_id, S1 user_id) }
 impl<S0, S1> QuickConnectQuickConnectConfigUserConfig<S0, S1> {
     /// `contact_flow_id`: text, required.
-    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigUserConfig<Yes, S1> { self.0.set("contact_flow_id", v.into()); QuickConnectQuickConnectConfigUserConfig(self.0, PhantomData) }
+    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigUserConfig<Yes, S1> { self.0.put("contact_flow_id", v.into()); QuickConnectQuickConnectConfigUserConfig(self.0, PhantomData) }
     /// `user_id`: text, required.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigUserConfig<S0, Yes> { self.0.set("user_id", v.into()); QuickConnectQuickConnectConfigUserConfig(self.0, PhantomData) }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> QuickConnectQuickConnectConfigUserConfig<S0, Yes> { self.0.put("user_id", v.into()); QuickConnectQuickConnectConfigUserConfig(self.0, PhantomData) }
 }
 
 block! { RoutingProfileMediaConcurrencies (S0 channel, S1 concurrency) }
 impl<S0, S1> RoutingProfileMediaConcurrencies<S0, S1> {
     /// `channel`: text, required.
-    pub fn channel(mut self, v: impl Into<Value<String>>) -> RoutingProfileMediaConcurrencies<Yes, S1> { self.0.set("channel", v.into()); RoutingProfileMediaConcurrencies(self.0, PhantomData) }
+    pub fn channel(mut self, v: impl Into<Value<String>>) -> RoutingProfileMediaConcurrencies<Yes, S1> { self.0.put("channel", v.into()); RoutingProfileMediaConcurrencies(self.0, PhantomData) }
     /// `concurrency`: number, required.
-    pub fn concurrency(mut self, v: impl Into<Value<Number>>) -> RoutingProfileMediaConcurrencies<S0, Yes> { self.0.set("concurrency", v.into()); RoutingProfileMediaConcurrencies(self.0, PhantomData) }
+    pub fn concurrency(mut self, v: impl Into<Value<Number>>) -> RoutingProfileMediaConcurrencies<S0, Yes> { self.0.put("concurrency", v.into()); RoutingProfileMediaConcurrencies(self.0, PhantomData) }
 }
 
 block! { RoutingProfileQueueConfigs (S0 channel, S1 delay, S2 priority, S3 queue_id) }
 impl<S0, S1, S2, S3> RoutingProfileQueueConfigs<S0, S1, S2, S3> {
     /// `channel`: text, required.
-    pub fn channel(mut self, v: impl Into<Value<String>>) -> RoutingProfileQueueConfigs<Yes, S1, S2, S3> { self.0.set("channel", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
+    pub fn channel(mut self, v: impl Into<Value<String>>) -> RoutingProfileQueueConfigs<Yes, S1, S2, S3> { self.0.put("channel", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
     /// `delay`: number, required.
-    pub fn delay(mut self, v: impl Into<Value<Number>>) -> RoutingProfileQueueConfigs<S0, Yes, S2, S3> { self.0.set("delay", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
+    pub fn delay(mut self, v: impl Into<Value<Number>>) -> RoutingProfileQueueConfigs<S0, Yes, S2, S3> { self.0.put("delay", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RoutingProfileQueueConfigs<S0, S1, Yes, S3> { self.0.set("priority", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RoutingProfileQueueConfigs<S0, S1, Yes, S3> { self.0.put("priority", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
     /// `queue_id`: text, required.
-    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> RoutingProfileQueueConfigs<S0, S1, S2, Yes> { self.0.set("queue_id", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
+    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> RoutingProfileQueueConfigs<S0, S1, S2, Yes> { self.0.put("queue_id", v.into()); RoutingProfileQueueConfigs(self.0, PhantomData) }
 }
 
-object! { RoutingProfileQueueConfigsRef }
+reference! { RoutingProfileQueueConfigsRef }
 impl RoutingProfileQueueConfigsRef {
     #[inline] pub fn queue_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("queue_arn")) }
     #[inline] pub fn queue_name(&self) -> Ref<String> { Ref::of(self.0.attribute("queue_name")) }
 }
 
-object! { UserHierarchyGroupHierarchyPathRef }
+reference! { UserHierarchyGroupHierarchyPathRef }
 impl UserHierarchyGroupHierarchyPathRef {
     #[inline] pub fn level_five(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_five")) }
     #[inline] pub fn level_four(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_four")) }
@@ -677,7 +677,7 @@ impl UserHierarchyGroupHierarchyPathRef {
     #[inline] pub fn level_two(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_two")) }
 }
 
-object! { UserHierarchyGroupHierarchyPathLevelFiveRef }
+reference! { UserHierarchyGroupHierarchyPathLevelFiveRef }
 impl UserHierarchyGroupHierarchyPathLevelFiveRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
@@ -687,18 +687,18 @@ impl UserHierarchyGroupHierarchyPathLevelFiveRef {
 block! { UserHierarchyStructureHierarchyStructure () }
 impl UserHierarchyStructureHierarchyStructure {
     /// `level_five`: block, optional.
-    #[inline] pub fn level_five(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_five", v.into_body()); self }
+    #[inline] pub fn level_five(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.put("level_five", v.into_body()); self }
     /// `level_four`: block, optional.
-    #[inline] pub fn level_four(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_four", v.into_body()); self }
+    #[inline] pub fn level_four(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.put("level_four", v.into_body()); self }
     /// `level_one`: block, optional.
-    #[inline] pub fn level_one(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_one", v.into_body()); self }
+    #[inline] pub fn level_one(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.put("level_one", v.into_body()); self }
     /// `level_three`: block, optional.
-    #[inline] pub fn level_three(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_three", v.into_body()); self }
+    #[inline] pub fn level_three(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.put("level_three", v.into_body()); self }
     /// `level_two`: block, optional.
-    #[inline] pub fn level_two(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.set("level_two", v.into_body()); self }
+    #[inline] pub fn level_two(mut self, v: UserHierarchyStructureHierarchyStructureLevelFive) -> Self { self.0.put("level_two", v.into_body()); self }
 }
 
-object! { UserHierarchyStructureHierarchyStructureRef }
+reference! { UserHierarchyStructureHierarchyStructureRef }
 impl UserHierarchyStructureHierarchyStructureRef {
     #[inline] pub fn level_five(&self) -> Ref<List<UserHierarchyStructureHierarchyStructureLevelFiveRef>> { Ref::of(self.0.attribute("level_five")) }
     #[inline] pub fn level_four(&self) -> Ref<List<UserHierarchyStructureHierarchyStructureLevelFiveRef>> { Ref::of(self.0.attribute("level_four")) }
@@ -710,10 +710,10 @@ impl UserHierarchyStructureHierarchyStructureRef {
 block! { UserHierarchyStructureHierarchyStructureLevelFive (S0 name) }
 impl<S0> UserHierarchyStructureHierarchyStructureLevelFive<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructureHierarchyStructureLevelFive<Yes> { self.0.set("name", v.into()); UserHierarchyStructureHierarchyStructureLevelFive(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructureHierarchyStructureLevelFive<Yes> { self.0.put("name", v.into()); UserHierarchyStructureHierarchyStructureLevelFive(self.0, PhantomData) }
 }
 
-object! { UserHierarchyStructureHierarchyStructureLevelFiveRef }
+reference! { UserHierarchyStructureHierarchyStructureLevelFiveRef }
 impl UserHierarchyStructureHierarchyStructureLevelFiveRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
@@ -722,25 +722,25 @@ impl UserHierarchyStructureHierarchyStructureLevelFiveRef {
 block! { UserIdentityInfo () }
 impl UserIdentityInfo {
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `secondary_email`: text, optional.
-    pub fn secondary_email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secondary_email", v.into()); self }
+    pub fn secondary_email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secondary_email", v.into()); self }
 }
 
 block! { UserPhoneConfig (S0 phone_type) }
 impl<S0> UserPhoneConfig<S0> {
     /// `after_contact_work_time_limit`: number, optional.
-    pub fn after_contact_work_time_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("after_contact_work_time_limit", v.into()); self }
+    pub fn after_contact_work_time_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("after_contact_work_time_limit", v.into()); self }
     /// `auto_accept`: boolean, optional.
-    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
+    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_accept", v.into()); self }
     /// `desk_phone_number`: text, optional.
-    pub fn desk_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desk_phone_number", v.into()); self }
+    pub fn desk_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desk_phone_number", v.into()); self }
     /// `phone_type`: text, required.
-    pub fn phone_type(mut self, v: impl Into<Value<String>>) -> UserPhoneConfig<Yes> { self.0.set("phone_type", v.into()); UserPhoneConfig(self.0, PhantomData) }
+    pub fn phone_type(mut self, v: impl Into<Value<String>>) -> UserPhoneConfig<Yes> { self.0.put("phone_type", v.into()); UserPhoneConfig(self.0, PhantomData) }
 }
 pub use self::HoursOfOperationConfigEndTime as HoursOfOperationConfigStartTime;
 pub use self::InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfig as InstanceStorageConfigStorageConfigS3ConfigEncryptionConfig;
@@ -763,7 +763,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -773,11 +773,11 @@ element! {
 }
 impl<S0, S1> BotAssociation<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.set("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> BotAssociation<Yes, S1> { self.0.put("instance_id", v.into()); BotAssociation(self.0, PhantomData) }
     /// `lex_bot`: block, required.
-    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.set("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
+    #[inline] pub fn lex_bot(mut self, v: BotAssociationLexBot) -> BotAssociation<S0, Yes> { self.0.put("lex_bot", v.into_body()); BotAssociation(self.0, PhantomData) }
 }
 impl BotAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -791,17 +791,17 @@ element! {
 }
 impl<S0> ContactFlow<S0> {
     /// `contact_flow_id`: text, optional.
-    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_flow_id", v.into()); self }
+    pub fn contact_flow_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_flow_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlow<Yes> { self.0.set("instance_id", v.into()); ContactFlow(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlow<Yes> { self.0.put("instance_id", v.into()); ContactFlow(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ContactFlowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -821,15 +821,15 @@ element! {
 }
 impl<S0> ContactFlowModule<S0> {
     /// `contact_flow_module_id`: text, optional.
-    pub fn contact_flow_module_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_flow_module_id", v.into()); self }
+    pub fn contact_flow_module_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_flow_module_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<Yes> { self.0.set("instance_id", v.into()); ContactFlowModule(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> ContactFlowModule<Yes> { self.0.put("instance_id", v.into()); ContactFlowModule(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContactFlowModuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -850,15 +850,15 @@ element! {
 }
 impl<S0> HoursOfOperation<S0> {
     /// `hours_of_operation_id`: text, optional.
-    pub fn hours_of_operation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hours_of_operation_id", v.into()); self }
+    pub fn hours_of_operation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hours_of_operation_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<Yes> { self.0.set("instance_id", v.into()); HoursOfOperation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> HoursOfOperation<Yes> { self.0.put("instance_id", v.into()); HoursOfOperation(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HoursOfOperationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -878,13 +878,13 @@ element! {
 }
 impl Instance {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_alias`: text, optional.
-    pub fn instance_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_alias", v.into()); self }
+    pub fn instance_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_alias", v.into()); self }
     /// `instance_id`: text, optional.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -911,13 +911,13 @@ element! {
 }
 impl<S0, S1, S2> InstanceStorageConfig<S0, S1, S2> {
     /// `association_id`: text, required.
-    pub fn association_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<Yes, S1, S2> { self.0.set("association_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
+    pub fn association_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<Yes, S1, S2> { self.0.put("association_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, Yes, S2> { self.0.set("instance_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, Yes, S2> { self.0.put("instance_id", v.into()); InstanceStorageConfig(self.0, PhantomData) }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, S1, Yes> { self.0.set("resource_type", v.into()); InstanceStorageConfig(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> InstanceStorageConfig<S0, S1, Yes> { self.0.put("resource_type", v.into()); InstanceStorageConfig(self.0, PhantomData) }
 }
 impl InstanceStorageConfigHandle {
     #[inline] pub fn association_id(self) -> Ref<String> { Ref::attribute(self.0, "association_id") }
@@ -933,11 +933,11 @@ element! {
 }
 impl<S0, S1> LambdaFunctionAssociation<S0, S1> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<Yes, S1> { self.0.set("function_arn", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<Yes, S1> { self.0.put("function_arn", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<S0, Yes> { self.0.set("instance_id", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> LambdaFunctionAssociation<S0, Yes> { self.0.put("instance_id", v.into()); LambdaFunctionAssociation(self.0, PhantomData) }
 }
 impl LambdaFunctionAssociationHandle {
     #[inline] pub fn function_arn(self) -> Ref<String> { Ref::attribute(self.0, "function_arn") }
@@ -951,11 +951,11 @@ element! {
 }
 impl<S0, S1> Prompt<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Prompt<Yes, S1> { self.0.set("instance_id", v.into()); Prompt(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Prompt<Yes, S1> { self.0.put("instance_id", v.into()); Prompt(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Prompt<S0, Yes> { self.0.set("name", v.into()); Prompt(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Prompt<S0, Yes> { self.0.put("name", v.into()); Prompt(self.0, PhantomData) }
 }
 impl PromptHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -971,15 +971,15 @@ element! {
 }
 impl<S0> Queue<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.set("instance_id", v.into()); Queue(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.put("instance_id", v.into()); Queue(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `queue_id`: text, optional.
-    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("queue_id", v.into()); self }
+    pub fn queue_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("queue_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1001,15 +1001,15 @@ element! {
 }
 impl<S0> QuickConnect<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> QuickConnect<Yes> { self.0.set("instance_id", v.into()); QuickConnect(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> QuickConnect<Yes> { self.0.put("instance_id", v.into()); QuickConnect(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `quick_connect_id`: text, optional.
-    pub fn quick_connect_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quick_connect_id", v.into()); self }
+    pub fn quick_connect_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quick_connect_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QuickConnectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1028,15 +1028,15 @@ element! {
 }
 impl<S0> RoutingProfile<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<Yes> { self.0.set("instance_id", v.into()); RoutingProfile(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> RoutingProfile<Yes> { self.0.put("instance_id", v.into()); RoutingProfile(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `routing_profile_id`: text, optional.
-    pub fn routing_profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_profile_id", v.into()); self }
+    pub fn routing_profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_profile_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RoutingProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1057,15 +1057,15 @@ element! {
 }
 impl<S0> SecurityProfile<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> SecurityProfile<Yes> { self.0.set("instance_id", v.into()); SecurityProfile(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> SecurityProfile<Yes> { self.0.put("instance_id", v.into()); SecurityProfile(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `security_profile_id`: text, optional.
-    pub fn security_profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_profile_id", v.into()); self }
+    pub fn security_profile_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_profile_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SecurityProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1085,15 +1085,15 @@ element! {
 }
 impl<S0> User<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("instance_id", v.into()); User(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("instance_id", v.into()); User(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_id`: text, optional.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_id", v.into()); self }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_id", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1116,15 +1116,15 @@ element! {
 }
 impl<S0> UserHierarchyGroup<S0> {
     /// `hierarchy_group_id`: text, optional.
-    pub fn hierarchy_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hierarchy_group_id", v.into()); self }
+    pub fn hierarchy_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hierarchy_group_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<Yes> { self.0.set("instance_id", v.into()); UserHierarchyGroup(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyGroup<Yes> { self.0.put("instance_id", v.into()); UserHierarchyGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UserHierarchyGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1143,9 +1143,9 @@ element! {
 }
 impl<S0> UserHierarchyStructure<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructure<Yes> { self.0.set("instance_id", v.into()); UserHierarchyStructure(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> UserHierarchyStructure<Yes> { self.0.put("instance_id", v.into()); UserHierarchyStructure(self.0, PhantomData) }
 }
 impl UserHierarchyStructureHandle {
     #[inline] pub fn hierarchy_structure(self) -> Ref<List<UserHierarchyGroupHierarchyPathRef>> { Ref::attribute(self.0, "hierarchy_structure") }
@@ -1159,15 +1159,15 @@ element! {
 }
 impl<S0> Vocabulary<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes> { self.0.set("instance_id", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes> { self.0.put("instance_id", v.into()); Vocabulary(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vocabulary_id`: text, optional.
-    pub fn vocabulary_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_id", v.into()); self }
+    pub fn vocabulary_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_id", v.into()); self }
 }
 impl VocabularyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1186,30 +1186,30 @@ impl VocabularyHandle {
 block! { BotAssociationLexBot (S0 name) }
 impl<S0> BotAssociationLexBot<S0> {
     /// `lex_region`: text, optional.
-    pub fn lex_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lex_region", v.into()); self }
+    pub fn lex_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lex_region", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAssociationLexBot<Yes> { self.0.set("name", v.into()); BotAssociationLexBot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAssociationLexBot<Yes> { self.0.put("name", v.into()); BotAssociationLexBot(self.0, PhantomData) }
 }
 
-object! { BotAssociationLexBotRef }
+reference! { BotAssociationLexBotRef }
 impl BotAssociationLexBotRef {
     #[inline] pub fn lex_region(&self) -> Ref<String> { Ref::of(self.0.attribute("lex_region")) }
 }
 
-object! { HoursOfOperationConfigRef }
+reference! { HoursOfOperationConfigRef }
 impl HoursOfOperationConfigRef {
     #[inline] pub fn day(&self) -> Ref<String> { Ref::of(self.0.attribute("day")) }
     #[inline] pub fn end_time(&self) -> Ref<List<HoursOfOperationConfigEndTimeRef>> { Ref::of(self.0.attribute("end_time")) }
     #[inline] pub fn start_time(&self) -> Ref<List<HoursOfOperationConfigEndTimeRef>> { Ref::of(self.0.attribute("start_time")) }
 }
 
-object! { HoursOfOperationConfigEndTimeRef }
+reference! { HoursOfOperationConfigEndTimeRef }
 impl HoursOfOperationConfigEndTimeRef {
     #[inline] pub fn hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("hours")) }
     #[inline] pub fn minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("minutes")) }
 }
 
-object! { InstanceStorageConfigStorageConfigRef }
+reference! { InstanceStorageConfigStorageConfigRef }
 impl InstanceStorageConfigStorageConfigRef {
     #[inline] pub fn kinesis_firehose_config(&self) -> Ref<List<InstanceStorageConfigStorageConfigKinesisFirehoseConfigRef>> { Ref::of(self.0.attribute("kinesis_firehose_config")) }
     #[inline] pub fn kinesis_stream_config(&self) -> Ref<List<InstanceStorageConfigStorageConfigKinesisStreamConfigRef>> { Ref::of(self.0.attribute("kinesis_stream_config")) }
@@ -1218,44 +1218,44 @@ impl InstanceStorageConfigStorageConfigRef {
     #[inline] pub fn storage_type(&self) -> Ref<String> { Ref::of(self.0.attribute("storage_type")) }
 }
 
-object! { InstanceStorageConfigStorageConfigKinesisFirehoseConfigRef }
+reference! { InstanceStorageConfigStorageConfigKinesisFirehoseConfigRef }
 impl InstanceStorageConfigStorageConfigKinesisFirehoseConfigRef {
     #[inline] pub fn firehose_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("firehose_arn")) }
 }
 
-object! { InstanceStorageConfigStorageConfigKinesisStreamConfigRef }
+reference! { InstanceStorageConfigStorageConfigKinesisStreamConfigRef }
 impl InstanceStorageConfigStorageConfigKinesisStreamConfigRef {
     #[inline] pub fn stream_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("stream_arn")) }
 }
 
-object! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfigRef }
+reference! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfigRef }
 impl InstanceStorageConfigStorageConfigKinesisVideoStreamConfigRef {
     #[inline] pub fn encryption_config(&self) -> Ref<List<InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfigRef>> { Ref::of(self.0.attribute("encryption_config")) }
     #[inline] pub fn prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("prefix")) }
     #[inline] pub fn retention_period_hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("retention_period_hours")) }
 }
 
-object! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfigRef }
+reference! { InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfigRef }
 impl InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfigRef {
     #[inline] pub fn encryption_type(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_type")) }
     #[inline] pub fn key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("key_id")) }
 }
 
-object! { InstanceStorageConfigStorageConfigS3ConfigRef }
+reference! { InstanceStorageConfigStorageConfigS3ConfigRef }
 impl InstanceStorageConfigStorageConfigS3ConfigRef {
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
     #[inline] pub fn bucket_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_prefix")) }
     #[inline] pub fn encryption_config(&self) -> Ref<List<InstanceStorageConfigStorageConfigKinesisVideoStreamConfigEncryptionConfigRef>> { Ref::of(self.0.attribute("encryption_config")) }
 }
 
-object! { QueueOutboundCallerConfigRef }
+reference! { QueueOutboundCallerConfigRef }
 impl QueueOutboundCallerConfigRef {
     #[inline] pub fn outbound_caller_id_name(&self) -> Ref<String> { Ref::of(self.0.attribute("outbound_caller_id_name")) }
     #[inline] pub fn outbound_caller_id_number_id(&self) -> Ref<String> { Ref::of(self.0.attribute("outbound_caller_id_number_id")) }
     #[inline] pub fn outbound_flow_id(&self) -> Ref<String> { Ref::of(self.0.attribute("outbound_flow_id")) }
 }
 
-object! { QuickConnectQuickConnectConfigRef }
+reference! { QuickConnectQuickConnectConfigRef }
 impl QuickConnectQuickConnectConfigRef {
     #[inline] pub fn phone_config(&self) -> Ref<List<QuickConnectQuickConnectConfigPhoneConfigRef>> { Ref::of(self.0.attribute("phone_config")) }
     #[inline] pub fn queue_config(&self) -> Ref<List<QuickConnectQuickConnectConfigQueueConfigRef>> { Ref::of(self.0.attribute("queue_config")) }
@@ -1263,30 +1263,30 @@ impl QuickConnectQuickConnectConfigRef {
     #[inline] pub fn user_config(&self) -> Ref<List<QuickConnectQuickConnectConfigUserConfigRef>> { Ref::of(self.0.attribute("user_config")) }
 }
 
-object! { QuickConnectQuickConnectConfigPhoneConfigRef }
+reference! { QuickConnectQuickConnectConfigPhoneConfigRef }
 impl QuickConnectQuickConnectConfigPhoneConfigRef {
     #[inline] pub fn phone_number(&self) -> Ref<String> { Ref::of(self.0.attribute("phone_number")) }
 }
 
-object! { QuickConnectQuickConnectConfigQueueConfigRef }
+reference! { QuickConnectQuickConnectConfigQueueConfigRef }
 impl QuickConnectQuickConnectConfigQueueConfigRef {
     #[inline] pub fn contact_flow_id(&self) -> Ref<String> { Ref::of(self.0.attribute("contact_flow_id")) }
     #[inline] pub fn queue_id(&self) -> Ref<String> { Ref::of(self.0.attribute("queue_id")) }
 }
 
-object! { QuickConnectQuickConnectConfigUserConfigRef }
+reference! { QuickConnectQuickConnectConfigUserConfigRef }
 impl QuickConnectQuickConnectConfigUserConfigRef {
     #[inline] pub fn contact_flow_id(&self) -> Ref<String> { Ref::of(self.0.attribute("contact_flow_id")) }
     #[inline] pub fn user_id(&self) -> Ref<String> { Ref::of(self.0.attribute("user_id")) }
 }
 
-object! { RoutingProfileMediaConcurrenciesRef }
+reference! { RoutingProfileMediaConcurrenciesRef }
 impl RoutingProfileMediaConcurrenciesRef {
     #[inline] pub fn channel(&self) -> Ref<String> { Ref::of(self.0.attribute("channel")) }
     #[inline] pub fn concurrency(&self) -> Ref<Number> { Ref::of(self.0.attribute("concurrency")) }
 }
 
-object! { RoutingProfileQueueConfigsRef }
+reference! { RoutingProfileQueueConfigsRef }
 impl RoutingProfileQueueConfigsRef {
     #[inline] pub fn channel(&self) -> Ref<String> { Ref::of(self.0.attribute("channel")) }
     #[inline] pub fn delay(&self) -> Ref<Number> { Ref::of(self.0.attribute("delay")) }
@@ -1296,7 +1296,7 @@ impl RoutingProfileQueueConfigsRef {
     #[inline] pub fn queue_name(&self) -> Ref<String> { Ref::of(self.0.attribute("queue_name")) }
 }
 
-object! { UserHierarchyGroupHierarchyPathRef }
+reference! { UserHierarchyGroupHierarchyPathRef }
 impl UserHierarchyGroupHierarchyPathRef {
     #[inline] pub fn level_five(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_five")) }
     #[inline] pub fn level_four(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_four")) }
@@ -1305,14 +1305,14 @@ impl UserHierarchyGroupHierarchyPathRef {
     #[inline] pub fn level_two(&self) -> Ref<List<UserHierarchyGroupHierarchyPathLevelFiveRef>> { Ref::of(self.0.attribute("level_two")) }
 }
 
-object! { UserHierarchyGroupHierarchyPathLevelFiveRef }
+reference! { UserHierarchyGroupHierarchyPathLevelFiveRef }
 impl UserHierarchyGroupHierarchyPathLevelFiveRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { UserIdentityInfoRef }
+reference! { UserIdentityInfoRef }
 impl UserIdentityInfoRef {
     #[inline] pub fn email(&self) -> Ref<String> { Ref::of(self.0.attribute("email")) }
     #[inline] pub fn first_name(&self) -> Ref<String> { Ref::of(self.0.attribute("first_name")) }
@@ -1320,7 +1320,7 @@ impl UserIdentityInfoRef {
     #[inline] pub fn secondary_email(&self) -> Ref<String> { Ref::of(self.0.attribute("secondary_email")) }
 }
 
-object! { UserPhoneConfigRef }
+reference! { UserPhoneConfigRef }
 impl UserPhoneConfigRef {
     #[inline] pub fn after_contact_work_time_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("after_contact_work_time_limit")) }
     #[inline] pub fn auto_accept(&self) -> Ref<bool> { Ref::of(self.0.attribute("auto_accept")) }

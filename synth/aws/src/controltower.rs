@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> Control<S0, S1> {
     /// `control_identifier`: text, required.
-    pub fn control_identifier(mut self, v: impl Into<Value<String>>) -> Control<Yes, S1> { self.0.set("control_identifier", v.into()); Control(self.0, PhantomData) }
+    pub fn control_identifier(mut self, v: impl Into<Value<String>>) -> Control<Yes, S1> { self.0.put("control_identifier", v.into()); Control(self.0, PhantomData) }
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<ControlParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<ControlParameters>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `target_identifier`: text, required.
-    pub fn target_identifier(mut self, v: impl Into<Value<String>>) -> Control<S0, Yes> { self.0.set("target_identifier", v.into()); Control(self.0, PhantomData) }
+    pub fn target_identifier(mut self, v: impl Into<Value<String>>) -> Control<S0, Yes> { self.0.put("target_identifier", v.into()); Control(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ControlTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ControlTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ControlHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -35,13 +35,13 @@ element! {
 }
 impl<S0, S1> LandingZone<S0, S1> {
     /// `manifest_json`: text, required.
-    pub fn manifest_json(mut self, v: impl Into<Value<String>>) -> LandingZone<Yes, S1> { self.0.set("manifest_json", v.into()); LandingZone(self.0, PhantomData) }
+    pub fn manifest_json(mut self, v: impl Into<Value<String>>) -> LandingZone<Yes, S1> { self.0.put("manifest_json", v.into()); LandingZone(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ControlTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ControlTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> LandingZone<S0, Yes> { self.0.set("version", v.into()); LandingZone(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> LandingZone<S0, Yes> { self.0.put("version", v.into()); LandingZone(self.0, PhantomData) }
 }
 impl LandingZoneHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -57,22 +57,22 @@ impl LandingZoneHandle {
 block! { ControlParameters (S0 key, S1 value) }
 impl<S0, S1> ControlParameters<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ControlParameters<Yes, S1> { self.0.set("key", v.into()); ControlParameters(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ControlParameters<Yes, S1> { self.0.put("key", v.into()); ControlParameters(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ControlParameters<S0, Yes> { self.0.set("value", v.into()); ControlParameters(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ControlParameters<S0, Yes> { self.0.put("value", v.into()); ControlParameters(self.0, PhantomData) }
 }
 
 block! { ControlTimeouts () }
 impl ControlTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { LandingZoneDriftStatusRef }
+reference! { LandingZoneDriftStatusRef }
 impl LandingZoneDriftStatusRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -83,7 +83,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -93,9 +93,9 @@ element! {
 }
 impl<S0> Controls<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `target_identifier`: text, required.
-    pub fn target_identifier(mut self, v: impl Into<Value<String>>) -> Controls<Yes> { self.0.set("target_identifier", v.into()); Controls(self.0, PhantomData) }
+    pub fn target_identifier(mut self, v: impl Into<Value<String>>) -> Controls<Yes> { self.0.put("target_identifier", v.into()); Controls(self.0, PhantomData) }
 }
 impl ControlsHandle {
     #[inline] pub fn enabled_controls(self) -> Ref<List<String>> { Ref::attribute(self.0, "enabled_controls") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl EnrollmentStatus {
     /// `include_member_accounts`: boolean, optional.
-    pub fn include_member_accounts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_member_accounts", v.into()); self }
+    pub fn include_member_accounts(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_member_accounts", v.into()); self }
 }
 impl EnrollmentStatusHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -28,9 +28,9 @@ element! {
 }
 impl Preferences {
     /// `member_account_discount_visibility`: text, optional.
-    pub fn member_account_discount_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("member_account_discount_visibility", v.into()); self }
+    pub fn member_account_discount_visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("member_account_discount_visibility", v.into()); self }
     /// `savings_estimation_mode`: text, optional.
-    pub fn savings_estimation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("savings_estimation_mode", v.into()); self }
+    pub fn savings_estimation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("savings_estimation_mode", v.into()); self }
 }
 impl PreferencesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6> ReportDefinition<S0, S1, S2, S3, S4, S5, S6> {
     /// `additional_artifacts`: set of text, optional.
-    pub fn additional_artifacts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("additional_artifacts", v.into()); self }
+    pub fn additional_artifacts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("additional_artifacts", v.into()); self }
     /// `additional_schema_elements`: set of text, required.
-    pub fn additional_schema_elements(mut self, v: impl Into<Value<Set<String>>>) -> ReportDefinition<Yes, S1, S2, S3, S4, S5, S6> { self.0.set("additional_schema_elements", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn additional_schema_elements(mut self, v: impl Into<Value<Set<String>>>) -> ReportDefinition<Yes, S1, S2, S3, S4, S5, S6> { self.0.put("additional_schema_elements", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `compression`: text, required.
-    pub fn compression(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, Yes, S2, S3, S4, S5, S6> { self.0.set("compression", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn compression(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, Yes, S2, S3, S4, S5, S6> { self.0.put("compression", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, Yes, S3, S4, S5, S6> { self.0.set("format", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, Yes, S3, S4, S5, S6> { self.0.put("format", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `refresh_closed_reports`: boolean, optional.
-    pub fn refresh_closed_reports(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("refresh_closed_reports", v.into()); self }
+    pub fn refresh_closed_reports(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("refresh_closed_reports", v.into()); self }
     /// `report_name`: text, required.
-    pub fn report_name(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, Yes, S4, S5, S6> { self.0.set("report_name", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn report_name(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, Yes, S4, S5, S6> { self.0.put("report_name", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `report_versioning`: text, optional.
-    pub fn report_versioning(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("report_versioning", v.into()); self }
+    pub fn report_versioning(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("report_versioning", v.into()); self }
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, Yes, S5, S6> { self.0.set("s3_bucket", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, Yes, S5, S6> { self.0.put("s3_bucket", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `s3_prefix`: text, optional.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix", v.into()); self }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix", v.into()); self }
     /// `s3_region`: text, required.
-    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, S4, Yes, S6> { self.0.set("s3_region", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, S4, Yes, S6> { self.0.put("s3_region", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `time_unit`: text, required.
-    pub fn time_unit(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, S4, S5, Yes> { self.0.set("time_unit", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn time_unit(mut self, v: impl Into<Value<String>>) -> ReportDefinition<S0, S1, S2, S3, S4, S5, Yes> { self.0.put("time_unit", v.into()); ReportDefinition(self.0, PhantomData) }
 }
 impl ReportDefinitionHandle {
     #[inline] pub fn additional_artifacts(self) -> Ref<Set<String>> { Ref::attribute(self.0, "additional_artifacts") }
@@ -61,7 +61,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -71,11 +71,11 @@ element! {
 }
 impl<S0> ReportDefinition<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `report_name`: text, required.
-    pub fn report_name(mut self, v: impl Into<Value<String>>) -> ReportDefinition<Yes> { self.0.set("report_name", v.into()); ReportDefinition(self.0, PhantomData) }
+    pub fn report_name(mut self, v: impl Into<Value<String>>) -> ReportDefinition<Yes> { self.0.put("report_name", v.into()); ReportDefinition(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReportDefinitionHandle {
     #[inline] pub fn additional_artifacts(self) -> Ref<Set<String>> { Ref::attribute(self.0, "additional_artifacts") }

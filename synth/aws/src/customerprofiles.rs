@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1> Domain<S0, S1> {
     /// `dead_letter_queue_url`: text, optional.
-    pub fn dead_letter_queue_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dead_letter_queue_url", v.into()); self }
+    pub fn dead_letter_queue_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dead_letter_queue_url", v.into()); self }
     /// `default_encryption_key`: text, optional.
-    pub fn default_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_encryption_key", v.into()); self }
+    pub fn default_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_encryption_key", v.into()); self }
     /// `default_expiration_days`: number, required.
-    pub fn default_expiration_days(mut self, v: impl Into<Value<Number>>) -> Domain<Yes, S1> { self.0.set("default_expiration_days", v.into()); Domain(self.0, PhantomData) }
+    pub fn default_expiration_days(mut self, v: impl Into<Value<Number>>) -> Domain<Yes, S1> { self.0.put("default_expiration_days", v.into()); Domain(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, Yes> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `matching`: block, optional.
-    #[inline] pub fn matching(mut self, v: DomainMatching) -> Self { self.0.set("matching", v.into_body()); self }
+    #[inline] pub fn matching(mut self, v: DomainMatching) -> Self { self.0.put("matching", v.into_body()); self }
     /// `rule_based_matching`: block, optional.
-    #[inline] pub fn rule_based_matching(mut self, v: DomainRuleBasedMatching) -> Self { self.0.set("rule_based_matching", v.into_body()); self }
+    #[inline] pub fn rule_based_matching(mut self, v: DomainRuleBasedMatching) -> Self { self.0.put("rule_based_matching", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -46,49 +46,49 @@ element! {
 }
 impl<S0> Profile<S0> {
     /// `account_number`: text, optional.
-    pub fn account_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_number", v.into()); self }
+    pub fn account_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_number", v.into()); self }
     /// `additional_information`: text, optional.
-    pub fn additional_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_information", v.into()); self }
+    pub fn additional_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("additional_information", v.into()); self }
     /// `address`: block, optional.
-    #[inline] pub fn address(mut self, v: ProfileAddress) -> Self { self.0.set("address", v.into_body()); self }
+    #[inline] pub fn address(mut self, v: ProfileAddress) -> Self { self.0.put("address", v.into_body()); self }
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
     /// `billing_address`: block, optional.
-    #[inline] pub fn billing_address(mut self, v: ProfileAddress) -> Self { self.0.set("billing_address", v.into_body()); self }
+    #[inline] pub fn billing_address(mut self, v: ProfileAddress) -> Self { self.0.put("billing_address", v.into_body()); self }
     /// `birth_date`: text, optional.
-    pub fn birth_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("birth_date", v.into()); self }
+    pub fn birth_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("birth_date", v.into()); self }
     /// `business_email_address`: text, optional.
-    pub fn business_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("business_email_address", v.into()); self }
+    pub fn business_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("business_email_address", v.into()); self }
     /// `business_name`: text, optional.
-    pub fn business_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("business_name", v.into()); self }
+    pub fn business_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("business_name", v.into()); self }
     /// `business_phone_number`: text, optional.
-    pub fn business_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("business_phone_number", v.into()); self }
+    pub fn business_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("business_phone_number", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.set("domain_name", v.into()); Profile(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.put("domain_name", v.into()); Profile(self.0, PhantomData) }
     /// `email_address`: text, optional.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_address", v.into()); self }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_address", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `gender_string`: text, optional.
-    pub fn gender_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gender_string", v.into()); self }
+    pub fn gender_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gender_string", v.into()); self }
     /// `home_phone_number`: text, optional.
-    pub fn home_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_phone_number", v.into()); self }
+    pub fn home_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_phone_number", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `mailing_address`: block, optional.
-    #[inline] pub fn mailing_address(mut self, v: ProfileAddress) -> Self { self.0.set("mailing_address", v.into_body()); self }
+    #[inline] pub fn mailing_address(mut self, v: ProfileAddress) -> Self { self.0.put("mailing_address", v.into_body()); self }
     /// `middle_name`: text, optional.
-    pub fn middle_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("middle_name", v.into()); self }
+    pub fn middle_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("middle_name", v.into()); self }
     /// `mobile_phone_number`: text, optional.
-    pub fn mobile_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mobile_phone_number", v.into()); self }
+    pub fn mobile_phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mobile_phone_number", v.into()); self }
     /// `party_type_string`: text, optional.
-    pub fn party_type_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("party_type_string", v.into()); self }
+    pub fn party_type_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("party_type_string", v.into()); self }
     /// `personal_email_address`: text, optional.
-    pub fn personal_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("personal_email_address", v.into()); self }
+    pub fn personal_email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("personal_email_address", v.into()); self }
     /// `phone_number`: text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phone_number", v.into()); self }
     /// `shipping_address`: block, optional.
-    #[inline] pub fn shipping_address(mut self, v: ProfileAddress) -> Self { self.0.set("shipping_address", v.into_body()); self }
+    #[inline] pub fn shipping_address(mut self, v: ProfileAddress) -> Self { self.0.put("shipping_address", v.into_body()); self }
 }
 impl ProfileHandle {
     #[inline] pub fn account_number(self) -> Ref<String> { Ref::attribute(self.0, "account_number") }
@@ -115,76 +115,76 @@ impl ProfileHandle {
 block! { DomainMatching (S0 enabled) }
 impl<S0> DomainMatching<S0> {
     /// `auto_merging`: block, optional.
-    #[inline] pub fn auto_merging(mut self, v: DomainMatchingAutoMerging) -> Self { self.0.set("auto_merging", v.into_body()); self }
+    #[inline] pub fn auto_merging(mut self, v: DomainMatchingAutoMerging) -> Self { self.0.put("auto_merging", v.into_body()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatching<Yes> { self.0.set("enabled", v.into()); DomainMatching(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatching<Yes> { self.0.put("enabled", v.into()); DomainMatching(self.0, PhantomData) }
     /// `exporting_config`: block, optional.
-    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", v.into_body()); self }
+    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.put("exporting_config", v.into_body()); self }
     /// `job_schedule`: block, optional.
-    #[inline] pub fn job_schedule(mut self, v: DomainMatchingJobSchedule) -> Self { self.0.set("job_schedule", v.into_body()); self }
+    #[inline] pub fn job_schedule(mut self, v: DomainMatchingJobSchedule) -> Self { self.0.put("job_schedule", v.into_body()); self }
 }
 
 block! { DomainMatchingAutoMerging (S0 enabled) }
 impl<S0> DomainMatchingAutoMerging<S0> {
     /// `conflict_resolution`: block, optional.
-    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", v.into_body()); self }
+    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.put("conflict_resolution", v.into_body()); self }
     /// `consolidation`: block, optional.
-    #[inline] pub fn consolidation(mut self, v: DomainMatchingAutoMergingConsolidation) -> Self { self.0.set("consolidation", v.into_body()); self }
+    #[inline] pub fn consolidation(mut self, v: DomainMatchingAutoMergingConsolidation) -> Self { self.0.put("consolidation", v.into_body()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatchingAutoMerging<Yes> { self.0.set("enabled", v.into()); DomainMatchingAutoMerging(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainMatchingAutoMerging<Yes> { self.0.put("enabled", v.into()); DomainMatchingAutoMerging(self.0, PhantomData) }
     /// `min_allowed_confidence_score_for_merging`: number, optional.
-    pub fn min_allowed_confidence_score_for_merging(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_allowed_confidence_score_for_merging", v.into()); self }
+    pub fn min_allowed_confidence_score_for_merging(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_allowed_confidence_score_for_merging", v.into()); self }
 }
 
 block! { DomainMatchingAutoMergingConsolidation (S0 matching_attributes_list) }
 impl<S0> DomainMatchingAutoMergingConsolidation<S0> {
     /// `matching_attributes_list`: list of list of text, required.
-    pub fn matching_attributes_list(mut self, v: impl Into<Value<List<List<String>>>>) -> DomainMatchingAutoMergingConsolidation<Yes> { self.0.set("matching_attributes_list", v.into()); DomainMatchingAutoMergingConsolidation(self.0, PhantomData) }
+    pub fn matching_attributes_list(mut self, v: impl Into<Value<List<List<String>>>>) -> DomainMatchingAutoMergingConsolidation<Yes> { self.0.put("matching_attributes_list", v.into()); DomainMatchingAutoMergingConsolidation(self.0, PhantomData) }
 }
 
 block! { DomainMatchingExportingConfig () }
 impl DomainMatchingExportingConfig {
     /// `s3_exporting`: block, optional.
-    #[inline] pub fn s3_exporting(mut self, v: DomainMatchingExportingConfigS3Exporting) -> Self { self.0.set("s3_exporting", v.into_body()); self }
+    #[inline] pub fn s3_exporting(mut self, v: DomainMatchingExportingConfigS3Exporting) -> Self { self.0.put("s3_exporting", v.into_body()); self }
 }
 
 block! { DomainMatchingExportingConfigS3Exporting (S0 s3_bucket_name) }
 impl<S0> DomainMatchingExportingConfigS3Exporting<S0> {
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> DomainMatchingExportingConfigS3Exporting<Yes> { self.0.set("s3_bucket_name", v.into()); DomainMatchingExportingConfigS3Exporting(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> DomainMatchingExportingConfigS3Exporting<Yes> { self.0.put("s3_bucket_name", v.into()); DomainMatchingExportingConfigS3Exporting(self.0, PhantomData) }
     /// `s3_key_name`: text, optional.
-    pub fn s3_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_name", v.into()); self }
+    pub fn s3_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_name", v.into()); self }
 }
 
 block! { DomainMatchingJobSchedule (S0 day_of_the_week, S1 time) }
 impl<S0, S1> DomainMatchingJobSchedule<S0, S1> {
     /// `day_of_the_week`: text, required.
-    pub fn day_of_the_week(mut self, v: impl Into<Value<String>>) -> DomainMatchingJobSchedule<Yes, S1> { self.0.set("day_of_the_week", v.into()); DomainMatchingJobSchedule(self.0, PhantomData) }
+    pub fn day_of_the_week(mut self, v: impl Into<Value<String>>) -> DomainMatchingJobSchedule<Yes, S1> { self.0.put("day_of_the_week", v.into()); DomainMatchingJobSchedule(self.0, PhantomData) }
     /// `time`: text, required.
-    pub fn time(mut self, v: impl Into<Value<String>>) -> DomainMatchingJobSchedule<S0, Yes> { self.0.set("time", v.into()); DomainMatchingJobSchedule(self.0, PhantomData) }
+    pub fn time(mut self, v: impl Into<Value<String>>) -> DomainMatchingJobSchedule<S0, Yes> { self.0.put("time", v.into()); DomainMatchingJobSchedule(self.0, PhantomData) }
 }
 
 block! { DomainRuleBasedMatching (S0 enabled) }
 impl<S0> DomainRuleBasedMatching<S0> {
     /// `attribute_types_selector`: block, optional.
-    #[inline] pub fn attribute_types_selector(mut self, v: DomainRuleBasedMatchingAttributeTypesSelector) -> Self { self.0.set("attribute_types_selector", v.into_body()); self }
+    #[inline] pub fn attribute_types_selector(mut self, v: DomainRuleBasedMatchingAttributeTypesSelector) -> Self { self.0.put("attribute_types_selector", v.into_body()); self }
     /// `conflict_resolution`: block, optional.
-    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.set("conflict_resolution", v.into_body()); self }
+    #[inline] pub fn conflict_resolution(mut self, v: DomainRuleBasedMatchingConflictResolution) -> Self { self.0.put("conflict_resolution", v.into_body()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainRuleBasedMatching<Yes> { self.0.set("enabled", v.into()); DomainRuleBasedMatching(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainRuleBasedMatching<Yes> { self.0.put("enabled", v.into()); DomainRuleBasedMatching(self.0, PhantomData) }
     /// `exporting_config`: block, optional.
-    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.set("exporting_config", v.into_body()); self }
+    #[inline] pub fn exporting_config(mut self, v: DomainMatchingExportingConfig) -> Self { self.0.put("exporting_config", v.into_body()); self }
     /// `matching_rules`: blocks, optional.
-    pub fn matching_rules(mut self, v: impl Into<Blocks<DomainRuleBasedMatchingMatchingRules>>) -> Self { self.0.set("matching_rules", v.into()); self }
+    pub fn matching_rules(mut self, v: impl Into<Blocks<DomainRuleBasedMatchingMatchingRules>>) -> Self { self.0.put("matching_rules", v.into()); self }
     /// `max_allowed_rule_level_for_matching`: number, optional.
-    pub fn max_allowed_rule_level_for_matching(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_allowed_rule_level_for_matching", v.into()); self }
+    pub fn max_allowed_rule_level_for_matching(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_allowed_rule_level_for_matching", v.into()); self }
     /// `max_allowed_rule_level_for_merging`: number, optional.
-    pub fn max_allowed_rule_level_for_merging(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_allowed_rule_level_for_merging", v.into()); self }
+    pub fn max_allowed_rule_level_for_merging(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_allowed_rule_level_for_merging", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { DomainRuleBasedMatchingRef }
+reference! { DomainRuleBasedMatchingRef }
 impl DomainRuleBasedMatchingRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -192,51 +192,51 @@ impl DomainRuleBasedMatchingRef {
 block! { DomainRuleBasedMatchingAttributeTypesSelector (S0 attribute_matching_model) }
 impl<S0> DomainRuleBasedMatchingAttributeTypesSelector<S0> {
     /// `address`: list of text, optional.
-    pub fn address(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("address", v.into()); self }
+    pub fn address(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("address", v.into()); self }
     /// `attribute_matching_model`: text, required.
-    pub fn attribute_matching_model(mut self, v: impl Into<Value<String>>) -> DomainRuleBasedMatchingAttributeTypesSelector<Yes> { self.0.set("attribute_matching_model", v.into()); DomainRuleBasedMatchingAttributeTypesSelector(self.0, PhantomData) }
+    pub fn attribute_matching_model(mut self, v: impl Into<Value<String>>) -> DomainRuleBasedMatchingAttributeTypesSelector<Yes> { self.0.put("attribute_matching_model", v.into()); DomainRuleBasedMatchingAttributeTypesSelector(self.0, PhantomData) }
     /// `email_address`: list of text, optional.
-    pub fn email_address(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("email_address", v.into()); self }
+    pub fn email_address(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("email_address", v.into()); self }
     /// `phone_number`: list of text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("phone_number", v.into()); self }
 }
 
 block! { DomainRuleBasedMatchingConflictResolution (S0 conflict_resolving_model) }
 impl<S0> DomainRuleBasedMatchingConflictResolution<S0> {
     /// `conflict_resolving_model`: text, required.
-    pub fn conflict_resolving_model(mut self, v: impl Into<Value<String>>) -> DomainRuleBasedMatchingConflictResolution<Yes> { self.0.set("conflict_resolving_model", v.into()); DomainRuleBasedMatchingConflictResolution(self.0, PhantomData) }
+    pub fn conflict_resolving_model(mut self, v: impl Into<Value<String>>) -> DomainRuleBasedMatchingConflictResolution<Yes> { self.0.put("conflict_resolving_model", v.into()); DomainRuleBasedMatchingConflictResolution(self.0, PhantomData) }
     /// `source_name`: text, optional.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_name", v.into()); self }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_name", v.into()); self }
 }
 
 block! { DomainRuleBasedMatchingMatchingRules (S0 rule) }
 impl<S0> DomainRuleBasedMatchingMatchingRules<S0> {
     /// `rule`: list of text, required.
-    pub fn rule(mut self, v: impl Into<Value<List<String>>>) -> DomainRuleBasedMatchingMatchingRules<Yes> { self.0.set("rule", v.into()); DomainRuleBasedMatchingMatchingRules(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Value<List<String>>>) -> DomainRuleBasedMatchingMatchingRules<Yes> { self.0.put("rule", v.into()); DomainRuleBasedMatchingMatchingRules(self.0, PhantomData) }
 }
 
 block! { ProfileAddress () }
 impl ProfileAddress {
     /// `address_1`: text, optional.
-    pub fn address_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_1", v.into()); self }
+    pub fn address_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_1", v.into()); self }
     /// `address_2`: text, optional.
-    pub fn address_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_2", v.into()); self }
+    pub fn address_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_2", v.into()); self }
     /// `address_3`: text, optional.
-    pub fn address_3(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_3", v.into()); self }
+    pub fn address_3(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_3", v.into()); self }
     /// `address_4`: text, optional.
-    pub fn address_4(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_4", v.into()); self }
+    pub fn address_4(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_4", v.into()); self }
     /// `city`: text, optional.
-    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("city", v.into()); self }
+    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("city", v.into()); self }
     /// `country`: text, optional.
-    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country", v.into()); self }
+    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country", v.into()); self }
     /// `county`: text, optional.
-    pub fn county(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("county", v.into()); self }
+    pub fn county(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("county", v.into()); self }
     /// `postal_code`: text, optional.
-    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("postal_code", v.into()); self }
+    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("postal_code", v.into()); self }
     /// `province`: text, optional.
-    pub fn province(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("province", v.into()); self }
+    pub fn province(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("province", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 pub use self::DomainRuleBasedMatchingConflictResolution as DomainMatchingAutoMergingConflictResolution;
 pub use self::DomainMatchingExportingConfig as DomainRuleBasedMatchingExportingConfig;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1, S2> DataSet<S0, S1, S2> {
     /// `asset_type`: text, required.
-    pub fn asset_type(mut self, v: impl Into<Value<String>>) -> DataSet<Yes, S1, S2> { self.0.set("asset_type", v.into()); DataSet(self.0, PhantomData) }
+    pub fn asset_type(mut self, v: impl Into<Value<String>>) -> DataSet<Yes, S1, S2> { self.0.put("asset_type", v.into()); DataSet(self.0, PhantomData) }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> DataSet<S0, Yes, S2> { self.0.set("description", v.into()); DataSet(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> DataSet<S0, Yes, S2> { self.0.put("description", v.into()); DataSet(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSet<S0, S1, Yes> { self.0.set("name", v.into()); DataSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSet<S0, S1, Yes> { self.0.put("name", v.into()); DataSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DataSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,9 +38,9 @@ element! {
 }
 impl EventAction {
     /// `action`: blocks, optional.
-    pub fn action(mut self, v: impl Into<Blocks<EventActionAction>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Blocks<EventActionAction>>) -> Self { self.0.put("action", v.into()); self }
     /// `event`: blocks, optional.
-    pub fn event(mut self, v: impl Into<Blocks<EventActionEvent>>) -> Self { self.0.set("event", v.into()); self }
+    pub fn event(mut self, v: impl Into<Blocks<EventActionEvent>>) -> Self { self.0.put("event", v.into()); self }
 }
 impl EventActionHandle {
     #[inline] pub fn action(self) -> Ref<List<EventActionActionRef>> { Ref::attribute(self.0, "action") }
@@ -56,11 +56,11 @@ element! {
 }
 impl<S0> Revision<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `data_set_id`: text, required.
-    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> Revision<Yes> { self.0.set("data_set_id", v.into()); Revision(self.0, PhantomData) }
+    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> Revision<Yes> { self.0.put("data_set_id", v.into()); Revision(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RevisionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -78,19 +78,19 @@ element! {
 }
 impl<S0> RevisionAssets<S0> {
     /// `asset`: blocks, optional.
-    pub fn asset(mut self, v: impl Into<Blocks<RevisionAssetsAsset>>) -> Self { self.0.set("asset", v.into()); self }
+    pub fn asset(mut self, v: impl Into<Blocks<RevisionAssetsAsset>>) -> Self { self.0.put("asset", v.into()); self }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `data_set_id`: text, required.
-    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> RevisionAssets<Yes> { self.0.set("data_set_id", v.into()); RevisionAssets(self.0, PhantomData) }
+    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> RevisionAssets<Yes> { self.0.put("data_set_id", v.into()); RevisionAssets(self.0, PhantomData) }
     /// `finalized`: boolean, optional.
-    pub fn finalized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("finalized", v.into()); self }
+    pub fn finalized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("finalized", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RevisionAssetsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RevisionAssetsTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RevisionAssetsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -109,10 +109,10 @@ impl RevisionAssetsHandle {
 block! { EventActionAction () }
 impl EventActionAction {
     /// `export_revision_to_s3`: blocks, optional.
-    pub fn export_revision_to_s3(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3>>) -> Self { self.0.set("export_revision_to_s3", v.into()); self }
+    pub fn export_revision_to_s3(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3>>) -> Self { self.0.put("export_revision_to_s3", v.into()); self }
 }
 
-object! { EventActionActionRef }
+reference! { EventActionActionRef }
 impl EventActionActionRef {
     #[inline] pub fn export_revision_to_s3(&self) -> Ref<List<EventActionActionExportRevisionToS3Ref>> { Ref::of(self.0.attribute("export_revision_to_s3")) }
 }
@@ -120,12 +120,12 @@ impl EventActionActionRef {
 block! { EventActionActionExportRevisionToS3 () }
 impl EventActionActionExportRevisionToS3 {
     /// `encryption`: blocks, optional.
-    pub fn encryption(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3Encryption>>) -> Self { self.0.set("encryption", v.into()); self }
+    pub fn encryption(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3Encryption>>) -> Self { self.0.put("encryption", v.into()); self }
     /// `revision_destination`: blocks, optional.
-    pub fn revision_destination(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3RevisionDestination>>) -> Self { self.0.set("revision_destination", v.into()); self }
+    pub fn revision_destination(mut self, v: impl Into<Blocks<EventActionActionExportRevisionToS3RevisionDestination>>) -> Self { self.0.put("revision_destination", v.into()); self }
 }
 
-object! { EventActionActionExportRevisionToS3Ref }
+reference! { EventActionActionExportRevisionToS3Ref }
 impl EventActionActionExportRevisionToS3Ref {
     #[inline] pub fn revision_destination(&self) -> Ref<List<EventActionActionExportRevisionToS3RevisionDestinationRef>> { Ref::of(self.0.attribute("revision_destination")) }
 }
@@ -133,20 +133,20 @@ impl EventActionActionExportRevisionToS3Ref {
 block! { EventActionActionExportRevisionToS3Encryption () }
 impl EventActionActionExportRevisionToS3Encryption {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { EventActionActionExportRevisionToS3RevisionDestination (S0 bucket) }
 impl<S0> EventActionActionExportRevisionToS3RevisionDestination<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> EventActionActionExportRevisionToS3RevisionDestination<Yes> { self.0.set("bucket", v.into()); EventActionActionExportRevisionToS3RevisionDestination(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> EventActionActionExportRevisionToS3RevisionDestination<Yes> { self.0.put("bucket", v.into()); EventActionActionExportRevisionToS3RevisionDestination(self.0, PhantomData) }
     /// `key_pattern`: text, optional.
-    pub fn key_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_pattern", v.into()); self }
+    pub fn key_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_pattern", v.into()); self }
 }
 
-object! { EventActionActionExportRevisionToS3RevisionDestinationRef }
+reference! { EventActionActionExportRevisionToS3RevisionDestinationRef }
 impl EventActionActionExportRevisionToS3RevisionDestinationRef {
     #[inline] pub fn key_pattern(&self) -> Ref<String> { Ref::of(self.0.attribute("key_pattern")) }
 }
@@ -154,26 +154,26 @@ impl EventActionActionExportRevisionToS3RevisionDestinationRef {
 block! { EventActionEvent () }
 impl EventActionEvent {
     /// `revision_published`: blocks, optional.
-    pub fn revision_published(mut self, v: impl Into<Blocks<EventActionEventRevisionPublished>>) -> Self { self.0.set("revision_published", v.into()); self }
+    pub fn revision_published(mut self, v: impl Into<Blocks<EventActionEventRevisionPublished>>) -> Self { self.0.put("revision_published", v.into()); self }
 }
 
 block! { EventActionEventRevisionPublished (S0 data_set_id) }
 impl<S0> EventActionEventRevisionPublished<S0> {
     /// `data_set_id`: text, required.
-    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> EventActionEventRevisionPublished<Yes> { self.0.set("data_set_id", v.into()); EventActionEventRevisionPublished(self.0, PhantomData) }
+    pub fn data_set_id(mut self, v: impl Into<Value<String>>) -> EventActionEventRevisionPublished<Yes> { self.0.put("data_set_id", v.into()); EventActionEventRevisionPublished(self.0, PhantomData) }
 }
 
 block! { RevisionAssetsAsset () }
 impl RevisionAssetsAsset {
     /// `create_s3_data_access_from_s3_bucket`: blocks, optional.
-    pub fn create_s3_data_access_from_s3_bucket(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3Bucket>>) -> Self { self.0.set("create_s3_data_access_from_s3_bucket", v.into()); self }
+    pub fn create_s3_data_access_from_s3_bucket(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3Bucket>>) -> Self { self.0.put("create_s3_data_access_from_s3_bucket", v.into()); self }
     /// `import_assets_from_s3`: blocks, optional.
-    pub fn import_assets_from_s3(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromS3>>) -> Self { self.0.set("import_assets_from_s3", v.into()); self }
+    pub fn import_assets_from_s3(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromS3>>) -> Self { self.0.put("import_assets_from_s3", v.into()); self }
     /// `import_assets_from_signed_url`: blocks, optional.
-    pub fn import_assets_from_signed_url(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromSignedUrl>>) -> Self { self.0.set("import_assets_from_signed_url", v.into()); self }
+    pub fn import_assets_from_signed_url(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromSignedUrl>>) -> Self { self.0.put("import_assets_from_signed_url", v.into()); self }
 }
 
-object! { RevisionAssetsAssetRef }
+reference! { RevisionAssetsAssetRef }
 impl RevisionAssetsAssetRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn create_s3_data_access_from_s3_bucket(&self) -> Ref<List<RevisionAssetsAssetCreateS3DataAccessFromS3BucketRef>> { Ref::of(self.0.attribute("create_s3_data_access_from_s3_bucket")) }
@@ -186,10 +186,10 @@ impl RevisionAssetsAssetRef {
 block! { RevisionAssetsAssetCreateS3DataAccessFromS3Bucket () }
 impl RevisionAssetsAssetCreateS3DataAccessFromS3Bucket {
     /// `asset_source`: blocks, optional.
-    pub fn asset_source(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource>>) -> Self { self.0.set("asset_source", v.into()); self }
+    pub fn asset_source(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource>>) -> Self { self.0.put("asset_source", v.into()); self }
 }
 
-object! { RevisionAssetsAssetCreateS3DataAccessFromS3BucketRef }
+reference! { RevisionAssetsAssetCreateS3DataAccessFromS3BucketRef }
 impl RevisionAssetsAssetCreateS3DataAccessFromS3BucketRef {
     #[inline] pub fn access_point_alias(&self) -> Ref<String> { Ref::of(self.0.attribute("access_point_alias")) }
     #[inline] pub fn access_point_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("access_point_arn")) }
@@ -198,39 +198,39 @@ impl RevisionAssetsAssetCreateS3DataAccessFromS3BucketRef {
 block! { RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource (S0 bucket) }
 impl<S0> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource<Yes> { self.0.set("bucket", v.into()); RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource<Yes> { self.0.put("bucket", v.into()); RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSource(self.0, PhantomData) }
     /// `key_prefixes`: set of text, optional.
-    pub fn key_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("key_prefixes", v.into()); self }
+    pub fn key_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("key_prefixes", v.into()); self }
     /// `keys`: set of text, optional.
-    pub fn keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("keys", v.into()); self }
+    pub fn keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("keys", v.into()); self }
     /// `kms_keys_to_grant`: blocks, optional.
-    pub fn kms_keys_to_grant(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant>>) -> Self { self.0.set("kms_keys_to_grant", v.into()); self }
+    pub fn kms_keys_to_grant(mut self, v: impl Into<Blocks<RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant>>) -> Self { self.0.put("kms_keys_to_grant", v.into()); self }
 }
 
 block! { RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant (S0 kms_key_arn) }
 impl<S0> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant<S0> {
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant<Yes> { self.0.set("kms_key_arn", v.into()); RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant<Yes> { self.0.put("kms_key_arn", v.into()); RevisionAssetsAssetCreateS3DataAccessFromS3BucketAssetSourceKmsKeysToGrant(self.0, PhantomData) }
 }
 
 block! { RevisionAssetsAssetImportAssetsFromS3 () }
 impl RevisionAssetsAssetImportAssetsFromS3 {
     /// `asset_source`: blocks, optional.
-    pub fn asset_source(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromS3AssetSource>>) -> Self { self.0.set("asset_source", v.into()); self }
+    pub fn asset_source(mut self, v: impl Into<Blocks<RevisionAssetsAssetImportAssetsFromS3AssetSource>>) -> Self { self.0.put("asset_source", v.into()); self }
 }
 
 block! { RevisionAssetsAssetImportAssetsFromS3AssetSource (S0 bucket, S1 key) }
 impl<S0, S1> RevisionAssetsAssetImportAssetsFromS3AssetSource<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromS3AssetSource<Yes, S1> { self.0.set("bucket", v.into()); RevisionAssetsAssetImportAssetsFromS3AssetSource(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromS3AssetSource<Yes, S1> { self.0.put("bucket", v.into()); RevisionAssetsAssetImportAssetsFromS3AssetSource(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromS3AssetSource<S0, Yes> { self.0.set("key", v.into()); RevisionAssetsAssetImportAssetsFromS3AssetSource(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromS3AssetSource<S0, Yes> { self.0.put("key", v.into()); RevisionAssetsAssetImportAssetsFromS3AssetSource(self.0, PhantomData) }
 }
 
 block! { RevisionAssetsAssetImportAssetsFromSignedUrl (S0 filename) }
 impl<S0> RevisionAssetsAssetImportAssetsFromSignedUrl<S0> {
     /// `filename`: text, required.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromSignedUrl<Yes> { self.0.set("filename", v.into()); RevisionAssetsAssetImportAssetsFromSignedUrl(self.0, PhantomData) }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> RevisionAssetsAssetImportAssetsFromSignedUrl<Yes> { self.0.put("filename", v.into()); RevisionAssetsAssetImportAssetsFromSignedUrl(self.0, PhantomData) }
 }
 
 block! { RevisionAssetsTimeouts () }
@@ -238,5 +238,5 @@ impl RevisionAssetsTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Pipeline<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes> { self.0.set("name", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes> { self.0.put("name", v.into()); Pipeline(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PipelineHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -34,13 +34,13 @@ element! {
 }
 impl<S0, S1> PipelineDefinition<S0, S1> {
     /// `parameter_object`: blocks, optional.
-    pub fn parameter_object(mut self, v: impl Into<Blocks<PipelineDefinitionParameterObject>>) -> Self { self.0.set("parameter_object", v.into()); self }
+    pub fn parameter_object(mut self, v: impl Into<Blocks<PipelineDefinitionParameterObject>>) -> Self { self.0.put("parameter_object", v.into()); self }
     /// `parameter_value`: blocks, optional.
-    pub fn parameter_value(mut self, v: impl Into<Blocks<PipelineDefinitionParameterValue>>) -> Self { self.0.set("parameter_value", v.into()); self }
+    pub fn parameter_value(mut self, v: impl Into<Blocks<PipelineDefinitionParameterValue>>) -> Self { self.0.put("parameter_value", v.into()); self }
     /// `pipeline_id`: text, required.
-    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> PipelineDefinition<Yes, S1> { self.0.set("pipeline_id", v.into()); PipelineDefinition(self.0, PhantomData) }
+    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> PipelineDefinition<Yes, S1> { self.0.put("pipeline_id", v.into()); PipelineDefinition(self.0, PhantomData) }
     /// `pipeline_object`: 1 or more blocks, required.
-    pub fn pipeline_object(mut self, v: impl Into<Blocks<PipelineDefinitionPipelineObject>>) -> PipelineDefinition<S0, Yes> { self.0.set("pipeline_object", v.into().between(1, usize::MAX)); PipelineDefinition(self.0, PhantomData) }
+    pub fn pipeline_object(mut self, v: impl Into<Blocks<PipelineDefinitionPipelineObject>>) -> PipelineDefinition<S0, Yes> { self.0.put("pipeline_object", v.into().between(1, usize::MAX)); PipelineDefinition(self.0, PhantomData) }
 }
 impl PipelineDefinitionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -50,45 +50,45 @@ impl PipelineDefinitionHandle {
 block! { PipelineDefinitionParameterObject (S0 id) }
 impl<S0> PipelineDefinitionParameterObject<S0> {
     /// `attribute`: blocks, optional.
-    pub fn attribute(mut self, v: impl Into<Blocks<PipelineDefinitionParameterObjectAttribute>>) -> Self { self.0.set("attribute", v.into()); self }
+    pub fn attribute(mut self, v: impl Into<Blocks<PipelineDefinitionParameterObjectAttribute>>) -> Self { self.0.put("attribute", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObject<Yes> { self.0.set("id", v.into()); PipelineDefinitionParameterObject(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObject<Yes> { self.0.put("id", v.into()); PipelineDefinitionParameterObject(self.0, PhantomData) }
 }
 
 block! { PipelineDefinitionParameterObjectAttribute (S0 key, S1 string_value) }
 impl<S0, S1> PipelineDefinitionParameterObjectAttribute<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObjectAttribute<Yes, S1> { self.0.set("key", v.into()); PipelineDefinitionParameterObjectAttribute(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObjectAttribute<Yes, S1> { self.0.put("key", v.into()); PipelineDefinitionParameterObjectAttribute(self.0, PhantomData) }
     /// `string_value`: text, required.
-    pub fn string_value(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObjectAttribute<S0, Yes> { self.0.set("string_value", v.into()); PipelineDefinitionParameterObjectAttribute(self.0, PhantomData) }
+    pub fn string_value(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterObjectAttribute<S0, Yes> { self.0.put("string_value", v.into()); PipelineDefinitionParameterObjectAttribute(self.0, PhantomData) }
 }
 
 block! { PipelineDefinitionParameterValue (S0 id, S1 string_value) }
 impl<S0, S1> PipelineDefinitionParameterValue<S0, S1> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterValue<Yes, S1> { self.0.set("id", v.into()); PipelineDefinitionParameterValue(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterValue<Yes, S1> { self.0.put("id", v.into()); PipelineDefinitionParameterValue(self.0, PhantomData) }
     /// `string_value`: text, required.
-    pub fn string_value(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterValue<S0, Yes> { self.0.set("string_value", v.into()); PipelineDefinitionParameterValue(self.0, PhantomData) }
+    pub fn string_value(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionParameterValue<S0, Yes> { self.0.put("string_value", v.into()); PipelineDefinitionParameterValue(self.0, PhantomData) }
 }
 
 block! { PipelineDefinitionPipelineObject (S0 id, S1 name) }
 impl<S0, S1> PipelineDefinitionPipelineObject<S0, S1> {
     /// `field`: blocks, optional.
-    pub fn field(mut self, v: impl Into<Blocks<PipelineDefinitionPipelineObjectField>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Blocks<PipelineDefinitionPipelineObjectField>>) -> Self { self.0.put("field", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObject<Yes, S1> { self.0.set("id", v.into()); PipelineDefinitionPipelineObject(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObject<Yes, S1> { self.0.put("id", v.into()); PipelineDefinitionPipelineObject(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObject<S0, Yes> { self.0.set("name", v.into()); PipelineDefinitionPipelineObject(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObject<S0, Yes> { self.0.put("name", v.into()); PipelineDefinitionPipelineObject(self.0, PhantomData) }
 }
 
 block! { PipelineDefinitionPipelineObjectField (S0 key) }
 impl<S0> PipelineDefinitionPipelineObjectField<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObjectField<Yes> { self.0.set("key", v.into()); PipelineDefinitionPipelineObjectField(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PipelineDefinitionPipelineObjectField<Yes> { self.0.put("key", v.into()); PipelineDefinitionPipelineObjectField(self.0, PhantomData) }
     /// `ref_value`: text, optional.
-    pub fn ref_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ref_value", v.into()); self }
+    pub fn ref_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ref_value", v.into()); self }
     /// `string_value`: text, optional.
-    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("string_value", v.into()); self }
+    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("string_value", v.into()); self }
 }
 
 /// The data sources.
@@ -96,7 +96,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -106,11 +106,11 @@ element! {
 }
 impl<S0> Pipeline<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `pipeline_id`: text, required.
-    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes> { self.0.set("pipeline_id", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes> { self.0.put("pipeline_id", v.into()); Pipeline(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PipelineHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -126,11 +126,11 @@ element! {
 }
 impl<S0> PipelineDefinition<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parameter_value`: blocks, optional.
-    pub fn parameter_value(mut self, v: impl Into<Blocks<PipelineDefinitionParameterValue>>) -> Self { self.0.set("parameter_value", v.into()); self }
+    pub fn parameter_value(mut self, v: impl Into<Blocks<PipelineDefinitionParameterValue>>) -> Self { self.0.put("parameter_value", v.into()); self }
     /// `pipeline_id`: text, required.
-    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> PipelineDefinition<Yes> { self.0.set("pipeline_id", v.into()); PipelineDefinition(self.0, PhantomData) }
+    pub fn pipeline_id(mut self, v: impl Into<Value<String>>) -> PipelineDefinition<Yes> { self.0.put("pipeline_id", v.into()); PipelineDefinition(self.0, PhantomData) }
 }
 impl PipelineDefinitionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -140,13 +140,13 @@ impl PipelineDefinitionHandle {
     #[inline] pub fn pipeline_object(self) -> Ref<Set<PipelineDefinitionPipelineObjectRef>> { Ref::attribute(self.0, "pipeline_object") }
 }
 
-object! { PipelineDefinitionParameterObjectRef }
+reference! { PipelineDefinitionParameterObjectRef }
 impl PipelineDefinitionParameterObjectRef {
     #[inline] pub fn attribute(&self) -> Ref<Set<PipelineDefinitionParameterObjectAttributeRef>> { Ref::of(self.0.attribute("attribute")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
 
-object! { PipelineDefinitionParameterObjectAttributeRef }
+reference! { PipelineDefinitionParameterObjectAttributeRef }
 impl PipelineDefinitionParameterObjectAttributeRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn string_value(&self) -> Ref<String> { Ref::of(self.0.attribute("string_value")) }
@@ -154,20 +154,20 @@ impl PipelineDefinitionParameterObjectAttributeRef {
 
 block! { PipelineDefinitionParameterValue () }
 
-object! { PipelineDefinitionParameterValueRef }
+reference! { PipelineDefinitionParameterValueRef }
 impl PipelineDefinitionParameterValueRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn string_value(&self) -> Ref<String> { Ref::of(self.0.attribute("string_value")) }
 }
 
-object! { PipelineDefinitionPipelineObjectRef }
+reference! { PipelineDefinitionPipelineObjectRef }
 impl PipelineDefinitionPipelineObjectRef {
     #[inline] pub fn field(&self) -> Ref<Set<PipelineDefinitionPipelineObjectFieldRef>> { Ref::of(self.0.attribute("field")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { PipelineDefinitionPipelineObjectFieldRef }
+reference! { PipelineDefinitionPipelineObjectFieldRef }
 impl PipelineDefinitionPipelineObjectFieldRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn ref_value(&self) -> Ref<String> { Ref::of(self.0.attribute("ref_value")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl Agent {
     /// `activation_key`: text, optional.
-    pub fn activation_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("activation_key", v.into()); self }
+    pub fn activation_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("activation_key", v.into()); self }
     /// `ip_address`: text, optional.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address", v.into()); self }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `private_link_endpoint`: text, optional.
-    pub fn private_link_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_link_endpoint", v.into()); self }
+    pub fn private_link_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_link_endpoint", v.into()); self }
     /// `security_group_arns`: set of text, optional.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_arns", v.into()); self }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_arns", v.into()); self }
     /// `subnet_arns`: set of text, optional.
-    pub fn subnet_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_arns", v.into()); self }
+    pub fn subnet_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_arns", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
 }
 impl AgentHandle {
     #[inline] pub fn activation_key(self) -> Ref<String> { Ref::attribute(self.0, "activation_key") }
@@ -52,21 +52,21 @@ element! {
 }
 impl<S0, S1, S2> LocationAzureBlob<S0, S1, S2> {
     /// `access_tier`: text, optional.
-    pub fn access_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_tier", v.into()); self }
+    pub fn access_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_tier", v.into()); self }
     /// `agent_arns`: set of text, required.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationAzureBlob<Yes, S1, S2> { self.0.set("agent_arns", v.into()); LocationAzureBlob(self.0, PhantomData) }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationAzureBlob<Yes, S1, S2> { self.0.put("agent_arns", v.into()); LocationAzureBlob(self.0, PhantomData) }
     /// `authentication_type`: text, required.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> LocationAzureBlob<S0, Yes, S2> { self.0.set("authentication_type", v.into()); LocationAzureBlob(self.0, PhantomData) }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> LocationAzureBlob<S0, Yes, S2> { self.0.put("authentication_type", v.into()); LocationAzureBlob(self.0, PhantomData) }
     /// `blob_type`: text, optional.
-    pub fn blob_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("blob_type", v.into()); self }
+    pub fn blob_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("blob_type", v.into()); self }
     /// `container_url`: text, required.
-    pub fn container_url(mut self, v: impl Into<Value<String>>) -> LocationAzureBlob<S0, S1, Yes> { self.0.set("container_url", v.into()); LocationAzureBlob(self.0, PhantomData) }
+    pub fn container_url(mut self, v: impl Into<Value<String>>) -> LocationAzureBlob<S0, S1, Yes> { self.0.put("container_url", v.into()); LocationAzureBlob(self.0, PhantomData) }
     /// `sas_configuration`: block, optional.
-    #[inline] pub fn sas_configuration(mut self, v: LocationAzureBlobSasConfiguration) -> Self { self.0.set("sas_configuration", v.into_body()); self }
+    #[inline] pub fn sas_configuration(mut self, v: LocationAzureBlobSasConfiguration) -> Self { self.0.put("sas_configuration", v.into_body()); self }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationAzureBlobHandle {
     #[inline] pub fn access_tier(self) -> Ref<String> { Ref::attribute(self.0, "access_tier") }
@@ -88,19 +88,19 @@ element! {
 }
 impl<S0, S1> LocationEfs<S0, S1> {
     /// `access_point_arn`: text, optional.
-    pub fn access_point_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_point_arn", v.into()); self }
+    pub fn access_point_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_point_arn", v.into()); self }
     /// `ec2_config`: block, required.
-    #[inline] pub fn ec2_config(mut self, v: LocationEfsEc2Config) -> LocationEfs<Yes, S1> { self.0.set("ec2_config", v.into_body()); LocationEfs(self.0, PhantomData) }
+    #[inline] pub fn ec2_config(mut self, v: LocationEfsEc2Config) -> LocationEfs<Yes, S1> { self.0.put("ec2_config", v.into_body()); LocationEfs(self.0, PhantomData) }
     /// `efs_file_system_arn`: text, required.
-    pub fn efs_file_system_arn(mut self, v: impl Into<Value<String>>) -> LocationEfs<S0, Yes> { self.0.set("efs_file_system_arn", v.into()); LocationEfs(self.0, PhantomData) }
+    pub fn efs_file_system_arn(mut self, v: impl Into<Value<String>>) -> LocationEfs<S0, Yes> { self.0.put("efs_file_system_arn", v.into()); LocationEfs(self.0, PhantomData) }
     /// `file_system_access_role_arn`: text, optional.
-    pub fn file_system_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_access_role_arn", v.into()); self }
+    pub fn file_system_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_access_role_arn", v.into()); self }
     /// `in_transit_encryption`: text, optional.
-    pub fn in_transit_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("in_transit_encryption", v.into()); self }
+    pub fn in_transit_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("in_transit_encryption", v.into()); self }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationEfsHandle {
     #[inline] pub fn access_point_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_point_arn") }
@@ -121,13 +121,13 @@ element! {
 }
 impl<S0, S1> LocationFsxLustreFileSystem<S0, S1> {
     /// `fsx_filesystem_arn`: text, required.
-    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxLustreFileSystem<Yes, S1> { self.0.set("fsx_filesystem_arn", v.into()); LocationFsxLustreFileSystem(self.0, PhantomData) }
+    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxLustreFileSystem<Yes, S1> { self.0.put("fsx_filesystem_arn", v.into()); LocationFsxLustreFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxLustreFileSystem<S0, Yes> { self.0.set("security_group_arns", v.into()); LocationFsxLustreFileSystem(self.0, PhantomData) }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxLustreFileSystem<S0, Yes> { self.0.put("security_group_arns", v.into()); LocationFsxLustreFileSystem(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationFsxLustreFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -147,15 +147,15 @@ element! {
 }
 impl<S0, S1, S2> LocationFsxOntapFileSystem<S0, S1, S2> {
     /// `protocol`: block, required.
-    #[inline] pub fn protocol(mut self, v: LocationFsxOntapFileSystemProtocol) -> LocationFsxOntapFileSystem<Yes, S1, S2> { self.0.set("protocol", v.into_body()); LocationFsxOntapFileSystem(self.0, PhantomData) }
+    #[inline] pub fn protocol(mut self, v: LocationFsxOntapFileSystemProtocol) -> LocationFsxOntapFileSystem<Yes, S1, S2> { self.0.put("protocol", v.into_body()); LocationFsxOntapFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOntapFileSystem<S0, Yes, S2> { self.0.set("security_group_arns", v.into()); LocationFsxOntapFileSystem(self.0, PhantomData) }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOntapFileSystem<S0, Yes, S2> { self.0.put("security_group_arns", v.into()); LocationFsxOntapFileSystem(self.0, PhantomData) }
     /// `storage_virtual_machine_arn`: text, required.
-    pub fn storage_virtual_machine_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxOntapFileSystem<S0, S1, Yes> { self.0.set("storage_virtual_machine_arn", v.into()); LocationFsxOntapFileSystem(self.0, PhantomData) }
+    pub fn storage_virtual_machine_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxOntapFileSystem<S0, S1, Yes> { self.0.put("storage_virtual_machine_arn", v.into()); LocationFsxOntapFileSystem(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationFsxOntapFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -176,15 +176,15 @@ element! {
 }
 impl<S0, S1, S2> LocationFsxOpenzfsFileSystem<S0, S1, S2> {
     /// `fsx_filesystem_arn`: text, required.
-    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxOpenzfsFileSystem<Yes, S1, S2> { self.0.set("fsx_filesystem_arn", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
+    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxOpenzfsFileSystem<Yes, S1, S2> { self.0.put("fsx_filesystem_arn", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `protocol`: block, required.
-    #[inline] pub fn protocol(mut self, v: LocationFsxOpenzfsFileSystemProtocol) -> LocationFsxOpenzfsFileSystem<S0, Yes, S2> { self.0.set("protocol", v.into_body()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
+    #[inline] pub fn protocol(mut self, v: LocationFsxOpenzfsFileSystemProtocol) -> LocationFsxOpenzfsFileSystem<S0, Yes, S2> { self.0.put("protocol", v.into_body()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOpenzfsFileSystem<S0, S1, Yes> { self.0.set("security_group_arns", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxOpenzfsFileSystem<S0, S1, Yes> { self.0.put("security_group_arns", v.into()); LocationFsxOpenzfsFileSystem(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationFsxOpenzfsFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -204,19 +204,19 @@ element! {
 }
 impl<S0, S1, S2, S3> LocationFsxWindowsFileSystem<S0, S1, S2, S3> {
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `fsx_filesystem_arn`: text, required.
-    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxWindowsFileSystem<Yes, S1, S2, S3> { self.0.set("fsx_filesystem_arn", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
+    pub fn fsx_filesystem_arn(mut self, v: impl Into<Value<String>>) -> LocationFsxWindowsFileSystem<Yes, S1, S2, S3> { self.0.put("fsx_filesystem_arn", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationFsxWindowsFileSystem<S0, Yes, S2, S3> { self.0.set("password", v.into_secret()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationFsxWindowsFileSystem<S0, Yes, S2, S3> { self.0.put("password", v.into_secret()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
     /// `security_group_arns`: set of text, required.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxWindowsFileSystem<S0, S1, Yes, S3> { self.0.set("security_group_arns", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationFsxWindowsFileSystem<S0, S1, Yes, S3> { self.0.put("security_group_arns", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationFsxWindowsFileSystem<S0, S1, S2, Yes> { self.0.set("user", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationFsxWindowsFileSystem<S0, S1, S2, Yes> { self.0.put("user", v.into()); LocationFsxWindowsFileSystem(self.0, PhantomData) }
 }
 impl LocationFsxWindowsFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -239,35 +239,35 @@ element! {
 }
 impl<S0, S1> LocationHdfs<S0, S1> {
     /// `agent_arns`: set of text, required.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationHdfs<Yes, S1> { self.0.set("agent_arns", v.into()); LocationHdfs(self.0, PhantomData) }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationHdfs<Yes, S1> { self.0.put("agent_arns", v.into()); LocationHdfs(self.0, PhantomData) }
     /// `authentication_type`: text, optional.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_type", v.into()); self }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_type", v.into()); self }
     /// `block_size`: number, optional.
-    pub fn block_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_size", v.into()); self }
+    pub fn block_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_size", v.into()); self }
     /// `kerberos_keytab`: text, optional.
-    pub fn kerberos_keytab(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kerberos_keytab", v.into()); self }
+    pub fn kerberos_keytab(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kerberos_keytab", v.into()); self }
     /// `kerberos_keytab_base64`: text, optional.
-    pub fn kerberos_keytab_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kerberos_keytab_base64", v.into()); self }
+    pub fn kerberos_keytab_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kerberos_keytab_base64", v.into()); self }
     /// `kerberos_krb5_conf`: text, optional.
-    pub fn kerberos_krb5_conf(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kerberos_krb5_conf", v.into()); self }
+    pub fn kerberos_krb5_conf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kerberos_krb5_conf", v.into()); self }
     /// `kerberos_krb5_conf_base64`: text, optional.
-    pub fn kerberos_krb5_conf_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kerberos_krb5_conf_base64", v.into()); self }
+    pub fn kerberos_krb5_conf_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kerberos_krb5_conf_base64", v.into()); self }
     /// `kerberos_principal`: text, optional.
-    pub fn kerberos_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kerberos_principal", v.into()); self }
+    pub fn kerberos_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kerberos_principal", v.into()); self }
     /// `kms_key_provider_uri`: text, optional.
-    pub fn kms_key_provider_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_provider_uri", v.into()); self }
+    pub fn kms_key_provider_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_provider_uri", v.into()); self }
     /// `name_node`: 1 or more blocks, required.
-    pub fn name_node(mut self, v: impl Into<Blocks<LocationHdfsNameNode>>) -> LocationHdfs<S0, Yes> { self.0.set("name_node", v.into().between(1, usize::MAX)); LocationHdfs(self.0, PhantomData) }
+    pub fn name_node(mut self, v: impl Into<Blocks<LocationHdfsNameNode>>) -> LocationHdfs<S0, Yes> { self.0.put("name_node", v.into().between(1, usize::MAX)); LocationHdfs(self.0, PhantomData) }
     /// `qop_configuration`: block, optional.
-    #[inline] pub fn qop_configuration(mut self, v: LocationHdfsQopConfiguration) -> Self { self.0.set("qop_configuration", v.into_body()); self }
+    #[inline] pub fn qop_configuration(mut self, v: LocationHdfsQopConfiguration) -> Self { self.0.put("qop_configuration", v.into_body()); self }
     /// `replication_factor`: number, optional.
-    pub fn replication_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("replication_factor", v.into()); self }
+    pub fn replication_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("replication_factor", v.into()); self }
     /// `simple_user`: text, optional.
-    pub fn simple_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("simple_user", v.into()); self }
+    pub fn simple_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("simple_user", v.into()); self }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationHdfsHandle {
     #[inline] pub fn agent_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "agent_arns") }
@@ -296,15 +296,15 @@ element! {
 }
 impl<S0, S1, S2> LocationNfs<S0, S1, S2> {
     /// `mount_options`: block, optional.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", v.into_body()); self }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.put("mount_options", v.into_body()); self }
     /// `on_prem_config`: block, required.
-    #[inline] pub fn on_prem_config(mut self, v: LocationNfsOnPremConfig) -> LocationNfs<Yes, S1, S2> { self.0.set("on_prem_config", v.into_body()); LocationNfs(self.0, PhantomData) }
+    #[inline] pub fn on_prem_config(mut self, v: LocationNfsOnPremConfig) -> LocationNfs<Yes, S1, S2> { self.0.put("on_prem_config", v.into_body()); LocationNfs(self.0, PhantomData) }
     /// `server_hostname`: text, required.
-    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationNfs<S0, Yes, S2> { self.0.set("server_hostname", v.into()); LocationNfs(self.0, PhantomData) }
+    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationNfs<S0, Yes, S2> { self.0.put("server_hostname", v.into()); LocationNfs(self.0, PhantomData) }
     /// `subdirectory`: text, required.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationNfs<S0, S1, Yes> { self.0.set("subdirectory", v.into()); LocationNfs(self.0, PhantomData) }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationNfs<S0, S1, Yes> { self.0.put("subdirectory", v.into()); LocationNfs(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationNfsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -322,25 +322,25 @@ element! {
 }
 impl<S0, S1, S2> LocationObjectStorage<S0, S1, S2> {
     /// `access_key`: text, optional.
-    pub fn access_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_key", v.into()); self }
+    pub fn access_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_key", v.into()); self }
     /// `agent_arns`: set of text, required.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationObjectStorage<Yes, S1, S2> { self.0.set("agent_arns", v.into()); LocationObjectStorage(self.0, PhantomData) }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationObjectStorage<Yes, S1, S2> { self.0.put("agent_arns", v.into()); LocationObjectStorage(self.0, PhantomData) }
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> LocationObjectStorage<S0, Yes, S2> { self.0.set("bucket_name", v.into()); LocationObjectStorage(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> LocationObjectStorage<S0, Yes, S2> { self.0.put("bucket_name", v.into()); LocationObjectStorage(self.0, PhantomData) }
     /// `secret_key`: text, optional, sensitive.
-    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("secret_key", v.into_secret()); self }
+    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_key", v.into_secret()); self }
     /// `server_certificate`: text, optional.
-    pub fn server_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_certificate", v.into()); self }
+    pub fn server_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_certificate", v.into()); self }
     /// `server_hostname`: text, required.
-    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationObjectStorage<S0, S1, Yes> { self.0.set("server_hostname", v.into()); LocationObjectStorage(self.0, PhantomData) }
+    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationObjectStorage<S0, S1, Yes> { self.0.put("server_hostname", v.into()); LocationObjectStorage(self.0, PhantomData) }
     /// `server_port`: number, optional.
-    pub fn server_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("server_port", v.into()); self }
+    pub fn server_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("server_port", v.into()); self }
     /// `server_protocol`: text, optional.
-    pub fn server_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_protocol", v.into()); self }
+    pub fn server_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_protocol", v.into()); self }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationObjectStorageHandle {
     #[inline] pub fn access_key(self) -> Ref<String> { Ref::attribute(self.0, "access_key") }
@@ -365,17 +365,17 @@ element! {
 }
 impl<S0, S1, S2> LocationS3<S0, S1, S2> {
     /// `agent_arns`: set of text, optional.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("agent_arns", v.into()); self }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("agent_arns", v.into()); self }
     /// `s3_bucket_arn`: text, required.
-    pub fn s3_bucket_arn(mut self, v: impl Into<Value<String>>) -> LocationS3<Yes, S1, S2> { self.0.set("s3_bucket_arn", v.into()); LocationS3(self.0, PhantomData) }
+    pub fn s3_bucket_arn(mut self, v: impl Into<Value<String>>) -> LocationS3<Yes, S1, S2> { self.0.put("s3_bucket_arn", v.into()); LocationS3(self.0, PhantomData) }
     /// `s3_config`: block, required.
-    #[inline] pub fn s3_config(mut self, v: LocationS3S3Config) -> LocationS3<S0, Yes, S2> { self.0.set("s3_config", v.into_body()); LocationS3(self.0, PhantomData) }
+    #[inline] pub fn s3_config(mut self, v: LocationS3S3Config) -> LocationS3<S0, Yes, S2> { self.0.put("s3_config", v.into_body()); LocationS3(self.0, PhantomData) }
     /// `s3_storage_class`: text, optional.
-    pub fn s3_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_storage_class", v.into()); self }
+    pub fn s3_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_storage_class", v.into()); self }
     /// `subdirectory`: text, required.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationS3<S0, S1, Yes> { self.0.set("subdirectory", v.into()); LocationS3(self.0, PhantomData) }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationS3<S0, S1, Yes> { self.0.put("subdirectory", v.into()); LocationS3(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LocationS3Handle {
     #[inline] pub fn agent_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "agent_arns") }
@@ -395,21 +395,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> LocationSmb<S0, S1, S2, S3, S4> {
     /// `agent_arns`: set of text, required.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationSmb<Yes, S1, S2, S3, S4> { self.0.set("agent_arns", v.into()); LocationSmb(self.0, PhantomData) }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationSmb<Yes, S1, S2, S3, S4> { self.0.put("agent_arns", v.into()); LocationSmb(self.0, PhantomData) }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `mount_options`: block, optional.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.set("mount_options", v.into_body()); self }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> Self { self.0.put("mount_options", v.into_body()); self }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationSmb<S0, Yes, S2, S3, S4> { self.0.set("password", v.into_secret()); LocationSmb(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationSmb<S0, Yes, S2, S3, S4> { self.0.put("password", v.into_secret()); LocationSmb(self.0, PhantomData) }
     /// `server_hostname`: text, required.
-    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, Yes, S3, S4> { self.0.set("server_hostname", v.into()); LocationSmb(self.0, PhantomData) }
+    pub fn server_hostname(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, Yes, S3, S4> { self.0.put("server_hostname", v.into()); LocationSmb(self.0, PhantomData) }
     /// `subdirectory`: text, required.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, S2, Yes, S4> { self.0.set("subdirectory", v.into()); LocationSmb(self.0, PhantomData) }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, S2, Yes, S4> { self.0.put("subdirectory", v.into()); LocationSmb(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, S2, S3, Yes> { self.0.set("user", v.into()); LocationSmb(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationSmb<S0, S1, S2, S3, Yes> { self.0.put("user", v.into()); LocationSmb(self.0, PhantomData) }
 }
 impl LocationSmbHandle {
     #[inline] pub fn agent_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "agent_arns") }
@@ -431,29 +431,29 @@ element! {
 }
 impl<S0, S1> Task<S0, S1> {
     /// `cloudwatch_log_group_arn`: text, optional.
-    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_log_group_arn", v.into()); self }
+    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_log_group_arn", v.into()); self }
     /// `destination_location_arn`: text, required.
-    pub fn destination_location_arn(mut self, v: impl Into<Value<String>>) -> Task<Yes, S1> { self.0.set("destination_location_arn", v.into()); Task(self.0, PhantomData) }
+    pub fn destination_location_arn(mut self, v: impl Into<Value<String>>) -> Task<Yes, S1> { self.0.put("destination_location_arn", v.into()); Task(self.0, PhantomData) }
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: TaskExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
+    #[inline] pub fn excludes(mut self, v: TaskExcludes) -> Self { self.0.put("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: TaskExcludes) -> Self { self.0.set("includes", v.into_body()); self }
+    #[inline] pub fn includes(mut self, v: TaskExcludes) -> Self { self.0.put("includes", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: TaskOptions) -> Self { self.0.set("options", v.into_body()); self }
+    #[inline] pub fn options(mut self, v: TaskOptions) -> Self { self.0.put("options", v.into_body()); self }
     /// `schedule`: block, optional.
-    #[inline] pub fn schedule(mut self, v: TaskSchedule) -> Self { self.0.set("schedule", v.into_body()); self }
+    #[inline] pub fn schedule(mut self, v: TaskSchedule) -> Self { self.0.put("schedule", v.into_body()); self }
     /// `source_location_arn`: text, required.
-    pub fn source_location_arn(mut self, v: impl Into<Value<String>>) -> Task<S0, Yes> { self.0.set("source_location_arn", v.into()); Task(self.0, PhantomData) }
+    pub fn source_location_arn(mut self, v: impl Into<Value<String>>) -> Task<S0, Yes> { self.0.put("source_location_arn", v.into()); Task(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_mode`: text, optional.
-    pub fn task_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_mode", v.into()); self }
+    pub fn task_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_mode", v.into()); self }
     /// `task_report_config`: block, optional.
-    #[inline] pub fn task_report_config(mut self, v: TaskTaskReportConfig) -> Self { self.0.set("task_report_config", v.into_body()); self }
+    #[inline] pub fn task_report_config(mut self, v: TaskTaskReportConfig) -> Self { self.0.put("task_report_config", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AgentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TaskHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -471,78 +471,78 @@ impl TaskHandle {
 block! { AgentTimeouts () }
 impl AgentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { LocationAzureBlobSasConfiguration (S0 token) }
 impl<S0> LocationAzureBlobSasConfiguration<S0> {
     /// `token`: text, required.
-    pub fn token(mut self, v: impl Into<Value<String>>) -> LocationAzureBlobSasConfiguration<Yes> { self.0.set("token", v.into()); LocationAzureBlobSasConfiguration(self.0, PhantomData) }
+    pub fn token(mut self, v: impl Into<Value<String>>) -> LocationAzureBlobSasConfiguration<Yes> { self.0.put("token", v.into()); LocationAzureBlobSasConfiguration(self.0, PhantomData) }
 }
 
 block! { LocationEfsEc2Config (S0 security_group_arns, S1 subnet_arn) }
 impl<S0, S1> LocationEfsEc2Config<S0, S1> {
     /// `security_group_arns`: set of text, required.
-    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationEfsEc2Config<Yes, S1> { self.0.set("security_group_arns", v.into()); LocationEfsEc2Config(self.0, PhantomData) }
+    pub fn security_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationEfsEc2Config<Yes, S1> { self.0.put("security_group_arns", v.into()); LocationEfsEc2Config(self.0, PhantomData) }
     /// `subnet_arn`: text, required.
-    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> LocationEfsEc2Config<S0, Yes> { self.0.set("subnet_arn", v.into()); LocationEfsEc2Config(self.0, PhantomData) }
+    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> LocationEfsEc2Config<S0, Yes> { self.0.put("subnet_arn", v.into()); LocationEfsEc2Config(self.0, PhantomData) }
 }
 
 block! { LocationFsxOntapFileSystemProtocol () }
 impl LocationFsxOntapFileSystemProtocol {
     /// `nfs`: block, optional.
-    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> Self { self.0.set("nfs", v.into_body()); self }
+    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> Self { self.0.put("nfs", v.into_body()); self }
     /// `smb`: block, optional.
-    #[inline] pub fn smb(mut self, v: LocationFsxOntapFileSystemProtocolSmb) -> Self { self.0.set("smb", v.into_body()); self }
+    #[inline] pub fn smb(mut self, v: LocationFsxOntapFileSystemProtocolSmb) -> Self { self.0.put("smb", v.into_body()); self }
 }
 
 block! { LocationFsxOntapFileSystemProtocolNfs (S0 mount_options) }
 impl<S0> LocationFsxOntapFileSystemProtocolNfs<S0> {
     /// `mount_options`: block, required.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolNfs<Yes> { self.0.set("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolNfs(self.0, PhantomData) }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolNfs<Yes> { self.0.put("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolNfs(self.0, PhantomData) }
 }
 
 block! { LocationFsxOntapFileSystemProtocolNfsMountOptions () }
 impl LocationFsxOntapFileSystemProtocolNfsMountOptions {
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
 block! { LocationFsxOntapFileSystemProtocolSmb (S0 mount_options, S1 password, S2 user) }
 impl<S0, S1, S2> LocationFsxOntapFileSystemProtocolSmb<S0, S1, S2> {
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `mount_options`: block, required.
-    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolSmb<Yes, S1, S2> { self.0.set("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
+    #[inline] pub fn mount_options(mut self, v: LocationFsxOntapFileSystemProtocolNfsMountOptions) -> LocationFsxOntapFileSystemProtocolSmb<Yes, S1, S2> { self.0.put("mount_options", v.into_body()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationFsxOntapFileSystemProtocolSmb<S0, Yes, S2> { self.0.set("password", v.into_secret()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> LocationFsxOntapFileSystemProtocolSmb<S0, Yes, S2> { self.0.put("password", v.into_secret()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationFsxOntapFileSystemProtocolSmb<S0, S1, Yes> { self.0.set("user", v.into()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> LocationFsxOntapFileSystemProtocolSmb<S0, S1, Yes> { self.0.put("user", v.into()); LocationFsxOntapFileSystemProtocolSmb(self.0, PhantomData) }
 }
 
 block! { LocationFsxOpenzfsFileSystemProtocol (S0 nfs) }
 impl<S0> LocationFsxOpenzfsFileSystemProtocol<S0> {
     /// `nfs`: block, required.
-    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> LocationFsxOpenzfsFileSystemProtocol<Yes> { self.0.set("nfs", v.into_body()); LocationFsxOpenzfsFileSystemProtocol(self.0, PhantomData) }
+    #[inline] pub fn nfs(mut self, v: LocationFsxOntapFileSystemProtocolNfs) -> LocationFsxOpenzfsFileSystemProtocol<Yes> { self.0.put("nfs", v.into_body()); LocationFsxOpenzfsFileSystemProtocol(self.0, PhantomData) }
 }
 
 block! { LocationHdfsNameNode (S0 hostname, S1 port) }
 impl<S0, S1> LocationHdfsNameNode<S0, S1> {
     /// `hostname`: text, required.
-    pub fn hostname(mut self, v: impl Into<Value<String>>) -> LocationHdfsNameNode<Yes, S1> { self.0.set("hostname", v.into()); LocationHdfsNameNode(self.0, PhantomData) }
+    pub fn hostname(mut self, v: impl Into<Value<String>>) -> LocationHdfsNameNode<Yes, S1> { self.0.put("hostname", v.into()); LocationHdfsNameNode(self.0, PhantomData) }
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> LocationHdfsNameNode<S0, Yes> { self.0.set("port", v.into()); LocationHdfsNameNode(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> LocationHdfsNameNode<S0, Yes> { self.0.put("port", v.into()); LocationHdfsNameNode(self.0, PhantomData) }
 }
 
 block! { LocationHdfsQopConfiguration () }
 impl LocationHdfsQopConfiguration {
     /// `data_transfer_protection`: text, optional.
-    pub fn data_transfer_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_transfer_protection", v.into()); self }
+    pub fn data_transfer_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_transfer_protection", v.into()); self }
     /// `rpc_protection`: text, optional.
-    pub fn rpc_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rpc_protection", v.into()); self }
+    pub fn rpc_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rpc_protection", v.into()); self }
 }
 
-object! { LocationHdfsQopConfigurationRef }
+reference! { LocationHdfsQopConfigurationRef }
 impl LocationHdfsQopConfigurationRef {
     #[inline] pub fn data_transfer_protection(&self) -> Ref<String> { Ref::of(self.0.attribute("data_transfer_protection")) }
     #[inline] pub fn rpc_protection(&self) -> Ref<String> { Ref::of(self.0.attribute("rpc_protection")) }
@@ -551,58 +551,58 @@ impl LocationHdfsQopConfigurationRef {
 block! { LocationNfsOnPremConfig (S0 agent_arns) }
 impl<S0> LocationNfsOnPremConfig<S0> {
     /// `agent_arns`: set of text, required.
-    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationNfsOnPremConfig<Yes> { self.0.set("agent_arns", v.into()); LocationNfsOnPremConfig(self.0, PhantomData) }
+    pub fn agent_arns(mut self, v: impl Into<Value<Set<String>>>) -> LocationNfsOnPremConfig<Yes> { self.0.put("agent_arns", v.into()); LocationNfsOnPremConfig(self.0, PhantomData) }
 }
 
 block! { LocationS3S3Config (S0 bucket_access_role_arn) }
 impl<S0> LocationS3S3Config<S0> {
     /// `bucket_access_role_arn`: text, required.
-    pub fn bucket_access_role_arn(mut self, v: impl Into<Value<String>>) -> LocationS3S3Config<Yes> { self.0.set("bucket_access_role_arn", v.into()); LocationS3S3Config(self.0, PhantomData) }
+    pub fn bucket_access_role_arn(mut self, v: impl Into<Value<String>>) -> LocationS3S3Config<Yes> { self.0.put("bucket_access_role_arn", v.into()); LocationS3S3Config(self.0, PhantomData) }
 }
 
 block! { TaskExcludes () }
 impl TaskExcludes {
     /// `filter_type`: text, optional.
-    pub fn filter_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_type", v.into()); self }
+    pub fn filter_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_type", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { TaskOptions () }
 impl TaskOptions {
     /// `atime`: text, optional.
-    pub fn atime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("atime", v.into()); self }
+    pub fn atime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("atime", v.into()); self }
     /// `bytes_per_second`: number, optional.
-    pub fn bytes_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bytes_per_second", v.into()); self }
+    pub fn bytes_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bytes_per_second", v.into()); self }
     /// `gid`: text, optional.
-    pub fn gid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gid", v.into()); self }
+    pub fn gid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gid", v.into()); self }
     /// `log_level`: text, optional.
-    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_level", v.into()); self }
+    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_level", v.into()); self }
     /// `mtime`: text, optional.
-    pub fn mtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mtime", v.into()); self }
+    pub fn mtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mtime", v.into()); self }
     /// `object_tags`: text, optional.
-    pub fn object_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_tags", v.into()); self }
+    pub fn object_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_tags", v.into()); self }
     /// `overwrite_mode`: text, optional.
-    pub fn overwrite_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("overwrite_mode", v.into()); self }
+    pub fn overwrite_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("overwrite_mode", v.into()); self }
     /// `posix_permissions`: text, optional.
-    pub fn posix_permissions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("posix_permissions", v.into()); self }
+    pub fn posix_permissions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("posix_permissions", v.into()); self }
     /// `preserve_deleted_files`: text, optional.
-    pub fn preserve_deleted_files(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preserve_deleted_files", v.into()); self }
+    pub fn preserve_deleted_files(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preserve_deleted_files", v.into()); self }
     /// `preserve_devices`: text, optional.
-    pub fn preserve_devices(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preserve_devices", v.into()); self }
+    pub fn preserve_devices(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preserve_devices", v.into()); self }
     /// `security_descriptor_copy_flags`: text, optional.
-    pub fn security_descriptor_copy_flags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_descriptor_copy_flags", v.into()); self }
+    pub fn security_descriptor_copy_flags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_descriptor_copy_flags", v.into()); self }
     /// `task_queueing`: text, optional.
-    pub fn task_queueing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_queueing", v.into()); self }
+    pub fn task_queueing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_queueing", v.into()); self }
     /// `transfer_mode`: text, optional.
-    pub fn transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transfer_mode", v.into()); self }
+    pub fn transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transfer_mode", v.into()); self }
     /// `uid`: text, optional.
-    pub fn uid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uid", v.into()); self }
+    pub fn uid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uid", v.into()); self }
     /// `verify_mode`: text, optional.
-    pub fn verify_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("verify_mode", v.into()); self }
+    pub fn verify_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verify_mode", v.into()); self }
 }
 
-object! { TaskOptionsRef }
+reference! { TaskOptionsRef }
 impl TaskOptionsRef {
     #[inline] pub fn security_descriptor_copy_flags(&self) -> Ref<String> { Ref::of(self.0.attribute("security_descriptor_copy_flags")) }
 }
@@ -610,43 +610,43 @@ impl TaskOptionsRef {
 block! { TaskSchedule (S0 schedule_expression) }
 impl<S0> TaskSchedule<S0> {
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> TaskSchedule<Yes> { self.0.set("schedule_expression", v.into()); TaskSchedule(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> TaskSchedule<Yes> { self.0.put("schedule_expression", v.into()); TaskSchedule(self.0, PhantomData) }
 }
 
 block! { TaskTaskReportConfig (S0 s3_destination) }
 impl<S0> TaskTaskReportConfig<S0> {
     /// `output_type`: text, optional.
-    pub fn output_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_type", v.into()); self }
+    pub fn output_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_type", v.into()); self }
     /// `report_level`: text, optional.
-    pub fn report_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("report_level", v.into()); self }
+    pub fn report_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("report_level", v.into()); self }
     /// `report_overrides`: block, optional.
-    #[inline] pub fn report_overrides(mut self, v: TaskTaskReportConfigReportOverrides) -> Self { self.0.set("report_overrides", v.into_body()); self }
+    #[inline] pub fn report_overrides(mut self, v: TaskTaskReportConfigReportOverrides) -> Self { self.0.put("report_overrides", v.into_body()); self }
     /// `s3_destination`: block, required.
-    #[inline] pub fn s3_destination(mut self, v: TaskTaskReportConfigS3Destination) -> TaskTaskReportConfig<Yes> { self.0.set("s3_destination", v.into_body()); TaskTaskReportConfig(self.0, PhantomData) }
+    #[inline] pub fn s3_destination(mut self, v: TaskTaskReportConfigS3Destination) -> TaskTaskReportConfig<Yes> { self.0.put("s3_destination", v.into_body()); TaskTaskReportConfig(self.0, PhantomData) }
     /// `s3_object_versioning`: text, optional.
-    pub fn s3_object_versioning(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_versioning", v.into()); self }
+    pub fn s3_object_versioning(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_versioning", v.into()); self }
 }
 
 block! { TaskTaskReportConfigReportOverrides () }
 impl TaskTaskReportConfigReportOverrides {
     /// `deleted_override`: text, optional.
-    pub fn deleted_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deleted_override", v.into()); self }
+    pub fn deleted_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deleted_override", v.into()); self }
     /// `skipped_override`: text, optional.
-    pub fn skipped_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("skipped_override", v.into()); self }
+    pub fn skipped_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("skipped_override", v.into()); self }
     /// `transferred_override`: text, optional.
-    pub fn transferred_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transferred_override", v.into()); self }
+    pub fn transferred_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transferred_override", v.into()); self }
     /// `verified_override`: text, optional.
-    pub fn verified_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("verified_override", v.into()); self }
+    pub fn verified_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verified_override", v.into()); self }
 }
 
 block! { TaskTaskReportConfigS3Destination (S0 bucket_access_role_arn, S1 s3_bucket_arn) }
 impl<S0, S1> TaskTaskReportConfigS3Destination<S0, S1> {
     /// `bucket_access_role_arn`: text, required.
-    pub fn bucket_access_role_arn(mut self, v: impl Into<Value<String>>) -> TaskTaskReportConfigS3Destination<Yes, S1> { self.0.set("bucket_access_role_arn", v.into()); TaskTaskReportConfigS3Destination(self.0, PhantomData) }
+    pub fn bucket_access_role_arn(mut self, v: impl Into<Value<String>>) -> TaskTaskReportConfigS3Destination<Yes, S1> { self.0.put("bucket_access_role_arn", v.into()); TaskTaskReportConfigS3Destination(self.0, PhantomData) }
     /// `s3_bucket_arn`: text, required.
-    pub fn s3_bucket_arn(mut self, v: impl Into<Value<String>>) -> TaskTaskReportConfigS3Destination<S0, Yes> { self.0.set("s3_bucket_arn", v.into()); TaskTaskReportConfigS3Destination(self.0, PhantomData) }
+    pub fn s3_bucket_arn(mut self, v: impl Into<Value<String>>) -> TaskTaskReportConfigS3Destination<S0, Yes> { self.0.put("s3_bucket_arn", v.into()); TaskTaskReportConfigS3Destination(self.0, PhantomData) }
     /// `subdirectory`: text, optional.
-    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdirectory", v.into()); self }
+    pub fn subdirectory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdirectory", v.into()); self }
 }
 pub use self::LocationFsxOntapFileSystemProtocolNfsMountOptions as LocationFsxOntapFileSystemProtocolSmbMountOptions;
 pub use self::LocationFsxOntapFileSystemProtocolNfs as LocationFsxOpenzfsFileSystemProtocolNfs;

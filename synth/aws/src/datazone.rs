@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2> AssetType<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> AssetType<Yes, S1, S2> { self.0.set("domain_identifier", v.into()); AssetType(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> AssetType<Yes, S1, S2> { self.0.put("domain_identifier", v.into()); AssetType(self.0, PhantomData) }
     /// `forms_input`: blocks, optional.
-    pub fn forms_input(mut self, v: impl Into<Blocks<AssetTypeFormsInput>>) -> Self { self.0.set("forms_input", v.into()); self }
+    pub fn forms_input(mut self, v: impl Into<Blocks<AssetTypeFormsInput>>) -> Self { self.0.put("forms_input", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AssetType<S0, Yes, S2> { self.0.set("name", v.into()); AssetType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AssetType<S0, Yes, S2> { self.0.put("name", v.into()); AssetType(self.0, PhantomData) }
     /// `owning_project_identifier`: text, required.
-    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> AssetType<S0, S1, Yes> { self.0.set("owning_project_identifier", v.into()); AssetType(self.0, PhantomData) }
+    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> AssetType<S0, S1, Yes> { self.0.put("owning_project_identifier", v.into()); AssetType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AssetTypeHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -42,21 +42,21 @@ element! {
 }
 impl<S0, S1> Domain<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_execution_role`: text, required.
-    pub fn domain_execution_role(mut self, v: impl Into<Value<String>>) -> Domain<Yes, S1> { self.0.set("domain_execution_role", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_execution_role(mut self, v: impl Into<Value<String>>) -> Domain<Yes, S1> { self.0.put("domain_execution_role", v.into()); Domain(self.0, PhantomData) }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<S0, Yes> { self.0.set("name", v.into()); Domain(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<S0, Yes> { self.0.put("name", v.into()); Domain(self.0, PhantomData) }
     /// `single_sign_on`: blocks, optional.
-    pub fn single_sign_on(mut self, v: impl Into<Blocks<DomainSingleSignOn>>) -> Self { self.0.set("single_sign_on", v.into()); self }
+    pub fn single_sign_on(mut self, v: impl Into<Blocks<DomainSingleSignOn>>) -> Self { self.0.put("single_sign_on", v.into()); self }
     /// `skip_deletion_check`: boolean, optional.
-    pub fn skip_deletion_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_deletion_check", v.into()); self }
+    pub fn skip_deletion_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_deletion_check", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -78,27 +78,27 @@ element! {
 }
 impl<S0, S1, S2, S3> Environment<S0, S1, S2, S3> {
     /// `account_identifier`: text, optional.
-    pub fn account_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_identifier", v.into()); self }
+    pub fn account_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_identifier", v.into()); self }
     /// `account_region`: text, optional.
-    pub fn account_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_region", v.into()); self }
+    pub fn account_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_region", v.into()); self }
     /// `blueprint_identifier`: text, optional.
-    pub fn blueprint_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("blueprint_identifier", v.into()); self }
+    pub fn blueprint_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("blueprint_identifier", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2, S3> { self.0.set("domain_identifier", v.into()); Environment(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2, S3> { self.0.put("domain_identifier", v.into()); Environment(self.0, PhantomData) }
     /// `glossary_terms`: list of text, optional.
-    pub fn glossary_terms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("glossary_terms", v.into()); self }
+    pub fn glossary_terms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("glossary_terms", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2, S3> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2, S3> { self.0.put("name", v.into()); Environment(self.0, PhantomData) }
     /// `profile_identifier`: text, required.
-    pub fn profile_identifier(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes, S3> { self.0.set("profile_identifier", v.into()); Environment(self.0, PhantomData) }
+    pub fn profile_identifier(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes, S3> { self.0.put("profile_identifier", v.into()); Environment(self.0, PhantomData) }
     /// `project_identifier`: text, required.
-    pub fn project_identifier(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, S2, Yes> { self.0.set("project_identifier", v.into()); Environment(self.0, PhantomData) }
+    pub fn project_identifier(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, S2, Yes> { self.0.put("project_identifier", v.into()); Environment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_parameters`: blocks, optional.
-    pub fn user_parameters(mut self, v: impl Into<Blocks<EnvironmentUserParameters>>) -> Self { self.0.set("user_parameters", v.into()); self }
+    pub fn user_parameters(mut self, v: impl Into<Blocks<EnvironmentUserParameters>>) -> Self { self.0.put("user_parameters", v.into()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn account_identifier(self) -> Ref<String> { Ref::attribute(self.0, "account_identifier") }
@@ -124,17 +124,17 @@ element! {
 }
 impl<S0, S1, S2> EnvironmentBlueprintConfiguration<S0, S1, S2> {
     /// `domain_id`: text, required.
-    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprintConfiguration<Yes, S1, S2> { self.0.set("domain_id", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
+    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprintConfiguration<Yes, S1, S2> { self.0.put("domain_id", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
     /// `enabled_regions`: list of text, required.
-    pub fn enabled_regions(mut self, v: impl Into<Value<List<String>>>) -> EnvironmentBlueprintConfiguration<S0, Yes, S2> { self.0.set("enabled_regions", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
+    pub fn enabled_regions(mut self, v: impl Into<Value<List<String>>>) -> EnvironmentBlueprintConfiguration<S0, Yes, S2> { self.0.put("enabled_regions", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
     /// `environment_blueprint_id`: text, required.
-    pub fn environment_blueprint_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprintConfiguration<S0, S1, Yes> { self.0.set("environment_blueprint_id", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
+    pub fn environment_blueprint_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprintConfiguration<S0, S1, Yes> { self.0.put("environment_blueprint_id", v.into()); EnvironmentBlueprintConfiguration(self.0, PhantomData) }
     /// `manage_access_role_arn`: text, optional.
-    pub fn manage_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manage_access_role_arn", v.into()); self }
+    pub fn manage_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("manage_access_role_arn", v.into()); self }
     /// `provisioning_role_arn`: text, optional.
-    pub fn provisioning_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provisioning_role_arn", v.into()); self }
+    pub fn provisioning_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provisioning_role_arn", v.into()); self }
     /// `regional_parameters`: map of map of text, optional.
-    pub fn regional_parameters(mut self, v: impl Into<Value<Map<Map<String>>>>) -> Self { self.0.set("regional_parameters", v.into()); self }
+    pub fn regional_parameters(mut self, v: impl Into<Value<Map<Map<String>>>>) -> Self { self.0.put("regional_parameters", v.into()); self }
 }
 impl EnvironmentBlueprintConfigurationHandle {
     #[inline] pub fn domain_id(self) -> Ref<String> { Ref::attribute(self.0, "domain_id") }
@@ -151,21 +151,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> EnvironmentProfile<S0, S1, S2, S3, S4> {
     /// `aws_account_id`: text, optional.
-    pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_account_id", v.into()); self }
+    pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_account_id", v.into()); self }
     /// `aws_account_region`: text, required.
-    pub fn aws_account_region(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<Yes, S1, S2, S3, S4> { self.0.set("aws_account_region", v.into()); EnvironmentProfile(self.0, PhantomData) }
+    pub fn aws_account_region(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<Yes, S1, S2, S3, S4> { self.0.put("aws_account_region", v.into()); EnvironmentProfile(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, Yes, S2, S3, S4> { self.0.set("domain_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, Yes, S2, S3, S4> { self.0.put("domain_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
     /// `environment_blueprint_identifier`: text, required.
-    pub fn environment_blueprint_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, Yes, S3, S4> { self.0.set("environment_blueprint_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
+    pub fn environment_blueprint_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, Yes, S3, S4> { self.0.put("environment_blueprint_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); EnvironmentProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); EnvironmentProfile(self.0, PhantomData) }
     /// `project_identifier`: text, required.
-    pub fn project_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, S2, S3, Yes> { self.0.set("project_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
+    pub fn project_identifier(mut self, v: impl Into<Value<String>>) -> EnvironmentProfile<S0, S1, S2, S3, Yes> { self.0.put("project_identifier", v.into()); EnvironmentProfile(self.0, PhantomData) }
     /// `user_parameters`: blocks, optional.
-    pub fn user_parameters(mut self, v: impl Into<Blocks<EnvironmentUserParameters>>) -> Self { self.0.set("user_parameters", v.into()); self }
+    pub fn user_parameters(mut self, v: impl Into<Blocks<EnvironmentUserParameters>>) -> Self { self.0.put("user_parameters", v.into()); self }
 }
 impl EnvironmentProfileHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -187,19 +187,19 @@ element! {
 }
 impl<S0, S1, S2> FormType<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> FormType<Yes, S1, S2> { self.0.set("domain_identifier", v.into()); FormType(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> FormType<Yes, S1, S2> { self.0.put("domain_identifier", v.into()); FormType(self.0, PhantomData) }
     /// `model`: blocks, optional.
-    pub fn model(mut self, v: impl Into<Blocks<FormTypeModel>>) -> Self { self.0.set("model", v.into()); self }
+    pub fn model(mut self, v: impl Into<Blocks<FormTypeModel>>) -> Self { self.0.put("model", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FormType<S0, Yes, S2> { self.0.set("name", v.into()); FormType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FormType<S0, Yes, S2> { self.0.put("name", v.into()); FormType(self.0, PhantomData) }
     /// `owning_project_identifier`: text, required.
-    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> FormType<S0, S1, Yes> { self.0.set("owning_project_identifier", v.into()); FormType(self.0, PhantomData) }
+    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> FormType<S0, S1, Yes> { self.0.put("owning_project_identifier", v.into()); FormType(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FormTypeHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -221,15 +221,15 @@ element! {
 }
 impl<S0, S1, S2> Glossary<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Glossary<Yes, S1, S2> { self.0.set("domain_identifier", v.into()); Glossary(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Glossary<Yes, S1, S2> { self.0.put("domain_identifier", v.into()); Glossary(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Glossary<S0, Yes, S2> { self.0.set("name", v.into()); Glossary(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Glossary<S0, Yes, S2> { self.0.put("name", v.into()); Glossary(self.0, PhantomData) }
     /// `owning_project_identifier`: text, required.
-    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> Glossary<S0, S1, Yes> { self.0.set("owning_project_identifier", v.into()); Glossary(self.0, PhantomData) }
+    pub fn owning_project_identifier(mut self, v: impl Into<Value<String>>) -> Glossary<S0, S1, Yes> { self.0.put("owning_project_identifier", v.into()); Glossary(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 impl GlossaryHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -246,21 +246,21 @@ element! {
 }
 impl<S0, S1> GlossaryTerm<S0, S1> {
     /// `domain_identifier`: text, optional.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_identifier", v.into()); self }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_identifier", v.into()); self }
     /// `glossary_identifier`: text, required.
-    pub fn glossary_identifier(mut self, v: impl Into<Value<String>>) -> GlossaryTerm<Yes, S1> { self.0.set("glossary_identifier", v.into()); GlossaryTerm(self.0, PhantomData) }
+    pub fn glossary_identifier(mut self, v: impl Into<Value<String>>) -> GlossaryTerm<Yes, S1> { self.0.put("glossary_identifier", v.into()); GlossaryTerm(self.0, PhantomData) }
     /// `long_description`: text, optional.
-    pub fn long_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("long_description", v.into()); self }
+    pub fn long_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("long_description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GlossaryTerm<S0, Yes> { self.0.set("name", v.into()); GlossaryTerm(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GlossaryTerm<S0, Yes> { self.0.put("name", v.into()); GlossaryTerm(self.0, PhantomData) }
     /// `short_description`: text, optional.
-    pub fn short_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("short_description", v.into()); self }
+    pub fn short_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("short_description", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `term_relations`: blocks, optional.
-    pub fn term_relations(mut self, v: impl Into<Blocks<GlossaryTermTermRelations>>) -> Self { self.0.set("term_relations", v.into()); self }
+    pub fn term_relations(mut self, v: impl Into<Blocks<GlossaryTermTermRelations>>) -> Self { self.0.put("term_relations", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AssetTypeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlossaryTermHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -280,17 +280,17 @@ element! {
 }
 impl<S0, S1> Project<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.set("domain_identifier", v.into()); Project(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.put("domain_identifier", v.into()); Project(self.0, PhantomData) }
     /// `glossary_terms`: list of text, optional.
-    pub fn glossary_terms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("glossary_terms", v.into()); self }
+    pub fn glossary_terms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("glossary_terms", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<S0, Yes> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<S0, Yes> { self.0.put("name", v.into()); Project(self.0, PhantomData) }
     /// `skip_deletion_check`: boolean, optional.
-    pub fn skip_deletion_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_deletion_check", v.into()); self }
+    pub fn skip_deletion_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_deletion_check", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -312,15 +312,15 @@ element! {
 }
 impl<S0, S1> UserProfile<S0, S1> {
     /// `domain_identifier`: text, required.
-    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.set("domain_identifier", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn domain_identifier(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.put("domain_identifier", v.into()); UserProfile(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserProfileTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: UserProfileTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_identifier`: text, required.
-    pub fn user_identifier(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.set("user_identifier", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn user_identifier(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.put("user_identifier", v.into()); UserProfile(self.0, PhantomData) }
     /// `user_type`: text, optional.
-    pub fn user_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_type", v.into()); self }
+    pub fn user_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_type", v.into()); self }
 }
 impl UserProfileHandle {
     #[inline] pub fn details(self) -> Ref<List<UserProfileDetailsRef>> { Ref::attribute(self.0, "details") }
@@ -335,13 +335,13 @@ impl UserProfileHandle {
 block! { AssetTypeFormsInput (S0 map_block_key, S1 type_identifier, S2 type_revision) }
 impl<S0, S1, S2> AssetTypeFormsInput<S0, S1, S2> {
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<Yes, S1, S2> { self.0.set("map_block_key", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<Yes, S1, S2> { self.0.put("map_block_key", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
     /// `required`: boolean, optional.
-    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("required", v.into()); self }
+    pub fn required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("required", v.into()); self }
     /// `type_identifier`: text, required.
-    pub fn type_identifier(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<S0, Yes, S2> { self.0.set("type_identifier", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
+    pub fn type_identifier(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<S0, Yes, S2> { self.0.put("type_identifier", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
     /// `type_revision`: text, required.
-    pub fn type_revision(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<S0, S1, Yes> { self.0.set("type_revision", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
+    pub fn type_revision(mut self, v: impl Into<Value<String>>) -> AssetTypeFormsInput<S0, S1, Yes> { self.0.put("type_revision", v.into()); AssetTypeFormsInput(self.0, PhantomData) }
 }
 
 block! { AssetTypeTimeouts () }
@@ -349,18 +349,18 @@ impl AssetTypeTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { DomainSingleSignOn () }
 impl DomainSingleSignOn {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `user_assignment`: text, optional.
-    pub fn user_assignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_assignment", v.into()); self }
+    pub fn user_assignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_assignment", v.into()); self }
 }
 
-object! { DomainSingleSignOnRef }
+reference! { DomainSingleSignOnRef }
 impl DomainSingleSignOnRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
@@ -370,14 +370,14 @@ impl DomainTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
-object! { EnvironmentLastDeploymentRef }
+reference! { EnvironmentLastDeploymentRef }
 impl EnvironmentLastDeploymentRef {
     #[inline] pub fn deployment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("deployment_id")) }
     #[inline] pub fn deployment_status(&self) -> Ref<String> { Ref::of(self.0.attribute("deployment_status")) }
@@ -387,13 +387,13 @@ impl EnvironmentLastDeploymentRef {
     #[inline] pub fn messages(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("messages")) }
 }
 
-object! { EnvironmentLastDeploymentFailureReasonsRef }
+reference! { EnvironmentLastDeploymentFailureReasonsRef }
 impl EnvironmentLastDeploymentFailureReasonsRef {
     #[inline] pub fn code(&self) -> Ref<String> { Ref::of(self.0.attribute("code")) }
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
 }
 
-object! { EnvironmentProvisionedResourcesRef }
+reference! { EnvironmentProvisionedResourcesRef }
 impl EnvironmentProvisionedResourcesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn provider_(&self) -> Ref<String> { Ref::of(self.0.attribute("provider")) }
@@ -406,26 +406,26 @@ impl EnvironmentTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { EnvironmentUserParameters () }
 impl EnvironmentUserParameters {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
-object! { FormTypeImportsRef }
+reference! { FormTypeImportsRef }
 impl FormTypeImportsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn revision(&self) -> Ref<String> { Ref::of(self.0.attribute("revision")) }
@@ -434,29 +434,29 @@ impl FormTypeImportsRef {
 block! { FormTypeModel (S0 smithy) }
 impl<S0> FormTypeModel<S0> {
     /// `smithy`: text, required.
-    pub fn smithy(mut self, v: impl Into<Value<String>>) -> FormTypeModel<Yes> { self.0.set("smithy", v.into()); FormTypeModel(self.0, PhantomData) }
+    pub fn smithy(mut self, v: impl Into<Value<String>>) -> FormTypeModel<Yes> { self.0.put("smithy", v.into()); FormTypeModel(self.0, PhantomData) }
 }
 
 block! { GlossaryTermTermRelations () }
 impl GlossaryTermTermRelations {
     /// `classifies`: set of text, optional.
-    pub fn classifies(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("classifies", v.into()); self }
+    pub fn classifies(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("classifies", v.into()); self }
     /// `is_a`: set of text, optional.
-    pub fn is_a(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("is_a", v.into()); self }
+    pub fn is_a(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("is_a", v.into()); self }
 }
 
-object! { UserProfileDetailsRef }
+reference! { UserProfileDetailsRef }
 impl UserProfileDetailsRef {
     #[inline] pub fn iam(&self) -> Ref<List<UserProfileDetailsIamRef>> { Ref::of(self.0.attribute("iam")) }
     #[inline] pub fn sso(&self) -> Ref<List<UserProfileDetailsSsoRef>> { Ref::of(self.0.attribute("sso")) }
 }
 
-object! { UserProfileDetailsIamRef }
+reference! { UserProfileDetailsIamRef }
 impl UserProfileDetailsIamRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
 }
 
-object! { UserProfileDetailsSsoRef }
+reference! { UserProfileDetailsSsoRef }
 impl UserProfileDetailsSsoRef {
     #[inline] pub fn first_name(&self) -> Ref<String> { Ref::of(self.0.attribute("first_name")) }
     #[inline] pub fn last_name(&self) -> Ref<String> { Ref::of(self.0.attribute("last_name")) }
@@ -468,11 +468,11 @@ impl UserProfileTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::EnvironmentUserParameters as EnvironmentProfileUserParameters;
 pub use self::AssetTypeTimeouts as FormTypeTimeouts;
@@ -485,7 +485,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -495,9 +495,9 @@ element! {
 }
 impl Domain {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -518,11 +518,11 @@ element! {
 }
 impl<S0, S1, S2> EnvironmentBlueprint<S0, S1, S2> {
     /// `domain_id`: text, required.
-    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprint<Yes, S1, S2> { self.0.set("domain_id", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
+    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprint<Yes, S1, S2> { self.0.put("domain_id", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
     /// `managed`: boolean, required.
-    pub fn managed(mut self, v: impl Into<Value<bool>>) -> EnvironmentBlueprint<S0, Yes, S2> { self.0.set("managed", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
+    pub fn managed(mut self, v: impl Into<Value<bool>>) -> EnvironmentBlueprint<S0, Yes, S2> { self.0.put("managed", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprint<S0, S1, Yes> { self.0.set("name", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EnvironmentBlueprint<S0, S1, Yes> { self.0.put("name", v.into()); EnvironmentBlueprint(self.0, PhantomData) }
 }
 impl EnvironmentBlueprintHandle {
     #[inline] pub fn blueprint_provider(self) -> Ref<String> { Ref::attribute(self.0, "blueprint_provider") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1, S2, S3> Cluster<S0, S1, S2, S3> {
     /// `availability_zones`: set of text, optional.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("availability_zones", v.into()); self }
     /// `cluster_endpoint_encryption_type`: text, optional.
-    pub fn cluster_endpoint_encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_endpoint_encryption_type", v.into()); self }
+    pub fn cluster_endpoint_encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_endpoint_encryption_type", v.into()); self }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2, S3> { self.0.set("cluster_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2, S3> { self.0.put("cluster_name", v.into()); Cluster(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2, S3> { self.0.set("iam_role_arn", v.into()); Cluster(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2, S3> { self.0.put("iam_role_arn", v.into()); Cluster(self.0, PhantomData) }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3> { self.0.set("node_type", v.into()); Cluster(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3> { self.0.put("node_type", v.into()); Cluster(self.0, PhantomData) }
     /// `notification_topic_arn`: text, optional.
-    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_topic_arn", v.into()); self }
+    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_topic_arn", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `replication_factor`: number, required.
-    pub fn replication_factor(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, Yes> { self.0.set("replication_factor", v.into()); Cluster(self.0, PhantomData) }
+    pub fn replication_factor(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, Yes> { self.0.put("replication_factor", v.into()); Cluster(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: ClusterServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
+    #[inline] pub fn server_side_encryption(mut self, v: ClusterServerSideEncryption) -> Self { self.0.put("server_side_encryption", v.into_body()); self }
     /// `subnet_group_name`: text, optional.
-    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_group_name", v.into()); self }
+    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_group_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -73,11 +73,11 @@ element! {
 }
 impl<S0> ParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.set("name", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.put("name", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<ParameterGroupParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<ParameterGroupParameters>>) -> Self { self.0.put("parameters", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -91,11 +91,11 @@ element! {
 }
 impl<S0, S1> SubnetGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.set("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.put("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -105,7 +105,7 @@ impl SubnetGroupHandle {
     #[inline] pub fn vpc_id(self) -> Ref<String> { Ref::attribute(self.0, "vpc_id") }
 }
 
-object! { ClusterNodesRef }
+reference! { ClusterNodesRef }
 impl ClusterNodesRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
@@ -116,23 +116,23 @@ impl ClusterNodesRef {
 block! { ClusterServerSideEncryption () }
 impl ClusterServerSideEncryption {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ParameterGroupParameters (S0 name, S1 value) }
 impl<S0, S1> ParameterGroupParameters<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameters<Yes, S1> { self.0.set("name", v.into()); ParameterGroupParameters(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameters<Yes, S1> { self.0.put("name", v.into()); ParameterGroupParameters(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameters<S0, Yes> { self.0.set("value", v.into()); ParameterGroupParameters(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameters<S0, Yes> { self.0.put("value", v.into()); ParameterGroupParameters(self.0, PhantomData) }
 }

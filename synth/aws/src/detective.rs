@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl Graph {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GraphHandle {
     #[inline] pub fn created_time(self) -> Ref<String> { Ref::attribute(self.0, "created_time") }
@@ -30,7 +30,7 @@ element! {
 }
 impl<S0> InvitationAccepter<S0> {
     /// `graph_arn`: text, required.
-    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> InvitationAccepter<Yes> { self.0.set("graph_arn", v.into()); InvitationAccepter(self.0, PhantomData) }
+    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> InvitationAccepter<Yes> { self.0.put("graph_arn", v.into()); InvitationAccepter(self.0, PhantomData) }
 }
 impl InvitationAccepterHandle {
     #[inline] pub fn graph_arn(self) -> Ref<String> { Ref::attribute(self.0, "graph_arn") }
@@ -43,15 +43,15 @@ element! {
 }
 impl<S0, S1, S2> Member<S0, S1, S2> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1, S2> { self.0.set("account_id", v.into()); Member(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1, S2> { self.0.put("account_id", v.into()); Member(self.0, PhantomData) }
     /// `disable_email_notification`: boolean, optional.
-    pub fn disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_email_notification", v.into()); self }
+    pub fn disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_email_notification", v.into()); self }
     /// `email_address`: text, required.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes, S2> { self.0.set("email_address", v.into()); Member(self.0, PhantomData) }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes, S2> { self.0.put("email_address", v.into()); Member(self.0, PhantomData) }
     /// `graph_arn`: text, required.
-    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> Member<S0, S1, Yes> { self.0.set("graph_arn", v.into()); Member(self.0, PhantomData) }
+    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> Member<S0, S1, Yes> { self.0.put("graph_arn", v.into()); Member(self.0, PhantomData) }
     /// `message`: text, optional.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message", v.into()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -74,7 +74,7 @@ element! {
 }
 impl<S0> OrganizationAdminAccount<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.set("account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.put("account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
 }
 impl OrganizationAdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -87,9 +87,9 @@ element! {
 }
 impl<S0, S1> OrganizationConfiguration<S0, S1> {
     /// `auto_enable`: boolean, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes, S1> { self.0.set("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes, S1> { self.0.put("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
     /// `graph_arn`: text, required.
-    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> OrganizationConfiguration<S0, Yes> { self.0.set("graph_arn", v.into()); OrganizationConfiguration(self.0, PhantomData) }
+    pub fn graph_arn(mut self, v: impl Into<Value<String>>) -> OrganizationConfiguration<S0, Yes> { self.0.put("graph_arn", v.into()); OrganizationConfiguration(self.0, PhantomData) }
 }
 impl OrganizationConfigurationHandle {
     #[inline] pub fn auto_enable(self) -> Ref<bool> { Ref::attribute(self.0, "auto_enable") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2> DevicePool<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `max_devices`: number, optional.
-    pub fn max_devices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_devices", v.into()); self }
+    pub fn max_devices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_devices", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DevicePool<Yes, S1, S2> { self.0.set("name", v.into()); DevicePool(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DevicePool<Yes, S1, S2> { self.0.put("name", v.into()); DevicePool(self.0, PhantomData) }
     /// `project_arn`: text, required.
-    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> DevicePool<S0, Yes, S2> { self.0.set("project_arn", v.into()); DevicePool(self.0, PhantomData) }
+    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> DevicePool<S0, Yes, S2> { self.0.put("project_arn", v.into()); DevicePool(self.0, PhantomData) }
     /// `rule`: 1 or more blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<DevicePoolRule>>) -> DevicePool<S0, S1, Yes> { self.0.set("rule", v.into().between(1, usize::MAX)); DevicePool(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<DevicePoolRule>>) -> DevicePool<S0, S1, Yes> { self.0.put("rule", v.into().between(1, usize::MAX)); DevicePool(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DevicePoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -44,17 +44,17 @@ element! {
 }
 impl<S0> InstanceProfile<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `exclude_app_packages_from_cleanup`: set of text, optional.
-    pub fn exclude_app_packages_from_cleanup(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_app_packages_from_cleanup", v.into()); self }
+    pub fn exclude_app_packages_from_cleanup(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_app_packages_from_cleanup", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.0.set("name", v.into()); InstanceProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.0.put("name", v.into()); InstanceProfile(self.0, PhantomData) }
     /// `package_cleanup`: boolean, optional.
-    pub fn package_cleanup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("package_cleanup", v.into()); self }
+    pub fn package_cleanup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("package_cleanup", v.into()); self }
     /// `reboot_after_use`: boolean, optional.
-    pub fn reboot_after_use(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("reboot_after_use", v.into()); self }
+    pub fn reboot_after_use(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("reboot_after_use", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl InstanceProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,31 +74,31 @@ element! {
 }
 impl<S0, S1> NetworkProfile<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `downlink_bandwidth_bits`: number, optional.
-    pub fn downlink_bandwidth_bits(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("downlink_bandwidth_bits", v.into()); self }
+    pub fn downlink_bandwidth_bits(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("downlink_bandwidth_bits", v.into()); self }
     /// `downlink_delay_ms`: number, optional.
-    pub fn downlink_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("downlink_delay_ms", v.into()); self }
+    pub fn downlink_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("downlink_delay_ms", v.into()); self }
     /// `downlink_jitter_ms`: number, optional.
-    pub fn downlink_jitter_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("downlink_jitter_ms", v.into()); self }
+    pub fn downlink_jitter_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("downlink_jitter_ms", v.into()); self }
     /// `downlink_loss_percent`: number, optional.
-    pub fn downlink_loss_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("downlink_loss_percent", v.into()); self }
+    pub fn downlink_loss_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("downlink_loss_percent", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NetworkProfile<Yes, S1> { self.0.set("name", v.into()); NetworkProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NetworkProfile<Yes, S1> { self.0.put("name", v.into()); NetworkProfile(self.0, PhantomData) }
     /// `project_arn`: text, required.
-    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> NetworkProfile<S0, Yes> { self.0.set("project_arn", v.into()); NetworkProfile(self.0, PhantomData) }
+    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> NetworkProfile<S0, Yes> { self.0.put("project_arn", v.into()); NetworkProfile(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `uplink_bandwidth_bits`: number, optional.
-    pub fn uplink_bandwidth_bits(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("uplink_bandwidth_bits", v.into()); self }
+    pub fn uplink_bandwidth_bits(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("uplink_bandwidth_bits", v.into()); self }
     /// `uplink_delay_ms`: number, optional.
-    pub fn uplink_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("uplink_delay_ms", v.into()); self }
+    pub fn uplink_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("uplink_delay_ms", v.into()); self }
     /// `uplink_jitter_ms`: number, optional.
-    pub fn uplink_jitter_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("uplink_jitter_ms", v.into()); self }
+    pub fn uplink_jitter_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("uplink_jitter_ms", v.into()); self }
     /// `uplink_loss_percent`: number, optional.
-    pub fn uplink_loss_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("uplink_loss_percent", v.into()); self }
+    pub fn uplink_loss_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("uplink_loss_percent", v.into()); self }
 }
 impl NetworkProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -125,11 +125,11 @@ element! {
 }
 impl<S0> Project<S0> {
     /// `default_job_timeout_minutes`: number, optional.
-    pub fn default_job_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_job_timeout_minutes", v.into()); self }
+    pub fn default_job_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_job_timeout_minutes", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.put("name", v.into()); Project(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -146,13 +146,13 @@ element! {
 }
 impl<S0> TestGridProject<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TestGridProject<Yes> { self.0.set("name", v.into()); TestGridProject(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TestGridProject<Yes> { self.0.put("name", v.into()); TestGridProject(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: TestGridProjectVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: TestGridProjectVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl TestGridProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -169,13 +169,13 @@ element! {
 }
 impl<S0, S1, S2> Upload<S0, S1, S2> {
     /// `content_type`: text, optional.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_type", v.into()); self }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Upload<Yes, S1, S2> { self.0.set("name", v.into()); Upload(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Upload<Yes, S1, S2> { self.0.put("name", v.into()); Upload(self.0, PhantomData) }
     /// `project_arn`: text, required.
-    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> Upload<S0, Yes, S2> { self.0.set("project_arn", v.into()); Upload(self.0, PhantomData) }
+    pub fn project_arn(mut self, v: impl Into<Value<String>>) -> Upload<S0, Yes, S2> { self.0.put("project_arn", v.into()); Upload(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Upload<S0, S1, Yes> { self.0.set("type", v.into()); Upload(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Upload<S0, S1, Yes> { self.0.put("type", v.into()); Upload(self.0, PhantomData) }
 }
 impl UploadHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -192,19 +192,19 @@ impl UploadHandle {
 block! { DevicePoolRule () }
 impl DevicePoolRule {
     /// `attribute`: text, optional.
-    pub fn attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("attribute", v.into()); self }
+    pub fn attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("attribute", v.into()); self }
     /// `operator`: text, optional.
-    pub fn operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operator", v.into()); self }
+    pub fn operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operator", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { TestGridProjectVpcConfig (S0 security_group_ids, S1 subnet_ids, S2 vpc_id) }
 impl<S0, S1, S2> TestGridProjectVpcConfig<S0, S1, S2> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> TestGridProjectVpcConfig<Yes, S1, S2> { self.0.set("security_group_ids", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> TestGridProjectVpcConfig<Yes, S1, S2> { self.0.put("security_group_ids", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TestGridProjectVpcConfig<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TestGridProjectVpcConfig<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TestGridProjectVpcConfig<S0, S1, Yes> { self.0.set("vpc_id", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TestGridProjectVpcConfig<S0, S1, Yes> { self.0.put("vpc_id", v.into()); TestGridProjectVpcConfig(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl EventSourcesConfig {
     /// `event_sources`: blocks, optional.
-    pub fn event_sources(mut self, v: impl Into<Blocks<EventSourcesConfigEventSources>>) -> Self { self.0.set("event_sources", v.into()); self }
+    pub fn event_sources(mut self, v: impl Into<Blocks<EventSourcesConfigEventSources>>) -> Self { self.0.put("event_sources", v.into()); self }
 }
 impl EventSourcesConfigHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -26,9 +26,9 @@ element! {
 }
 impl NotificationChannel {
     /// `filters`: blocks, optional.
-    pub fn filters(mut self, v: impl Into<Blocks<NotificationChannelFilters>>) -> Self { self.0.set("filters", v.into()); self }
+    pub fn filters(mut self, v: impl Into<Blocks<NotificationChannelFilters>>) -> Self { self.0.put("filters", v.into()); self }
     /// `sns`: blocks, optional.
-    pub fn sns(mut self, v: impl Into<Blocks<NotificationChannelSns>>) -> Self { self.0.set("sns", v.into()); self }
+    pub fn sns(mut self, v: impl Into<Blocks<NotificationChannelSns>>) -> Self { self.0.put("sns", v.into()); self }
 }
 impl NotificationChannelHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -40,11 +40,11 @@ element! {
 }
 impl<S0> ResourceCollection<S0> {
     /// `cloudformation`: blocks, optional.
-    pub fn cloudformation(mut self, v: impl Into<Blocks<ResourceCollectionCloudformation>>) -> Self { self.0.set("cloudformation", v.into()); self }
+    pub fn cloudformation(mut self, v: impl Into<Blocks<ResourceCollectionCloudformation>>) -> Self { self.0.put("cloudformation", v.into()); self }
     /// `tags`: blocks, optional.
-    pub fn tags(mut self, v: impl Into<Blocks<ResourceCollectionTags>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Blocks<ResourceCollectionTags>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ResourceCollection<Yes> { self.0.set("type", v.into()); ResourceCollection(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ResourceCollection<Yes> { self.0.put("type", v.into()); ResourceCollection(self.0, PhantomData) }
 }
 impl ResourceCollectionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -57,11 +57,11 @@ element! {
 }
 impl ServiceIntegration {
     /// `kms_server_side_encryption`: blocks, optional.
-    pub fn kms_server_side_encryption(mut self, v: impl Into<Blocks<ServiceIntegrationKmsServerSideEncryption>>) -> Self { self.0.set("kms_server_side_encryption", v.into()); self }
+    pub fn kms_server_side_encryption(mut self, v: impl Into<Blocks<ServiceIntegrationKmsServerSideEncryption>>) -> Self { self.0.put("kms_server_side_encryption", v.into()); self }
     /// `logs_anomaly_detection`: blocks, optional.
-    pub fn logs_anomaly_detection(mut self, v: impl Into<Blocks<ServiceIntegrationLogsAnomalyDetection>>) -> Self { self.0.set("logs_anomaly_detection", v.into()); self }
+    pub fn logs_anomaly_detection(mut self, v: impl Into<Blocks<ServiceIntegrationLogsAnomalyDetection>>) -> Self { self.0.put("logs_anomaly_detection", v.into()); self }
     /// `ops_center`: blocks, optional.
-    pub fn ops_center(mut self, v: impl Into<Blocks<ServiceIntegrationLogsAnomalyDetection>>) -> Self { self.0.set("ops_center", v.into()); self }
+    pub fn ops_center(mut self, v: impl Into<Blocks<ServiceIntegrationLogsAnomalyDetection>>) -> Self { self.0.put("ops_center", v.into()); self }
 }
 impl ServiceIntegrationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -73,54 +73,54 @@ impl ServiceIntegrationHandle {
 block! { EventSourcesConfigEventSources () }
 impl EventSourcesConfigEventSources {
     /// `amazon_code_guru_profiler`: blocks, optional.
-    pub fn amazon_code_guru_profiler(mut self, v: impl Into<Blocks<EventSourcesConfigEventSourcesAmazonCodeGuruProfiler>>) -> Self { self.0.set("amazon_code_guru_profiler", v.into()); self }
+    pub fn amazon_code_guru_profiler(mut self, v: impl Into<Blocks<EventSourcesConfigEventSourcesAmazonCodeGuruProfiler>>) -> Self { self.0.put("amazon_code_guru_profiler", v.into()); self }
 }
 
 block! { EventSourcesConfigEventSourcesAmazonCodeGuruProfiler (S0 status) }
 impl<S0> EventSourcesConfigEventSourcesAmazonCodeGuruProfiler<S0> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> EventSourcesConfigEventSourcesAmazonCodeGuruProfiler<Yes> { self.0.set("status", v.into()); EventSourcesConfigEventSourcesAmazonCodeGuruProfiler(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> EventSourcesConfigEventSourcesAmazonCodeGuruProfiler<Yes> { self.0.put("status", v.into()); EventSourcesConfigEventSourcesAmazonCodeGuruProfiler(self.0, PhantomData) }
 }
 
 block! { NotificationChannelFilters () }
 impl NotificationChannelFilters {
     /// `message_types`: set of text, optional.
-    pub fn message_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("message_types", v.into()); self }
+    pub fn message_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("message_types", v.into()); self }
     /// `severities`: set of text, optional.
-    pub fn severities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("severities", v.into()); self }
+    pub fn severities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("severities", v.into()); self }
 }
 
 block! { NotificationChannelSns (S0 topic_arn) }
 impl<S0> NotificationChannelSns<S0> {
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> NotificationChannelSns<Yes> { self.0.set("topic_arn", v.into()); NotificationChannelSns(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> NotificationChannelSns<Yes> { self.0.put("topic_arn", v.into()); NotificationChannelSns(self.0, PhantomData) }
 }
 
 block! { ResourceCollectionCloudformation (S0 stack_names) }
 impl<S0> ResourceCollectionCloudformation<S0> {
     /// `stack_names`: list of text, required.
-    pub fn stack_names(mut self, v: impl Into<Value<List<String>>>) -> ResourceCollectionCloudformation<Yes> { self.0.set("stack_names", v.into()); ResourceCollectionCloudformation(self.0, PhantomData) }
+    pub fn stack_names(mut self, v: impl Into<Value<List<String>>>) -> ResourceCollectionCloudformation<Yes> { self.0.put("stack_names", v.into()); ResourceCollectionCloudformation(self.0, PhantomData) }
 }
 
 block! { ResourceCollectionTags (S0 app_boundary_key, S1 tag_values) }
 impl<S0, S1> ResourceCollectionTags<S0, S1> {
     /// `app_boundary_key`: text, required.
-    pub fn app_boundary_key(mut self, v: impl Into<Value<String>>) -> ResourceCollectionTags<Yes, S1> { self.0.set("app_boundary_key", v.into()); ResourceCollectionTags(self.0, PhantomData) }
+    pub fn app_boundary_key(mut self, v: impl Into<Value<String>>) -> ResourceCollectionTags<Yes, S1> { self.0.put("app_boundary_key", v.into()); ResourceCollectionTags(self.0, PhantomData) }
     /// `tag_values`: list of text, required.
-    pub fn tag_values(mut self, v: impl Into<Value<List<String>>>) -> ResourceCollectionTags<S0, Yes> { self.0.set("tag_values", v.into()); ResourceCollectionTags(self.0, PhantomData) }
+    pub fn tag_values(mut self, v: impl Into<Value<List<String>>>) -> ResourceCollectionTags<S0, Yes> { self.0.put("tag_values", v.into()); ResourceCollectionTags(self.0, PhantomData) }
 }
 
 block! { ServiceIntegrationKmsServerSideEncryption () }
 impl ServiceIntegrationKmsServerSideEncryption {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `opt_in_status`: text, optional.
-    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opt_in_status", v.into()); self }
+    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opt_in_status", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { ServiceIntegrationKmsServerSideEncryptionRef }
+reference! { ServiceIntegrationKmsServerSideEncryptionRef }
 impl ServiceIntegrationKmsServerSideEncryptionRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
     #[inline] pub fn opt_in_status(&self) -> Ref<String> { Ref::of(self.0.attribute("opt_in_status")) }
@@ -130,10 +130,10 @@ impl ServiceIntegrationKmsServerSideEncryptionRef {
 block! { ServiceIntegrationLogsAnomalyDetection () }
 impl ServiceIntegrationLogsAnomalyDetection {
     /// `opt_in_status`: text, optional.
-    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opt_in_status", v.into()); self }
+    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opt_in_status", v.into()); self }
 }
 
-object! { ServiceIntegrationLogsAnomalyDetectionRef }
+reference! { ServiceIntegrationLogsAnomalyDetectionRef }
 impl ServiceIntegrationLogsAnomalyDetectionRef {
     #[inline] pub fn opt_in_status(&self) -> Ref<String> { Ref::of(self.0.attribute("opt_in_status")) }
 }
@@ -145,7 +145,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -155,11 +155,11 @@ element! {
 }
 impl<S0> NotificationChannel<S0> {
     /// `filters`: blocks, optional.
-    pub fn filters(mut self, v: impl Into<Blocks<NotificationChannelFilters>>) -> Self { self.0.set("filters", v.into()); self }
+    pub fn filters(mut self, v: impl Into<Blocks<NotificationChannelFilters>>) -> Self { self.0.put("filters", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> NotificationChannel<Yes> { self.0.set("id", v.into()); NotificationChannel(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> NotificationChannel<Yes> { self.0.put("id", v.into()); NotificationChannel(self.0, PhantomData) }
     /// `sns`: blocks, optional.
-    pub fn sns(mut self, v: impl Into<Blocks<NotificationChannelSns>>) -> Self { self.0.set("sns", v.into()); self }
+    pub fn sns(mut self, v: impl Into<Blocks<NotificationChannelSns>>) -> Self { self.0.put("sns", v.into()); self }
 }
 impl NotificationChannelHandle {
     #[inline] pub fn filters(self) -> Ref<List<NotificationChannelFiltersRef>> { Ref::attribute(self.0, "filters") }
@@ -173,11 +173,11 @@ element! {
 }
 impl<S0> ResourceCollection<S0> {
     /// `cloudformation`: blocks, optional.
-    pub fn cloudformation(mut self, v: impl Into<Blocks<ResourceCollectionCloudformation>>) -> Self { self.0.set("cloudformation", v.into()); self }
+    pub fn cloudformation(mut self, v: impl Into<Blocks<ResourceCollectionCloudformation>>) -> Self { self.0.put("cloudformation", v.into()); self }
     /// `tags`: blocks, optional.
-    pub fn tags(mut self, v: impl Into<Blocks<ResourceCollectionTags>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Blocks<ResourceCollectionTags>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ResourceCollection<Yes> { self.0.set("type", v.into()); ResourceCollection(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ResourceCollection<Yes> { self.0.put("type", v.into()); ResourceCollection(self.0, PhantomData) }
 }
 impl ResourceCollectionHandle {
     #[inline] pub fn cloudformation(self) -> Ref<List<ResourceCollectionCloudformationRef>> { Ref::attribute(self.0, "cloudformation") }
@@ -188,7 +188,7 @@ impl ResourceCollectionHandle {
 
 block! { NotificationChannelFilters () }
 
-object! { NotificationChannelFiltersRef }
+reference! { NotificationChannelFiltersRef }
 impl NotificationChannelFiltersRef {
     #[inline] pub fn message_types(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("message_types")) }
     #[inline] pub fn severities(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("severities")) }
@@ -196,21 +196,21 @@ impl NotificationChannelFiltersRef {
 
 block! { NotificationChannelSns () }
 
-object! { NotificationChannelSnsRef }
+reference! { NotificationChannelSnsRef }
 impl NotificationChannelSnsRef {
     #[inline] pub fn topic_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("topic_arn")) }
 }
 
 block! { ResourceCollectionCloudformation () }
 
-object! { ResourceCollectionCloudformationRef }
+reference! { ResourceCollectionCloudformationRef }
 impl ResourceCollectionCloudformationRef {
     #[inline] pub fn stack_names(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("stack_names")) }
 }
 
 block! { ResourceCollectionTags () }
 
-object! { ResourceCollectionTagsRef }
+reference! { ResourceCollectionTagsRef }
 impl ResourceCollectionTagsRef {
     #[inline] pub fn app_boundary_key(&self) -> Ref<String> { Ref::of(self.0.attribute("app_boundary_key")) }
     #[inline] pub fn tag_values(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("tag_values")) }

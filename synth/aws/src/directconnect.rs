@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2> BgpPeer<S0, S1, S2> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> BgpPeer<Yes, S1, S2> { self.0.set("address_family", v.into()); BgpPeer(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> BgpPeer<Yes, S1, S2> { self.0.put("address_family", v.into()); BgpPeer(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> BgpPeer<S0, Yes, S2> { self.0.set("bgp_asn", v.into()); BgpPeer(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> BgpPeer<S0, Yes, S2> { self.0.put("bgp_asn", v.into()); BgpPeer(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
-    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> BgpPeer<S0, S1, Yes> { self.0.set("virtual_interface_id", v.into()); BgpPeer(self.0, PhantomData) }
+    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> BgpPeer<S0, S1, Yes> { self.0.put("virtual_interface_id", v.into()); BgpPeer(self.0, PhantomData) }
 }
 impl BgpPeerHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -47,21 +47,21 @@ element! {
 }
 impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `bandwidth`: text, required.
-    pub fn bandwidth(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1, S2> { self.0.set("bandwidth", v.into()); Connection(self.0, PhantomData) }
+    pub fn bandwidth(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1, S2> { self.0.put("bandwidth", v.into()); Connection(self.0, PhantomData) }
     /// `encryption_mode`: text, optional.
-    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_mode", v.into()); self }
+    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_mode", v.into()); self }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.set("location", v.into()); Connection(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.put("location", v.into()); Connection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
     /// `provider_name`: text, optional.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_name", v.into()); self }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_name", v.into()); self }
     /// `request_macsec`: boolean, optional.
-    pub fn request_macsec(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("request_macsec", v.into()); self }
+    pub fn request_macsec(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("request_macsec", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -91,9 +91,9 @@ element! {
 }
 impl<S0, S1> ConnectionAssociation<S0, S1> {
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> ConnectionAssociation<Yes, S1> { self.0.set("connection_id", v.into()); ConnectionAssociation(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> ConnectionAssociation<Yes, S1> { self.0.put("connection_id", v.into()); ConnectionAssociation(self.0, PhantomData) }
     /// `lag_id`: text, required.
-    pub fn lag_id(mut self, v: impl Into<Value<String>>) -> ConnectionAssociation<S0, Yes> { self.0.set("lag_id", v.into()); ConnectionAssociation(self.0, PhantomData) }
+    pub fn lag_id(mut self, v: impl Into<Value<String>>) -> ConnectionAssociation<S0, Yes> { self.0.put("lag_id", v.into()); ConnectionAssociation(self.0, PhantomData) }
 }
 impl ConnectionAssociationHandle {
     #[inline] pub fn connection_id(self) -> Ref<String> { Ref::attribute(self.0, "connection_id") }
@@ -107,7 +107,7 @@ element! {
 }
 impl<S0> ConnectionConfirmation<S0> {
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> ConnectionConfirmation<Yes> { self.0.set("connection_id", v.into()); ConnectionConfirmation(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> ConnectionConfirmation<Yes> { self.0.put("connection_id", v.into()); ConnectionConfirmation(self.0, PhantomData) }
 }
 impl ConnectionConfirmationHandle {
     #[inline] pub fn connection_id(self) -> Ref<String> { Ref::attribute(self.0, "connection_id") }
@@ -120,11 +120,11 @@ element! {
 }
 impl<S0, S1> Gateway<S0, S1> {
     /// `amazon_side_asn`: text, required.
-    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Gateway<Yes, S1> { self.0.set("amazon_side_asn", v.into()); Gateway(self.0, PhantomData) }
+    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Gateway<Yes, S1> { self.0.put("amazon_side_asn", v.into()); Gateway(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Gateway<S0, Yes> { self.0.set("name", v.into()); Gateway(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Gateway<S0, Yes> { self.0.put("name", v.into()); Gateway(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -140,20 +140,20 @@ element! {
 }
 impl<S0> GatewayAssociation<S0> {
     /// `allowed_prefixes`: set of text, optional.
-    pub fn allowed_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_prefixes", v.into()); self }
+    pub fn allowed_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_prefixes", v.into()); self }
     /// `associated_gateway_id`: text, optional.
-    pub fn associated_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associated_gateway_id", v.into()); self }
+    pub fn associated_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("associated_gateway_id", v.into()); self }
     /// `associated_gateway_owner_account_id`: text, optional.
-    pub fn associated_gateway_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associated_gateway_owner_account_id", v.into()); self }
+    pub fn associated_gateway_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("associated_gateway_owner_account_id", v.into()); self }
     /// `dx_gateway_id`: text, required.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociation<Yes> { self.0.set("dx_gateway_id", v.into()); GatewayAssociation(self.0, PhantomData) }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociation<Yes> { self.0.put("dx_gateway_id", v.into()); GatewayAssociation(self.0, PhantomData) }
     /// `proposal_id`: text, optional.
-    pub fn proposal_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("proposal_id", v.into()); self }
+    pub fn proposal_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("proposal_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpn_gateway_id`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_gateway_id", v.into()); self }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_gateway_id", v.into()); self }
 }
 impl GatewayAssociationHandle {
     #[inline] pub fn allowed_prefixes(self) -> Ref<Set<String>> { Ref::attribute(self.0, "allowed_prefixes") }
@@ -175,13 +175,13 @@ element! {
 }
 impl<S0, S1, S2> GatewayAssociationProposal<S0, S1, S2> {
     /// `allowed_prefixes`: set of text, optional.
-    pub fn allowed_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_prefixes", v.into()); self }
+    pub fn allowed_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_prefixes", v.into()); self }
     /// `associated_gateway_id`: text, required.
-    pub fn associated_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<Yes, S1, S2> { self.0.set("associated_gateway_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
+    pub fn associated_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<Yes, S1, S2> { self.0.put("associated_gateway_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
     /// `dx_gateway_id`: text, required.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<S0, Yes, S2> { self.0.set("dx_gateway_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<S0, Yes, S2> { self.0.put("dx_gateway_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
     /// `dx_gateway_owner_account_id`: text, required.
-    pub fn dx_gateway_owner_account_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<S0, S1, Yes> { self.0.set("dx_gateway_owner_account_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
+    pub fn dx_gateway_owner_account_id(mut self, v: impl Into<Value<String>>) -> GatewayAssociationProposal<S0, S1, Yes> { self.0.put("dx_gateway_owner_account_id", v.into()); GatewayAssociationProposal(self.0, PhantomData) }
 }
 impl GatewayAssociationProposalHandle {
     #[inline] pub fn allowed_prefixes(self) -> Ref<Set<String>> { Ref::attribute(self.0, "allowed_prefixes") }
@@ -199,15 +199,15 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> HostedConnection<S0, S1, S2, S3, S4> {
     /// `bandwidth`: text, required.
-    pub fn bandwidth(mut self, v: impl Into<Value<String>>) -> HostedConnection<Yes, S1, S2, S3, S4> { self.0.set("bandwidth", v.into()); HostedConnection(self.0, PhantomData) }
+    pub fn bandwidth(mut self, v: impl Into<Value<String>>) -> HostedConnection<Yes, S1, S2, S3, S4> { self.0.put("bandwidth", v.into()); HostedConnection(self.0, PhantomData) }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, Yes, S2, S3, S4> { self.0.set("connection_id", v.into()); HostedConnection(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, Yes, S2, S3, S4> { self.0.put("connection_id", v.into()); HostedConnection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); HostedConnection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); HostedConnection(self.0, PhantomData) }
     /// `owner_account_id`: text, required.
-    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, S1, S2, Yes, S4> { self.0.set("owner_account_id", v.into()); HostedConnection(self.0, PhantomData) }
+    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedConnection<S0, S1, S2, Yes, S4> { self.0.put("owner_account_id", v.into()); HostedConnection(self.0, PhantomData) }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedConnection<S0, S1, S2, S3, Yes> { self.0.set("vlan", v.into()); HostedConnection(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedConnection<S0, S1, S2, S3, Yes> { self.0.put("vlan", v.into()); HostedConnection(self.0, PhantomData) }
 }
 impl HostedConnectionHandle {
     #[inline] pub fn aws_device(self) -> Ref<String> { Ref::attribute(self.0, "aws_device") }
@@ -234,27 +234,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> HostedPrivateVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.set("address_family", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.put("address_family", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedPrivateVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.set("bgp_asn", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedPrivateVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.put("bgp_asn", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.set("connection_id", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.put("connection_id", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `mtu`: number, optional.
-    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mtu", v.into()); self }
+    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mtu", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `owner_account_id`: text, required.
-    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("owner_account_id", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.put("owner_account_id", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPrivateVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.put("vlan", v.into()); HostedPrivateVirtualInterface(self.0, PhantomData) }
 }
 impl HostedPrivateVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -280,15 +280,15 @@ element! {
 }
 impl<S0> HostedPrivateVirtualInterfaceAccepter<S0> {
     /// `dx_gateway_id`: text, optional.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dx_gateway_id", v.into()); self }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dx_gateway_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
-    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterfaceAccepter<Yes> { self.0.set("virtual_interface_id", v.into()); HostedPrivateVirtualInterfaceAccepter(self.0, PhantomData) }
+    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPrivateVirtualInterfaceAccepter<Yes> { self.0.put("virtual_interface_id", v.into()); HostedPrivateVirtualInterfaceAccepter(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, optional.
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_gateway_id", v.into()); self }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_gateway_id", v.into()); self }
 }
 impl HostedPrivateVirtualInterfaceAccepterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -306,27 +306,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, S5, S6> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<Yes, S1, S2, S3, S4, S5, S6> { self.0.set("address_family", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<Yes, S1, S2, S3, S4, S5, S6> { self.0.put("address_family", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedPublicVirtualInterface<S0, Yes, S2, S3, S4, S5, S6> { self.0.set("bgp_asn", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedPublicVirtualInterface<S0, Yes, S2, S3, S4, S5, S6> { self.0.put("bgp_asn", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, Yes, S3, S4, S5, S6> { self.0.set("connection_id", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, Yes, S3, S4, S5, S6> { self.0.put("connection_id", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, S2, Yes, S4, S5, S6> { self.0.set("name", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, S2, Yes, S4, S5, S6> { self.0.put("name", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `owner_account_id`: text, required.
-    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, Yes, S5, S6> { self.0.set("owner_account_id", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, Yes, S5, S6> { self.0.put("owner_account_id", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `route_filter_prefixes`: set of text, required.
-    pub fn route_filter_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, Yes, S6> { self.0.set("route_filter_prefixes", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn route_filter_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, Yes, S6> { self.0.put("route_filter_prefixes", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, S5, Yes> { self.0.set("vlan", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedPublicVirtualInterface<S0, S1, S2, S3, S4, S5, Yes> { self.0.put("vlan", v.into()); HostedPublicVirtualInterface(self.0, PhantomData) }
 }
 impl HostedPublicVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -351,11 +351,11 @@ element! {
 }
 impl<S0> HostedPublicVirtualInterfaceAccepter<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
-    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterfaceAccepter<Yes> { self.0.set("virtual_interface_id", v.into()); HostedPublicVirtualInterfaceAccepter(self.0, PhantomData) }
+    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedPublicVirtualInterfaceAccepter<Yes> { self.0.put("virtual_interface_id", v.into()); HostedPublicVirtualInterfaceAccepter(self.0, PhantomData) }
 }
 impl HostedPublicVirtualInterfaceAccepterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -371,27 +371,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> HostedTransitVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.set("address_family", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.put("address_family", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedTransitVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.set("bgp_asn", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> HostedTransitVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.put("bgp_asn", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.set("connection_id", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.put("connection_id", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `mtu`: number, optional.
-    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mtu", v.into()); self }
+    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mtu", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `owner_account_id`: text, required.
-    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("owner_account_id", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn owner_account_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.put("owner_account_id", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> HostedTransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.put("vlan", v.into()); HostedTransitVirtualInterface(self.0, PhantomData) }
 }
 impl HostedTransitVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -417,13 +417,13 @@ element! {
 }
 impl<S0, S1> HostedTransitVirtualInterfaceAccepter<S0, S1> {
     /// `dx_gateway_id`: text, required.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterfaceAccepter<Yes, S1> { self.0.set("dx_gateway_id", v.into()); HostedTransitVirtualInterfaceAccepter(self.0, PhantomData) }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterfaceAccepter<Yes, S1> { self.0.put("dx_gateway_id", v.into()); HostedTransitVirtualInterfaceAccepter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `virtual_interface_id`: text, required.
-    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterfaceAccepter<S0, Yes> { self.0.set("virtual_interface_id", v.into()); HostedTransitVirtualInterfaceAccepter(self.0, PhantomData) }
+    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> HostedTransitVirtualInterfaceAccepter<S0, Yes> { self.0.put("virtual_interface_id", v.into()); HostedTransitVirtualInterfaceAccepter(self.0, PhantomData) }
 }
 impl HostedTransitVirtualInterfaceAccepterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -440,19 +440,19 @@ element! {
 }
 impl<S0, S1, S2> Lag<S0, S1, S2> {
     /// `connection_id`: text, optional.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_id", v.into()); self }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_id", v.into()); self }
     /// `connections_bandwidth`: text, required.
-    pub fn connections_bandwidth(mut self, v: impl Into<Value<String>>) -> Lag<Yes, S1, S2> { self.0.set("connections_bandwidth", v.into()); Lag(self.0, PhantomData) }
+    pub fn connections_bandwidth(mut self, v: impl Into<Value<String>>) -> Lag<Yes, S1, S2> { self.0.put("connections_bandwidth", v.into()); Lag(self.0, PhantomData) }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Lag<S0, Yes, S2> { self.0.set("location", v.into()); Lag(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Lag<S0, Yes, S2> { self.0.put("location", v.into()); Lag(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Lag<S0, S1, Yes> { self.0.set("name", v.into()); Lag(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Lag<S0, S1, Yes> { self.0.put("name", v.into()); Lag(self.0, PhantomData) }
     /// `provider_name`: text, optional.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_name", v.into()); self }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LagHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -476,13 +476,13 @@ element! {
 }
 impl<S0> MacsecKeyAssociation<S0> {
     /// `cak`: text, optional.
-    pub fn cak(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cak", v.into()); self }
+    pub fn cak(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cak", v.into()); self }
     /// `ckn`: text, optional.
-    pub fn ckn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ckn", v.into()); self }
+    pub fn ckn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ckn", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> MacsecKeyAssociation<Yes> { self.0.set("connection_id", v.into()); MacsecKeyAssociation(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> MacsecKeyAssociation<Yes> { self.0.put("connection_id", v.into()); MacsecKeyAssociation(self.0, PhantomData) }
     /// `secret_arn`: text, optional.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_arn", v.into()); self }
 }
 impl MacsecKeyAssociationHandle {
     #[inline] pub fn cak(self) -> Ref<String> { Ref::attribute(self.0, "cak") }
@@ -500,33 +500,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> PrivateVirtualInterface<S0, S1, S2, S3, S4> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<Yes, S1, S2, S3, S4> { self.0.set("address_family", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<Yes, S1, S2, S3, S4> { self.0.put("address_family", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> PrivateVirtualInterface<S0, Yes, S2, S3, S4> { self.0.set("bgp_asn", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> PrivateVirtualInterface<S0, Yes, S2, S3, S4> { self.0.put("bgp_asn", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<S0, S1, Yes, S3, S4> { self.0.set("connection_id", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<S0, S1, Yes, S3, S4> { self.0.put("connection_id", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `dx_gateway_id`: text, optional.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dx_gateway_id", v.into()); self }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dx_gateway_id", v.into()); self }
     /// `mtu`: number, optional.
-    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mtu", v.into()); self }
+    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mtu", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PrivateVirtualInterface<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `sitelink_enabled`: boolean, optional.
-    pub fn sitelink_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sitelink_enabled", v.into()); self }
+    pub fn sitelink_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sitelink_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PrivateVirtualInterface<S0, S1, S2, S3, Yes> { self.0.set("vlan", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PrivateVirtualInterface<S0, S1, S2, S3, Yes> { self.0.put("vlan", v.into()); PrivateVirtualInterface(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, optional.
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_gateway_id", v.into()); self }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_gateway_id", v.into()); self }
 }
 impl PrivateVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -556,27 +556,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> PublicVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.set("address_family", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.put("address_family", v.into()); PublicVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> PublicVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.set("bgp_asn", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> PublicVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.put("bgp_asn", v.into()); PublicVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.set("connection_id", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.put("connection_id", v.into()); PublicVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PublicVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); PublicVirtualInterface(self.0, PhantomData) }
     /// `route_filter_prefixes`: set of text, required.
-    pub fn route_filter_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> PublicVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("route_filter_prefixes", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn route_filter_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> PublicVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.put("route_filter_prefixes", v.into()); PublicVirtualInterface(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BgpPeerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PublicVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); PublicVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> PublicVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.put("vlan", v.into()); PublicVirtualInterface(self.0, PhantomData) }
 }
 impl PublicVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -602,31 +602,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> TransitVirtualInterface<S0, S1, S2, S3, S4, S5> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.set("address_family", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<Yes, S1, S2, S3, S4, S5> { self.0.put("address_family", v.into()); TransitVirtualInterface(self.0, PhantomData) }
     /// `amazon_address`: text, optional.
-    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_address", v.into()); self }
+    pub fn amazon_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_address", v.into()); self }
     /// `bgp_asn`: number, required.
-    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> TransitVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.set("bgp_asn", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn bgp_asn(mut self, v: impl Into<Value<Number>>) -> TransitVirtualInterface<S0, Yes, S2, S3, S4, S5> { self.0.put("bgp_asn", v.into()); TransitVirtualInterface(self.0, PhantomData) }
     /// `bgp_auth_key`: text, optional.
-    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_auth_key", v.into()); self }
+    pub fn bgp_auth_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_auth_key", v.into()); self }
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.set("connection_id", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, Yes, S3, S4, S5> { self.0.put("connection_id", v.into()); TransitVirtualInterface(self.0, PhantomData) }
     /// `customer_address`: text, optional.
-    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_address", v.into()); self }
+    pub fn customer_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_address", v.into()); self }
     /// `dx_gateway_id`: text, required.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.set("dx_gateway_id", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, S2, Yes, S4, S5> { self.0.put("dx_gateway_id", v.into()); TransitVirtualInterface(self.0, PhantomData) }
     /// `mtu`: number, optional.
-    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mtu", v.into()); self }
+    pub fn mtu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mtu", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.set("name", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TransitVirtualInterface<S0, S1, S2, S3, Yes, S5> { self.0.put("name", v.into()); TransitVirtualInterface(self.0, PhantomData) }
     /// `sitelink_enabled`: boolean, optional.
-    pub fn sitelink_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sitelink_enabled", v.into()); self }
+    pub fn sitelink_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sitelink_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vlan`: number, required.
-    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> TransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.set("vlan", v.into()); TransitVirtualInterface(self.0, PhantomData) }
+    pub fn vlan(mut self, v: impl Into<Value<Number>>) -> TransitVirtualInterface<S0, S1, S2, S3, S4, Yes> { self.0.put("vlan", v.into()); TransitVirtualInterface(self.0, PhantomData) }
 }
 impl TransitVirtualInterfaceHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -652,19 +652,19 @@ impl TransitVirtualInterfaceHandle {
 block! { BgpPeerTimeouts () }
 impl BgpPeerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { GatewayAssociationTimeouts () }
 impl GatewayAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::BgpPeerTimeouts as GatewayTimeouts;
 pub use self::BgpPeerTimeouts as HostedPrivateVirtualInterfaceAccepterTimeouts;
@@ -682,7 +682,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -692,11 +692,11 @@ element! {
 }
 impl<S0> Connection<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -719,9 +719,9 @@ element! {
 }
 impl<S0> Gateway<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Gateway<Yes> { self.0.set("name", v.into()); Gateway(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Gateway<Yes> { self.0.put("name", v.into()); Gateway(self.0, PhantomData) }
 }
 impl GatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -737,9 +737,9 @@ element! {
 }
 impl<S0> Location<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `location_code`: text, required.
-    pub fn location_code(mut self, v: impl Into<Value<String>>) -> Location<Yes> { self.0.set("location_code", v.into()); Location(self.0, PhantomData) }
+    pub fn location_code(mut self, v: impl Into<Value<String>>) -> Location<Yes> { self.0.put("location_code", v.into()); Location(self.0, PhantomData) }
 }
 impl LocationHandle {
     #[inline] pub fn available_macsec_port_speeds(self) -> Ref<List<String>> { Ref::attribute(self.0, "available_macsec_port_speeds") }
@@ -756,7 +756,7 @@ element! {
 }
 impl Locations {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl LocationsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -769,11 +769,11 @@ element! {
 }
 impl<S0, S1> RouterConfiguration<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `router_type_identifier`: text, required.
-    pub fn router_type_identifier(mut self, v: impl Into<Value<String>>) -> RouterConfiguration<Yes, S1> { self.0.set("router_type_identifier", v.into()); RouterConfiguration(self.0, PhantomData) }
+    pub fn router_type_identifier(mut self, v: impl Into<Value<String>>) -> RouterConfiguration<Yes, S1> { self.0.put("router_type_identifier", v.into()); RouterConfiguration(self.0, PhantomData) }
     /// `virtual_interface_id`: text, required.
-    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> RouterConfiguration<S0, Yes> { self.0.set("virtual_interface_id", v.into()); RouterConfiguration(self.0, PhantomData) }
+    pub fn virtual_interface_id(mut self, v: impl Into<Value<String>>) -> RouterConfiguration<S0, Yes> { self.0.put("virtual_interface_id", v.into()); RouterConfiguration(self.0, PhantomData) }
 }
 impl RouterConfigurationHandle {
     #[inline] pub fn customer_router_config(self) -> Ref<String> { Ref::attribute(self.0, "customer_router_config") }
@@ -784,7 +784,7 @@ impl RouterConfigurationHandle {
     #[inline] pub fn virtual_interface_name(self) -> Ref<String> { Ref::attribute(self.0, "virtual_interface_name") }
 }
 
-object! { RouterConfigurationRouterRef }
+reference! { RouterConfigurationRouterRef }
 impl RouterConfigurationRouterRef {
     #[inline] pub fn platform(&self) -> Ref<String> { Ref::of(self.0.attribute("platform")) }
     #[inline] pub fn router_type_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("router_type_identifier")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1, S2> LifecyclePolicy<S0, S1, S2> {
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.set("description", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.put("description", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.set("execution_role_arn", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.put("execution_role_arn", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `policy_details`: block, required.
-    #[inline] pub fn policy_details(mut self, v: LifecyclePolicyPolicyDetails) -> LifecyclePolicy<S0, S1, Yes> { self.0.set("policy_details", v.into_body()); LifecyclePolicy(self.0, PhantomData) }
+    #[inline] pub fn policy_details(mut self, v: LifecyclePolicyPolicyDetails) -> LifecyclePolicy<S0, S1, Yes> { self.0.put("policy_details", v.into_body()); LifecyclePolicy(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LifecyclePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,24 +38,24 @@ impl LifecyclePolicyHandle {
 block! { LifecyclePolicyPolicyDetails () }
 impl LifecyclePolicyPolicyDetails {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: LifecyclePolicyPolicyDetailsAction) -> Self { self.0.set("action", v.into_body()); self }
+    #[inline] pub fn action(mut self, v: LifecyclePolicyPolicyDetailsAction) -> Self { self.0.put("action", v.into_body()); self }
     /// `event_source`: block, optional.
-    #[inline] pub fn event_source(mut self, v: LifecyclePolicyPolicyDetailsEventSource) -> Self { self.0.set("event_source", v.into_body()); self }
+    #[inline] pub fn event_source(mut self, v: LifecyclePolicyPolicyDetailsEventSource) -> Self { self.0.put("event_source", v.into_body()); self }
     /// `parameters`: block, optional.
-    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsParameters) -> Self { self.0.set("parameters", v.into_body()); self }
+    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsParameters) -> Self { self.0.put("parameters", v.into_body()); self }
     /// `policy_type`: text, optional.
-    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_type", v.into()); self }
+    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_type", v.into()); self }
     /// `resource_locations`: list of text, optional.
-    pub fn resource_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("resource_locations", v.into()); self }
+    pub fn resource_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("resource_locations", v.into()); self }
     /// `resource_types`: list of text, optional.
-    pub fn resource_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("resource_types", v.into()); self }
+    pub fn resource_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("resource_types", v.into()); self }
     /// `schedule`: 0 to 4 blocks, optional.
-    pub fn schedule(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsSchedule>>) -> Self { self.0.set("schedule", v.into().between(0, 4)); self }
+    pub fn schedule(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsSchedule>>) -> Self { self.0.put("schedule", v.into().between(0, 4)); self }
     /// `target_tags`: map of text, optional.
-    pub fn target_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("target_tags", v.into()); self }
+    pub fn target_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("target_tags", v.into()); self }
 }
 
-object! { LifecyclePolicyPolicyDetailsRef }
+reference! { LifecyclePolicyPolicyDetailsRef }
 impl LifecyclePolicyPolicyDetailsRef {
     #[inline] pub fn resource_locations(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("resource_locations")) }
     #[inline] pub fn schedule(&self) -> Ref<List<LifecyclePolicyPolicyDetailsScheduleRef>> { Ref::of(self.0.attribute("schedule")) }
@@ -64,88 +64,88 @@ impl LifecyclePolicyPolicyDetailsRef {
 block! { LifecyclePolicyPolicyDetailsAction (S0 cross_region_copy, S1 name) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsAction<S0, S1> {
     /// `cross_region_copy`: 1 to 3 blocks, required.
-    pub fn cross_region_copy(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsActionCrossRegionCopy>>) -> LifecyclePolicyPolicyDetailsAction<Yes, S1> { self.0.set("cross_region_copy", v.into().between(1, 3)); LifecyclePolicyPolicyDetailsAction(self.0, PhantomData) }
+    pub fn cross_region_copy(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsActionCrossRegionCopy>>) -> LifecyclePolicyPolicyDetailsAction<Yes, S1> { self.0.put("cross_region_copy", v.into().between(1, 3)); LifecyclePolicyPolicyDetailsAction(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsAction<S0, Yes> { self.0.set("name", v.into()); LifecyclePolicyPolicyDetailsAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsAction<S0, Yes> { self.0.put("name", v.into()); LifecyclePolicyPolicyDetailsAction(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailsActionCrossRegionCopy (S0 encryption_configuration, S1 target) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<S0, S1> {
     /// `encryption_configuration`: block, required.
-    #[inline] pub fn encryption_configuration(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<Yes, S1> { self.0.set("encryption_configuration", v.into_body()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
+    #[inline] pub fn encryption_configuration(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<Yes, S1> { self.0.put("encryption_configuration", v.into_body()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
     /// `retain_rule`: block, optional.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", v.into_body()); self }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.put("retain_rule", v.into_body()); self }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<S0, Yes> { self.0.set("target", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopy<S0, Yes> { self.0.put("target", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopy(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration () }
 impl LifecyclePolicyPolicyDetailsActionCrossRegionCopyEncryptionConfiguration {
     /// `cmk_arn`: text, optional.
-    pub fn cmk_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cmk_arn", v.into()); self }
+    pub fn cmk_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cmk_arn", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule (S0 interval, S1 interval_unit) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<S0, S1> {
     /// `interval`: number, required.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<Yes, S1> { self.0.set("interval", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule(self.0, PhantomData) }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<Yes, S1> { self.0.put("interval", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule(self.0, PhantomData) }
     /// `interval_unit`: text, required.
-    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<S0, Yes> { self.0.set("interval_unit", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule(self.0, PhantomData) }
+    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule<S0, Yes> { self.0.put("interval_unit", v.into()); LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailsEventSource (S0 parameters, S1 type_) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsEventSource<S0, S1> {
     /// `parameters`: block, required.
-    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsEventSourceParameters) -> LifecyclePolicyPolicyDetailsEventSource<Yes, S1> { self.0.set("parameters", v.into_body()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
+    #[inline] pub fn parameters(mut self, v: LifecyclePolicyPolicyDetailsEventSourceParameters) -> LifecyclePolicyPolicyDetailsEventSource<Yes, S1> { self.0.put("parameters", v.into_body()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSource<S0, Yes> { self.0.set("type", v.into()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSource<S0, Yes> { self.0.put("type", v.into()); LifecyclePolicyPolicyDetailsEventSource(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailsEventSourceParameters (S0 description_regex, S1 event_type, S2 snapshot_owner) }
 impl<S0, S1, S2> LifecyclePolicyPolicyDetailsEventSourceParameters<S0, S1, S2> {
     /// `description_regex`: text, required.
-    pub fn description_regex(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<Yes, S1, S2> { self.0.set("description_regex", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
+    pub fn description_regex(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<Yes, S1, S2> { self.0.put("description_regex", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
     /// `event_type`: text, required.
-    pub fn event_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<S0, Yes, S2> { self.0.set("event_type", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
+    pub fn event_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<S0, Yes, S2> { self.0.put("event_type", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
     /// `snapshot_owner`: set of text, required.
-    pub fn snapshot_owner(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<S0, S1, Yes> { self.0.set("snapshot_owner", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
+    pub fn snapshot_owner(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsEventSourceParameters<S0, S1, Yes> { self.0.put("snapshot_owner", v.into()); LifecyclePolicyPolicyDetailsEventSourceParameters(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailsParameters () }
 impl LifecyclePolicyPolicyDetailsParameters {
     /// `exclude_boot_volume`: boolean, optional.
-    pub fn exclude_boot_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_boot_volume", v.into()); self }
+    pub fn exclude_boot_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_boot_volume", v.into()); self }
     /// `no_reboot`: boolean, optional.
-    pub fn no_reboot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_reboot", v.into()); self }
+    pub fn no_reboot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_reboot", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailsSchedule (S0 create_rule, S1 name, S2 retain_rule) }
 impl<S0, S1, S2> LifecyclePolicyPolicyDetailsSchedule<S0, S1, S2> {
     /// `copy_tags`: boolean, optional.
-    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
+    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags", v.into()); self }
     /// `create_rule`: block, required.
-    #[inline] pub fn create_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleCreateRule) -> LifecyclePolicyPolicyDetailsSchedule<Yes, S1, S2> { self.0.set("create_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
+    #[inline] pub fn create_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleCreateRule) -> LifecyclePolicyPolicyDetailsSchedule<Yes, S1, S2> { self.0.put("create_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `cross_region_copy_rule`: 0 to 3 blocks, optional.
-    pub fn cross_region_copy_rule(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule>>) -> Self { self.0.set("cross_region_copy_rule", v.into().between(0, 3)); self }
+    pub fn cross_region_copy_rule(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule>>) -> Self { self.0.put("cross_region_copy_rule", v.into().between(0, 3)); self }
     /// `deprecate_rule`: block, optional.
-    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> Self { self.0.set("deprecate_rule", v.into_body()); self }
+    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> Self { self.0.put("deprecate_rule", v.into_body()); self }
     /// `fast_restore_rule`: block, optional.
-    #[inline] pub fn fast_restore_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleFastRestoreRule) -> Self { self.0.set("fast_restore_rule", v.into_body()); self }
+    #[inline] pub fn fast_restore_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleFastRestoreRule) -> Self { self.0.put("fast_restore_rule", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsSchedule<S0, Yes, S2> { self.0.set("name", v.into()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsSchedule<S0, Yes, S2> { self.0.put("name", v.into()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `retain_rule`: block, required.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> LifecyclePolicyPolicyDetailsSchedule<S0, S1, Yes> { self.0.set("retain_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleDeprecateRule) -> LifecyclePolicyPolicyDetailsSchedule<S0, S1, Yes> { self.0.put("retain_rule", v.into_body()); LifecyclePolicyPolicyDetailsSchedule(self.0, PhantomData) }
     /// `share_rule`: block, optional.
-    #[inline] pub fn share_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleShareRule) -> Self { self.0.set("share_rule", v.into_body()); self }
+    #[inline] pub fn share_rule(mut self, v: LifecyclePolicyPolicyDetailsScheduleShareRule) -> Self { self.0.put("share_rule", v.into_body()); self }
     /// `tags_to_add`: map of text, optional.
-    pub fn tags_to_add(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_to_add", v.into()); self }
+    pub fn tags_to_add(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags_to_add", v.into()); self }
     /// `variable_tags`: map of text, optional.
-    pub fn variable_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("variable_tags", v.into()); self }
+    pub fn variable_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("variable_tags", v.into()); self }
 }
 
-object! { LifecyclePolicyPolicyDetailsScheduleRef }
+reference! { LifecyclePolicyPolicyDetailsScheduleRef }
 impl LifecyclePolicyPolicyDetailsScheduleRef {
     #[inline] pub fn copy_tags(&self) -> Ref<bool> { Ref::of(self.0.attribute("copy_tags")) }
     #[inline] pub fn create_rule(&self) -> Ref<List<LifecyclePolicyPolicyDetailsScheduleCreateRuleRef>> { Ref::of(self.0.attribute("create_rule")) }
@@ -155,18 +155,18 @@ impl LifecyclePolicyPolicyDetailsScheduleRef {
 block! { LifecyclePolicyPolicyDetailsScheduleCreateRule () }
 impl LifecyclePolicyPolicyDetailsScheduleCreateRule {
     /// `cron_expression`: text, optional.
-    pub fn cron_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cron_expression", v.into()); self }
+    pub fn cron_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cron_expression", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `interval_unit`: text, optional.
-    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interval_unit", v.into()); self }
+    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interval_unit", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `times`: list of text, optional.
-    pub fn times(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("times", v.into()); self }
+    pub fn times(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("times", v.into()); self }
 }
 
-object! { LifecyclePolicyPolicyDetailsScheduleCreateRuleRef }
+reference! { LifecyclePolicyPolicyDetailsScheduleCreateRuleRef }
 impl LifecyclePolicyPolicyDetailsScheduleCreateRuleRef {
     #[inline] pub fn interval_unit(&self) -> Ref<String> { Ref::of(self.0.attribute("interval_unit")) }
     #[inline] pub fn location(&self) -> Ref<String> { Ref::of(self.0.attribute("location")) }
@@ -176,20 +176,20 @@ impl LifecyclePolicyPolicyDetailsScheduleCreateRuleRef {
 block! { LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule (S0 encrypted, S1 target) }
 impl<S0, S1> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<S0, S1> {
     /// `cmk_arn`: text, optional.
-    pub fn cmk_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cmk_arn", v.into()); self }
+    pub fn cmk_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cmk_arn", v.into()); self }
     /// `copy_tags`: boolean, optional.
-    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
+    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags", v.into()); self }
     /// `deprecate_rule`: block, optional.
-    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("deprecate_rule", v.into_body()); self }
+    #[inline] pub fn deprecate_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.put("deprecate_rule", v.into_body()); self }
     /// `encrypted`: boolean, required.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<Yes, S1> { self.0.set("encrypted", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<Yes, S1> { self.0.put("encrypted", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
     /// `retain_rule`: block, optional.
-    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.set("retain_rule", v.into_body()); self }
+    #[inline] pub fn retain_rule(mut self, v: LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule) -> Self { self.0.put("retain_rule", v.into_body()); self }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<S0, Yes> { self.0.set("target", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule<S0, Yes> { self.0.put("target", v.into()); LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRule(self.0, PhantomData) }
 }
 
-object! { LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleRef }
+reference! { LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleRef }
 impl LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleRef {
     #[inline] pub fn copy_tags(&self) -> Ref<bool> { Ref::of(self.0.attribute("copy_tags")) }
 }
@@ -197,33 +197,33 @@ impl LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleRef {
 block! { LifecyclePolicyPolicyDetailsScheduleDeprecateRule () }
 impl LifecyclePolicyPolicyDetailsScheduleDeprecateRule {
     /// `count`: number, optional.
-    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("count", v.into()); self }
+    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("count", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `interval_unit`: text, optional.
-    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interval_unit", v.into()); self }
+    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interval_unit", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailsScheduleFastRestoreRule (S0 availability_zones) }
 impl<S0> LifecyclePolicyPolicyDetailsScheduleFastRestoreRule<S0> {
     /// `availability_zones`: set of text, required.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsScheduleFastRestoreRule<Yes> { self.0.set("availability_zones", v.into()); LifecyclePolicyPolicyDetailsScheduleFastRestoreRule(self.0, PhantomData) }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsScheduleFastRestoreRule<Yes> { self.0.put("availability_zones", v.into()); LifecyclePolicyPolicyDetailsScheduleFastRestoreRule(self.0, PhantomData) }
     /// `count`: number, optional.
-    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("count", v.into()); self }
+    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("count", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `interval_unit`: text, optional.
-    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interval_unit", v.into()); self }
+    pub fn interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interval_unit", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailsScheduleShareRule (S0 target_accounts) }
 impl<S0> LifecyclePolicyPolicyDetailsScheduleShareRule<S0> {
     /// `target_accounts`: set of text, required.
-    pub fn target_accounts(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsScheduleShareRule<Yes> { self.0.set("target_accounts", v.into()); LifecyclePolicyPolicyDetailsScheduleShareRule(self.0, PhantomData) }
+    pub fn target_accounts(mut self, v: impl Into<Value<Set<String>>>) -> LifecyclePolicyPolicyDetailsScheduleShareRule<Yes> { self.0.put("target_accounts", v.into()); LifecyclePolicyPolicyDetailsScheduleShareRule(self.0, PhantomData) }
     /// `unshare_interval`: number, optional.
-    pub fn unshare_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unshare_interval", v.into()); self }
+    pub fn unshare_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unshare_interval", v.into()); self }
     /// `unshare_interval_unit`: text, optional.
-    pub fn unshare_interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unshare_interval_unit", v.into()); self }
+    pub fn unshare_interval_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unshare_interval_unit", v.into()); self }
 }
 pub use self::LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule as LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleDeprecateRule;
 pub use self::LifecyclePolicyPolicyDetailsActionCrossRegionCopyRetainRule as LifecyclePolicyPolicyDetailsScheduleCrossRegionCopyRuleRetainRule;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Certificate<S0> {
     /// `certificate_id`: text, required.
-    pub fn certificate_id(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.set("certificate_id", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_id(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.put("certificate_id", v.into()); Certificate(self.0, PhantomData) }
     /// `certificate_pem`: text, optional, sensitive.
-    pub fn certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate_pem", v.into_secret()); self }
+    pub fn certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate_pem", v.into_secret()); self }
     /// `certificate_wallet`: text, optional, sensitive.
-    pub fn certificate_wallet(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate_wallet", v.into_secret()); self }
+    pub fn certificate_wallet(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate_wallet", v.into_secret()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -38,59 +38,59 @@ element! {
 }
 impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `elasticsearch_settings`: block, optional.
-    #[inline] pub fn elasticsearch_settings(mut self, v: EndpointElasticsearchSettings) -> Self { self.0.set("elasticsearch_settings", v.into_body()); self }
+    #[inline] pub fn elasticsearch_settings(mut self, v: EndpointElasticsearchSettings) -> Self { self.0.put("elasticsearch_settings", v.into_body()); self }
     /// `endpoint_id`: text, required.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.set("endpoint_id", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.put("endpoint_id", v.into()); Endpoint(self.0, PhantomData) }
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.set("endpoint_type", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.put("endpoint_type", v.into()); Endpoint(self.0, PhantomData) }
     /// `engine_name`: text, required.
-    pub fn engine_name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, S1, Yes> { self.0.set("engine_name", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn engine_name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, S1, Yes> { self.0.put("engine_name", v.into()); Endpoint(self.0, PhantomData) }
     /// `extra_connection_attributes`: text, optional.
-    pub fn extra_connection_attributes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extra_connection_attributes", v.into()); self }
+    pub fn extra_connection_attributes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extra_connection_attributes", v.into()); self }
     /// `kafka_settings`: block, optional.
-    #[inline] pub fn kafka_settings(mut self, v: EndpointKafkaSettings) -> Self { self.0.set("kafka_settings", v.into_body()); self }
+    #[inline] pub fn kafka_settings(mut self, v: EndpointKafkaSettings) -> Self { self.0.put("kafka_settings", v.into_body()); self }
     /// `kinesis_settings`: block, optional.
-    #[inline] pub fn kinesis_settings(mut self, v: EndpointKinesisSettings) -> Self { self.0.set("kinesis_settings", v.into_body()); self }
+    #[inline] pub fn kinesis_settings(mut self, v: EndpointKinesisSettings) -> Self { self.0.put("kinesis_settings", v.into_body()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `mongodb_settings`: block, optional.
-    #[inline] pub fn mongodb_settings(mut self, v: EndpointMongodbSettings) -> Self { self.0.set("mongodb_settings", v.into_body()); self }
+    #[inline] pub fn mongodb_settings(mut self, v: EndpointMongodbSettings) -> Self { self.0.put("mongodb_settings", v.into_body()); self }
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `pause_replication_tasks`: boolean, optional.
-    pub fn pause_replication_tasks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("pause_replication_tasks", v.into()); self }
+    pub fn pause_replication_tasks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("pause_replication_tasks", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `postgres_settings`: block, optional.
-    #[inline] pub fn postgres_settings(mut self, v: EndpointPostgresSettings) -> Self { self.0.set("postgres_settings", v.into_body()); self }
+    #[inline] pub fn postgres_settings(mut self, v: EndpointPostgresSettings) -> Self { self.0.put("postgres_settings", v.into_body()); self }
     /// `redis_settings`: block, optional.
-    #[inline] pub fn redis_settings(mut self, v: EndpointRedisSettings) -> Self { self.0.set("redis_settings", v.into_body()); self }
+    #[inline] pub fn redis_settings(mut self, v: EndpointRedisSettings) -> Self { self.0.put("redis_settings", v.into_body()); self }
     /// `redshift_settings`: block, optional.
-    #[inline] pub fn redshift_settings(mut self, v: EndpointRedshiftSettings) -> Self { self.0.set("redshift_settings", v.into_body()); self }
+    #[inline] pub fn redshift_settings(mut self, v: EndpointRedshiftSettings) -> Self { self.0.put("redshift_settings", v.into_body()); self }
     /// This argument is deprecated and will be removed in a future version; use aws_dms_s3_endpoint instead
     ///
     /// `s3_settings`: block, optional.
-    #[inline] pub fn s3_settings(mut self, v: EndpointS3Settings) -> Self { self.0.set("s3_settings", v.into_body()); self }
+    #[inline] pub fn s3_settings(mut self, v: EndpointS3Settings) -> Self { self.0.put("s3_settings", v.into_body()); self }
     /// `secrets_manager_access_role_arn`: text, optional.
-    pub fn secrets_manager_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secrets_manager_access_role_arn", v.into()); self }
+    pub fn secrets_manager_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secrets_manager_access_role_arn", v.into()); self }
     /// `secrets_manager_arn`: text, optional.
-    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secrets_manager_arn", v.into()); self }
+    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secrets_manager_arn", v.into()); self }
     /// `server_name`: text, optional.
-    pub fn server_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_name", v.into()); self }
+    pub fn server_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_name", v.into()); self }
     /// `service_access_role`: text, optional.
-    pub fn service_access_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_access_role", v.into()); self }
+    pub fn service_access_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_access_role", v.into()); self }
     /// `ssl_mode`: text, optional.
-    pub fn ssl_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_mode", v.into()); self }
+    pub fn ssl_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_mode", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -121,21 +121,21 @@ element! {
 }
 impl<S0, S1, S2, S3> EventSubscription<S0, S1, S2, S3> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_categories`: set of text, required.
-    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> EventSubscription<Yes, S1, S2, S3> { self.0.set("event_categories", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> EventSubscription<Yes, S1, S2, S3> { self.0.put("event_categories", v.into()); EventSubscription(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, Yes, S2, S3> { self.0.set("name", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, Yes, S2, S3> { self.0.put("name", v.into()); EventSubscription(self.0, PhantomData) }
     /// `sns_topic_arn`: text, required.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, S1, Yes, S3> { self.0.set("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, S1, Yes, S3> { self.0.put("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
     /// `source_ids`: set of text, optional.
-    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("source_ids", v.into()); self }
+    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("source_ids", v.into()); self }
     /// `source_type`: text, required.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, S1, S2, Yes> { self.0.set("source_type", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, S1, S2, Yes> { self.0.put("source_type", v.into()); EventSubscription(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -156,29 +156,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ReplicationConfig<S0, S1, S2, S3, S4, S5> {
     /// `compute_config`: block, required.
-    #[inline] pub fn compute_config(mut self, v: ReplicationConfigComputeConfig) -> ReplicationConfig<Yes, S1, S2, S3, S4, S5> { self.0.set("compute_config", v.into_body()); ReplicationConfig(self.0, PhantomData) }
+    #[inline] pub fn compute_config(mut self, v: ReplicationConfigComputeConfig) -> ReplicationConfig<Yes, S1, S2, S3, S4, S5> { self.0.put("compute_config", v.into_body()); ReplicationConfig(self.0, PhantomData) }
     /// `replication_config_identifier`: text, required.
-    pub fn replication_config_identifier(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, Yes, S2, S3, S4, S5> { self.0.set("replication_config_identifier", v.into()); ReplicationConfig(self.0, PhantomData) }
+    pub fn replication_config_identifier(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, Yes, S2, S3, S4, S5> { self.0.put("replication_config_identifier", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `replication_settings`: text, optional.
-    pub fn replication_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_settings", v.into()); self }
+    pub fn replication_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_settings", v.into()); self }
     /// `replication_type`: text, required.
-    pub fn replication_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, Yes, S3, S4, S5> { self.0.set("replication_type", v.into()); ReplicationConfig(self.0, PhantomData) }
+    pub fn replication_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, Yes, S3, S4, S5> { self.0.put("replication_type", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `resource_identifier`: text, optional.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_identifier", v.into()); self }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_identifier", v.into()); self }
     /// `source_endpoint_arn`: text, required.
-    pub fn source_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, Yes, S4, S5> { self.0.set("source_endpoint_arn", v.into()); ReplicationConfig(self.0, PhantomData) }
+    pub fn source_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, Yes, S4, S5> { self.0.put("source_endpoint_arn", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `start_replication`: boolean, optional.
-    pub fn start_replication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_replication", v.into()); self }
+    pub fn start_replication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_replication", v.into()); self }
     /// `supplemental_settings`: text, optional.
-    pub fn supplemental_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("supplemental_settings", v.into()); self }
+    pub fn supplemental_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("supplemental_settings", v.into()); self }
     /// `table_mappings`: text, required.
-    pub fn table_mappings(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, S3, Yes, S5> { self.0.set("table_mappings", v.into()); ReplicationConfig(self.0, PhantomData) }
+    pub fn table_mappings(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, S3, Yes, S5> { self.0.put("table_mappings", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_endpoint_arn`: text, required.
-    pub fn target_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, S3, S4, Yes> { self.0.set("target_endpoint_arn", v.into()); ReplicationConfig(self.0, PhantomData) }
+    pub fn target_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationConfig<S0, S1, S2, S3, S4, Yes> { self.0.put("target_endpoint_arn", v.into()); ReplicationConfig(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReplicationConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -203,39 +203,39 @@ element! {
 }
 impl<S0, S1> ReplicationInstance<S0, S1> {
     /// `allocated_storage`: number, optional.
-    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocated_storage", v.into()); self }
+    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocated_storage", v.into()); self }
     /// `allow_major_version_upgrade`: boolean, optional.
-    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_major_version_upgrade", v.into()); self }
+    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_major_version_upgrade", v.into()); self }
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `multi_az`: boolean, optional.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az", v.into()); self }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az", v.into()); self }
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `replication_instance_class`: text, required.
-    pub fn replication_instance_class(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<Yes, S1> { self.0.set("replication_instance_class", v.into()); ReplicationInstance(self.0, PhantomData) }
+    pub fn replication_instance_class(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<Yes, S1> { self.0.put("replication_instance_class", v.into()); ReplicationInstance(self.0, PhantomData) }
     /// `replication_instance_id`: text, required.
-    pub fn replication_instance_id(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<S0, Yes> { self.0.set("replication_instance_id", v.into()); ReplicationInstance(self.0, PhantomData) }
+    pub fn replication_instance_id(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<S0, Yes> { self.0.put("replication_instance_id", v.into()); ReplicationInstance(self.0, PhantomData) }
     /// `replication_subnet_group_id`: text, optional.
-    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_subnet_group_id", v.into()); self }
+    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_subnet_group_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl ReplicationInstanceHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -267,13 +267,13 @@ element! {
 }
 impl<S0, S1, S2> ReplicationSubnetGroup<S0, S1, S2> {
     /// `replication_subnet_group_description`: text, required.
-    pub fn replication_subnet_group_description(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<Yes, S1, S2> { self.0.set("replication_subnet_group_description", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
+    pub fn replication_subnet_group_description(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<Yes, S1, S2> { self.0.put("replication_subnet_group_description", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
     /// `replication_subnet_group_id`: text, required.
-    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<S0, Yes, S2> { self.0.set("replication_subnet_group_id", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
+    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<S0, Yes, S2> { self.0.put("replication_subnet_group_id", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ReplicationSubnetGroup<S0, S1, Yes> { self.0.set("subnet_ids", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ReplicationSubnetGroup<S0, S1, Yes> { self.0.put("subnet_ids", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicationSubnetGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -292,29 +292,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ReplicationTask<S0, S1, S2, S3, S4, S5> {
     /// `cdc_start_position`: text, optional.
-    pub fn cdc_start_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cdc_start_position", v.into()); self }
+    pub fn cdc_start_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cdc_start_position", v.into()); self }
     /// `cdc_start_time`: text, optional.
-    pub fn cdc_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cdc_start_time", v.into()); self }
+    pub fn cdc_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cdc_start_time", v.into()); self }
     /// `migration_type`: text, required.
-    pub fn migration_type(mut self, v: impl Into<Value<String>>) -> ReplicationTask<Yes, S1, S2, S3, S4, S5> { self.0.set("migration_type", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn migration_type(mut self, v: impl Into<Value<String>>) -> ReplicationTask<Yes, S1, S2, S3, S4, S5> { self.0.put("migration_type", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `replication_instance_arn`: text, required.
-    pub fn replication_instance_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, Yes, S2, S3, S4, S5> { self.0.set("replication_instance_arn", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn replication_instance_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, Yes, S2, S3, S4, S5> { self.0.put("replication_instance_arn", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `replication_task_id`: text, required.
-    pub fn replication_task_id(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, Yes, S3, S4, S5> { self.0.set("replication_task_id", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn replication_task_id(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, Yes, S3, S4, S5> { self.0.put("replication_task_id", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `replication_task_settings`: text, optional.
-    pub fn replication_task_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_task_settings", v.into()); self }
+    pub fn replication_task_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_task_settings", v.into()); self }
     /// `resource_identifier`: text, optional.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_identifier", v.into()); self }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_identifier", v.into()); self }
     /// `source_endpoint_arn`: text, required.
-    pub fn source_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, Yes, S4, S5> { self.0.set("source_endpoint_arn", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn source_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, Yes, S4, S5> { self.0.put("source_endpoint_arn", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `start_replication_task`: boolean, optional.
-    pub fn start_replication_task(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_replication_task", v.into()); self }
+    pub fn start_replication_task(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_replication_task", v.into()); self }
     /// `table_mappings`: text, required.
-    pub fn table_mappings(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, S3, Yes, S5> { self.0.set("table_mappings", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn table_mappings(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, S3, Yes, S5> { self.0.put("table_mappings", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_endpoint_arn`: text, required.
-    pub fn target_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, S3, S4, Yes> { self.0.set("target_endpoint_arn", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn target_endpoint_arn(mut self, v: impl Into<Value<String>>) -> ReplicationTask<S0, S1, S2, S3, S4, Yes> { self.0.put("target_endpoint_arn", v.into()); ReplicationTask(self.0, PhantomData) }
 }
 impl ReplicationTaskHandle {
     #[inline] pub fn cdc_start_position(self) -> Ref<String> { Ref::attribute(self.0, "cdc_start_position") }
@@ -341,103 +341,103 @@ element! {
 }
 impl<S0, S1, S2, S3> S3Endpoint<S0, S1, S2, S3> {
     /// `add_column_name`: boolean, optional.
-    pub fn add_column_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("add_column_name", v.into()); self }
+    pub fn add_column_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("add_column_name", v.into()); self }
     /// `add_trailing_padding_character`: boolean, optional.
-    pub fn add_trailing_padding_character(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("add_trailing_padding_character", v.into()); self }
+    pub fn add_trailing_padding_character(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("add_trailing_padding_character", v.into()); self }
     /// `bucket_folder`: text, optional.
-    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_folder", v.into()); self }
+    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_folder", v.into()); self }
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> S3Endpoint<Yes, S1, S2, S3> { self.0.set("bucket_name", v.into()); S3Endpoint(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> S3Endpoint<Yes, S1, S2, S3> { self.0.put("bucket_name", v.into()); S3Endpoint(self.0, PhantomData) }
     /// `canned_acl_for_objects`: text, optional.
-    pub fn canned_acl_for_objects(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("canned_acl_for_objects", v.into()); self }
+    pub fn canned_acl_for_objects(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("canned_acl_for_objects", v.into()); self }
     /// `cdc_inserts_and_updates`: boolean, optional.
-    pub fn cdc_inserts_and_updates(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cdc_inserts_and_updates", v.into()); self }
+    pub fn cdc_inserts_and_updates(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cdc_inserts_and_updates", v.into()); self }
     /// `cdc_inserts_only`: boolean, optional.
-    pub fn cdc_inserts_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cdc_inserts_only", v.into()); self }
+    pub fn cdc_inserts_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cdc_inserts_only", v.into()); self }
     /// `cdc_max_batch_interval`: number, optional.
-    pub fn cdc_max_batch_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cdc_max_batch_interval", v.into()); self }
+    pub fn cdc_max_batch_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cdc_max_batch_interval", v.into()); self }
     /// `cdc_min_file_size`: number, optional.
-    pub fn cdc_min_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cdc_min_file_size", v.into()); self }
+    pub fn cdc_min_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cdc_min_file_size", v.into()); self }
     /// `cdc_path`: text, optional.
-    pub fn cdc_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cdc_path", v.into()); self }
+    pub fn cdc_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cdc_path", v.into()); self }
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `compression_type`: text, optional.
-    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_type", v.into()); self }
+    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression_type", v.into()); self }
     /// `csv_delimiter`: text, optional.
-    pub fn csv_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_delimiter", v.into()); self }
+    pub fn csv_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_delimiter", v.into()); self }
     /// `csv_no_sup_value`: text, optional.
-    pub fn csv_no_sup_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_no_sup_value", v.into()); self }
+    pub fn csv_no_sup_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_no_sup_value", v.into()); self }
     /// `csv_null_value`: text, optional.
-    pub fn csv_null_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_null_value", v.into()); self }
+    pub fn csv_null_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_null_value", v.into()); self }
     /// `csv_row_delimiter`: text, optional.
-    pub fn csv_row_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_row_delimiter", v.into()); self }
+    pub fn csv_row_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_row_delimiter", v.into()); self }
     /// `data_format`: text, optional.
-    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_format", v.into()); self }
+    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_format", v.into()); self }
     /// `data_page_size`: number, optional.
-    pub fn data_page_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("data_page_size", v.into()); self }
+    pub fn data_page_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("data_page_size", v.into()); self }
     /// `date_partition_delimiter`: text, optional.
-    pub fn date_partition_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_partition_delimiter", v.into()); self }
+    pub fn date_partition_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_partition_delimiter", v.into()); self }
     /// `date_partition_enabled`: boolean, optional.
-    pub fn date_partition_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("date_partition_enabled", v.into()); self }
+    pub fn date_partition_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("date_partition_enabled", v.into()); self }
     /// `date_partition_sequence`: text, optional.
-    pub fn date_partition_sequence(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_partition_sequence", v.into()); self }
+    pub fn date_partition_sequence(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_partition_sequence", v.into()); self }
     /// `date_partition_timezone`: text, optional.
-    pub fn date_partition_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_partition_timezone", v.into()); self }
+    pub fn date_partition_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_partition_timezone", v.into()); self }
     /// `detach_target_on_lob_lookup_failure_parquet`: boolean, optional.
-    pub fn detach_target_on_lob_lookup_failure_parquet(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detach_target_on_lob_lookup_failure_parquet", v.into()); self }
+    pub fn detach_target_on_lob_lookup_failure_parquet(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detach_target_on_lob_lookup_failure_parquet", v.into()); self }
     /// `dict_page_size_limit`: number, optional.
-    pub fn dict_page_size_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dict_page_size_limit", v.into()); self }
+    pub fn dict_page_size_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dict_page_size_limit", v.into()); self }
     /// `enable_statistics`: boolean, optional.
-    pub fn enable_statistics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_statistics", v.into()); self }
+    pub fn enable_statistics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_statistics", v.into()); self }
     /// `encoding_type`: text, optional.
-    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding_type", v.into()); self }
+    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding_type", v.into()); self }
     /// `encryption_mode`: text, optional.
-    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_mode", v.into()); self }
+    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_mode", v.into()); self }
     /// `endpoint_id`: text, required.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, Yes, S2, S3> { self.0.set("endpoint_id", v.into()); S3Endpoint(self.0, PhantomData) }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, Yes, S2, S3> { self.0.put("endpoint_id", v.into()); S3Endpoint(self.0, PhantomData) }
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, S1, Yes, S3> { self.0.set("endpoint_type", v.into()); S3Endpoint(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, S1, Yes, S3> { self.0.put("endpoint_type", v.into()); S3Endpoint(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `external_table_definition`: text, optional.
-    pub fn external_table_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("external_table_definition", v.into()); self }
+    pub fn external_table_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_table_definition", v.into()); self }
     /// `glue_catalog_generation`: boolean, optional.
-    pub fn glue_catalog_generation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("glue_catalog_generation", v.into()); self }
+    pub fn glue_catalog_generation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("glue_catalog_generation", v.into()); self }
     /// `ignore_header_rows`: number, optional.
-    pub fn ignore_header_rows(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ignore_header_rows", v.into()); self }
+    pub fn ignore_header_rows(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ignore_header_rows", v.into()); self }
     /// `include_op_for_full_load`: boolean, optional.
-    pub fn include_op_for_full_load(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_op_for_full_load", v.into()); self }
+    pub fn include_op_for_full_load(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_op_for_full_load", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `max_file_size`: number, optional.
-    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_file_size", v.into()); self }
+    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_file_size", v.into()); self }
     /// `parquet_timestamp_in_millisecond`: boolean, optional.
-    pub fn parquet_timestamp_in_millisecond(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("parquet_timestamp_in_millisecond", v.into()); self }
+    pub fn parquet_timestamp_in_millisecond(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("parquet_timestamp_in_millisecond", v.into()); self }
     /// `parquet_version`: text, optional.
-    pub fn parquet_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parquet_version", v.into()); self }
+    pub fn parquet_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parquet_version", v.into()); self }
     /// `preserve_transactions`: boolean, optional.
-    pub fn preserve_transactions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_transactions", v.into()); self }
+    pub fn preserve_transactions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_transactions", v.into()); self }
     /// `rfc_4180`: boolean, optional.
-    pub fn rfc_4180(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("rfc_4180", v.into()); self }
+    pub fn rfc_4180(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("rfc_4180", v.into()); self }
     /// `row_group_length`: number, optional.
-    pub fn row_group_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("row_group_length", v.into()); self }
+    pub fn row_group_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("row_group_length", v.into()); self }
     /// `server_side_encryption_kms_key_id`: text, optional.
-    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption_kms_key_id", v.into()); self }
+    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption_kms_key_id", v.into()); self }
     /// `service_access_role_arn`: text, required.
-    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, S1, S2, Yes> { self.0.set("service_access_role_arn", v.into()); S3Endpoint(self.0, PhantomData) }
+    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> S3Endpoint<S0, S1, S2, Yes> { self.0.put("service_access_role_arn", v.into()); S3Endpoint(self.0, PhantomData) }
     /// `ssl_mode`: text, optional.
-    pub fn ssl_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_mode", v.into()); self }
+    pub fn ssl_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_mode", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `timestamp_column_name`: text, optional.
-    pub fn timestamp_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp_column_name", v.into()); self }
+    pub fn timestamp_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestamp_column_name", v.into()); self }
     /// `use_csv_no_sup_value`: boolean, optional.
-    pub fn use_csv_no_sup_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_csv_no_sup_value", v.into()); self }
+    pub fn use_csv_no_sup_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_csv_no_sup_value", v.into()); self }
     /// `use_task_start_time_for_full_load_timestamp`: boolean, optional.
-    pub fn use_task_start_time_for_full_load_timestamp(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_task_start_time_for_full_load_timestamp", v.into()); self }
+    pub fn use_task_start_time_for_full_load_timestamp(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_task_start_time_for_full_load_timestamp", v.into()); self }
 }
 impl S3EndpointHandle {
     #[inline] pub fn add_column_name(self) -> Ref<bool> { Ref::attribute(self.0, "add_column_name") }
@@ -499,288 +499,288 @@ impl S3EndpointHandle {
 block! { EndpointElasticsearchSettings (S0 endpoint_uri, S1 service_access_role_arn) }
 impl<S0, S1> EndpointElasticsearchSettings<S0, S1> {
     /// `endpoint_uri`: text, required.
-    pub fn endpoint_uri(mut self, v: impl Into<Value<String>>) -> EndpointElasticsearchSettings<Yes, S1> { self.0.set("endpoint_uri", v.into()); EndpointElasticsearchSettings(self.0, PhantomData) }
+    pub fn endpoint_uri(mut self, v: impl Into<Value<String>>) -> EndpointElasticsearchSettings<Yes, S1> { self.0.put("endpoint_uri", v.into()); EndpointElasticsearchSettings(self.0, PhantomData) }
     /// `error_retry_duration`: number, optional.
-    pub fn error_retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("error_retry_duration", v.into()); self }
+    pub fn error_retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("error_retry_duration", v.into()); self }
     /// `full_load_error_percentage`: number, optional.
-    pub fn full_load_error_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("full_load_error_percentage", v.into()); self }
+    pub fn full_load_error_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("full_load_error_percentage", v.into()); self }
     /// `service_access_role_arn`: text, required.
-    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> EndpointElasticsearchSettings<S0, Yes> { self.0.set("service_access_role_arn", v.into()); EndpointElasticsearchSettings(self.0, PhantomData) }
+    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> EndpointElasticsearchSettings<S0, Yes> { self.0.put("service_access_role_arn", v.into()); EndpointElasticsearchSettings(self.0, PhantomData) }
     /// `use_new_mapping_type`: boolean, optional.
-    pub fn use_new_mapping_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_new_mapping_type", v.into()); self }
+    pub fn use_new_mapping_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_new_mapping_type", v.into()); self }
 }
 
 block! { EndpointKafkaSettings (S0 broker) }
 impl<S0> EndpointKafkaSettings<S0> {
     /// `broker`: text, required.
-    pub fn broker(mut self, v: impl Into<Value<String>>) -> EndpointKafkaSettings<Yes> { self.0.set("broker", v.into()); EndpointKafkaSettings(self.0, PhantomData) }
+    pub fn broker(mut self, v: impl Into<Value<String>>) -> EndpointKafkaSettings<Yes> { self.0.put("broker", v.into()); EndpointKafkaSettings(self.0, PhantomData) }
     /// `include_control_details`: boolean, optional.
-    pub fn include_control_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_control_details", v.into()); self }
+    pub fn include_control_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_control_details", v.into()); self }
     /// `include_null_and_empty`: boolean, optional.
-    pub fn include_null_and_empty(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_null_and_empty", v.into()); self }
+    pub fn include_null_and_empty(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_null_and_empty", v.into()); self }
     /// `include_partition_value`: boolean, optional.
-    pub fn include_partition_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_partition_value", v.into()); self }
+    pub fn include_partition_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_partition_value", v.into()); self }
     /// `include_table_alter_operations`: boolean, optional.
-    pub fn include_table_alter_operations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_table_alter_operations", v.into()); self }
+    pub fn include_table_alter_operations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_table_alter_operations", v.into()); self }
     /// `include_transaction_details`: boolean, optional.
-    pub fn include_transaction_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_transaction_details", v.into()); self }
+    pub fn include_transaction_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_transaction_details", v.into()); self }
     /// `message_format`: text, optional.
-    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_format", v.into()); self }
+    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_format", v.into()); self }
     /// `message_max_bytes`: number, optional.
-    pub fn message_max_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("message_max_bytes", v.into()); self }
+    pub fn message_max_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("message_max_bytes", v.into()); self }
     /// `no_hex_prefix`: boolean, optional.
-    pub fn no_hex_prefix(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_hex_prefix", v.into()); self }
+    pub fn no_hex_prefix(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_hex_prefix", v.into()); self }
     /// `partition_include_schema_table`: boolean, optional.
-    pub fn partition_include_schema_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("partition_include_schema_table", v.into()); self }
+    pub fn partition_include_schema_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("partition_include_schema_table", v.into()); self }
     /// `sasl_mechanism`: text, optional.
-    pub fn sasl_mechanism(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sasl_mechanism", v.into()); self }
+    pub fn sasl_mechanism(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sasl_mechanism", v.into()); self }
     /// `sasl_password`: text, optional, sensitive.
-    pub fn sasl_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("sasl_password", v.into_secret()); self }
+    pub fn sasl_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("sasl_password", v.into_secret()); self }
     /// `sasl_username`: text, optional.
-    pub fn sasl_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sasl_username", v.into()); self }
+    pub fn sasl_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sasl_username", v.into()); self }
     /// `security_protocol`: text, optional.
-    pub fn security_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_protocol", v.into()); self }
+    pub fn security_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_protocol", v.into()); self }
     /// `ssl_ca_certificate_arn`: text, optional.
-    pub fn ssl_ca_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_ca_certificate_arn", v.into()); self }
+    pub fn ssl_ca_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_ca_certificate_arn", v.into()); self }
     /// `ssl_client_certificate_arn`: text, optional.
-    pub fn ssl_client_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_client_certificate_arn", v.into()); self }
+    pub fn ssl_client_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_client_certificate_arn", v.into()); self }
     /// `ssl_client_key_arn`: text, optional.
-    pub fn ssl_client_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_client_key_arn", v.into()); self }
+    pub fn ssl_client_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_client_key_arn", v.into()); self }
     /// `ssl_client_key_password`: text, optional, sensitive.
-    pub fn ssl_client_key_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("ssl_client_key_password", v.into_secret()); self }
+    pub fn ssl_client_key_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("ssl_client_key_password", v.into_secret()); self }
     /// `topic`: text, optional.
-    pub fn topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic", v.into()); self }
+    pub fn topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic", v.into()); self }
 }
 
 block! { EndpointKinesisSettings () }
 impl EndpointKinesisSettings {
     /// `include_control_details`: boolean, optional.
-    pub fn include_control_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_control_details", v.into()); self }
+    pub fn include_control_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_control_details", v.into()); self }
     /// `include_null_and_empty`: boolean, optional.
-    pub fn include_null_and_empty(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_null_and_empty", v.into()); self }
+    pub fn include_null_and_empty(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_null_and_empty", v.into()); self }
     /// `include_partition_value`: boolean, optional.
-    pub fn include_partition_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_partition_value", v.into()); self }
+    pub fn include_partition_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_partition_value", v.into()); self }
     /// `include_table_alter_operations`: boolean, optional.
-    pub fn include_table_alter_operations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_table_alter_operations", v.into()); self }
+    pub fn include_table_alter_operations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_table_alter_operations", v.into()); self }
     /// `include_transaction_details`: boolean, optional.
-    pub fn include_transaction_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_transaction_details", v.into()); self }
+    pub fn include_transaction_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_transaction_details", v.into()); self }
     /// `message_format`: text, optional.
-    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_format", v.into()); self }
+    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_format", v.into()); self }
     /// `partition_include_schema_table`: boolean, optional.
-    pub fn partition_include_schema_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("partition_include_schema_table", v.into()); self }
+    pub fn partition_include_schema_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("partition_include_schema_table", v.into()); self }
     /// `service_access_role_arn`: text, optional.
-    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_access_role_arn", v.into()); self }
+    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_access_role_arn", v.into()); self }
     /// `stream_arn`: text, optional.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_arn", v.into()); self }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_arn", v.into()); self }
     /// `use_large_integer_value`: boolean, optional.
-    pub fn use_large_integer_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_large_integer_value", v.into()); self }
+    pub fn use_large_integer_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_large_integer_value", v.into()); self }
 }
 
 block! { EndpointMongodbSettings () }
 impl EndpointMongodbSettings {
     /// `auth_mechanism`: text, optional.
-    pub fn auth_mechanism(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_mechanism", v.into()); self }
+    pub fn auth_mechanism(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_mechanism", v.into()); self }
     /// `auth_source`: text, optional.
-    pub fn auth_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_source", v.into()); self }
+    pub fn auth_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_source", v.into()); self }
     /// `auth_type`: text, optional.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_type", v.into()); self }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_type", v.into()); self }
     /// `docs_to_investigate`: text, optional.
-    pub fn docs_to_investigate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("docs_to_investigate", v.into()); self }
+    pub fn docs_to_investigate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("docs_to_investigate", v.into()); self }
     /// `extract_doc_id`: text, optional.
-    pub fn extract_doc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extract_doc_id", v.into()); self }
+    pub fn extract_doc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extract_doc_id", v.into()); self }
     /// `nesting_level`: text, optional.
-    pub fn nesting_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nesting_level", v.into()); self }
+    pub fn nesting_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nesting_level", v.into()); self }
 }
 
 block! { EndpointPostgresSettings () }
 impl EndpointPostgresSettings {
     /// `after_connect_script`: text, optional.
-    pub fn after_connect_script(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("after_connect_script", v.into()); self }
+    pub fn after_connect_script(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("after_connect_script", v.into()); self }
     /// `babelfish_database_name`: text, optional.
-    pub fn babelfish_database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("babelfish_database_name", v.into()); self }
+    pub fn babelfish_database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("babelfish_database_name", v.into()); self }
     /// `capture_ddls`: boolean, optional.
-    pub fn capture_ddls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("capture_ddls", v.into()); self }
+    pub fn capture_ddls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("capture_ddls", v.into()); self }
     /// `database_mode`: text, optional.
-    pub fn database_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_mode", v.into()); self }
+    pub fn database_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_mode", v.into()); self }
     /// `ddl_artifacts_schema`: text, optional.
-    pub fn ddl_artifacts_schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ddl_artifacts_schema", v.into()); self }
+    pub fn ddl_artifacts_schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ddl_artifacts_schema", v.into()); self }
     /// `execute_timeout`: number, optional.
-    pub fn execute_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("execute_timeout", v.into()); self }
+    pub fn execute_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("execute_timeout", v.into()); self }
     /// `fail_tasks_on_lob_truncation`: boolean, optional.
-    pub fn fail_tasks_on_lob_truncation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fail_tasks_on_lob_truncation", v.into()); self }
+    pub fn fail_tasks_on_lob_truncation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fail_tasks_on_lob_truncation", v.into()); self }
     /// `heartbeat_enable`: boolean, optional.
-    pub fn heartbeat_enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("heartbeat_enable", v.into()); self }
+    pub fn heartbeat_enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("heartbeat_enable", v.into()); self }
     /// `heartbeat_frequency`: number, optional.
-    pub fn heartbeat_frequency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("heartbeat_frequency", v.into()); self }
+    pub fn heartbeat_frequency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("heartbeat_frequency", v.into()); self }
     /// `heartbeat_schema`: text, optional.
-    pub fn heartbeat_schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("heartbeat_schema", v.into()); self }
+    pub fn heartbeat_schema(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("heartbeat_schema", v.into()); self }
     /// `map_boolean_as_boolean`: boolean, optional.
-    pub fn map_boolean_as_boolean(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_boolean_as_boolean", v.into()); self }
+    pub fn map_boolean_as_boolean(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_boolean_as_boolean", v.into()); self }
     /// `map_jsonb_as_clob`: boolean, optional.
-    pub fn map_jsonb_as_clob(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_jsonb_as_clob", v.into()); self }
+    pub fn map_jsonb_as_clob(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_jsonb_as_clob", v.into()); self }
     /// `map_long_varchar_as`: text, optional.
-    pub fn map_long_varchar_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("map_long_varchar_as", v.into()); self }
+    pub fn map_long_varchar_as(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("map_long_varchar_as", v.into()); self }
     /// `max_file_size`: number, optional.
-    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_file_size", v.into()); self }
+    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_file_size", v.into()); self }
     /// `plugin_name`: text, optional.
-    pub fn plugin_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("plugin_name", v.into()); self }
+    pub fn plugin_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("plugin_name", v.into()); self }
     /// `slot_name`: text, optional.
-    pub fn slot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slot_name", v.into()); self }
+    pub fn slot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("slot_name", v.into()); self }
 }
 
 block! { EndpointRedisSettings (S0 auth_type, S1 port, S2 server_name) }
 impl<S0, S1, S2> EndpointRedisSettings<S0, S1, S2> {
     /// `auth_password`: text, optional, sensitive.
-    pub fn auth_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("auth_password", v.into_secret()); self }
+    pub fn auth_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("auth_password", v.into_secret()); self }
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> EndpointRedisSettings<Yes, S1, S2> { self.0.set("auth_type", v.into()); EndpointRedisSettings(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> EndpointRedisSettings<Yes, S1, S2> { self.0.put("auth_type", v.into()); EndpointRedisSettings(self.0, PhantomData) }
     /// `auth_user_name`: text, optional.
-    pub fn auth_user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_user_name", v.into()); self }
+    pub fn auth_user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_user_name", v.into()); self }
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> EndpointRedisSettings<S0, Yes, S2> { self.0.set("port", v.into()); EndpointRedisSettings(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> EndpointRedisSettings<S0, Yes, S2> { self.0.put("port", v.into()); EndpointRedisSettings(self.0, PhantomData) }
     /// `server_name`: text, required.
-    pub fn server_name(mut self, v: impl Into<Value<String>>) -> EndpointRedisSettings<S0, S1, Yes> { self.0.set("server_name", v.into()); EndpointRedisSettings(self.0, PhantomData) }
+    pub fn server_name(mut self, v: impl Into<Value<String>>) -> EndpointRedisSettings<S0, S1, Yes> { self.0.put("server_name", v.into()); EndpointRedisSettings(self.0, PhantomData) }
     /// `ssl_ca_certificate_arn`: text, optional.
-    pub fn ssl_ca_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_ca_certificate_arn", v.into()); self }
+    pub fn ssl_ca_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_ca_certificate_arn", v.into()); self }
     /// `ssl_security_protocol`: text, optional.
-    pub fn ssl_security_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_security_protocol", v.into()); self }
+    pub fn ssl_security_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_security_protocol", v.into()); self }
 }
 
 block! { EndpointRedshiftSettings () }
 impl EndpointRedshiftSettings {
     /// `bucket_folder`: text, optional.
-    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_folder", v.into()); self }
+    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_folder", v.into()); self }
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `encryption_mode`: text, optional.
-    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_mode", v.into()); self }
+    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_mode", v.into()); self }
     /// `server_side_encryption_kms_key_id`: text, optional.
-    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption_kms_key_id", v.into()); self }
+    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption_kms_key_id", v.into()); self }
     /// `service_access_role_arn`: text, optional.
-    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_access_role_arn", v.into()); self }
+    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_access_role_arn", v.into()); self }
 }
 
 block! { EndpointS3Settings () }
 impl EndpointS3Settings {
     /// `add_column_name`: boolean, optional.
-    pub fn add_column_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("add_column_name", v.into()); self }
+    pub fn add_column_name(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("add_column_name", v.into()); self }
     /// `bucket_folder`: text, optional.
-    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_folder", v.into()); self }
+    pub fn bucket_folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_folder", v.into()); self }
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `canned_acl_for_objects`: text, optional.
-    pub fn canned_acl_for_objects(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("canned_acl_for_objects", v.into()); self }
+    pub fn canned_acl_for_objects(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("canned_acl_for_objects", v.into()); self }
     /// `cdc_inserts_and_updates`: boolean, optional.
-    pub fn cdc_inserts_and_updates(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cdc_inserts_and_updates", v.into()); self }
+    pub fn cdc_inserts_and_updates(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cdc_inserts_and_updates", v.into()); self }
     /// `cdc_inserts_only`: boolean, optional.
-    pub fn cdc_inserts_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cdc_inserts_only", v.into()); self }
+    pub fn cdc_inserts_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cdc_inserts_only", v.into()); self }
     /// `cdc_max_batch_interval`: number, optional.
-    pub fn cdc_max_batch_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cdc_max_batch_interval", v.into()); self }
+    pub fn cdc_max_batch_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cdc_max_batch_interval", v.into()); self }
     /// `cdc_min_file_size`: number, optional.
-    pub fn cdc_min_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cdc_min_file_size", v.into()); self }
+    pub fn cdc_min_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cdc_min_file_size", v.into()); self }
     /// `cdc_path`: text, optional.
-    pub fn cdc_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cdc_path", v.into()); self }
+    pub fn cdc_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cdc_path", v.into()); self }
     /// `compression_type`: text, optional.
-    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_type", v.into()); self }
+    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression_type", v.into()); self }
     /// `csv_delimiter`: text, optional.
-    pub fn csv_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_delimiter", v.into()); self }
+    pub fn csv_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_delimiter", v.into()); self }
     /// `csv_no_sup_value`: text, optional.
-    pub fn csv_no_sup_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_no_sup_value", v.into()); self }
+    pub fn csv_no_sup_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_no_sup_value", v.into()); self }
     /// `csv_null_value`: text, optional.
-    pub fn csv_null_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_null_value", v.into()); self }
+    pub fn csv_null_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_null_value", v.into()); self }
     /// `csv_row_delimiter`: text, optional.
-    pub fn csv_row_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csv_row_delimiter", v.into()); self }
+    pub fn csv_row_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csv_row_delimiter", v.into()); self }
     /// `data_format`: text, optional.
-    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_format", v.into()); self }
+    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_format", v.into()); self }
     /// `data_page_size`: number, optional.
-    pub fn data_page_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("data_page_size", v.into()); self }
+    pub fn data_page_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("data_page_size", v.into()); self }
     /// `date_partition_delimiter`: text, optional.
-    pub fn date_partition_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_partition_delimiter", v.into()); self }
+    pub fn date_partition_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_partition_delimiter", v.into()); self }
     /// `date_partition_enabled`: boolean, optional.
-    pub fn date_partition_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("date_partition_enabled", v.into()); self }
+    pub fn date_partition_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("date_partition_enabled", v.into()); self }
     /// `date_partition_sequence`: text, optional.
-    pub fn date_partition_sequence(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_partition_sequence", v.into()); self }
+    pub fn date_partition_sequence(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_partition_sequence", v.into()); self }
     /// `dict_page_size_limit`: number, optional.
-    pub fn dict_page_size_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dict_page_size_limit", v.into()); self }
+    pub fn dict_page_size_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dict_page_size_limit", v.into()); self }
     /// `enable_statistics`: boolean, optional.
-    pub fn enable_statistics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_statistics", v.into()); self }
+    pub fn enable_statistics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_statistics", v.into()); self }
     /// `encoding_type`: text, optional.
-    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding_type", v.into()); self }
+    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding_type", v.into()); self }
     /// `encryption_mode`: text, optional.
-    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_mode", v.into()); self }
+    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_mode", v.into()); self }
     /// `external_table_definition`: text, optional.
-    pub fn external_table_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("external_table_definition", v.into()); self }
+    pub fn external_table_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_table_definition", v.into()); self }
     /// `glue_catalog_generation`: boolean, optional.
-    pub fn glue_catalog_generation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("glue_catalog_generation", v.into()); self }
+    pub fn glue_catalog_generation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("glue_catalog_generation", v.into()); self }
     /// `ignore_header_rows`: number, optional.
-    pub fn ignore_header_rows(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ignore_header_rows", v.into()); self }
+    pub fn ignore_header_rows(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ignore_header_rows", v.into()); self }
     /// `include_op_for_full_load`: boolean, optional.
-    pub fn include_op_for_full_load(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_op_for_full_load", v.into()); self }
+    pub fn include_op_for_full_load(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_op_for_full_load", v.into()); self }
     /// `max_file_size`: number, optional.
-    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_file_size", v.into()); self }
+    pub fn max_file_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_file_size", v.into()); self }
     /// `parquet_timestamp_in_millisecond`: boolean, optional.
-    pub fn parquet_timestamp_in_millisecond(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("parquet_timestamp_in_millisecond", v.into()); self }
+    pub fn parquet_timestamp_in_millisecond(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("parquet_timestamp_in_millisecond", v.into()); self }
     /// `parquet_version`: text, optional.
-    pub fn parquet_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parquet_version", v.into()); self }
+    pub fn parquet_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parquet_version", v.into()); self }
     /// `preserve_transactions`: boolean, optional.
-    pub fn preserve_transactions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_transactions", v.into()); self }
+    pub fn preserve_transactions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_transactions", v.into()); self }
     /// `rfc_4180`: boolean, optional.
-    pub fn rfc_4180(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("rfc_4180", v.into()); self }
+    pub fn rfc_4180(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("rfc_4180", v.into()); self }
     /// `row_group_length`: number, optional.
-    pub fn row_group_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("row_group_length", v.into()); self }
+    pub fn row_group_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("row_group_length", v.into()); self }
     /// `server_side_encryption_kms_key_id`: text, optional.
-    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption_kms_key_id", v.into()); self }
+    pub fn server_side_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption_kms_key_id", v.into()); self }
     /// `service_access_role_arn`: text, optional.
-    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_access_role_arn", v.into()); self }
+    pub fn service_access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_access_role_arn", v.into()); self }
     /// `timestamp_column_name`: text, optional.
-    pub fn timestamp_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp_column_name", v.into()); self }
+    pub fn timestamp_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestamp_column_name", v.into()); self }
     /// `use_csv_no_sup_value`: boolean, optional.
-    pub fn use_csv_no_sup_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_csv_no_sup_value", v.into()); self }
+    pub fn use_csv_no_sup_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_csv_no_sup_value", v.into()); self }
     /// `use_task_start_time_for_full_load_timestamp`: boolean, optional.
-    pub fn use_task_start_time_for_full_load_timestamp(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_task_start_time_for_full_load_timestamp", v.into()); self }
+    pub fn use_task_start_time_for_full_load_timestamp(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_task_start_time_for_full_load_timestamp", v.into()); self }
 }
 
 block! { EndpointTimeouts () }
 impl EndpointTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { EventSubscriptionTimeouts () }
 impl EventSubscriptionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ReplicationConfigComputeConfig (S0 replication_subnet_group_id) }
 impl<S0> ReplicationConfigComputeConfig<S0> {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `dns_name_servers`: text, optional.
-    pub fn dns_name_servers(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_name_servers", v.into()); self }
+    pub fn dns_name_servers(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_name_servers", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `max_capacity_units`: number, optional.
-    pub fn max_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity_units", v.into()); self }
+    pub fn max_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity_units", v.into()); self }
     /// `min_capacity_units`: number, optional.
-    pub fn min_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_capacity_units", v.into()); self }
+    pub fn min_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_capacity_units", v.into()); self }
     /// `multi_az`: boolean, optional.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az", v.into()); self }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `replication_subnet_group_id`: text, required.
-    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigComputeConfig<Yes> { self.0.set("replication_subnet_group_id", v.into()); ReplicationConfigComputeConfig(self.0, PhantomData) }
+    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigComputeConfig<Yes> { self.0.put("replication_subnet_group_id", v.into()); ReplicationConfigComputeConfig(self.0, PhantomData) }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 
-object! { ReplicationConfigComputeConfigRef }
+reference! { ReplicationConfigComputeConfigRef }
 impl ReplicationConfigComputeConfigRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
@@ -797,7 +797,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -807,11 +807,11 @@ element! {
 }
 impl<S0> Certificate<S0> {
     /// `certificate_id`: text, required.
-    pub fn certificate_id(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.set("certificate_id", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_id(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.put("certificate_id", v.into()); Certificate(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -834,11 +834,11 @@ element! {
 }
 impl<S0> Endpoint<S0> {
     /// `endpoint_id`: text, required.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes> { self.0.set("endpoint_id", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes> { self.0.put("endpoint_id", v.into()); Endpoint(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -875,11 +875,11 @@ element! {
 }
 impl<S0> ReplicationInstance<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `replication_instance_id`: text, required.
-    pub fn replication_instance_id(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<Yes> { self.0.set("replication_instance_id", v.into()); ReplicationInstance(self.0, PhantomData) }
+    pub fn replication_instance_id(mut self, v: impl Into<Value<String>>) -> ReplicationInstance<Yes> { self.0.put("replication_instance_id", v.into()); ReplicationInstance(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicationInstanceHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -908,11 +908,11 @@ element! {
 }
 impl<S0> ReplicationSubnetGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `replication_subnet_group_id`: text, required.
-    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<Yes> { self.0.set("replication_subnet_group_id", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
+    pub fn replication_subnet_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationSubnetGroup<Yes> { self.0.put("replication_subnet_group_id", v.into()); ReplicationSubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicationSubnetGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -931,11 +931,11 @@ element! {
 }
 impl<S0> ReplicationTask<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `replication_task_id`: text, required.
-    pub fn replication_task_id(mut self, v: impl Into<Value<String>>) -> ReplicationTask<Yes> { self.0.set("replication_task_id", v.into()); ReplicationTask(self.0, PhantomData) }
+    pub fn replication_task_id(mut self, v: impl Into<Value<String>>) -> ReplicationTask<Yes> { self.0.put("replication_task_id", v.into()); ReplicationTask(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicationTaskHandle {
     #[inline] pub fn cdc_start_position(self) -> Ref<String> { Ref::attribute(self.0, "cdc_start_position") }
@@ -954,7 +954,7 @@ impl ReplicationTaskHandle {
     #[inline] pub fn target_endpoint_arn(self) -> Ref<String> { Ref::attribute(self.0, "target_endpoint_arn") }
 }
 
-object! { EndpointElasticsearchSettingsRef }
+reference! { EndpointElasticsearchSettingsRef }
 impl EndpointElasticsearchSettingsRef {
     #[inline] pub fn endpoint_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint_uri")) }
     #[inline] pub fn error_retry_duration(&self) -> Ref<Number> { Ref::of(self.0.attribute("error_retry_duration")) }
@@ -962,7 +962,7 @@ impl EndpointElasticsearchSettingsRef {
     #[inline] pub fn service_access_role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("service_access_role_arn")) }
 }
 
-object! { EndpointKafkaSettingsRef }
+reference! { EndpointKafkaSettingsRef }
 impl EndpointKafkaSettingsRef {
     #[inline] pub fn broker(&self) -> Ref<String> { Ref::of(self.0.attribute("broker")) }
     #[inline] pub fn include_control_details(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_control_details")) }
@@ -985,7 +985,7 @@ impl EndpointKafkaSettingsRef {
     #[inline] pub fn topic(&self) -> Ref<String> { Ref::of(self.0.attribute("topic")) }
 }
 
-object! { EndpointKinesisSettingsRef }
+reference! { EndpointKinesisSettingsRef }
 impl EndpointKinesisSettingsRef {
     #[inline] pub fn include_control_details(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_control_details")) }
     #[inline] pub fn include_null_and_empty(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_null_and_empty")) }
@@ -999,7 +999,7 @@ impl EndpointKinesisSettingsRef {
     #[inline] pub fn use_large_integer_value(&self) -> Ref<bool> { Ref::of(self.0.attribute("use_large_integer_value")) }
 }
 
-object! { EndpointMongodbSettingsRef }
+reference! { EndpointMongodbSettingsRef }
 impl EndpointMongodbSettingsRef {
     #[inline] pub fn auth_mechanism(&self) -> Ref<String> { Ref::of(self.0.attribute("auth_mechanism")) }
     #[inline] pub fn auth_source(&self) -> Ref<String> { Ref::of(self.0.attribute("auth_source")) }
@@ -1009,7 +1009,7 @@ impl EndpointMongodbSettingsRef {
     #[inline] pub fn nesting_level(&self) -> Ref<String> { Ref::of(self.0.attribute("nesting_level")) }
 }
 
-object! { EndpointPostgresSettingsRef }
+reference! { EndpointPostgresSettingsRef }
 impl EndpointPostgresSettingsRef {
     #[inline] pub fn after_connect_script(&self) -> Ref<String> { Ref::of(self.0.attribute("after_connect_script")) }
     #[inline] pub fn babelfish_database_name(&self) -> Ref<String> { Ref::of(self.0.attribute("babelfish_database_name")) }
@@ -1029,7 +1029,7 @@ impl EndpointPostgresSettingsRef {
     #[inline] pub fn slot_name(&self) -> Ref<String> { Ref::of(self.0.attribute("slot_name")) }
 }
 
-object! { EndpointRedisSettingsRef }
+reference! { EndpointRedisSettingsRef }
 impl EndpointRedisSettingsRef {
     #[inline] pub fn auth_password(&self) -> Ref<String> { Ref::of(self.0.attribute("auth_password")) }
     #[inline] pub fn auth_type(&self) -> Ref<String> { Ref::of(self.0.attribute("auth_type")) }
@@ -1040,7 +1040,7 @@ impl EndpointRedisSettingsRef {
     #[inline] pub fn ssl_security_protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("ssl_security_protocol")) }
 }
 
-object! { EndpointRedshiftSettingsRef }
+reference! { EndpointRedshiftSettingsRef }
 impl EndpointRedshiftSettingsRef {
     #[inline] pub fn bucket_folder(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_folder")) }
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
@@ -1049,7 +1049,7 @@ impl EndpointRedshiftSettingsRef {
     #[inline] pub fn service_access_role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("service_access_role_arn")) }
 }
 
-object! { EndpointS3SettingsRef }
+reference! { EndpointS3SettingsRef }
 impl EndpointS3SettingsRef {
     #[inline] pub fn add_column_name(&self) -> Ref<bool> { Ref::of(self.0.attribute("add_column_name")) }
     #[inline] pub fn bucket_folder(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_folder")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,33 +14,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Cluster<S0, S1, S2, S3, S4, S5> {
     /// `admin_user_name`: text, required.
-    pub fn admin_user_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2, S3, S4, S5> { self.0.set("admin_user_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn admin_user_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2, S3, S4, S5> { self.0.put("admin_user_name", v.into()); Cluster(self.0, PhantomData) }
     /// `admin_user_password`: text, required, sensitive.
-    pub fn admin_user_password(mut self, v: impl IntoSecret<String>) -> Cluster<S0, Yes, S2, S3, S4, S5> { self.0.set("admin_user_password", v.into_secret()); Cluster(self.0, PhantomData) }
+    pub fn admin_user_password(mut self, v: impl IntoSecret<String>) -> Cluster<S0, Yes, S2, S3, S4, S5> { self.0.put("admin_user_password", v.into_secret()); Cluster(self.0, PhantomData) }
     /// `auth_type`: text, required.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3, S4, S5> { self.0.set("auth_type", v.into()); Cluster(self.0, PhantomData) }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3, S4, S5> { self.0.put("auth_type", v.into()); Cluster(self.0, PhantomData) }
     /// `backup_retention_period`: number, optional.
-    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("backup_retention_period", v.into()); self }
+    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("backup_retention_period", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `shard_capacity`: number, required.
-    pub fn shard_capacity(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, S3, Yes, S5> { self.0.set("shard_capacity", v.into()); Cluster(self.0, PhantomData) }
+    pub fn shard_capacity(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, S3, Yes, S5> { self.0.put("shard_capacity", v.into()); Cluster(self.0, PhantomData) }
     /// `shard_count`: number, required.
-    pub fn shard_count(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, S3, S4, Yes> { self.0.set("shard_count", v.into()); Cluster(self.0, PhantomData) }
+    pub fn shard_count(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, S3, S4, Yes> { self.0.put("shard_count", v.into()); Cluster(self.0, PhantomData) }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn admin_user_name(self) -> Ref<String> { Ref::attribute(self.0, "admin_user_name") }
@@ -67,13 +67,13 @@ impl ClusterTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

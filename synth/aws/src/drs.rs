@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,37 +14,37 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, S10> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, S10> {
     /// `associate_default_security_group`: boolean, required.
-    pub fn associate_default_security_group(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<Yes, S1, S2, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.set("associate_default_security_group", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn associate_default_security_group(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<Yes, S1, S2, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.put("associate_default_security_group", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `auto_replicate_new_disks`: boolean, optional.
-    pub fn auto_replicate_new_disks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_replicate_new_disks", v.into()); self }
+    pub fn auto_replicate_new_disks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_replicate_new_disks", v.into()); self }
     /// `bandwidth_throttling`: number, required.
-    pub fn bandwidth_throttling(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplate<S0, Yes, S2, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.set("bandwidth_throttling", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn bandwidth_throttling(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplate<S0, Yes, S2, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.put("bandwidth_throttling", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `create_public_ip`: boolean, required.
-    pub fn create_public_ip(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<S0, S1, Yes, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.set("create_public_ip", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn create_public_ip(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<S0, S1, Yes, S3, S4, S5, S6, S7, S8, S9, S10> { self.0.put("create_public_ip", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `data_plane_routing`: text, required.
-    pub fn data_plane_routing(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, Yes, S4, S5, S6, S7, S8, S9, S10> { self.0.set("data_plane_routing", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn data_plane_routing(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, Yes, S4, S5, S6, S7, S8, S9, S10> { self.0.put("data_plane_routing", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `default_large_staging_disk_type`: text, required.
-    pub fn default_large_staging_disk_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, Yes, S5, S6, S7, S8, S9, S10> { self.0.set("default_large_staging_disk_type", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn default_large_staging_disk_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, Yes, S5, S6, S7, S8, S9, S10> { self.0.put("default_large_staging_disk_type", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `ebs_encryption`: text, required.
-    pub fn ebs_encryption(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, Yes, S6, S7, S8, S9, S10> { self.0.set("ebs_encryption", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn ebs_encryption(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, Yes, S6, S7, S8, S9, S10> { self.0.put("ebs_encryption", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `ebs_encryption_key_arn`: text, optional.
-    pub fn ebs_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ebs_encryption_key_arn", v.into()); self }
+    pub fn ebs_encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ebs_encryption_key_arn", v.into()); self }
     /// `pit_policy`: blocks, optional.
-    pub fn pit_policy(mut self, v: impl Into<Blocks<ReplicationConfigurationTemplatePitPolicy>>) -> Self { self.0.set("pit_policy", v.into()); self }
+    pub fn pit_policy(mut self, v: impl Into<Blocks<ReplicationConfigurationTemplatePitPolicy>>) -> Self { self.0.put("pit_policy", v.into()); self }
     /// `replication_server_instance_type`: text, required.
-    pub fn replication_server_instance_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, Yes, S7, S8, S9, S10> { self.0.set("replication_server_instance_type", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn replication_server_instance_type(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, Yes, S7, S8, S9, S10> { self.0.put("replication_server_instance_type", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `replication_servers_security_groups_ids`: list of text, required.
-    pub fn replication_servers_security_groups_ids(mut self, v: impl Into<Value<List<String>>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, Yes, S8, S9, S10> { self.0.set("replication_servers_security_groups_ids", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn replication_servers_security_groups_ids(mut self, v: impl Into<Value<List<String>>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, Yes, S8, S9, S10> { self.0.put("replication_servers_security_groups_ids", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `staging_area_subnet_id`: text, required.
-    pub fn staging_area_subnet_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, Yes, S9, S10> { self.0.set("staging_area_subnet_id", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn staging_area_subnet_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, Yes, S9, S10> { self.0.put("staging_area_subnet_id", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `staging_area_tags`: map of text, required.
-    pub fn staging_area_tags(mut self, v: impl Into<Value<Map<String>>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, Yes, S10> { self.0.set("staging_area_tags", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn staging_area_tags(mut self, v: impl Into<Value<Map<String>>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, Yes, S10> { self.0.put("staging_area_tags", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReplicationConfigurationTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ReplicationConfigurationTemplateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `use_dedicated_replication_server`: boolean, required.
-    pub fn use_dedicated_replication_server(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, Yes> { self.0.set("use_dedicated_replication_server", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
+    pub fn use_dedicated_replication_server(mut self, v: impl Into<Value<bool>>) -> ReplicationConfigurationTemplate<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9, Yes> { self.0.put("use_dedicated_replication_server", v.into()); ReplicationConfigurationTemplate(self.0, PhantomData) }
 }
 impl ReplicationConfigurationTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -69,15 +69,15 @@ impl ReplicationConfigurationTemplateHandle {
 block! { ReplicationConfigurationTemplatePitPolicy (S0 interval, S1 retention_duration, S2 units) }
 impl<S0, S1, S2> ReplicationConfigurationTemplatePitPolicy<S0, S1, S2> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `interval`: number, required.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplatePitPolicy<Yes, S1, S2> { self.0.set("interval", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplatePitPolicy<Yes, S1, S2> { self.0.put("interval", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
     /// `retention_duration`: number, required.
-    pub fn retention_duration(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplatePitPolicy<S0, Yes, S2> { self.0.set("retention_duration", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
+    pub fn retention_duration(mut self, v: impl Into<Value<Number>>) -> ReplicationConfigurationTemplatePitPolicy<S0, Yes, S2> { self.0.put("retention_duration", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
     /// `rule_id`: number, optional.
-    pub fn rule_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rule_id", v.into()); self }
+    pub fn rule_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rule_id", v.into()); self }
     /// `units`: text, required.
-    pub fn units(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplatePitPolicy<S0, S1, Yes> { self.0.set("units", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
+    pub fn units(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationTemplatePitPolicy<S0, S1, Yes> { self.0.put("units", v.into()); ReplicationConfigurationTemplatePitPolicy(self.0, PhantomData) }
 }
 
 block! { ReplicationConfigurationTemplateTimeouts () }
@@ -85,13 +85,13 @@ impl ReplicationConfigurationTemplateTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

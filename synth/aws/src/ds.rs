@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> ConditionalForwarder<S0, S1, S2> {
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> ConditionalForwarder<Yes, S1, S2> { self.0.set("directory_id", v.into()); ConditionalForwarder(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> ConditionalForwarder<Yes, S1, S2> { self.0.put("directory_id", v.into()); ConditionalForwarder(self.0, PhantomData) }
     /// `dns_ips`: list of text, required.
-    pub fn dns_ips(mut self, v: impl Into<Value<List<String>>>) -> ConditionalForwarder<S0, Yes, S2> { self.0.set("dns_ips", v.into()); ConditionalForwarder(self.0, PhantomData) }
+    pub fn dns_ips(mut self, v: impl Into<Value<List<String>>>) -> ConditionalForwarder<S0, Yes, S2> { self.0.put("dns_ips", v.into()); ConditionalForwarder(self.0, PhantomData) }
     /// `remote_domain_name`: text, required.
-    pub fn remote_domain_name(mut self, v: impl Into<Value<String>>) -> ConditionalForwarder<S0, S1, Yes> { self.0.set("remote_domain_name", v.into()); ConditionalForwarder(self.0, PhantomData) }
+    pub fn remote_domain_name(mut self, v: impl Into<Value<String>>) -> ConditionalForwarder<S0, S1, Yes> { self.0.put("remote_domain_name", v.into()); ConditionalForwarder(self.0, PhantomData) }
 }
 impl ConditionalForwarderHandle {
     #[inline] pub fn directory_id(self) -> Ref<String> { Ref::attribute(self.0, "directory_id") }
@@ -33,33 +33,33 @@ element! {
 }
 impl<S0, S1> Directory<S0, S1> {
     /// `alias`: text, optional.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alias", v.into()); self }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alias", v.into()); self }
     /// `connect_settings`: block, optional.
-    #[inline] pub fn connect_settings(mut self, v: DirectoryConnectSettings) -> Self { self.0.set("connect_settings", v.into_body()); self }
+    #[inline] pub fn connect_settings(mut self, v: DirectoryConnectSettings) -> Self { self.0.put("connect_settings", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `desired_number_of_domain_controllers`: number, optional.
-    pub fn desired_number_of_domain_controllers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_number_of_domain_controllers", v.into()); self }
+    pub fn desired_number_of_domain_controllers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_number_of_domain_controllers", v.into()); self }
     /// `edition`: text, optional.
-    pub fn edition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("edition", v.into()); self }
+    pub fn edition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("edition", v.into()); self }
     /// `enable_sso`: boolean, optional.
-    pub fn enable_sso(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_sso", v.into()); self }
+    pub fn enable_sso(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_sso", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Directory<Yes, S1> { self.0.set("name", v.into()); Directory(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Directory<Yes, S1> { self.0.put("name", v.into()); Directory(self.0, PhantomData) }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Directory<S0, Yes> { self.0.set("password", v.into_secret()); Directory(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Directory<S0, Yes> { self.0.put("password", v.into_secret()); Directory(self.0, PhantomData) }
     /// `short_name`: text, optional.
-    pub fn short_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("short_name", v.into()); self }
+    pub fn short_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("short_name", v.into()); self }
     /// `size`: text, optional.
-    pub fn size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("size", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `vpc_settings`: block, optional.
-    #[inline] pub fn vpc_settings(mut self, v: DirectoryVpcSettings) -> Self { self.0.set("vpc_settings", v.into_body()); self }
+    #[inline] pub fn vpc_settings(mut self, v: DirectoryVpcSettings) -> Self { self.0.put("vpc_settings", v.into_body()); self }
 }
 impl DirectoryHandle {
     #[inline] pub fn access_url(self) -> Ref<String> { Ref::attribute(self.0, "access_url") }
@@ -88,9 +88,9 @@ element! {
 }
 impl<S0, S1> LogSubscription<S0, S1> {
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> LogSubscription<Yes, S1> { self.0.set("directory_id", v.into()); LogSubscription(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> LogSubscription<Yes, S1> { self.0.put("directory_id", v.into()); LogSubscription(self.0, PhantomData) }
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> LogSubscription<S0, Yes> { self.0.set("log_group_name", v.into()); LogSubscription(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> LogSubscription<S0, Yes> { self.0.put("log_group_name", v.into()); LogSubscription(self.0, PhantomData) }
 }
 impl LogSubscriptionHandle {
     #[inline] pub fn directory_id(self) -> Ref<String> { Ref::attribute(self.0, "directory_id") }
@@ -104,25 +104,25 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7> RadiusSettings<S0, S1, S2, S3, S4, S5, S6, S7> {
     /// `authentication_protocol`: text, required.
-    pub fn authentication_protocol(mut self, v: impl Into<Value<String>>) -> RadiusSettings<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("authentication_protocol", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn authentication_protocol(mut self, v: impl Into<Value<String>>) -> RadiusSettings<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.put("authentication_protocol", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> RadiusSettings<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.set("directory_id", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> RadiusSettings<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.put("directory_id", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `display_label`: text, required.
-    pub fn display_label(mut self, v: impl Into<Value<String>>) -> RadiusSettings<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.set("display_label", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn display_label(mut self, v: impl Into<Value<String>>) -> RadiusSettings<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.put("display_label", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `radius_port`: number, required.
-    pub fn radius_port(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.set("radius_port", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn radius_port(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.put("radius_port", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `radius_retries`: number, required.
-    pub fn radius_retries(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("radius_retries", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn radius_retries(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.put("radius_retries", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `radius_servers`: set of text, required.
-    pub fn radius_servers(mut self, v: impl Into<Value<Set<String>>>) -> RadiusSettings<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.set("radius_servers", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn radius_servers(mut self, v: impl Into<Value<Set<String>>>) -> RadiusSettings<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.put("radius_servers", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `radius_timeout`: number, required.
-    pub fn radius_timeout(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.set("radius_timeout", v.into()); RadiusSettings(self.0, PhantomData) }
+    pub fn radius_timeout(mut self, v: impl Into<Value<Number>>) -> RadiusSettings<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.put("radius_timeout", v.into()); RadiusSettings(self.0, PhantomData) }
     /// `shared_secret`: text, required, sensitive.
-    pub fn shared_secret(mut self, v: impl IntoSecret<String>) -> RadiusSettings<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.set("shared_secret", v.into_secret()); RadiusSettings(self.0, PhantomData) }
+    pub fn shared_secret(mut self, v: impl IntoSecret<String>) -> RadiusSettings<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.put("shared_secret", v.into_secret()); RadiusSettings(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RadiusSettingsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RadiusSettingsTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `use_same_username`: boolean, optional.
-    pub fn use_same_username(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_same_username", v.into()); self }
+    pub fn use_same_username(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_same_username", v.into()); self }
 }
 impl RadiusSettingsHandle {
     #[inline] pub fn authentication_protocol(self) -> Ref<String> { Ref::attribute(self.0, "authentication_protocol") }
@@ -143,17 +143,17 @@ element! {
 }
 impl<S0, S1, S2> Region<S0, S1, S2> {
     /// `desired_number_of_domain_controllers`: number, optional.
-    pub fn desired_number_of_domain_controllers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_number_of_domain_controllers", v.into()); self }
+    pub fn desired_number_of_domain_controllers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_number_of_domain_controllers", v.into()); self }
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Region<Yes, S1, S2> { self.0.set("directory_id", v.into()); Region(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Region<Yes, S1, S2> { self.0.put("directory_id", v.into()); Region(self.0, PhantomData) }
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> Region<S0, Yes, S2> { self.0.set("region_name", v.into()); Region(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> Region<S0, Yes, S2> { self.0.put("region_name", v.into()); Region(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DirectoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_settings`: block, required.
-    #[inline] pub fn vpc_settings(mut self, v: RegionVpcSettings) -> Region<S0, S1, Yes> { self.0.set("vpc_settings", v.into_body()); Region(self.0, PhantomData) }
+    #[inline] pub fn vpc_settings(mut self, v: RegionVpcSettings) -> Region<S0, S1, Yes> { self.0.put("vpc_settings", v.into_body()); Region(self.0, PhantomData) }
 }
 impl RegionHandle {
     #[inline] pub fn desired_number_of_domain_controllers(self) -> Ref<Number> { Ref::attribute(self.0, "desired_number_of_domain_controllers") }
@@ -170,15 +170,15 @@ element! {
 }
 impl<S0, S1> SharedDirectory<S0, S1> {
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> SharedDirectory<Yes, S1> { self.0.set("directory_id", v.into()); SharedDirectory(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> SharedDirectory<Yes, S1> { self.0.put("directory_id", v.into()); SharedDirectory(self.0, PhantomData) }
     /// `method`: text, optional.
-    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
+    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("method", v.into()); self }
     /// `notes`: text, optional, sensitive.
-    pub fn notes(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("notes", v.into_secret()); self }
+    pub fn notes(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("notes", v.into_secret()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: SharedDirectoryTarget) -> SharedDirectory<S0, Yes> { self.0.set("target", v.into_body()); SharedDirectory(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: SharedDirectoryTarget) -> SharedDirectory<S0, Yes> { self.0.put("target", v.into_body()); SharedDirectory(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SharedDirectoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SharedDirectoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SharedDirectoryHandle {
     #[inline] pub fn directory_id(self) -> Ref<String> { Ref::attribute(self.0, "directory_id") }
@@ -194,9 +194,9 @@ element! {
 }
 impl<S0> SharedDirectoryAccepter<S0> {
     /// `shared_directory_id`: text, required.
-    pub fn shared_directory_id(mut self, v: impl Into<Value<String>>) -> SharedDirectoryAccepter<Yes> { self.0.set("shared_directory_id", v.into()); SharedDirectoryAccepter(self.0, PhantomData) }
+    pub fn shared_directory_id(mut self, v: impl Into<Value<String>>) -> SharedDirectoryAccepter<Yes> { self.0.put("shared_directory_id", v.into()); SharedDirectoryAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SharedDirectoryAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SharedDirectoryAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SharedDirectoryAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -213,21 +213,21 @@ element! {
 }
 impl<S0, S1, S2, S3> Trust<S0, S1, S2, S3> {
     /// `conditional_forwarder_ip_addrs`: set of text, optional.
-    pub fn conditional_forwarder_ip_addrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("conditional_forwarder_ip_addrs", v.into()); self }
+    pub fn conditional_forwarder_ip_addrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("conditional_forwarder_ip_addrs", v.into()); self }
     /// `delete_associated_conditional_forwarder`: boolean, optional.
-    pub fn delete_associated_conditional_forwarder(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_associated_conditional_forwarder", v.into()); self }
+    pub fn delete_associated_conditional_forwarder(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_associated_conditional_forwarder", v.into()); self }
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Trust<Yes, S1, S2, S3> { self.0.set("directory_id", v.into()); Trust(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Trust<Yes, S1, S2, S3> { self.0.put("directory_id", v.into()); Trust(self.0, PhantomData) }
     /// `remote_domain_name`: text, required.
-    pub fn remote_domain_name(mut self, v: impl Into<Value<String>>) -> Trust<S0, Yes, S2, S3> { self.0.set("remote_domain_name", v.into()); Trust(self.0, PhantomData) }
+    pub fn remote_domain_name(mut self, v: impl Into<Value<String>>) -> Trust<S0, Yes, S2, S3> { self.0.put("remote_domain_name", v.into()); Trust(self.0, PhantomData) }
     /// `selective_auth`: text, optional.
-    pub fn selective_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selective_auth", v.into()); self }
+    pub fn selective_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("selective_auth", v.into()); self }
     /// `trust_direction`: text, required.
-    pub fn trust_direction(mut self, v: impl Into<Value<String>>) -> Trust<S0, S1, Yes, S3> { self.0.set("trust_direction", v.into()); Trust(self.0, PhantomData) }
+    pub fn trust_direction(mut self, v: impl Into<Value<String>>) -> Trust<S0, S1, Yes, S3> { self.0.put("trust_direction", v.into()); Trust(self.0, PhantomData) }
     /// `trust_password`: text, required.
-    pub fn trust_password(mut self, v: impl Into<Value<String>>) -> Trust<S0, S1, S2, Yes> { self.0.set("trust_password", v.into()); Trust(self.0, PhantomData) }
+    pub fn trust_password(mut self, v: impl Into<Value<String>>) -> Trust<S0, S1, S2, Yes> { self.0.put("trust_password", v.into()); Trust(self.0, PhantomData) }
     /// `trust_type`: text, optional.
-    pub fn trust_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("trust_type", v.into()); self }
+    pub fn trust_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("trust_type", v.into()); self }
 }
 impl TrustHandle {
     #[inline] pub fn conditional_forwarder_ip_addrs(self) -> Ref<Set<String>> { Ref::attribute(self.0, "conditional_forwarder_ip_addrs") }
@@ -249,16 +249,16 @@ impl TrustHandle {
 block! { DirectoryConnectSettings (S0 customer_dns_ips, S1 customer_username, S2 subnet_ids, S3 vpc_id) }
 impl<S0, S1, S2, S3> DirectoryConnectSettings<S0, S1, S2, S3> {
     /// `customer_dns_ips`: set of text, required.
-    pub fn customer_dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConnectSettings<Yes, S1, S2, S3> { self.0.set("customer_dns_ips", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
+    pub fn customer_dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConnectSettings<Yes, S1, S2, S3> { self.0.put("customer_dns_ips", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
     /// `customer_username`: text, required.
-    pub fn customer_username(mut self, v: impl Into<Value<String>>) -> DirectoryConnectSettings<S0, Yes, S2, S3> { self.0.set("customer_username", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
+    pub fn customer_username(mut self, v: impl Into<Value<String>>) -> DirectoryConnectSettings<S0, Yes, S2, S3> { self.0.put("customer_username", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConnectSettings<S0, S1, Yes, S3> { self.0.set("subnet_ids", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryConnectSettings<S0, S1, Yes, S3> { self.0.put("subnet_ids", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> DirectoryConnectSettings<S0, S1, S2, Yes> { self.0.set("vpc_id", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> DirectoryConnectSettings<S0, S1, S2, Yes> { self.0.put("vpc_id", v.into()); DirectoryConnectSettings(self.0, PhantomData) }
 }
 
-object! { DirectoryConnectSettingsRef }
+reference! { DirectoryConnectSettingsRef }
 impl DirectoryConnectSettingsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn connect_ips(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("connect_ips")) }
@@ -267,22 +267,22 @@ impl DirectoryConnectSettingsRef {
 block! { DirectoryTimeouts () }
 impl DirectoryTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DirectoryVpcSettings (S0 subnet_ids, S1 vpc_id) }
 impl<S0, S1> DirectoryVpcSettings<S0, S1> {
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryVpcSettings<Yes, S1> { self.0.set("subnet_ids", v.into()); DirectoryVpcSettings(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DirectoryVpcSettings<Yes, S1> { self.0.put("subnet_ids", v.into()); DirectoryVpcSettings(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> DirectoryVpcSettings<S0, Yes> { self.0.set("vpc_id", v.into()); DirectoryVpcSettings(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> DirectoryVpcSettings<S0, Yes> { self.0.put("vpc_id", v.into()); DirectoryVpcSettings(self.0, PhantomData) }
 }
 
-object! { DirectoryVpcSettingsRef }
+reference! { DirectoryVpcSettingsRef }
 impl DirectoryVpcSettingsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
 }
@@ -290,39 +290,39 @@ impl DirectoryVpcSettingsRef {
 block! { RadiusSettingsTimeouts () }
 impl RadiusSettingsTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RegionVpcSettings (S0 subnet_ids, S1 vpc_id) }
 impl<S0, S1> RegionVpcSettings<S0, S1> {
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> RegionVpcSettings<Yes, S1> { self.0.set("subnet_ids", v.into()); RegionVpcSettings(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> RegionVpcSettings<Yes, S1> { self.0.put("subnet_ids", v.into()); RegionVpcSettings(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RegionVpcSettings<S0, Yes> { self.0.set("vpc_id", v.into()); RegionVpcSettings(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RegionVpcSettings<S0, Yes> { self.0.put("vpc_id", v.into()); RegionVpcSettings(self.0, PhantomData) }
 }
 
 block! { SharedDirectoryAccepterTimeouts () }
 impl SharedDirectoryAccepterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { SharedDirectoryTarget (S0 id) }
 impl<S0> SharedDirectoryTarget<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> SharedDirectoryTarget<Yes> { self.0.set("id", v.into()); SharedDirectoryTarget(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> SharedDirectoryTarget<Yes> { self.0.put("id", v.into()); SharedDirectoryTarget(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { SharedDirectoryTimeouts () }
 impl SharedDirectoryTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::DirectoryTimeouts as RegionTimeouts;
 
@@ -331,7 +331,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -341,11 +341,11 @@ element! {
 }
 impl<S0> Directory<S0> {
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Directory<Yes> { self.0.set("directory_id", v.into()); Directory(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Directory<Yes> { self.0.put("directory_id", v.into()); Directory(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DirectoryHandle {
     #[inline] pub fn access_url(self) -> Ref<String> { Ref::attribute(self.0, "access_url") }
@@ -367,7 +367,7 @@ impl DirectoryHandle {
     #[inline] pub fn vpc_settings(self) -> Ref<List<DirectoryVpcSettingsRef>> { Ref::attribute(self.0, "vpc_settings") }
 }
 
-object! { DirectoryConnectSettingsRef }
+reference! { DirectoryConnectSettingsRef }
 impl DirectoryConnectSettingsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn connect_ips(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("connect_ips")) }
@@ -377,7 +377,7 @@ impl DirectoryConnectSettingsRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { DirectoryRadiusSettingsRef }
+reference! { DirectoryRadiusSettingsRef }
 impl DirectoryRadiusSettingsRef {
     #[inline] pub fn authentication_protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("authentication_protocol")) }
     #[inline] pub fn display_label(&self) -> Ref<String> { Ref::of(self.0.attribute("display_label")) }
@@ -388,7 +388,7 @@ impl DirectoryRadiusSettingsRef {
     #[inline] pub fn use_same_username(&self) -> Ref<bool> { Ref::of(self.0.attribute("use_same_username")) }
 }
 
-object! { DirectoryVpcSettingsRef }
+reference! { DirectoryVpcSettingsRef }
 impl DirectoryVpcSettingsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn subnet_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("subnet_ids")) }

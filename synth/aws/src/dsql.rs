@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl Cluster {
     /// `deletion_protection_enabled`: boolean, optional.
-    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection_enabled", v.into()); self }
+    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection_enabled", v.into()); self }
     /// `kms_encryption_key`: text, optional.
-    pub fn kms_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_encryption_key", v.into()); self }
+    pub fn kms_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_encryption_key", v.into()); self }
     /// `multi_region_properties`: blocks, optional.
-    pub fn multi_region_properties(mut self, v: impl Into<Blocks<ClusterMultiRegionProperties>>) -> Self { self.0.set("multi_region_properties", v.into()); self }
+    pub fn multi_region_properties(mut self, v: impl Into<Blocks<ClusterMultiRegionProperties>>) -> Self { self.0.put("multi_region_properties", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -42,13 +42,13 @@ element! {
 }
 impl<S0, S1, S2> ClusterPeering<S0, S1, S2> {
     /// `clusters`: set of text, required.
-    pub fn clusters(mut self, v: impl Into<Value<Set<String>>>) -> ClusterPeering<Yes, S1, S2> { self.0.set("clusters", v.into()); ClusterPeering(self.0, PhantomData) }
+    pub fn clusters(mut self, v: impl Into<Value<Set<String>>>) -> ClusterPeering<Yes, S1, S2> { self.0.put("clusters", v.into()); ClusterPeering(self.0, PhantomData) }
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ClusterPeering<S0, Yes, S2> { self.0.set("identifier", v.into()); ClusterPeering(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ClusterPeering<S0, Yes, S2> { self.0.put("identifier", v.into()); ClusterPeering(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterPeeringTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterPeeringTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `witness_region`: text, required.
-    pub fn witness_region(mut self, v: impl Into<Value<String>>) -> ClusterPeering<S0, S1, Yes> { self.0.set("witness_region", v.into()); ClusterPeering(self.0, PhantomData) }
+    pub fn witness_region(mut self, v: impl Into<Value<String>>) -> ClusterPeering<S0, S1, Yes> { self.0.put("witness_region", v.into()); ClusterPeering(self.0, PhantomData) }
 }
 impl ClusterPeeringHandle {
     #[inline] pub fn clusters(self) -> Ref<Set<String>> { Ref::attribute(self.0, "clusters") }
@@ -56,7 +56,7 @@ impl ClusterPeeringHandle {
     #[inline] pub fn witness_region(self) -> Ref<String> { Ref::attribute(self.0, "witness_region") }
 }
 
-object! { ClusterEncryptionDetailsRef }
+reference! { ClusterEncryptionDetailsRef }
 impl ClusterEncryptionDetailsRef {
     #[inline] pub fn encryption_status(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_status")) }
     #[inline] pub fn encryption_type(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_type")) }
@@ -65,12 +65,12 @@ impl ClusterEncryptionDetailsRef {
 block! { ClusterMultiRegionProperties () }
 impl ClusterMultiRegionProperties {
     /// `clusters`: set of text, optional.
-    pub fn clusters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("clusters", v.into()); self }
+    pub fn clusters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("clusters", v.into()); self }
     /// `witness_region`: text, optional.
-    pub fn witness_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("witness_region", v.into()); self }
+    pub fn witness_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("witness_region", v.into()); self }
 }
 
-object! { ClusterMultiRegionPropertiesRef }
+reference! { ClusterMultiRegionPropertiesRef }
 impl ClusterMultiRegionPropertiesRef {
     #[inline] pub fn clusters(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("clusters")) }
 }
@@ -80,7 +80,7 @@ impl ClusterPeeringTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ClusterTimeouts () }
@@ -88,13 +88,13 @@ impl ClusterTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

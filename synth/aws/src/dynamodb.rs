@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> ContributorInsights<S0> {
     /// `index_name`: text, optional.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_name", v.into()); self }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("index_name", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ContributorInsights<Yes> { self.0.set("table_name", v.into()); ContributorInsights(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ContributorInsights<Yes> { self.0.put("table_name", v.into()); ContributorInsights(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ContributorInsightsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -32,11 +32,11 @@ element! {
 }
 impl<S0, S1> GlobalTable<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GlobalTable<Yes, S1> { self.0.set("name", v.into()); GlobalTable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GlobalTable<Yes, S1> { self.0.put("name", v.into()); GlobalTable(self.0, PhantomData) }
     /// `replica`: 1 or more blocks, required.
-    pub fn replica(mut self, v: impl Into<Blocks<GlobalTableReplica>>) -> GlobalTable<S0, Yes> { self.0.set("replica", v.into().between(1, usize::MAX)); GlobalTable(self.0, PhantomData) }
+    pub fn replica(mut self, v: impl Into<Blocks<GlobalTableReplica>>) -> GlobalTable<S0, Yes> { self.0.put("replica", v.into().between(1, usize::MAX)); GlobalTable(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlobalTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -50,11 +50,11 @@ element! {
 }
 impl<S0, S1> KinesisStreamingDestination<S0, S1> {
     /// `approximate_creation_date_time_precision`: text, optional.
-    pub fn approximate_creation_date_time_precision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("approximate_creation_date_time_precision", v.into()); self }
+    pub fn approximate_creation_date_time_precision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("approximate_creation_date_time_precision", v.into()); self }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> KinesisStreamingDestination<Yes, S1> { self.0.set("stream_arn", v.into()); KinesisStreamingDestination(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> KinesisStreamingDestination<Yes, S1> { self.0.put("stream_arn", v.into()); KinesisStreamingDestination(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> KinesisStreamingDestination<S0, Yes> { self.0.set("table_name", v.into()); KinesisStreamingDestination(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> KinesisStreamingDestination<S0, Yes> { self.0.put("table_name", v.into()); KinesisStreamingDestination(self.0, PhantomData) }
 }
 impl KinesisStreamingDestinationHandle {
     #[inline] pub fn approximate_creation_date_time_precision(self) -> Ref<String> { Ref::attribute(self.0, "approximate_creation_date_time_precision") }
@@ -69,11 +69,11 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `confirm_remove_self_resource_access`: boolean, optional.
-    pub fn confirm_remove_self_resource_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("confirm_remove_self_resource_access", v.into()); self }
+    pub fn confirm_remove_self_resource_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("confirm_remove_self_resource_access", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn confirm_remove_self_resource_access(self) -> Ref<bool> { Ref::attribute(self.0, "confirm_remove_self_resource_access") }
@@ -89,55 +89,55 @@ element! {
 }
 impl<S0> Table<S0> {
     /// `attribute`: blocks, optional.
-    pub fn attribute(mut self, v: impl Into<Blocks<TableAttribute>>) -> Self { self.0.set("attribute", v.into()); self }
+    pub fn attribute(mut self, v: impl Into<Blocks<TableAttribute>>) -> Self { self.0.put("attribute", v.into()); self }
     /// `billing_mode`: text, optional.
-    pub fn billing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("billing_mode", v.into()); self }
+    pub fn billing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("billing_mode", v.into()); self }
     /// `deletion_protection_enabled`: boolean, optional.
-    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection_enabled", v.into()); self }
+    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection_enabled", v.into()); self }
     /// `global_secondary_index`: blocks, optional.
-    pub fn global_secondary_index(mut self, v: impl Into<Blocks<TableGlobalSecondaryIndex>>) -> Self { self.0.set("global_secondary_index", v.into()); self }
+    pub fn global_secondary_index(mut self, v: impl Into<Blocks<TableGlobalSecondaryIndex>>) -> Self { self.0.put("global_secondary_index", v.into()); self }
     /// `hash_key`: text, optional.
-    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hash_key", v.into()); self }
+    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hash_key", v.into()); self }
     /// `import_table`: block, optional.
-    #[inline] pub fn import_table(mut self, v: TableImportTable) -> Self { self.0.set("import_table", v.into_body()); self }
+    #[inline] pub fn import_table(mut self, v: TableImportTable) -> Self { self.0.put("import_table", v.into_body()); self }
     /// `local_secondary_index`: blocks, optional.
-    pub fn local_secondary_index(mut self, v: impl Into<Blocks<TableLocalSecondaryIndex>>) -> Self { self.0.set("local_secondary_index", v.into()); self }
+    pub fn local_secondary_index(mut self, v: impl Into<Blocks<TableLocalSecondaryIndex>>) -> Self { self.0.put("local_secondary_index", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.put("name", v.into()); Table(self.0, PhantomData) }
     /// `on_demand_throughput`: block, optional.
-    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", v.into_body()); self }
+    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.put("on_demand_throughput", v.into_body()); self }
     /// `point_in_time_recovery`: block, optional.
-    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", v.into_body()); self }
+    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.put("point_in_time_recovery", v.into_body()); self }
     /// `range_key`: text, optional.
-    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key", v.into()); self }
+    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key", v.into()); self }
     /// `read_capacity`: number, optional.
-    pub fn read_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("read_capacity", v.into()); self }
+    pub fn read_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("read_capacity", v.into()); self }
     /// `replica`: blocks, optional.
-    pub fn replica(mut self, v: impl Into<Blocks<TableReplicaBlock>>) -> Self { self.0.set("replica", v.into()); self }
+    pub fn replica(mut self, v: impl Into<Blocks<TableReplicaBlock>>) -> Self { self.0.put("replica", v.into()); self }
     /// `restore_date_time`: text, optional.
-    pub fn restore_date_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_date_time", v.into()); self }
+    pub fn restore_date_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_date_time", v.into()); self }
     /// `restore_source_name`: text, optional.
-    pub fn restore_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_source_name", v.into()); self }
+    pub fn restore_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_source_name", v.into()); self }
     /// `restore_source_table_arn`: text, optional.
-    pub fn restore_source_table_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_source_table_arn", v.into()); self }
+    pub fn restore_source_table_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_source_table_arn", v.into()); self }
     /// `restore_to_latest_time`: boolean, optional.
-    pub fn restore_to_latest_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restore_to_latest_time", v.into()); self }
+    pub fn restore_to_latest_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("restore_to_latest_time", v.into()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
+    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.put("server_side_encryption", v.into_body()); self }
     /// `stream_enabled`: boolean, optional.
-    pub fn stream_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stream_enabled", v.into()); self }
+    pub fn stream_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("stream_enabled", v.into()); self }
     /// `stream_view_type`: text, optional.
-    pub fn stream_view_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_view_type", v.into()); self }
+    pub fn stream_view_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_view_type", v.into()); self }
     /// `table_class`: text, optional.
-    pub fn table_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_class", v.into()); self }
+    pub fn table_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_class", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `ttl`: block, optional.
-    #[inline] pub fn ttl(mut self, v: TableTtl) -> Self { self.0.set("ttl", v.into_body()); self }
+    #[inline] pub fn ttl(mut self, v: TableTtl) -> Self { self.0.put("ttl", v.into_body()); self }
     /// `write_capacity`: number, optional.
-    pub fn write_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("write_capacity", v.into()); self }
+    pub fn write_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("write_capacity", v.into()); self }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -173,27 +173,27 @@ element! {
 }
 impl<S0, S1> TableExport<S0, S1> {
     /// `export_format`: text, optional.
-    pub fn export_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_format", v.into()); self }
+    pub fn export_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_format", v.into()); self }
     /// `export_time`: text, optional.
-    pub fn export_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_time", v.into()); self }
+    pub fn export_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_time", v.into()); self }
     /// `export_type`: text, optional.
-    pub fn export_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_type", v.into()); self }
+    pub fn export_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_type", v.into()); self }
     /// `incremental_export_specification`: block, optional.
-    #[inline] pub fn incremental_export_specification(mut self, v: TableExportIncrementalExportSpecification) -> Self { self.0.set("incremental_export_specification", v.into_body()); self }
+    #[inline] pub fn incremental_export_specification(mut self, v: TableExportIncrementalExportSpecification) -> Self { self.0.put("incremental_export_specification", v.into_body()); self }
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> TableExport<Yes, S1> { self.0.set("s3_bucket", v.into()); TableExport(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> TableExport<Yes, S1> { self.0.put("s3_bucket", v.into()); TableExport(self.0, PhantomData) }
     /// `s3_bucket_owner`: text, optional.
-    pub fn s3_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket_owner", v.into()); self }
+    pub fn s3_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket_owner", v.into()); self }
     /// `s3_prefix`: text, optional.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix", v.into()); self }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix", v.into()); self }
     /// `s3_sse_algorithm`: text, optional.
-    pub fn s3_sse_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_sse_algorithm", v.into()); self }
+    pub fn s3_sse_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_sse_algorithm", v.into()); self }
     /// `s3_sse_kms_key_id`: text, optional.
-    pub fn s3_sse_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_sse_kms_key_id", v.into()); self }
+    pub fn s3_sse_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_sse_kms_key_id", v.into()); self }
     /// `table_arn`: text, required.
-    pub fn table_arn(mut self, v: impl Into<Value<String>>) -> TableExport<S0, Yes> { self.0.set("table_arn", v.into()); TableExport(self.0, PhantomData) }
+    pub fn table_arn(mut self, v: impl Into<Value<String>>) -> TableExport<S0, Yes> { self.0.put("table_arn", v.into()); TableExport(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ContributorInsightsTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TableExportHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -222,13 +222,13 @@ element! {
 }
 impl<S0, S1, S2> TableItem<S0, S1, S2> {
     /// `hash_key`: text, required.
-    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> TableItem<Yes, S1, S2> { self.0.set("hash_key", v.into()); TableItem(self.0, PhantomData) }
+    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> TableItem<Yes, S1, S2> { self.0.put("hash_key", v.into()); TableItem(self.0, PhantomData) }
     /// `item`: text, required.
-    pub fn item(mut self, v: impl Into<Value<String>>) -> TableItem<S0, Yes, S2> { self.0.set("item", v.into()); TableItem(self.0, PhantomData) }
+    pub fn item(mut self, v: impl Into<Value<String>>) -> TableItem<S0, Yes, S2> { self.0.put("item", v.into()); TableItem(self.0, PhantomData) }
     /// `range_key`: text, optional.
-    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key", v.into()); self }
+    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TableItem<S0, S1, Yes> { self.0.set("table_name", v.into()); TableItem(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TableItem<S0, S1, Yes> { self.0.put("table_name", v.into()); TableItem(self.0, PhantomData) }
 }
 impl TableItemHandle {
     #[inline] pub fn hash_key(self) -> Ref<String> { Ref::attribute(self.0, "hash_key") }
@@ -244,19 +244,19 @@ element! {
 }
 impl<S0> TableReplica<S0> {
     /// `deletion_protection_enabled`: boolean, optional.
-    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection_enabled", v.into()); self }
+    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection_enabled", v.into()); self }
     /// `global_table_arn`: text, required.
-    pub fn global_table_arn(mut self, v: impl Into<Value<String>>) -> TableReplica<Yes> { self.0.set("global_table_arn", v.into()); TableReplica(self.0, PhantomData) }
+    pub fn global_table_arn(mut self, v: impl Into<Value<String>>) -> TableReplica<Yes> { self.0.put("global_table_arn", v.into()); TableReplica(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `point_in_time_recovery`: boolean, optional.
-    pub fn point_in_time_recovery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("point_in_time_recovery", v.into()); self }
+    pub fn point_in_time_recovery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("point_in_time_recovery", v.into()); self }
     /// `table_class_override`: text, optional.
-    pub fn table_class_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_class_override", v.into()); self }
+    pub fn table_class_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_class_override", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GlobalTableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TableReplicaHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -276,11 +276,11 @@ element! {
 }
 impl<S0, S1, S2> Tag<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.set("key", v.into()); Tag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.put("key", v.into()); Tag(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.set("resource_arn", v.into()); Tag(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.put("resource_arn", v.into()); Tag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.set("value", v.into()); Tag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.put("value", v.into()); Tag(self.0, PhantomData) }
 }
 impl TagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -292,46 +292,46 @@ impl TagHandle {
 block! { ContributorInsightsTimeouts () }
 impl ContributorInsightsTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { GlobalTableReplica (S0 region_name) }
 impl<S0> GlobalTableReplica<S0> {
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> GlobalTableReplica<Yes> { self.0.set("region_name", v.into()); GlobalTableReplica(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> GlobalTableReplica<Yes> { self.0.put("region_name", v.into()); GlobalTableReplica(self.0, PhantomData) }
 }
 
 block! { GlobalTableTimeouts () }
 impl GlobalTableTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TableAttribute (S0 name, S1 type_) }
 impl<S0, S1> TableAttribute<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableAttribute<Yes, S1> { self.0.set("name", v.into()); TableAttribute(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableAttribute<Yes, S1> { self.0.put("name", v.into()); TableAttribute(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableAttribute<S0, Yes> { self.0.set("type", v.into()); TableAttribute(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableAttribute<S0, Yes> { self.0.put("type", v.into()); TableAttribute(self.0, PhantomData) }
 }
 
 block! { TableExportIncrementalExportSpecification () }
 impl TableExportIncrementalExportSpecification {
     /// `export_from_time`: text, optional.
-    pub fn export_from_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_from_time", v.into()); self }
+    pub fn export_from_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_from_time", v.into()); self }
     /// `export_to_time`: text, optional.
-    pub fn export_to_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_to_time", v.into()); self }
+    pub fn export_to_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_to_time", v.into()); self }
     /// `export_view_type`: text, optional.
-    pub fn export_view_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_view_type", v.into()); self }
+    pub fn export_view_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_view_type", v.into()); self }
 }
 
-object! { TableExportIncrementalExportSpecificationRef }
+reference! { TableExportIncrementalExportSpecificationRef }
 impl TableExportIncrementalExportSpecificationRef {
     #[inline] pub fn export_from_time(&self) -> Ref<String> { Ref::of(self.0.attribute("export_from_time")) }
     #[inline] pub fn export_to_time(&self) -> Ref<String> { Ref::of(self.0.attribute("export_to_time")) }
@@ -341,24 +341,24 @@ impl TableExportIncrementalExportSpecificationRef {
 block! { TableGlobalSecondaryIndex (S0 hash_key, S1 name, S2 projection_type) }
 impl<S0, S1, S2> TableGlobalSecondaryIndex<S0, S1, S2> {
     /// `hash_key`: text, required.
-    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<Yes, S1, S2> { self.0.set("hash_key", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
+    pub fn hash_key(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<Yes, S1, S2> { self.0.put("hash_key", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<S0, Yes, S2> { self.0.set("name", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<S0, Yes, S2> { self.0.put("name", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
     /// `non_key_attributes`: set of text, optional.
-    pub fn non_key_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("non_key_attributes", v.into()); self }
+    pub fn non_key_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("non_key_attributes", v.into()); self }
     /// `on_demand_throughput`: block, optional.
-    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.set("on_demand_throughput", v.into_body()); self }
+    #[inline] pub fn on_demand_throughput(mut self, v: TableOnDemandThroughput) -> Self { self.0.put("on_demand_throughput", v.into_body()); self }
     /// `projection_type`: text, required.
-    pub fn projection_type(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<S0, S1, Yes> { self.0.set("projection_type", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
+    pub fn projection_type(mut self, v: impl Into<Value<String>>) -> TableGlobalSecondaryIndex<S0, S1, Yes> { self.0.put("projection_type", v.into()); TableGlobalSecondaryIndex(self.0, PhantomData) }
     /// `range_key`: text, optional.
-    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key", v.into()); self }
+    pub fn range_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key", v.into()); self }
     /// `read_capacity`: number, optional.
-    pub fn read_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("read_capacity", v.into()); self }
+    pub fn read_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("read_capacity", v.into()); self }
     /// `write_capacity`: number, optional.
-    pub fn write_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("write_capacity", v.into()); self }
+    pub fn write_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("write_capacity", v.into()); self }
 }
 
-object! { TableGlobalSecondaryIndexRef }
+reference! { TableGlobalSecondaryIndexRef }
 impl TableGlobalSecondaryIndexRef {
     #[inline] pub fn on_demand_throughput(&self) -> Ref<List<TableOnDemandThroughputRef>> { Ref::of(self.0.attribute("on_demand_throughput")) }
     #[inline] pub fn read_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("read_capacity")) }
@@ -368,60 +368,60 @@ impl TableGlobalSecondaryIndexRef {
 block! { TableImportTable (S0 input_format, S1 s3_bucket_source) }
 impl<S0, S1> TableImportTable<S0, S1> {
     /// `input_compression_type`: text, optional.
-    pub fn input_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_compression_type", v.into()); self }
+    pub fn input_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_compression_type", v.into()); self }
     /// `input_format`: text, required.
-    pub fn input_format(mut self, v: impl Into<Value<String>>) -> TableImportTable<Yes, S1> { self.0.set("input_format", v.into()); TableImportTable(self.0, PhantomData) }
+    pub fn input_format(mut self, v: impl Into<Value<String>>) -> TableImportTable<Yes, S1> { self.0.put("input_format", v.into()); TableImportTable(self.0, PhantomData) }
     /// `input_format_options`: block, optional.
-    #[inline] pub fn input_format_options(mut self, v: TableImportTableInputFormatOptions) -> Self { self.0.set("input_format_options", v.into_body()); self }
+    #[inline] pub fn input_format_options(mut self, v: TableImportTableInputFormatOptions) -> Self { self.0.put("input_format_options", v.into_body()); self }
     /// `s3_bucket_source`: block, required.
-    #[inline] pub fn s3_bucket_source(mut self, v: TableImportTableS3BucketSource) -> TableImportTable<S0, Yes> { self.0.set("s3_bucket_source", v.into_body()); TableImportTable(self.0, PhantomData) }
+    #[inline] pub fn s3_bucket_source(mut self, v: TableImportTableS3BucketSource) -> TableImportTable<S0, Yes> { self.0.put("s3_bucket_source", v.into_body()); TableImportTable(self.0, PhantomData) }
 }
 
 block! { TableImportTableInputFormatOptions () }
 impl TableImportTableInputFormatOptions {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: TableImportTableInputFormatOptionsCsv) -> Self { self.0.set("csv", v.into_body()); self }
+    #[inline] pub fn csv(mut self, v: TableImportTableInputFormatOptionsCsv) -> Self { self.0.put("csv", v.into_body()); self }
 }
 
 block! { TableImportTableInputFormatOptionsCsv () }
 impl TableImportTableInputFormatOptionsCsv {
     /// `delimiter`: text, optional.
-    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
+    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delimiter", v.into()); self }
     /// `header_list`: set of text, optional.
-    pub fn header_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("header_list", v.into()); self }
+    pub fn header_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("header_list", v.into()); self }
 }
 
 block! { TableImportTableS3BucketSource (S0 bucket) }
 impl<S0> TableImportTableS3BucketSource<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> TableImportTableS3BucketSource<Yes> { self.0.set("bucket", v.into()); TableImportTableS3BucketSource(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> TableImportTableS3BucketSource<Yes> { self.0.put("bucket", v.into()); TableImportTableS3BucketSource(self.0, PhantomData) }
     /// `bucket_owner`: text, optional.
-    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner", v.into()); self }
+    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner", v.into()); self }
     /// `key_prefix`: text, optional.
-    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix", v.into()); self }
+    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix", v.into()); self }
 }
 
 block! { TableLocalSecondaryIndex (S0 name, S1 projection_type, S2 range_key) }
 impl<S0, S1, S2> TableLocalSecondaryIndex<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<Yes, S1, S2> { self.0.set("name", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<Yes, S1, S2> { self.0.put("name", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
     /// `non_key_attributes`: list of text, optional.
-    pub fn non_key_attributes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("non_key_attributes", v.into()); self }
+    pub fn non_key_attributes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("non_key_attributes", v.into()); self }
     /// `projection_type`: text, required.
-    pub fn projection_type(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<S0, Yes, S2> { self.0.set("projection_type", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
+    pub fn projection_type(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<S0, Yes, S2> { self.0.put("projection_type", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
     /// `range_key`: text, required.
-    pub fn range_key(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<S0, S1, Yes> { self.0.set("range_key", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
+    pub fn range_key(mut self, v: impl Into<Value<String>>) -> TableLocalSecondaryIndex<S0, S1, Yes> { self.0.put("range_key", v.into()); TableLocalSecondaryIndex(self.0, PhantomData) }
 }
 
 block! { TableOnDemandThroughput () }
 impl TableOnDemandThroughput {
     /// `max_read_request_units`: number, optional.
-    pub fn max_read_request_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_read_request_units", v.into()); self }
+    pub fn max_read_request_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_read_request_units", v.into()); self }
     /// `max_write_request_units`: number, optional.
-    pub fn max_write_request_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_write_request_units", v.into()); self }
+    pub fn max_write_request_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_write_request_units", v.into()); self }
 }
 
-object! { TableOnDemandThroughputRef }
+reference! { TableOnDemandThroughputRef }
 impl TableOnDemandThroughputRef {
     #[inline] pub fn max_read_request_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_read_request_units")) }
     #[inline] pub fn max_write_request_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_write_request_units")) }
@@ -430,12 +430,12 @@ impl TableOnDemandThroughputRef {
 block! { TablePointInTimeRecovery (S0 enabled) }
 impl<S0> TablePointInTimeRecovery<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TablePointInTimeRecovery<Yes> { self.0.set("enabled", v.into()); TablePointInTimeRecovery(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TablePointInTimeRecovery<Yes> { self.0.put("enabled", v.into()); TablePointInTimeRecovery(self.0, PhantomData) }
     /// `recovery_period_in_days`: number, optional.
-    pub fn recovery_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("recovery_period_in_days", v.into()); self }
+    pub fn recovery_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("recovery_period_in_days", v.into()); self }
 }
 
-object! { TablePointInTimeRecoveryRef }
+reference! { TablePointInTimeRecoveryRef }
 impl TablePointInTimeRecoveryRef {
     #[inline] pub fn recovery_period_in_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("recovery_period_in_days")) }
 }
@@ -443,16 +443,16 @@ impl TablePointInTimeRecoveryRef {
 block! { TableReplicaBlock (S0 region_name) }
 impl<S0> TableReplicaBlock<S0> {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `point_in_time_recovery`: boolean, optional.
-    pub fn point_in_time_recovery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("point_in_time_recovery", v.into()); self }
+    pub fn point_in_time_recovery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("point_in_time_recovery", v.into()); self }
     /// `propagate_tags`: boolean, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> TableReplicaBlock<Yes> { self.0.set("region_name", v.into()); TableReplicaBlock(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> TableReplicaBlock<Yes> { self.0.put("region_name", v.into()); TableReplicaBlock(self.0, PhantomData) }
 }
 
-object! { TableReplicaBlockRef }
+reference! { TableReplicaBlockRef }
 impl TableReplicaBlockRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
@@ -463,12 +463,12 @@ impl TableReplicaBlockRef {
 block! { TableServerSideEncryption (S0 enabled) }
 impl<S0> TableServerSideEncryption<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TableServerSideEncryption<Yes> { self.0.set("enabled", v.into()); TableServerSideEncryption(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TableServerSideEncryption<Yes> { self.0.put("enabled", v.into()); TableServerSideEncryption(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
-object! { TableServerSideEncryptionRef }
+reference! { TableServerSideEncryptionRef }
 impl TableServerSideEncryptionRef {
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
 }
@@ -476,9 +476,9 @@ impl TableServerSideEncryptionRef {
 block! { TableTtl () }
 impl TableTtl {
     /// `attribute_name`: text, optional.
-    pub fn attribute_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("attribute_name", v.into()); self }
+    pub fn attribute_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("attribute_name", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 pub use self::ContributorInsightsTimeouts as TableExportTimeouts;
 pub use self::TableOnDemandThroughput as TableGlobalSecondaryIndexOnDemandThroughput;
@@ -491,7 +491,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -501,13 +501,13 @@ element! {
 }
 impl<S0> Table<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<Yes> { self.0.put("name", v.into()); Table(self.0, PhantomData) }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
+    #[inline] pub fn server_side_encryption(mut self, v: TableServerSideEncryption) -> Self { self.0.put("server_side_encryption", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -541,15 +541,15 @@ element! {
 }
 impl<S0, S1> TableItem<S0, S1> {
     /// `expression_attribute_names`: map of text, optional.
-    pub fn expression_attribute_names(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("expression_attribute_names", v.into()); self }
+    pub fn expression_attribute_names(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("expression_attribute_names", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TableItem<Yes, S1> { self.0.set("key", v.into()); TableItem(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TableItem<Yes, S1> { self.0.put("key", v.into()); TableItem(self.0, PhantomData) }
     /// `projection_expression`: text, optional.
-    pub fn projection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("projection_expression", v.into()); self }
+    pub fn projection_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("projection_expression", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TableItem<S0, Yes> { self.0.set("table_name", v.into()); TableItem(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TableItem<S0, Yes> { self.0.put("table_name", v.into()); TableItem(self.0, PhantomData) }
 }
 impl TableItemHandle {
     #[inline] pub fn expression_attribute_names(self) -> Ref<Map<String>> { Ref::attribute(self.0, "expression_attribute_names") }
@@ -568,13 +568,13 @@ impl TablesHandle {
     #[inline] pub fn names(self) -> Ref<List<String>> { Ref::attribute(self.0, "names") }
 }
 
-object! { TableAttributeRef }
+reference! { TableAttributeRef }
 impl TableAttributeRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { TableGlobalSecondaryIndexRef }
+reference! { TableGlobalSecondaryIndexRef }
 impl TableGlobalSecondaryIndexRef {
     #[inline] pub fn hash_key(&self) -> Ref<String> { Ref::of(self.0.attribute("hash_key")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -586,7 +586,7 @@ impl TableGlobalSecondaryIndexRef {
     #[inline] pub fn write_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("write_capacity")) }
 }
 
-object! { TableLocalSecondaryIndexRef }
+reference! { TableLocalSecondaryIndexRef }
 impl TableLocalSecondaryIndexRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn non_key_attributes(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("non_key_attributes")) }
@@ -594,19 +594,19 @@ impl TableLocalSecondaryIndexRef {
     #[inline] pub fn range_key(&self) -> Ref<String> { Ref::of(self.0.attribute("range_key")) }
 }
 
-object! { TableOnDemandThroughputRef }
+reference! { TableOnDemandThroughputRef }
 impl TableOnDemandThroughputRef {
     #[inline] pub fn max_read_request_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_read_request_units")) }
     #[inline] pub fn max_write_request_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_write_request_units")) }
 }
 
-object! { TablePointInTimeRecoveryRef }
+reference! { TablePointInTimeRecoveryRef }
 impl TablePointInTimeRecoveryRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn recovery_period_in_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("recovery_period_in_days")) }
 }
 
-object! { TableReplicaRef }
+reference! { TableReplicaRef }
 impl TableReplicaRef {
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
     #[inline] pub fn region_name(&self) -> Ref<String> { Ref::of(self.0.attribute("region_name")) }
@@ -614,13 +614,13 @@ impl TableReplicaRef {
 
 block! { TableServerSideEncryption () }
 
-object! { TableServerSideEncryptionRef }
+reference! { TableServerSideEncryptionRef }
 impl TableServerSideEncryptionRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
 }
 
-object! { TableTtlRef }
+reference! { TableTtlRef }
 impl TableTtlRef {
     #[inline] pub fn attribute_name(&self) -> Ref<String> { Ref::of(self.0.attribute("attribute_name")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }

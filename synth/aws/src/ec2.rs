@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,43 +14,43 @@ element! {
 }
 impl<S0> Ami<S0> {
     /// `architecture`: text, optional.
-    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("architecture", v.into()); self }
+    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("architecture", v.into()); self }
     /// `boot_mode`: text, optional.
-    pub fn boot_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("boot_mode", v.into()); self }
+    pub fn boot_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("boot_mode", v.into()); self }
     /// `deprecation_time`: text, optional.
-    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deprecation_time", v.into()); self }
+    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deprecation_time", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ena_support`: boolean, optional.
-    pub fn ena_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ena_support", v.into()); self }
+    pub fn ena_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ena_support", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `image_location`: text, optional.
-    pub fn image_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_location", v.into()); self }
+    pub fn image_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_location", v.into()); self }
     /// `imds_support`: text, optional.
-    pub fn imds_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("imds_support", v.into()); self }
+    pub fn imds_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("imds_support", v.into()); self }
     /// `kernel_id`: text, optional.
-    pub fn kernel_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kernel_id", v.into()); self }
+    pub fn kernel_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kernel_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Ami<Yes> { self.0.set("name", v.into()); Ami(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Ami<Yes> { self.0.put("name", v.into()); Ami(self.0, PhantomData) }
     /// `ramdisk_id`: text, optional.
-    pub fn ramdisk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ramdisk_id", v.into()); self }
+    pub fn ramdisk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ramdisk_id", v.into()); self }
     /// `root_device_name`: text, optional.
-    pub fn root_device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_device_name", v.into()); self }
+    pub fn root_device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_device_name", v.into()); self }
     /// `sriov_net_support`: text, optional.
-    pub fn sriov_net_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sriov_net_support", v.into()); self }
+    pub fn sriov_net_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sriov_net_support", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tpm_support`: text, optional.
-    pub fn tpm_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tpm_support", v.into()); self }
+    pub fn tpm_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tpm_support", v.into()); self }
     /// `uefi_data`: text, optional.
-    pub fn uefi_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uefi_data", v.into()); self }
+    pub fn uefi_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uefi_data", v.into()); self }
     /// `virtualization_type`: text, optional.
-    pub fn virtualization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtualization_type", v.into()); self }
+    pub fn virtualization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtualization_type", v.into()); self }
 }
 impl AmiHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -92,29 +92,29 @@ element! {
 }
 impl<S0, S1, S2> AmiCopy<S0, S1, S2> {
     /// `deprecation_time`: text, optional.
-    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deprecation_time", v.into()); self }
+    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deprecation_time", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_outpost_arn`: text, optional.
-    pub fn destination_outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_outpost_arn", v.into()); self }
+    pub fn destination_outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_outpost_arn", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiCopyEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiCopyEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiCopyEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiCopyEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiCopy<Yes, S1, S2> { self.0.set("name", v.into()); AmiCopy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiCopy<Yes, S1, S2> { self.0.put("name", v.into()); AmiCopy(self.0, PhantomData) }
     /// `source_ami_id`: text, required.
-    pub fn source_ami_id(mut self, v: impl Into<Value<String>>) -> AmiCopy<S0, Yes, S2> { self.0.set("source_ami_id", v.into()); AmiCopy(self.0, PhantomData) }
+    pub fn source_ami_id(mut self, v: impl Into<Value<String>>) -> AmiCopy<S0, Yes, S2> { self.0.put("source_ami_id", v.into()); AmiCopy(self.0, PhantomData) }
     /// `source_ami_region`: text, required.
-    pub fn source_ami_region(mut self, v: impl Into<Value<String>>) -> AmiCopy<S0, S1, Yes> { self.0.set("source_ami_region", v.into()); AmiCopy(self.0, PhantomData) }
+    pub fn source_ami_region(mut self, v: impl Into<Value<String>>) -> AmiCopy<S0, S1, Yes> { self.0.put("source_ami_region", v.into()); AmiCopy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AmiCopyHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -162,23 +162,23 @@ element! {
 }
 impl<S0, S1> AmiFromInstance<S0, S1> {
     /// `deprecation_time`: text, optional.
-    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deprecation_time", v.into()); self }
+    pub fn deprecation_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deprecation_time", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiCopyEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<AmiCopyEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiCopyEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiCopyEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiFromInstance<Yes, S1> { self.0.set("name", v.into()); AmiFromInstance(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiFromInstance<Yes, S1> { self.0.put("name", v.into()); AmiFromInstance(self.0, PhantomData) }
     /// `snapshot_without_reboot`: boolean, optional.
-    pub fn snapshot_without_reboot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("snapshot_without_reboot", v.into()); self }
+    pub fn snapshot_without_reboot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("snapshot_without_reboot", v.into()); self }
     /// `source_instance_id`: text, required.
-    pub fn source_instance_id(mut self, v: impl Into<Value<String>>) -> AmiFromInstance<S0, Yes> { self.0.set("source_instance_id", v.into()); AmiFromInstance(self.0, PhantomData) }
+    pub fn source_instance_id(mut self, v: impl Into<Value<String>>) -> AmiFromInstance<S0, Yes> { self.0.put("source_instance_id", v.into()); AmiFromInstance(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AmiFromInstanceHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -223,15 +223,15 @@ element! {
 }
 impl<S0> AmiLaunchPermission<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `group`: text, optional.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group", v.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `image_id`: text, required.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> AmiLaunchPermission<Yes> { self.0.set("image_id", v.into()); AmiLaunchPermission(self.0, PhantomData) }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> AmiLaunchPermission<Yes> { self.0.put("image_id", v.into()); AmiLaunchPermission(self.0, PhantomData) }
     /// `organization_arn`: text, optional.
-    pub fn organization_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_arn", v.into()); self }
+    pub fn organization_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_arn", v.into()); self }
     /// `organizational_unit_arn`: text, optional.
-    pub fn organizational_unit_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit_arn", v.into()); self }
+    pub fn organizational_unit_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit_arn", v.into()); self }
 }
 impl AmiLaunchPermissionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -248,19 +248,19 @@ element! {
 }
 impl<S0> CustomerGateway<S0> {
     /// `bgp_asn`: text, optional.
-    pub fn bgp_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_asn", v.into()); self }
+    pub fn bgp_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_asn", v.into()); self }
     /// `bgp_asn_extended`: text, optional.
-    pub fn bgp_asn_extended(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_asn_extended", v.into()); self }
+    pub fn bgp_asn_extended(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_asn_extended", v.into()); self }
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `ip_address`: text, optional.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address", v.into()); self }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CustomerGateway<Yes> { self.0.set("type", v.into()); CustomerGateway(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CustomerGateway<Yes> { self.0.put("type", v.into()); CustomerGateway(self.0, PhantomData) }
 }
 impl CustomerGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -281,15 +281,15 @@ element! {
 }
 impl<S0> DefaultNetworkAcl<S0> {
     /// `default_network_acl_id`: text, required.
-    pub fn default_network_acl_id(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAcl<Yes> { self.0.set("default_network_acl_id", v.into()); DefaultNetworkAcl(self.0, PhantomData) }
+    pub fn default_network_acl_id(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAcl<Yes> { self.0.put("default_network_acl_id", v.into()); DefaultNetworkAcl(self.0, PhantomData) }
     /// `egress`: blocks, optional.
-    pub fn egress(mut self, v: impl Into<Blocks<DefaultNetworkAclEgress>>) -> Self { self.0.set("egress", v.into()); self }
+    pub fn egress(mut self, v: impl Into<Blocks<DefaultNetworkAclEgress>>) -> Self { self.0.put("egress", v.into()); self }
     /// `ingress`: blocks, optional.
-    pub fn ingress(mut self, v: impl Into<Blocks<DefaultNetworkAclEgress>>) -> Self { self.0.set("ingress", v.into()); self }
+    pub fn ingress(mut self, v: impl Into<Blocks<DefaultNetworkAclEgress>>) -> Self { self.0.put("ingress", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DefaultNetworkAclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -308,15 +308,15 @@ element! {
 }
 impl<S0> DefaultRouteTable<S0> {
     /// `default_route_table_id`: text, required.
-    pub fn default_route_table_id(mut self, v: impl Into<Value<String>>) -> DefaultRouteTable<Yes> { self.0.set("default_route_table_id", v.into()); DefaultRouteTable(self.0, PhantomData) }
+    pub fn default_route_table_id(mut self, v: impl Into<Value<String>>) -> DefaultRouteTable<Yes> { self.0.put("default_route_table_id", v.into()); DefaultRouteTable(self.0, PhantomData) }
     /// `propagating_vgws`: set of text, optional.
-    pub fn propagating_vgws(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("propagating_vgws", v.into()); self }
+    pub fn propagating_vgws(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("propagating_vgws", v.into()); self }
     /// `route`: set of object, optional.
-    pub fn route(mut self, v: impl Into<Value<Set<DefaultRouteTableRouteRef>>>) -> Self { self.0.set("route", v.into()); self }
+    pub fn route(mut self, v: impl Into<Value<Set<DefaultRouteTableRouteRef>>>) -> Self { self.0.put("route", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DefaultRouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -336,15 +336,15 @@ element! {
 }
 impl DefaultSecurityGroup {
     /// `egress`: set of object, optional.
-    pub fn egress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.set("egress", v.into()); self }
+    pub fn egress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.put("egress", v.into()); self }
     /// `ingress`: set of object, optional.
-    pub fn ingress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.set("ingress", v.into()); self }
+    pub fn ingress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.put("ingress", v.into()); self }
     /// `revoke_rules_on_delete`: boolean, optional.
-    pub fn revoke_rules_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("revoke_rules_on_delete", v.into()); self }
+    pub fn revoke_rules_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("revoke_rules_on_delete", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl DefaultSecurityGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -367,33 +367,33 @@ element! {
 }
 impl<S0> DefaultSubnet<S0> {
     /// `assign_ipv6_address_on_creation`: boolean, optional.
-    pub fn assign_ipv6_address_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_ipv6_address_on_creation", v.into()); self }
+    pub fn assign_ipv6_address_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_ipv6_address_on_creation", v.into()); self }
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> DefaultSubnet<Yes> { self.0.set("availability_zone", v.into()); DefaultSubnet(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> DefaultSubnet<Yes> { self.0.put("availability_zone", v.into()); DefaultSubnet(self.0, PhantomData) }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `enable_dns64`: boolean, optional.
-    pub fn enable_dns64(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns64", v.into()); self }
+    pub fn enable_dns64(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns64", v.into()); self }
     /// `enable_resource_name_dns_a_record_on_launch`: boolean, optional.
-    pub fn enable_resource_name_dns_a_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_a_record_on_launch", v.into()); self }
+    pub fn enable_resource_name_dns_a_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_a_record_on_launch", v.into()); self }
     /// `enable_resource_name_dns_aaaa_record_on_launch`: boolean, optional.
-    pub fn enable_resource_name_dns_aaaa_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_aaaa_record_on_launch", v.into()); self }
+    pub fn enable_resource_name_dns_aaaa_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_aaaa_record_on_launch", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `ipv6_native`: boolean, optional.
-    pub fn ipv6_native(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ipv6_native", v.into()); self }
+    pub fn ipv6_native(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ipv6_native", v.into()); self }
     /// `map_customer_owned_ip_on_launch`: boolean, optional.
-    pub fn map_customer_owned_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_customer_owned_ip_on_launch", v.into()); self }
+    pub fn map_customer_owned_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_customer_owned_ip_on_launch", v.into()); self }
     /// `map_public_ip_on_launch`: boolean, optional.
-    pub fn map_public_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_public_ip_on_launch", v.into()); self }
+    pub fn map_public_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_public_ip_on_launch", v.into()); self }
     /// `private_dns_hostname_type_on_launch`: text, optional.
-    pub fn private_dns_hostname_type_on_launch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_dns_hostname_type_on_launch", v.into()); self }
+    pub fn private_dns_hostname_type_on_launch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_dns_hostname_type_on_launch", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DefaultSubnetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -428,25 +428,25 @@ element! {
 }
 impl DefaultVpc {
     /// `assign_generated_ipv6_cidr_block`: boolean, optional.
-    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_generated_ipv6_cidr_block", v.into()); self }
+    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_generated_ipv6_cidr_block", v.into()); self }
     /// `enable_dns_hostnames`: boolean, optional.
-    pub fn enable_dns_hostnames(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns_hostnames", v.into()); self }
+    pub fn enable_dns_hostnames(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns_hostnames", v.into()); self }
     /// `enable_dns_support`: boolean, optional.
-    pub fn enable_dns_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns_support", v.into()); self }
+    pub fn enable_dns_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns_support", v.into()); self }
     /// `enable_network_address_usage_metrics`: boolean, optional.
-    pub fn enable_network_address_usage_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_network_address_usage_metrics", v.into()); self }
+    pub fn enable_network_address_usage_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_network_address_usage_metrics", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `ipv6_cidr_block_network_border_group`: text, optional.
-    pub fn ipv6_cidr_block_network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block_network_border_group", v.into()); self }
+    pub fn ipv6_cidr_block_network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block_network_border_group", v.into()); self }
     /// `ipv6_ipam_pool_id`: text, optional.
-    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_ipam_pool_id", v.into()); self }
+    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_ipam_pool_id", v.into()); self }
     /// `ipv6_netmask_length`: number, optional.
-    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_netmask_length", v.into()); self }
+    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_netmask_length", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DefaultVpcHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -480,9 +480,9 @@ element! {
 }
 impl DefaultVpcDhcpOptions {
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DefaultVpcDhcpOptionsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -504,7 +504,7 @@ element! {
 }
 impl<S0> EbsDefaultKmsKey<S0> {
     /// `key_arn`: text, required.
-    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> EbsDefaultKmsKey<Yes> { self.0.set("key_arn", v.into()); EbsDefaultKmsKey(self.0, PhantomData) }
+    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> EbsDefaultKmsKey<Yes> { self.0.put("key_arn", v.into()); EbsDefaultKmsKey(self.0, PhantomData) }
 }
 impl EbsDefaultKmsKeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -517,7 +517,7 @@ element! {
 }
 impl EbsEncryptionByDefault {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 impl EbsEncryptionByDefaultHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -530,11 +530,11 @@ element! {
 }
 impl<S0, S1> EbsFastSnapshotRestore<S0, S1> {
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> EbsFastSnapshotRestore<Yes, S1> { self.0.set("availability_zone", v.into()); EbsFastSnapshotRestore(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> EbsFastSnapshotRestore<Yes, S1> { self.0.put("availability_zone", v.into()); EbsFastSnapshotRestore(self.0, PhantomData) }
     /// `snapshot_id`: text, required.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> EbsFastSnapshotRestore<S0, Yes> { self.0.set("snapshot_id", v.into()); EbsFastSnapshotRestore(self.0, PhantomData) }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> EbsFastSnapshotRestore<S0, Yes> { self.0.put("snapshot_id", v.into()); EbsFastSnapshotRestore(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsFastSnapshotRestoreHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -549,21 +549,21 @@ element! {
 }
 impl<S0> EbsSnapshot<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `permanent_restore`: boolean, optional.
-    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("permanent_restore", v.into()); self }
+    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("permanent_restore", v.into()); self }
     /// `storage_tier`: text, optional.
-    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_tier", v.into()); self }
+    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_tier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `temporary_restore_days`: number, optional.
-    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
+    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
-    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> EbsSnapshot<Yes> { self.0.set("volume_id", v.into()); EbsSnapshot(self.0, PhantomData) }
+    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> EbsSnapshot<Yes> { self.0.put("volume_id", v.into()); EbsSnapshot(self.0, PhantomData) }
 }
 impl EbsSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -590,7 +590,7 @@ element! {
 }
 impl<S0> EbsSnapshotBlockPublicAccess<S0> {
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> EbsSnapshotBlockPublicAccess<Yes> { self.0.set("state", v.into()); EbsSnapshotBlockPublicAccess(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> EbsSnapshotBlockPublicAccess<Yes> { self.0.put("state", v.into()); EbsSnapshotBlockPublicAccess(self.0, PhantomData) }
 }
 impl EbsSnapshotBlockPublicAccessHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -603,27 +603,27 @@ element! {
 }
 impl<S0, S1> EbsSnapshotCopy<S0, S1> {
     /// `completion_duration_minutes`: number, optional.
-    pub fn completion_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("completion_duration_minutes", v.into()); self }
+    pub fn completion_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("completion_duration_minutes", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `permanent_restore`: boolean, optional.
-    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("permanent_restore", v.into()); self }
+    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("permanent_restore", v.into()); self }
     /// `source_region`: text, required.
-    pub fn source_region(mut self, v: impl Into<Value<String>>) -> EbsSnapshotCopy<Yes, S1> { self.0.set("source_region", v.into()); EbsSnapshotCopy(self.0, PhantomData) }
+    pub fn source_region(mut self, v: impl Into<Value<String>>) -> EbsSnapshotCopy<Yes, S1> { self.0.put("source_region", v.into()); EbsSnapshotCopy(self.0, PhantomData) }
     /// `source_snapshot_id`: text, required.
-    pub fn source_snapshot_id(mut self, v: impl Into<Value<String>>) -> EbsSnapshotCopy<S0, Yes> { self.0.set("source_snapshot_id", v.into()); EbsSnapshotCopy(self.0, PhantomData) }
+    pub fn source_snapshot_id(mut self, v: impl Into<Value<String>>) -> EbsSnapshotCopy<S0, Yes> { self.0.put("source_snapshot_id", v.into()); EbsSnapshotCopy(self.0, PhantomData) }
     /// `storage_tier`: text, optional.
-    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_tier", v.into()); self }
+    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_tier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `temporary_restore_days`: number, optional.
-    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
+    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotCopyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -653,27 +653,27 @@ element! {
 }
 impl<S0> EbsSnapshotImport<S0> {
     /// `client_data`: block, optional.
-    #[inline] pub fn client_data(mut self, v: EbsSnapshotImportClientData) -> Self { self.0.set("client_data", v.into_body()); self }
+    #[inline] pub fn client_data(mut self, v: EbsSnapshotImportClientData) -> Self { self.0.put("client_data", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disk_container`: block, required.
-    #[inline] pub fn disk_container(mut self, v: EbsSnapshotImportDiskContainer) -> EbsSnapshotImport<Yes> { self.0.set("disk_container", v.into_body()); EbsSnapshotImport(self.0, PhantomData) }
+    #[inline] pub fn disk_container(mut self, v: EbsSnapshotImportDiskContainer) -> EbsSnapshotImport<Yes> { self.0.put("disk_container", v.into_body()); EbsSnapshotImport(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `permanent_restore`: boolean, optional.
-    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("permanent_restore", v.into()); self }
+    pub fn permanent_restore(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("permanent_restore", v.into()); self }
     /// `role_name`: text, optional.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_name", v.into()); self }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_name", v.into()); self }
     /// `storage_tier`: text, optional.
-    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_tier", v.into()); self }
+    pub fn storage_tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_tier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `temporary_restore_days`: number, optional.
-    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("temporary_restore_days", v.into()); self }
+    pub fn temporary_restore_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("temporary_restore_days", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotImportHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -702,31 +702,31 @@ element! {
 }
 impl<S0> EbsVolume<S0> {
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> EbsVolume<Yes> { self.0.set("availability_zone", v.into()); EbsVolume(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> EbsVolume<Yes> { self.0.put("availability_zone", v.into()); EbsVolume(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `final_snapshot`: boolean, optional.
-    pub fn final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("final_snapshot", v.into()); self }
+    pub fn final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("final_snapshot", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `multi_attach_enabled`: boolean, optional.
-    pub fn multi_attach_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_attach_enabled", v.into()); self }
+    pub fn multi_attach_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_attach_enabled", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `size`: number, optional.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl EbsVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -753,9 +753,9 @@ element! {
 }
 impl<S0, S1> AvailabilityZoneGroup<S0, S1> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> AvailabilityZoneGroup<Yes, S1> { self.0.set("group_name", v.into()); AvailabilityZoneGroup(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> AvailabilityZoneGroup<Yes, S1> { self.0.put("group_name", v.into()); AvailabilityZoneGroup(self.0, PhantomData) }
     /// `opt_in_status`: text, required.
-    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> AvailabilityZoneGroup<S0, Yes> { self.0.set("opt_in_status", v.into()); AvailabilityZoneGroup(self.0, PhantomData) }
+    pub fn opt_in_status(mut self, v: impl Into<Value<String>>) -> AvailabilityZoneGroup<S0, Yes> { self.0.put("opt_in_status", v.into()); AvailabilityZoneGroup(self.0, PhantomData) }
 }
 impl AvailabilityZoneGroupHandle {
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
@@ -769,13 +769,13 @@ element! {
 }
 impl<S0, S1> CapacityBlockReservation<S0, S1> {
     /// `capacity_block_offering_id`: text, required.
-    pub fn capacity_block_offering_id(mut self, v: impl Into<Value<String>>) -> CapacityBlockReservation<Yes, S1> { self.0.set("capacity_block_offering_id", v.into()); CapacityBlockReservation(self.0, PhantomData) }
+    pub fn capacity_block_offering_id(mut self, v: impl Into<Value<String>>) -> CapacityBlockReservation<Yes, S1> { self.0.put("capacity_block_offering_id", v.into()); CapacityBlockReservation(self.0, PhantomData) }
     /// `instance_platform`: text, required.
-    pub fn instance_platform(mut self, v: impl Into<Value<String>>) -> CapacityBlockReservation<S0, Yes> { self.0.set("instance_platform", v.into()); CapacityBlockReservation(self.0, PhantomData) }
+    pub fn instance_platform(mut self, v: impl Into<Value<String>>) -> CapacityBlockReservation<S0, Yes> { self.0.put("instance_platform", v.into()); CapacityBlockReservation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CapacityBlockReservationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -804,33 +804,33 @@ element! {
 }
 impl<S0, S1, S2, S3> CapacityReservation<S0, S1, S2, S3> {
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> CapacityReservation<Yes, S1, S2, S3> { self.0.set("availability_zone", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> CapacityReservation<Yes, S1, S2, S3> { self.0.put("availability_zone", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `end_date`: text, optional.
-    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date", v.into()); self }
+    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_date", v.into()); self }
     /// `end_date_type`: text, optional.
-    pub fn end_date_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date_type", v.into()); self }
+    pub fn end_date_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_date_type", v.into()); self }
     /// `ephemeral_storage`: boolean, optional.
-    pub fn ephemeral_storage(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ephemeral_storage", v.into()); self }
+    pub fn ephemeral_storage(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ephemeral_storage", v.into()); self }
     /// `instance_count`: number, required.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> CapacityReservation<S0, Yes, S2, S3> { self.0.set("instance_count", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> CapacityReservation<S0, Yes, S2, S3> { self.0.put("instance_count", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `instance_match_criteria`: text, optional.
-    pub fn instance_match_criteria(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_match_criteria", v.into()); self }
+    pub fn instance_match_criteria(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_match_criteria", v.into()); self }
     /// `instance_platform`: text, required.
-    pub fn instance_platform(mut self, v: impl Into<Value<String>>) -> CapacityReservation<S0, S1, Yes, S3> { self.0.set("instance_platform", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn instance_platform(mut self, v: impl Into<Value<String>>) -> CapacityReservation<S0, S1, Yes, S3> { self.0.put("instance_platform", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> CapacityReservation<S0, S1, S2, Yes> { self.0.set("instance_type", v.into()); CapacityReservation(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> CapacityReservation<S0, S1, S2, Yes> { self.0.put("instance_type", v.into()); CapacityReservation(self.0, PhantomData) }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `placement_group_arn`: text, optional.
-    pub fn placement_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group_arn", v.into()); self }
+    pub fn placement_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CapacityReservationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -858,9 +858,9 @@ element! {
 }
 impl<S0> CarrierGateway<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> CarrierGateway<Yes> { self.0.set("vpc_id", v.into()); CarrierGateway(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> CarrierGateway<Yes> { self.0.put("vpc_id", v.into()); CarrierGateway(self.0, PhantomData) }
 }
 impl CarrierGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -877,17 +877,17 @@ element! {
 }
 impl<S0, S1> ClientVpnAuthorizationRule<S0, S1> {
     /// `access_group_id`: text, optional.
-    pub fn access_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_group_id", v.into()); self }
+    pub fn access_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_group_id", v.into()); self }
     /// `authorize_all_groups`: boolean, optional.
-    pub fn authorize_all_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("authorize_all_groups", v.into()); self }
+    pub fn authorize_all_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("authorize_all_groups", v.into()); self }
     /// `client_vpn_endpoint_id`: text, required.
-    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnAuthorizationRule<Yes, S1> { self.0.set("client_vpn_endpoint_id", v.into()); ClientVpnAuthorizationRule(self.0, PhantomData) }
+    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnAuthorizationRule<Yes, S1> { self.0.put("client_vpn_endpoint_id", v.into()); ClientVpnAuthorizationRule(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `target_network_cidr`: text, required.
-    pub fn target_network_cidr(mut self, v: impl Into<Value<String>>) -> ClientVpnAuthorizationRule<S0, Yes> { self.0.set("target_network_cidr", v.into()); ClientVpnAuthorizationRule(self.0, PhantomData) }
+    pub fn target_network_cidr(mut self, v: impl Into<Value<String>>) -> ClientVpnAuthorizationRule<S0, Yes> { self.0.put("target_network_cidr", v.into()); ClientVpnAuthorizationRule(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClientVpnAuthorizationRuleHandle {
     #[inline] pub fn access_group_id(self) -> Ref<String> { Ref::attribute(self.0, "access_group_id") }
@@ -904,41 +904,41 @@ element! {
 }
 impl<S0, S1, S2, S3> ClientVpnEndpoint<S0, S1, S2, S3> {
     /// `authentication_options`: 1 to 2 blocks, required.
-    pub fn authentication_options(mut self, v: impl Into<Blocks<ClientVpnEndpointAuthenticationOptions>>) -> ClientVpnEndpoint<Yes, S1, S2, S3> { self.0.set("authentication_options", v.into().between(1, 2)); ClientVpnEndpoint(self.0, PhantomData) }
+    pub fn authentication_options(mut self, v: impl Into<Blocks<ClientVpnEndpointAuthenticationOptions>>) -> ClientVpnEndpoint<Yes, S1, S2, S3> { self.0.put("authentication_options", v.into().between(1, 2)); ClientVpnEndpoint(self.0, PhantomData) }
     /// `client_cidr_block`: text, required.
-    pub fn client_cidr_block(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpoint<S0, Yes, S2, S3> { self.0.set("client_cidr_block", v.into()); ClientVpnEndpoint(self.0, PhantomData) }
+    pub fn client_cidr_block(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpoint<S0, Yes, S2, S3> { self.0.put("client_cidr_block", v.into()); ClientVpnEndpoint(self.0, PhantomData) }
     /// `client_connect_options`: block, optional.
-    #[inline] pub fn client_connect_options(mut self, v: ClientVpnEndpointClientConnectOptions) -> Self { self.0.set("client_connect_options", v.into_body()); self }
+    #[inline] pub fn client_connect_options(mut self, v: ClientVpnEndpointClientConnectOptions) -> Self { self.0.put("client_connect_options", v.into_body()); self }
     /// `client_login_banner_options`: block, optional.
-    #[inline] pub fn client_login_banner_options(mut self, v: ClientVpnEndpointClientLoginBannerOptions) -> Self { self.0.set("client_login_banner_options", v.into_body()); self }
+    #[inline] pub fn client_login_banner_options(mut self, v: ClientVpnEndpointClientLoginBannerOptions) -> Self { self.0.put("client_login_banner_options", v.into_body()); self }
     /// `client_route_enforcement_options`: block, optional.
-    #[inline] pub fn client_route_enforcement_options(mut self, v: ClientVpnEndpointClientRouteEnforcementOptions) -> Self { self.0.set("client_route_enforcement_options", v.into_body()); self }
+    #[inline] pub fn client_route_enforcement_options(mut self, v: ClientVpnEndpointClientRouteEnforcementOptions) -> Self { self.0.put("client_route_enforcement_options", v.into_body()); self }
     /// `connection_log_options`: block, required.
-    #[inline] pub fn connection_log_options(mut self, v: ClientVpnEndpointConnectionLogOptions) -> ClientVpnEndpoint<S0, S1, Yes, S3> { self.0.set("connection_log_options", v.into_body()); ClientVpnEndpoint(self.0, PhantomData) }
+    #[inline] pub fn connection_log_options(mut self, v: ClientVpnEndpointConnectionLogOptions) -> ClientVpnEndpoint<S0, S1, Yes, S3> { self.0.put("connection_log_options", v.into_body()); ClientVpnEndpoint(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disconnect_on_session_timeout`: boolean, optional.
-    pub fn disconnect_on_session_timeout(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disconnect_on_session_timeout", v.into()); self }
+    pub fn disconnect_on_session_timeout(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disconnect_on_session_timeout", v.into()); self }
     /// `dns_servers`: list of text, optional.
-    pub fn dns_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("dns_servers", v.into()); self }
+    pub fn dns_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("dns_servers", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `self_service_portal`: text, optional.
-    pub fn self_service_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("self_service_portal", v.into()); self }
+    pub fn self_service_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("self_service_portal", v.into()); self }
     /// `server_certificate_arn`: text, required.
-    pub fn server_certificate_arn(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpoint<S0, S1, S2, Yes> { self.0.set("server_certificate_arn", v.into()); ClientVpnEndpoint(self.0, PhantomData) }
+    pub fn server_certificate_arn(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpoint<S0, S1, S2, Yes> { self.0.put("server_certificate_arn", v.into()); ClientVpnEndpoint(self.0, PhantomData) }
     /// `session_timeout_hours`: number, optional.
-    pub fn session_timeout_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout_hours", v.into()); self }
+    pub fn session_timeout_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout_hours", v.into()); self }
     /// `split_tunnel`: boolean, optional.
-    pub fn split_tunnel(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("split_tunnel", v.into()); self }
+    pub fn split_tunnel(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("split_tunnel", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transport_protocol`: text, optional.
-    pub fn transport_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transport_protocol", v.into()); self }
+    pub fn transport_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transport_protocol", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
     /// `vpn_port`: number, optional.
-    pub fn vpn_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("vpn_port", v.into()); self }
+    pub fn vpn_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("vpn_port", v.into()); self }
 }
 impl ClientVpnEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -971,11 +971,11 @@ element! {
 }
 impl<S0, S1> ClientVpnNetworkAssociation<S0, S1> {
     /// `client_vpn_endpoint_id`: text, required.
-    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnNetworkAssociation<Yes, S1> { self.0.set("client_vpn_endpoint_id", v.into()); ClientVpnNetworkAssociation(self.0, PhantomData) }
+    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnNetworkAssociation<Yes, S1> { self.0.put("client_vpn_endpoint_id", v.into()); ClientVpnNetworkAssociation(self.0, PhantomData) }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnNetworkAssociation<S0, Yes> { self.0.set("subnet_id", v.into()); ClientVpnNetworkAssociation(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnNetworkAssociation<S0, Yes> { self.0.put("subnet_id", v.into()); ClientVpnNetworkAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClientVpnNetworkAssociationHandle {
     #[inline] pub fn association_id(self) -> Ref<String> { Ref::attribute(self.0, "association_id") }
@@ -991,15 +991,15 @@ element! {
 }
 impl<S0, S1, S2> ClientVpnRoute<S0, S1, S2> {
     /// `client_vpn_endpoint_id`: text, required.
-    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<Yes, S1, S2> { self.0.set("client_vpn_endpoint_id", v.into()); ClientVpnRoute(self.0, PhantomData) }
+    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<Yes, S1, S2> { self.0.put("client_vpn_endpoint_id", v.into()); ClientVpnRoute(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_cidr_block`: text, required.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<S0, Yes, S2> { self.0.set("destination_cidr_block", v.into()); ClientVpnRoute(self.0, PhantomData) }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<S0, Yes, S2> { self.0.put("destination_cidr_block", v.into()); ClientVpnRoute(self.0, PhantomData) }
     /// `target_vpc_subnet_id`: text, required.
-    pub fn target_vpc_subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<S0, S1, Yes> { self.0.set("target_vpc_subnet_id", v.into()); ClientVpnRoute(self.0, PhantomData) }
+    pub fn target_vpc_subnet_id(mut self, v: impl Into<Value<String>>) -> ClientVpnRoute<S0, S1, Yes> { self.0.put("target_vpc_subnet_id", v.into()); ClientVpnRoute(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClientVpnRouteHandle {
     #[inline] pub fn client_vpn_endpoint_id(self) -> Ref<String> { Ref::attribute(self.0, "client_vpn_endpoint_id") }
@@ -1017,11 +1017,11 @@ element! {
 }
 impl<S0, S1> DefaultCreditSpecification<S0, S1> {
     /// `cpu_credits`: text, required.
-    pub fn cpu_credits(mut self, v: impl Into<Value<String>>) -> DefaultCreditSpecification<Yes, S1> { self.0.set("cpu_credits", v.into()); DefaultCreditSpecification(self.0, PhantomData) }
+    pub fn cpu_credits(mut self, v: impl Into<Value<String>>) -> DefaultCreditSpecification<Yes, S1> { self.0.put("cpu_credits", v.into()); DefaultCreditSpecification(self.0, PhantomData) }
     /// `instance_family`: text, required.
-    pub fn instance_family(mut self, v: impl Into<Value<String>>) -> DefaultCreditSpecification<S0, Yes> { self.0.set("instance_family", v.into()); DefaultCreditSpecification(self.0, PhantomData) }
+    pub fn instance_family(mut self, v: impl Into<Value<String>>) -> DefaultCreditSpecification<S0, Yes> { self.0.put("instance_family", v.into()); DefaultCreditSpecification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultCreditSpecificationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultCreditSpecificationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DefaultCreditSpecificationHandle {
     #[inline] pub fn cpu_credits(self) -> Ref<String> { Ref::attribute(self.0, "cpu_credits") }
@@ -1034,41 +1034,41 @@ element! {
 }
 impl<S0, S1> Fleet<S0, S1> {
     /// `context`: text, optional.
-    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("context", v.into()); self }
     /// `excess_capacity_termination_policy`: text, optional.
-    pub fn excess_capacity_termination_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("excess_capacity_termination_policy", v.into()); self }
+    pub fn excess_capacity_termination_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("excess_capacity_termination_policy", v.into()); self }
     /// `fleet_instance_set`: blocks, optional.
-    pub fn fleet_instance_set(mut self, v: impl Into<Blocks<FleetFleetInstanceSet>>) -> Self { self.0.set("fleet_instance_set", v.into()); self }
+    pub fn fleet_instance_set(mut self, v: impl Into<Blocks<FleetFleetInstanceSet>>) -> Self { self.0.put("fleet_instance_set", v.into()); self }
     /// `fleet_state`: text, optional.
-    pub fn fleet_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_state", v.into()); self }
+    pub fn fleet_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_state", v.into()); self }
     /// `fulfilled_capacity`: number, optional.
-    pub fn fulfilled_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("fulfilled_capacity", v.into()); self }
+    pub fn fulfilled_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("fulfilled_capacity", v.into()); self }
     /// `fulfilled_on_demand_capacity`: number, optional.
-    pub fn fulfilled_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("fulfilled_on_demand_capacity", v.into()); self }
+    pub fn fulfilled_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("fulfilled_on_demand_capacity", v.into()); self }
     /// `launch_template_config`: 1 to 50 blocks, required.
-    pub fn launch_template_config(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfig>>) -> Fleet<Yes, S1> { self.0.set("launch_template_config", v.into().between(1, 50)); Fleet(self.0, PhantomData) }
+    pub fn launch_template_config(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfig>>) -> Fleet<Yes, S1> { self.0.put("launch_template_config", v.into().between(1, 50)); Fleet(self.0, PhantomData) }
     /// `on_demand_options`: block, optional.
-    #[inline] pub fn on_demand_options(mut self, v: FleetOnDemandOptions) -> Self { self.0.set("on_demand_options", v.into_body()); self }
+    #[inline] pub fn on_demand_options(mut self, v: FleetOnDemandOptions) -> Self { self.0.put("on_demand_options", v.into_body()); self }
     /// `replace_unhealthy_instances`: boolean, optional.
-    pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_unhealthy_instances", v.into()); self }
+    pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replace_unhealthy_instances", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: FleetSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
+    #[inline] pub fn spot_options(mut self, v: FleetSpotOptions) -> Self { self.0.put("spot_options", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_capacity_specification`: block, required.
-    #[inline] pub fn target_capacity_specification(mut self, v: FleetTargetCapacitySpecification) -> Fleet<S0, Yes> { self.0.set("target_capacity_specification", v.into_body()); Fleet(self.0, PhantomData) }
+    #[inline] pub fn target_capacity_specification(mut self, v: FleetTargetCapacitySpecification) -> Fleet<S0, Yes> { self.0.put("target_capacity_specification", v.into_body()); Fleet(self.0, PhantomData) }
     /// `terminate_instances`: boolean, optional.
-    pub fn terminate_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances", v.into()); self }
+    pub fn terminate_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("terminate_instances", v.into()); self }
     /// `terminate_instances_with_expiration`: boolean, optional.
-    pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances_with_expiration", v.into()); self }
+    pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("terminate_instances_with_expiration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `valid_from`: text, optional.
-    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_from", v.into()); self }
+    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_from", v.into()); self }
     /// `valid_until`: text, optional.
-    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_until", v.into()); self }
+    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_until", v.into()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1095,23 +1095,23 @@ element! {
 }
 impl<S0> Host<S0> {
     /// `asset_id`: text, optional.
-    pub fn asset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("asset_id", v.into()); self }
+    pub fn asset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("asset_id", v.into()); self }
     /// `auto_placement`: text, optional.
-    pub fn auto_placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_placement", v.into()); self }
+    pub fn auto_placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_placement", v.into()); self }
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Host<Yes> { self.0.set("availability_zone", v.into()); Host(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Host<Yes> { self.0.put("availability_zone", v.into()); Host(self.0, PhantomData) }
     /// `host_recovery`: text, optional.
-    pub fn host_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_recovery", v.into()); self }
+    pub fn host_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_recovery", v.into()); self }
     /// `instance_family`: text, optional.
-    pub fn instance_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_family", v.into()); self }
+    pub fn instance_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_family", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl HostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1134,9 +1134,9 @@ element! {
 }
 impl<S0> ImageBlockPublicAccess<S0> {
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> ImageBlockPublicAccess<Yes> { self.0.set("state", v.into()); ImageBlockPublicAccess(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> ImageBlockPublicAccess<Yes> { self.0.put("state", v.into()); ImageBlockPublicAccess(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ImageBlockPublicAccessTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ImageBlockPublicAccessTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ImageBlockPublicAccessHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1149,15 +1149,15 @@ element! {
 }
 impl<S0> InstanceConnectEndpoint<S0> {
     /// `preserve_client_ip`: boolean, optional.
-    pub fn preserve_client_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_client_ip", v.into()); self }
+    pub fn preserve_client_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_client_ip", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> InstanceConnectEndpoint<Yes> { self.0.set("subnet_id", v.into()); InstanceConnectEndpoint(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> InstanceConnectEndpoint<Yes> { self.0.put("subnet_id", v.into()); InstanceConnectEndpoint(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceConnectEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1181,13 +1181,13 @@ element! {
 }
 impl InstanceMetadataDefaults {
     /// `http_endpoint`: text, optional.
-    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_endpoint", v.into()); self }
+    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_endpoint", v.into()); self }
     /// `http_put_response_hop_limit`: number, optional.
-    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_put_response_hop_limit", v.into()); self }
+    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_put_response_hop_limit", v.into()); self }
     /// `http_tokens`: text, optional.
-    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_tokens", v.into()); self }
+    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_tokens", v.into()); self }
     /// `instance_metadata_tags`: text, optional.
-    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_metadata_tags", v.into()); self }
+    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_metadata_tags", v.into()); self }
 }
 impl InstanceMetadataDefaultsHandle {
     #[inline] pub fn http_endpoint(self) -> Ref<String> { Ref::attribute(self.0, "http_endpoint") }
@@ -1203,13 +1203,13 @@ element! {
 }
 impl<S0, S1> InstanceState<S0, S1> {
     /// `force`: boolean, optional.
-    pub fn force(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force", v.into()); self }
+    pub fn force(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceState<Yes, S1> { self.0.set("instance_id", v.into()); InstanceState(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> InstanceState<Yes, S1> { self.0.put("instance_id", v.into()); InstanceState(self.0, PhantomData) }
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.set("state", v.into()); InstanceState(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.put("state", v.into()); InstanceState(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceStateHandle {
     #[inline] pub fn force(self) -> Ref<bool> { Ref::attribute(self.0, "force") }
@@ -1224,11 +1224,11 @@ element! {
 }
 impl<S0, S1, S2> LocalGatewayRoute<S0, S1, S2> {
     /// `destination_cidr_block`: text, required.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<Yes, S1, S2> { self.0.set("destination_cidr_block", v.into()); LocalGatewayRoute(self.0, PhantomData) }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<Yes, S1, S2> { self.0.put("destination_cidr_block", v.into()); LocalGatewayRoute(self.0, PhantomData) }
     /// `local_gateway_route_table_id`: text, required.
-    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<S0, Yes, S2> { self.0.set("local_gateway_route_table_id", v.into()); LocalGatewayRoute(self.0, PhantomData) }
+    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<S0, Yes, S2> { self.0.put("local_gateway_route_table_id", v.into()); LocalGatewayRoute(self.0, PhantomData) }
     /// `local_gateway_virtual_interface_group_id`: text, required.
-    pub fn local_gateway_virtual_interface_group_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<S0, S1, Yes> { self.0.set("local_gateway_virtual_interface_group_id", v.into()); LocalGatewayRoute(self.0, PhantomData) }
+    pub fn local_gateway_virtual_interface_group_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRoute<S0, S1, Yes> { self.0.put("local_gateway_virtual_interface_group_id", v.into()); LocalGatewayRoute(self.0, PhantomData) }
 }
 impl LocalGatewayRouteHandle {
     #[inline] pub fn destination_cidr_block(self) -> Ref<String> { Ref::attribute(self.0, "destination_cidr_block") }
@@ -1243,11 +1243,11 @@ element! {
 }
 impl<S0, S1> LocalGatewayRouteTableVpcAssociation<S0, S1> {
     /// `local_gateway_route_table_id`: text, required.
-    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRouteTableVpcAssociation<Yes, S1> { self.0.set("local_gateway_route_table_id", v.into()); LocalGatewayRouteTableVpcAssociation(self.0, PhantomData) }
+    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRouteTableVpcAssociation<Yes, S1> { self.0.put("local_gateway_route_table_id", v.into()); LocalGatewayRouteTableVpcAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRouteTableVpcAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); LocalGatewayRouteTableVpcAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> LocalGatewayRouteTableVpcAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); LocalGatewayRouteTableVpcAssociation(self.0, PhantomData) }
 }
 impl LocalGatewayRouteTableVpcAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1264,15 +1264,15 @@ element! {
 }
 impl<S0, S1, S2> ManagedPrefixList<S0, S1, S2> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> ManagedPrefixList<Yes, S1, S2> { self.0.set("address_family", v.into()); ManagedPrefixList(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> ManagedPrefixList<Yes, S1, S2> { self.0.put("address_family", v.into()); ManagedPrefixList(self.0, PhantomData) }
     /// `entry`: blocks, optional.
-    pub fn entry(mut self, v: impl Into<Blocks<ManagedPrefixListEntryBlock>>) -> Self { self.0.set("entry", v.into()); self }
+    pub fn entry(mut self, v: impl Into<Blocks<ManagedPrefixListEntryBlock>>) -> Self { self.0.put("entry", v.into()); self }
     /// `max_entries`: number, required.
-    pub fn max_entries(mut self, v: impl Into<Value<Number>>) -> ManagedPrefixList<S0, Yes, S2> { self.0.set("max_entries", v.into()); ManagedPrefixList(self.0, PhantomData) }
+    pub fn max_entries(mut self, v: impl Into<Value<Number>>) -> ManagedPrefixList<S0, Yes, S2> { self.0.put("max_entries", v.into()); ManagedPrefixList(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ManagedPrefixList<S0, S1, Yes> { self.0.set("name", v.into()); ManagedPrefixList(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ManagedPrefixList<S0, S1, Yes> { self.0.put("name", v.into()); ManagedPrefixList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ManagedPrefixListHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -1292,11 +1292,11 @@ element! {
 }
 impl<S0, S1> ManagedPrefixListEntry<S0, S1> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntry<Yes, S1> { self.0.set("cidr", v.into()); ManagedPrefixListEntry(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntry<Yes, S1> { self.0.put("cidr", v.into()); ManagedPrefixListEntry(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `prefix_list_id`: text, required.
-    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntry<S0, Yes> { self.0.set("prefix_list_id", v.into()); ManagedPrefixListEntry(self.0, PhantomData) }
+    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntry<S0, Yes> { self.0.put("prefix_list_id", v.into()); ManagedPrefixListEntry(self.0, PhantomData) }
 }
 impl ManagedPrefixListEntryHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -1311,13 +1311,13 @@ element! {
 }
 impl<S0> NetworkInsightsAnalysis<S0> {
     /// `filter_in_arns`: set of text, optional.
-    pub fn filter_in_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("filter_in_arns", v.into()); self }
+    pub fn filter_in_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("filter_in_arns", v.into()); self }
     /// `network_insights_path_id`: text, required.
-    pub fn network_insights_path_id(mut self, v: impl Into<Value<String>>) -> NetworkInsightsAnalysis<Yes> { self.0.set("network_insights_path_id", v.into()); NetworkInsightsAnalysis(self.0, PhantomData) }
+    pub fn network_insights_path_id(mut self, v: impl Into<Value<String>>) -> NetworkInsightsAnalysis<Yes> { self.0.put("network_insights_path_id", v.into()); NetworkInsightsAnalysis(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `wait_for_completion`: boolean, optional.
-    pub fn wait_for_completion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_completion", v.into()); self }
+    pub fn wait_for_completion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_completion", v.into()); self }
 }
 impl NetworkInsightsAnalysisHandle {
     #[inline] pub fn alternate_path_hints(self) -> Ref<List<NetworkInsightsAnalysisAlternatePathHintsRef>> { Ref::attribute(self.0, "alternate_path_hints") }
@@ -1344,23 +1344,23 @@ element! {
 }
 impl<S0, S1> NetworkInsightsPath<S0, S1> {
     /// `destination`: text, optional.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination", v.into()); self }
     /// `destination_ip`: text, optional.
-    pub fn destination_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_ip", v.into()); self }
+    pub fn destination_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_ip", v.into()); self }
     /// `destination_port`: number, optional.
-    pub fn destination_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("destination_port", v.into()); self }
+    pub fn destination_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("destination_port", v.into()); self }
     /// `filter_at_destination`: block, optional.
-    #[inline] pub fn filter_at_destination(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_destination", v.into_body()); self }
+    #[inline] pub fn filter_at_destination(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.put("filter_at_destination", v.into_body()); self }
     /// `filter_at_source`: block, optional.
-    #[inline] pub fn filter_at_source(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.set("filter_at_source", v.into_body()); self }
+    #[inline] pub fn filter_at_source(mut self, v: NetworkInsightsPathFilterAtDestination) -> Self { self.0.put("filter_at_source", v.into_body()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> NetworkInsightsPath<Yes, S1> { self.0.set("protocol", v.into()); NetworkInsightsPath(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> NetworkInsightsPath<Yes, S1> { self.0.put("protocol", v.into()); NetworkInsightsPath(self.0, PhantomData) }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> NetworkInsightsPath<S0, Yes> { self.0.set("source", v.into()); NetworkInsightsPath(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> NetworkInsightsPath<S0, Yes> { self.0.put("source", v.into()); NetworkInsightsPath(self.0, PhantomData) }
     /// `source_ip`: text, optional.
-    pub fn source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_ip", v.into()); self }
+    pub fn source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_ip", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NetworkInsightsPathHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1383,7 +1383,7 @@ element! {
 }
 impl SerialConsoleAccess {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 impl SerialConsoleAccessHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -1396,13 +1396,13 @@ element! {
 }
 impl<S0, S1, S2> SubnetCidrReservation<S0, S1, S2> {
     /// `cidr_block`: text, required.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<Yes, S1, S2> { self.0.set("cidr_block", v.into()); SubnetCidrReservation(self.0, PhantomData) }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<Yes, S1, S2> { self.0.put("cidr_block", v.into()); SubnetCidrReservation(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `reservation_type`: text, required.
-    pub fn reservation_type(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<S0, Yes, S2> { self.0.set("reservation_type", v.into()); SubnetCidrReservation(self.0, PhantomData) }
+    pub fn reservation_type(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<S0, Yes, S2> { self.0.put("reservation_type", v.into()); SubnetCidrReservation(self.0, PhantomData) }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<S0, S1, Yes> { self.0.set("subnet_id", v.into()); SubnetCidrReservation(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> SubnetCidrReservation<S0, S1, Yes> { self.0.put("subnet_id", v.into()); SubnetCidrReservation(self.0, PhantomData) }
 }
 impl SubnetCidrReservationHandle {
     #[inline] pub fn cidr_block(self) -> Ref<String> { Ref::attribute(self.0, "cidr_block") }
@@ -1419,11 +1419,11 @@ element! {
 }
 impl<S0, S1, S2> Tag<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.set("key", v.into()); Tag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.put("key", v.into()); Tag(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.set("resource_id", v.into()); Tag(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.put("resource_id", v.into()); Tag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.set("value", v.into()); Tag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.put("value", v.into()); Tag(self.0, PhantomData) }
 }
 impl TagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1438,11 +1438,11 @@ element! {
 }
 impl TrafficMirrorFilter {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `network_services`: set of text, optional.
-    pub fn network_services(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("network_services", v.into()); self }
+    pub fn network_services(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("network_services", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TrafficMirrorFilterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1459,25 +1459,25 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> TrafficMirrorFilterRule<S0, S1, S2, S3, S4, S5> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_cidr_block`: text, required.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<Yes, S1, S2, S3, S4, S5> { self.0.set("destination_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<Yes, S1, S2, S3, S4, S5> { self.0.put("destination_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `destination_port_range`: block, optional.
-    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", v.into_body()); self }
+    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.put("destination_port_range", v.into_body()); self }
     /// `protocol`: number, optional.
-    pub fn protocol(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `rule_action`: text, required.
-    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, Yes, S2, S3, S4, S5> { self.0.set("rule_action", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, Yes, S2, S3, S4, S5> { self.0.put("rule_action", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `rule_number`: number, required.
-    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> TrafficMirrorFilterRule<S0, S1, Yes, S3, S4, S5> { self.0.set("rule_number", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> TrafficMirrorFilterRule<S0, S1, Yes, S3, S4, S5> { self.0.put("rule_number", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `source_cidr_block`: text, required.
-    pub fn source_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, Yes, S4, S5> { self.0.set("source_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn source_cidr_block(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, Yes, S4, S5> { self.0.put("source_cidr_block", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `source_port_range`: block, optional.
-    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", v.into_body()); self }
+    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.put("source_port_range", v.into_body()); self }
     /// `traffic_direction`: text, required.
-    pub fn traffic_direction(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, S3, Yes, S5> { self.0.set("traffic_direction", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn traffic_direction(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, S3, Yes, S5> { self.0.put("traffic_direction", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
     /// `traffic_mirror_filter_id`: text, required.
-    pub fn traffic_mirror_filter_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, S3, S4, Yes> { self.0.set("traffic_mirror_filter_id", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
+    pub fn traffic_mirror_filter_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorFilterRule<S0, S1, S2, S3, S4, Yes> { self.0.put("traffic_mirror_filter_id", v.into()); TrafficMirrorFilterRule(self.0, PhantomData) }
 }
 impl TrafficMirrorFilterRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1498,21 +1498,21 @@ element! {
 }
 impl<S0, S1, S2, S3> TrafficMirrorSession<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<Yes, S1, S2, S3> { self.0.set("network_interface_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<Yes, S1, S2, S3> { self.0.put("network_interface_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
     /// `packet_length`: number, optional.
-    pub fn packet_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("packet_length", v.into()); self }
+    pub fn packet_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("packet_length", v.into()); self }
     /// `session_number`: number, required.
-    pub fn session_number(mut self, v: impl Into<Value<Number>>) -> TrafficMirrorSession<S0, Yes, S2, S3> { self.0.set("session_number", v.into()); TrafficMirrorSession(self.0, PhantomData) }
+    pub fn session_number(mut self, v: impl Into<Value<Number>>) -> TrafficMirrorSession<S0, Yes, S2, S3> { self.0.put("session_number", v.into()); TrafficMirrorSession(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `traffic_mirror_filter_id`: text, required.
-    pub fn traffic_mirror_filter_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<S0, S1, Yes, S3> { self.0.set("traffic_mirror_filter_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
+    pub fn traffic_mirror_filter_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<S0, S1, Yes, S3> { self.0.put("traffic_mirror_filter_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
     /// `traffic_mirror_target_id`: text, required.
-    pub fn traffic_mirror_target_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<S0, S1, S2, Yes> { self.0.set("traffic_mirror_target_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
+    pub fn traffic_mirror_target_id(mut self, v: impl Into<Value<String>>) -> TrafficMirrorSession<S0, S1, S2, Yes> { self.0.put("traffic_mirror_target_id", v.into()); TrafficMirrorSession(self.0, PhantomData) }
     /// `virtual_network_id`: number, optional.
-    pub fn virtual_network_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("virtual_network_id", v.into()); self }
+    pub fn virtual_network_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("virtual_network_id", v.into()); self }
 }
 impl TrafficMirrorSessionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1535,15 +1535,15 @@ element! {
 }
 impl TrafficMirrorTarget {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `gateway_load_balancer_endpoint_id`: text, optional.
-    pub fn gateway_load_balancer_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_load_balancer_endpoint_id", v.into()); self }
+    pub fn gateway_load_balancer_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_load_balancer_endpoint_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `network_load_balancer_arn`: text, optional.
-    pub fn network_load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_load_balancer_arn", v.into()); self }
+    pub fn network_load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_load_balancer_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TrafficMirrorTargetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1563,29 +1563,29 @@ element! {
 }
 impl TransitGateway {
     /// `amazon_side_asn`: number, optional.
-    pub fn amazon_side_asn(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("amazon_side_asn", v.into()); self }
+    pub fn amazon_side_asn(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("amazon_side_asn", v.into()); self }
     /// `auto_accept_shared_attachments`: text, optional.
-    pub fn auto_accept_shared_attachments(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_accept_shared_attachments", v.into()); self }
+    pub fn auto_accept_shared_attachments(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_accept_shared_attachments", v.into()); self }
     /// `default_route_table_association`: text, optional.
-    pub fn default_route_table_association(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_route_table_association", v.into()); self }
+    pub fn default_route_table_association(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_route_table_association", v.into()); self }
     /// `default_route_table_propagation`: text, optional.
-    pub fn default_route_table_propagation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_route_table_propagation", v.into()); self }
+    pub fn default_route_table_propagation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_route_table_propagation", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dns_support`: text, optional.
-    pub fn dns_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_support", v.into()); self }
+    pub fn dns_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_support", v.into()); self }
     /// `multicast_support`: text, optional.
-    pub fn multicast_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("multicast_support", v.into()); self }
+    pub fn multicast_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("multicast_support", v.into()); self }
     /// `security_group_referencing_support`: text, optional.
-    pub fn security_group_referencing_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_group_referencing_support", v.into()); self }
+    pub fn security_group_referencing_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_group_referencing_support", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_cidr_blocks`: set of text, optional.
-    pub fn transit_gateway_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("transit_gateway_cidr_blocks", v.into()); self }
+    pub fn transit_gateway_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("transit_gateway_cidr_blocks", v.into()); self }
     /// `vpn_ecmp_support`: text, optional.
-    pub fn vpn_ecmp_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_ecmp_support", v.into()); self }
+    pub fn vpn_ecmp_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_ecmp_support", v.into()); self }
 }
 impl TransitGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<Number> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -1613,19 +1613,19 @@ element! {
 }
 impl<S0, S1> TransitGatewayConnect<S0, S1> {
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_default_route_table_association`: boolean, optional.
-    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_association", v.into()); self }
+    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_association", v.into()); self }
     /// `transit_gateway_default_route_table_propagation`: boolean, optional.
-    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_propagation", v.into()); self }
+    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_propagation", v.into()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnect<Yes, S1> { self.0.set("transit_gateway_id", v.into()); TransitGatewayConnect(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnect<Yes, S1> { self.0.put("transit_gateway_id", v.into()); TransitGatewayConnect(self.0, PhantomData) }
     /// `transport_attachment_id`: text, required.
-    pub fn transport_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnect<S0, Yes> { self.0.set("transport_attachment_id", v.into()); TransitGatewayConnect(self.0, PhantomData) }
+    pub fn transport_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnect<S0, Yes> { self.0.put("transport_attachment_id", v.into()); TransitGatewayConnect(self.0, PhantomData) }
 }
 impl TransitGatewayConnectHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1644,19 +1644,19 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayConnectPeer<S0, S1, S2> {
     /// `bgp_asn`: text, optional.
-    pub fn bgp_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bgp_asn", v.into()); self }
+    pub fn bgp_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bgp_asn", v.into()); self }
     /// `inside_cidr_blocks`: set of text, required.
-    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> TransitGatewayConnectPeer<Yes, S1, S2> { self.0.set("inside_cidr_blocks", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
+    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> TransitGatewayConnectPeer<Yes, S1, S2> { self.0.put("inside_cidr_blocks", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
     /// `peer_address`: text, required.
-    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeer<S0, Yes, S2> { self.0.set("peer_address", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
+    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeer<S0, Yes, S2> { self.0.put("peer_address", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_address`: text, optional.
-    pub fn transit_gateway_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_address", v.into()); self }
+    pub fn transit_gateway_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_address", v.into()); self }
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeer<S0, S1, Yes> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeer<S0, S1, Yes> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayConnectPeer(self.0, PhantomData) }
 }
 impl TransitGatewayConnectPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1678,11 +1678,11 @@ element! {
 }
 impl<S0, S1> TransitGatewayDefaultRouteTableAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTableAssociation<Yes, S1> { self.0.set("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTableAssociation<Yes, S1> { self.0.put("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTableAssociation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTableAssociation<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayDefaultRouteTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTableAssociation<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayDefaultRouteTableAssociation(self.0, PhantomData) }
 }
 impl TransitGatewayDefaultRouteTableAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1697,11 +1697,11 @@ element! {
 }
 impl<S0, S1> TransitGatewayDefaultRouteTablePropagation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTablePropagation<Yes, S1> { self.0.set("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTablePropagation(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTablePropagation<Yes, S1> { self.0.put("transit_gateway_id", v.into()); TransitGatewayDefaultRouteTablePropagation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTablePropagation<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayDefaultRouteTablePropagation(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayDefaultRouteTablePropagation<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayDefaultRouteTablePropagation(self.0, PhantomData) }
 }
 impl TransitGatewayDefaultRouteTablePropagationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1716,17 +1716,17 @@ element! {
 }
 impl<S0> TransitGatewayMulticastDomain<S0> {
     /// `auto_accept_shared_associations`: text, optional.
-    pub fn auto_accept_shared_associations(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_accept_shared_associations", v.into()); self }
+    pub fn auto_accept_shared_associations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_accept_shared_associations", v.into()); self }
     /// `igmpv2_support`: text, optional.
-    pub fn igmpv2_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("igmpv2_support", v.into()); self }
+    pub fn igmpv2_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("igmpv2_support", v.into()); self }
     /// `static_sources_support`: text, optional.
-    pub fn static_sources_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("static_sources_support", v.into()); self }
+    pub fn static_sources_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("static_sources_support", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomain<Yes> { self.0.set("transit_gateway_id", v.into()); TransitGatewayMulticastDomain(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomain<Yes> { self.0.put("transit_gateway_id", v.into()); TransitGatewayMulticastDomain(self.0, PhantomData) }
 }
 impl TransitGatewayMulticastDomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1746,13 +1746,13 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayMulticastDomainAssociation<S0, S1, S2> {
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<Yes, S1, S2> { self.0.set("subnet_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<Yes, S1, S2> { self.0.put("subnet_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<S0, Yes, S2> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<S0, Yes, S2> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
     /// `transit_gateway_multicast_domain_id`: text, required.
-    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<S0, S1, Yes> { self.0.set("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastDomainAssociation<S0, S1, Yes> { self.0.put("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastDomainAssociation(self.0, PhantomData) }
 }
 impl TransitGatewayMulticastDomainAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1767,11 +1767,11 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayMulticastGroupMember<S0, S1, S2> {
     /// `group_ip_address`: text, required.
-    pub fn group_ip_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<Yes, S1, S2> { self.0.set("group_ip_address", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
+    pub fn group_ip_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<Yes, S1, S2> { self.0.put("group_ip_address", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<S0, Yes, S2> { self.0.set("network_interface_id", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<S0, Yes, S2> { self.0.put("network_interface_id", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
     /// `transit_gateway_multicast_domain_id`: text, required.
-    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<S0, S1, Yes> { self.0.set("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
+    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupMember<S0, S1, Yes> { self.0.put("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastGroupMember(self.0, PhantomData) }
 }
 impl TransitGatewayMulticastGroupMemberHandle {
     #[inline] pub fn group_ip_address(self) -> Ref<String> { Ref::attribute(self.0, "group_ip_address") }
@@ -1786,11 +1786,11 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayMulticastGroupSource<S0, S1, S2> {
     /// `group_ip_address`: text, required.
-    pub fn group_ip_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<Yes, S1, S2> { self.0.set("group_ip_address", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
+    pub fn group_ip_address(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<Yes, S1, S2> { self.0.put("group_ip_address", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<S0, Yes, S2> { self.0.set("network_interface_id", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<S0, Yes, S2> { self.0.put("network_interface_id", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
     /// `transit_gateway_multicast_domain_id`: text, required.
-    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<S0, S1, Yes> { self.0.set("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
+    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayMulticastGroupSource<S0, S1, Yes> { self.0.put("transit_gateway_multicast_domain_id", v.into()); TransitGatewayMulticastGroupSource(self.0, PhantomData) }
 }
 impl TransitGatewayMulticastGroupSourceHandle {
     #[inline] pub fn group_ip_address(self) -> Ref<String> { Ref::attribute(self.0, "group_ip_address") }
@@ -1805,17 +1805,17 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayPeeringAttachment<S0, S1, S2> {
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: TransitGatewayPeeringAttachmentOptions) -> Self { self.0.set("options", v.into_body()); self }
+    #[inline] pub fn options(mut self, v: TransitGatewayPeeringAttachmentOptions) -> Self { self.0.put("options", v.into_body()); self }
     /// `peer_account_id`: text, optional.
-    pub fn peer_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_account_id", v.into()); self }
+    pub fn peer_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_account_id", v.into()); self }
     /// `peer_region`: text, required.
-    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<Yes, S1, S2> { self.0.set("peer_region", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
+    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<Yes, S1, S2> { self.0.put("peer_region", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
     /// `peer_transit_gateway_id`: text, required.
-    pub fn peer_transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<S0, Yes, S2> { self.0.set("peer_transit_gateway_id", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
+    pub fn peer_transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<S0, Yes, S2> { self.0.put("peer_transit_gateway_id", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<S0, S1, Yes> { self.0.set("transit_gateway_id", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachment<S0, S1, Yes> { self.0.put("transit_gateway_id", v.into()); TransitGatewayPeeringAttachment(self.0, PhantomData) }
 }
 impl TransitGatewayPeeringAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1835,9 +1835,9 @@ element! {
 }
 impl<S0> TransitGatewayPeeringAttachmentAccepter<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachmentAccepter<Yes> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayPeeringAttachmentAccepter(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeeringAttachmentAccepter<Yes> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayPeeringAttachmentAccepter(self.0, PhantomData) }
 }
 impl TransitGatewayPeeringAttachmentAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1856,9 +1856,9 @@ element! {
 }
 impl<S0> TransitGatewayPolicyTable<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTable<Yes> { self.0.set("transit_gateway_id", v.into()); TransitGatewayPolicyTable(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTable<Yes> { self.0.put("transit_gateway_id", v.into()); TransitGatewayPolicyTable(self.0, PhantomData) }
 }
 impl TransitGatewayPolicyTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1875,9 +1875,9 @@ element! {
 }
 impl<S0, S1> TransitGatewayPolicyTableAssociation<S0, S1> {
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTableAssociation<Yes, S1> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayPolicyTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTableAssociation<Yes, S1> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayPolicyTableAssociation(self.0, PhantomData) }
     /// `transit_gateway_policy_table_id`: text, required.
-    pub fn transit_gateway_policy_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTableAssociation<S0, Yes> { self.0.set("transit_gateway_policy_table_id", v.into()); TransitGatewayPolicyTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_policy_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPolicyTableAssociation<S0, Yes> { self.0.put("transit_gateway_policy_table_id", v.into()); TransitGatewayPolicyTableAssociation(self.0, PhantomData) }
 }
 impl TransitGatewayPolicyTableAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1893,13 +1893,13 @@ element! {
 }
 impl<S0, S1> TransitGatewayPrefixListReference<S0, S1> {
     /// `blackhole`: boolean, optional.
-    pub fn blackhole(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("blackhole", v.into()); self }
+    pub fn blackhole(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("blackhole", v.into()); self }
     /// `prefix_list_id`: text, required.
-    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPrefixListReference<Yes, S1> { self.0.set("prefix_list_id", v.into()); TransitGatewayPrefixListReference(self.0, PhantomData) }
+    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPrefixListReference<Yes, S1> { self.0.put("prefix_list_id", v.into()); TransitGatewayPrefixListReference(self.0, PhantomData) }
     /// `transit_gateway_attachment_id`: text, optional.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_attachment_id", v.into()); self }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_attachment_id", v.into()); self }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPrefixListReference<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayPrefixListReference(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPrefixListReference<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayPrefixListReference(self.0, PhantomData) }
 }
 impl TransitGatewayPrefixListReferenceHandle {
     #[inline] pub fn blackhole(self) -> Ref<bool> { Ref::attribute(self.0, "blackhole") }
@@ -1916,13 +1916,13 @@ element! {
 }
 impl<S0, S1> TransitGatewayRoute<S0, S1> {
     /// `blackhole`: boolean, optional.
-    pub fn blackhole(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("blackhole", v.into()); self }
+    pub fn blackhole(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("blackhole", v.into()); self }
     /// `destination_cidr_block`: text, required.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> TransitGatewayRoute<Yes, S1> { self.0.set("destination_cidr_block", v.into()); TransitGatewayRoute(self.0, PhantomData) }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> TransitGatewayRoute<Yes, S1> { self.0.put("destination_cidr_block", v.into()); TransitGatewayRoute(self.0, PhantomData) }
     /// `transit_gateway_attachment_id`: text, optional.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_attachment_id", v.into()); self }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_attachment_id", v.into()); self }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRoute<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRoute(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRoute<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRoute(self.0, PhantomData) }
 }
 impl TransitGatewayRouteHandle {
     #[inline] pub fn blackhole(self) -> Ref<bool> { Ref::attribute(self.0, "blackhole") }
@@ -1938,9 +1938,9 @@ element! {
 }
 impl<S0> TransitGatewayRouteTable<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTable<Yes> { self.0.set("transit_gateway_id", v.into()); TransitGatewayRouteTable(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTable<Yes> { self.0.put("transit_gateway_id", v.into()); TransitGatewayRouteTable(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1958,11 +1958,11 @@ element! {
 }
 impl<S0, S1> TransitGatewayRouteTableAssociation<S0, S1> {
     /// `replace_existing_association`: boolean, optional.
-    pub fn replace_existing_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_existing_association", v.into()); self }
+    pub fn replace_existing_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replace_existing_association", v.into()); self }
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociation<Yes, S1> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayRouteTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociation<Yes, S1> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayRouteTableAssociation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociation<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociation<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableAssociation(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTableAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1979,9 +1979,9 @@ element! {
 }
 impl<S0, S1> TransitGatewayRouteTablePropagation<S0, S1> {
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagation<Yes, S1> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayRouteTablePropagation(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagation<Yes, S1> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayRouteTablePropagation(self.0, PhantomData) }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagation<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTablePropagation(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagation<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTablePropagation(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTablePropagationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1997,25 +1997,25 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayVpcAttachment<S0, S1, S2> {
     /// `appliance_mode_support`: text, optional.
-    pub fn appliance_mode_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appliance_mode_support", v.into()); self }
+    pub fn appliance_mode_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appliance_mode_support", v.into()); self }
     /// `dns_support`: text, optional.
-    pub fn dns_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_support", v.into()); self }
+    pub fn dns_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_support", v.into()); self }
     /// `ipv6_support`: text, optional.
-    pub fn ipv6_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_support", v.into()); self }
+    pub fn ipv6_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_support", v.into()); self }
     /// `security_group_referencing_support`: text, optional.
-    pub fn security_group_referencing_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_group_referencing_support", v.into()); self }
+    pub fn security_group_referencing_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_group_referencing_support", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TransitGatewayVpcAttachment<Yes, S1, S2> { self.0.set("subnet_ids", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TransitGatewayVpcAttachment<Yes, S1, S2> { self.0.put("subnet_ids", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_default_route_table_association`: boolean, optional.
-    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_association", v.into()); self }
+    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_association", v.into()); self }
     /// `transit_gateway_default_route_table_propagation`: boolean, optional.
-    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_propagation", v.into()); self }
+    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_propagation", v.into()); self }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachment<S0, Yes, S2> { self.0.set("transit_gateway_id", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachment<S0, Yes, S2> { self.0.put("transit_gateway_id", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachment<S0, S1, Yes> { self.0.set("vpc_id", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachment<S0, S1, Yes> { self.0.put("vpc_id", v.into()); TransitGatewayVpcAttachment(self.0, PhantomData) }
 }
 impl TransitGatewayVpcAttachmentHandle {
     #[inline] pub fn appliance_mode_support(self) -> Ref<String> { Ref::attribute(self.0, "appliance_mode_support") }
@@ -2040,13 +2040,13 @@ element! {
 }
 impl<S0> TransitGatewayVpcAttachmentAccepter<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_attachment_id`: text, required.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachmentAccepter<Yes> { self.0.set("transit_gateway_attachment_id", v.into()); TransitGatewayVpcAttachmentAccepter(self.0, PhantomData) }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayVpcAttachmentAccepter<Yes> { self.0.put("transit_gateway_attachment_id", v.into()); TransitGatewayVpcAttachmentAccepter(self.0, PhantomData) }
     /// `transit_gateway_default_route_table_association`: boolean, optional.
-    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_association", v.into()); self }
+    pub fn transit_gateway_default_route_table_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_association", v.into()); self }
     /// `transit_gateway_default_route_table_propagation`: boolean, optional.
-    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_gateway_default_route_table_propagation", v.into()); self }
+    pub fn transit_gateway_default_route_table_propagation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_gateway_default_route_table_propagation", v.into()); self }
 }
 impl TransitGatewayVpcAttachmentAccepterHandle {
     #[inline] pub fn appliance_mode_support(self) -> Ref<String> { Ref::attribute(self.0, "appliance_mode_support") }
@@ -2071,9 +2071,9 @@ element! {
 }
 impl<S0> EgressOnlyInternetGateway<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> EgressOnlyInternetGateway<Yes> { self.0.set("vpc_id", v.into()); EgressOnlyInternetGateway(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> EgressOnlyInternetGateway<Yes> { self.0.put("vpc_id", v.into()); EgressOnlyInternetGateway(self.0, PhantomData) }
 }
 impl EgressOnlyInternetGatewayHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2088,30 +2088,30 @@ element! {
 }
 impl Eip {
     /// `address`: text, optional.
-    pub fn address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address", v.into()); self }
+    pub fn address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address", v.into()); self }
     /// `associate_with_private_ip`: text, optional.
-    pub fn associate_with_private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associate_with_private_ip", v.into()); self }
+    pub fn associate_with_private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("associate_with_private_ip", v.into()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `instance`: text, optional.
-    pub fn instance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance", v.into()); self }
+    pub fn instance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance", v.into()); self }
     /// `ipam_pool_id`: text, optional.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipam_pool_id", v.into()); self }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipam_pool_id", v.into()); self }
     /// `network_border_group`: text, optional.
-    pub fn network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_border_group", v.into()); self }
+    pub fn network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_border_group", v.into()); self }
     /// `network_interface`: text, optional.
-    pub fn network_interface(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface", v.into()); self }
+    pub fn network_interface(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface", v.into()); self }
     /// `public_ipv4_pool`: text, optional.
-    pub fn public_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_ipv4_pool", v.into()); self }
+    pub fn public_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_ipv4_pool", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EipTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EipTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("vpc", v.into()); self }
+    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("vpc", v.into()); self }
 }
 impl EipHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -2146,17 +2146,17 @@ element! {
 }
 impl EipAssociation {
     /// `allocation_id`: text, optional.
-    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_id", v.into()); self }
+    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_id", v.into()); self }
     /// `allow_reassociation`: boolean, optional.
-    pub fn allow_reassociation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_reassociation", v.into()); self }
+    pub fn allow_reassociation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_reassociation", v.into()); self }
     /// `instance_id`: text, optional.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `private_ip_address`: text, optional.
-    pub fn private_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip_address", v.into()); self }
+    pub fn private_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip_address", v.into()); self }
     /// `public_ip`: text, optional.
-    pub fn public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_ip", v.into()); self }
+    pub fn public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_ip", v.into()); self }
 }
 impl EipAssociationHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -2174,11 +2174,11 @@ element! {
 }
 impl<S0, S1> EipDomainName<S0, S1> {
     /// `allocation_id`: text, required.
-    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> EipDomainName<Yes, S1> { self.0.set("allocation_id", v.into()); EipDomainName(self.0, PhantomData) }
+    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> EipDomainName<Yes, S1> { self.0.put("allocation_id", v.into()); EipDomainName(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> EipDomainName<S0, Yes> { self.0.set("domain_name", v.into()); EipDomainName(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> EipDomainName<S0, Yes> { self.0.put("domain_name", v.into()); EipDomainName(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EipDomainNameHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -2193,36 +2193,36 @@ element! {
 }
 impl FlowLog {
     /// `deliver_cross_account_role`: text, optional.
-    pub fn deliver_cross_account_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deliver_cross_account_role", v.into()); self }
+    pub fn deliver_cross_account_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deliver_cross_account_role", v.into()); self }
     /// `destination_options`: block, optional.
-    #[inline] pub fn destination_options(mut self, v: FlowLogDestinationOptions) -> Self { self.0.set("destination_options", v.into_body()); self }
+    #[inline] pub fn destination_options(mut self, v: FlowLogDestinationOptions) -> Self { self.0.put("destination_options", v.into_body()); self }
     /// `eni_id`: text, optional.
-    pub fn eni_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("eni_id", v.into()); self }
+    pub fn eni_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eni_id", v.into()); self }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
     /// `log_destination`: text, optional.
-    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_destination", v.into()); self }
+    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_destination", v.into()); self }
     /// `log_destination_type`: text, optional.
-    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_destination_type", v.into()); self }
+    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_destination_type", v.into()); self }
     /// `log_format`: text, optional.
-    pub fn log_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_format", v.into()); self }
+    pub fn log_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_format", v.into()); self }
     /// `log_group_name`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_name", v.into()); self }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_name", v.into()); self }
     /// `max_aggregation_interval`: number, optional.
-    pub fn max_aggregation_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_aggregation_interval", v.into()); self }
+    pub fn max_aggregation_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_aggregation_interval", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `traffic_type`: text, optional.
-    pub fn traffic_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("traffic_type", v.into()); self }
+    pub fn traffic_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("traffic_type", v.into()); self }
     /// `transit_gateway_attachment_id`: text, optional.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_attachment_id", v.into()); self }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_attachment_id", v.into()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl FlowLogHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2251,103 +2251,103 @@ element! {
 }
 impl Instance {
     /// `ami`: text, optional.
-    pub fn ami(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ami", v.into()); self }
+    pub fn ami(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ami", v.into()); self }
     /// `associate_public_ip_address`: boolean, optional.
-    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
+    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("associate_public_ip_address", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.put("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_core_count`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_core_count", v.into()); self }
+    pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_core_count", v.into()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
+    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.put("cpu_options", v.into_body()); self }
     /// `cpu_threads_per_core`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_threads_per_core", v.into()); self }
+    pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_threads_per_core", v.into()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.put("credit_specification", v.into_body()); self }
     /// `disable_api_stop`: boolean, optional.
-    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_stop", v.into()); self }
+    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_stop", v.into()); self }
     /// `disable_api_termination`: boolean, optional.
-    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_termination", v.into()); self }
+    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_termination", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `enable_primary_ipv6`: boolean, optional.
-    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_primary_ipv6", v.into()); self }
+    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_primary_ipv6", v.into()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
+    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.put("enclave_options", v.into_body()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `get_password_data`: boolean, optional.
-    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("get_password_data", v.into()); self }
+    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("get_password_data", v.into()); self }
     /// `hibernation`: boolean, optional.
-    pub fn hibernation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("hibernation", v.into()); self }
+    pub fn hibernation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hibernation", v.into()); self }
     /// `host_id`: text, optional.
-    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_id", v.into()); self }
+    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_id", v.into()); self }
     /// `host_resource_group_arn`: text, optional.
-    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_resource_group_arn", v.into()); self }
+    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_resource_group_arn", v.into()); self }
     /// `iam_instance_profile`: text, optional.
-    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_instance_profile", v.into()); self }
+    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_instance_profile", v.into()); self }
     /// `instance_initiated_shutdown_behavior`: text, optional.
-    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_initiated_shutdown_behavior", v.into()); self }
+    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_initiated_shutdown_behavior", v.into()); self }
     /// `instance_market_options`: block, optional.
-    #[inline] pub fn instance_market_options(mut self, v: InstanceInstanceMarketOptions) -> Self { self.0.set("instance_market_options", v.into_body()); self }
+    #[inline] pub fn instance_market_options(mut self, v: InstanceInstanceMarketOptions) -> Self { self.0.put("instance_market_options", v.into_body()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `ipv6_address_count`: number, optional.
-    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_address_count", v.into()); self }
+    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_address_count", v.into()); self }
     /// `ipv6_addresses`: list of text, optional.
-    pub fn ipv6_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipv6_addresses", v.into()); self }
+    pub fn ipv6_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipv6_addresses", v.into()); self }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
+    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.put("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
+    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.put("metadata_options", v.into_body()); self }
     /// `monitoring`: boolean, optional.
-    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("monitoring", v.into()); self }
+    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("monitoring", v.into()); self }
     /// `network_interface`: blocks, optional.
-    pub fn network_interface(mut self, v: impl Into<Blocks<InstanceNetworkInterface>>) -> Self { self.0.set("network_interface", v.into()); self }
+    pub fn network_interface(mut self, v: impl Into<Blocks<InstanceNetworkInterface>>) -> Self { self.0.put("network_interface", v.into()); self }
     /// `placement_group`: text, optional.
-    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group", v.into()); self }
+    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group", v.into()); self }
     /// `placement_partition_number`: number, optional.
-    pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("placement_partition_number", v.into()); self }
+    pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("placement_partition_number", v.into()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.put("private_dns_name_options", v.into_body()); self }
     /// `private_ip`: text, optional.
-    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
+    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
+    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.put("root_block_device", v.into_body()); self }
     /// `secondary_private_ips`: set of text, optional.
-    pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_private_ips", v.into()); self }
+    pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("secondary_private_ips", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `source_dest_check`: boolean, optional.
-    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("source_dest_check", v.into()); self }
+    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("source_dest_check", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
     /// `user_data_base64`: text, optional.
-    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data_base64", v.into()); self }
+    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data_base64", v.into()); self }
     /// `user_data_replace_on_change`: boolean, optional.
-    pub fn user_data_replace_on_change(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_data_replace_on_change", v.into()); self }
+    pub fn user_data_replace_on_change(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_data_replace_on_change", v.into()); self }
     /// `volume_tags`: map of text, optional.
-    pub fn volume_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("volume_tags", v.into()); self }
+    pub fn volume_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("volume_tags", v.into()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn ami(self) -> Ref<String> { Ref::attribute(self.0, "ami") }
@@ -2415,11 +2415,11 @@ element! {
 }
 impl InternetGateway {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl InternetGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2436,11 +2436,11 @@ element! {
 }
 impl<S0, S1> InternetGatewayAttachment<S0, S1> {
     /// `internet_gateway_id`: text, required.
-    pub fn internet_gateway_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<Yes, S1> { self.0.set("internet_gateway_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
+    pub fn internet_gateway_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<Yes, S1> { self.0.put("internet_gateway_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<S0, Yes> { self.0.set("vpc_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> InternetGatewayAttachment<S0, Yes> { self.0.put("vpc_id", v.into()); InternetGatewayAttachment(self.0, PhantomData) }
 }
 impl InternetGatewayAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2454,13 +2454,13 @@ element! {
 }
 impl<S0> KeyPair<S0> {
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `key_name_prefix`: text, optional.
-    pub fn key_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name_prefix", v.into()); self }
+    pub fn key_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name_prefix", v.into()); self }
     /// `public_key`: text, required.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> KeyPair<Yes> { self.0.set("public_key", v.into()); KeyPair(self.0, PhantomData) }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> KeyPair<Yes> { self.0.put("public_key", v.into()); KeyPair(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl KeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2481,81 +2481,81 @@ element! {
 }
 impl LaunchTemplate {
     /// `block_device_mappings`: blocks, optional.
-    pub fn block_device_mappings(mut self, v: impl Into<Blocks<LaunchTemplateBlockDeviceMappings>>) -> Self { self.0.set("block_device_mappings", v.into()); self }
+    pub fn block_device_mappings(mut self, v: impl Into<Blocks<LaunchTemplateBlockDeviceMappings>>) -> Self { self.0.put("block_device_mappings", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.put("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: LaunchTemplateCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
+    #[inline] pub fn cpu_options(mut self, v: LaunchTemplateCpuOptions) -> Self { self.0.put("cpu_options", v.into_body()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.put("credit_specification", v.into_body()); self }
     /// `default_version`: number, optional.
-    pub fn default_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_version", v.into()); self }
+    pub fn default_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disable_api_stop`: boolean, optional.
-    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_stop", v.into()); self }
+    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_stop", v.into()); self }
     /// `disable_api_termination`: boolean, optional.
-    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_termination", v.into()); self }
+    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_termination", v.into()); self }
     /// `ebs_optimized`: text, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `elastic_gpu_specifications`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn elastic_gpu_specifications(mut self, v: impl Into<Blocks<LaunchTemplateElasticGpuSpecifications>>) -> Self { self.0.set("elastic_gpu_specifications", v.into()); self }
+    pub fn elastic_gpu_specifications(mut self, v: impl Into<Blocks<LaunchTemplateElasticGpuSpecifications>>) -> Self { self.0.put("elastic_gpu_specifications", v.into()); self }
     /// `elastic_inference_accelerator`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn elastic_inference_accelerator(mut self, v: LaunchTemplateElasticGpuSpecifications) -> Self { self.0.set("elastic_inference_accelerator", v.into_body()); self }
+    #[inline] pub fn elastic_inference_accelerator(mut self, v: LaunchTemplateElasticGpuSpecifications) -> Self { self.0.put("elastic_inference_accelerator", v.into_body()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
+    #[inline] pub fn enclave_options(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.put("enclave_options", v.into_body()); self }
     /// `hibernation_options`: block, optional.
-    #[inline] pub fn hibernation_options(mut self, v: LaunchTemplateHibernationOptions) -> Self { self.0.set("hibernation_options", v.into_body()); self }
+    #[inline] pub fn hibernation_options(mut self, v: LaunchTemplateHibernationOptions) -> Self { self.0.put("hibernation_options", v.into_body()); self }
     /// `iam_instance_profile`: block, optional.
-    #[inline] pub fn iam_instance_profile(mut self, v: LaunchTemplateIamInstanceProfile) -> Self { self.0.set("iam_instance_profile", v.into_body()); self }
+    #[inline] pub fn iam_instance_profile(mut self, v: LaunchTemplateIamInstanceProfile) -> Self { self.0.put("iam_instance_profile", v.into_body()); self }
     /// `image_id`: text, optional.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_id", v.into()); self }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_id", v.into()); self }
     /// `instance_initiated_shutdown_behavior`: text, optional.
-    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_initiated_shutdown_behavior", v.into()); self }
+    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_initiated_shutdown_behavior", v.into()); self }
     /// `instance_market_options`: block, optional.
-    #[inline] pub fn instance_market_options(mut self, v: LaunchTemplateInstanceMarketOptions) -> Self { self.0.set("instance_market_options", v.into_body()); self }
+    #[inline] pub fn instance_market_options(mut self, v: LaunchTemplateInstanceMarketOptions) -> Self { self.0.put("instance_market_options", v.into_body()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
+    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.put("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `kernel_id`: text, optional.
-    pub fn kernel_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kernel_id", v.into()); self }
+    pub fn kernel_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kernel_id", v.into()); self }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `license_specification`: blocks, optional.
-    pub fn license_specification(mut self, v: impl Into<Blocks<LaunchTemplateLicenseSpecification>>) -> Self { self.0.set("license_specification", v.into()); self }
+    pub fn license_specification(mut self, v: impl Into<Blocks<LaunchTemplateLicenseSpecification>>) -> Self { self.0.put("license_specification", v.into()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: LaunchTemplateMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
+    #[inline] pub fn maintenance_options(mut self, v: LaunchTemplateMaintenanceOptions) -> Self { self.0.put("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: LaunchTemplateMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
+    #[inline] pub fn metadata_options(mut self, v: LaunchTemplateMetadataOptions) -> Self { self.0.put("metadata_options", v.into_body()); self }
     /// `monitoring`: block, optional.
-    #[inline] pub fn monitoring(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.set("monitoring", v.into_body()); self }
+    #[inline] pub fn monitoring(mut self, v: LaunchTemplateEnclaveOptions) -> Self { self.0.put("monitoring", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `network_interfaces`: blocks, optional.
-    pub fn network_interfaces(mut self, v: impl Into<Blocks<LaunchTemplateNetworkInterfaces>>) -> Self { self.0.set("network_interfaces", v.into()); self }
+    pub fn network_interfaces(mut self, v: impl Into<Blocks<LaunchTemplateNetworkInterfaces>>) -> Self { self.0.put("network_interfaces", v.into()); self }
     /// `placement`: block, optional.
-    #[inline] pub fn placement(mut self, v: LaunchTemplatePlacement) -> Self { self.0.set("placement", v.into_body()); self }
+    #[inline] pub fn placement(mut self, v: LaunchTemplatePlacement) -> Self { self.0.put("placement", v.into_body()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: LaunchTemplatePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: LaunchTemplatePrivateDnsNameOptions) -> Self { self.0.put("private_dns_name_options", v.into_body()); self }
     /// `ram_disk_id`: text, optional.
-    pub fn ram_disk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ram_disk_id", v.into()); self }
+    pub fn ram_disk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ram_disk_id", v.into()); self }
     /// `security_group_names`: set of text, optional.
-    pub fn security_group_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_names", v.into()); self }
+    pub fn security_group_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_names", v.into()); self }
     /// `tag_specifications`: blocks, optional.
-    pub fn tag_specifications(mut self, v: impl Into<Blocks<LaunchTemplateTagSpecifications>>) -> Self { self.0.set("tag_specifications", v.into()); self }
+    pub fn tag_specifications(mut self, v: impl Into<Blocks<LaunchTemplateTagSpecifications>>) -> Self { self.0.put("tag_specifications", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `update_default_version`: boolean, optional.
-    pub fn update_default_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("update_default_version", v.into()); self }
+    pub fn update_default_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("update_default_version", v.into()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl LaunchTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2591,11 +2591,11 @@ element! {
 }
 impl<S0, S1> MainRouteTableAssociation<S0, S1> {
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<Yes, S1> { self.0.set("route_table_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<Yes, S1> { self.0.put("route_table_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> MainRouteTableAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); MainRouteTableAssociation(self.0, PhantomData) }
 }
 impl MainRouteTableAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2610,23 +2610,23 @@ element! {
 }
 impl<S0> NatGateway<S0> {
     /// `allocation_id`: text, optional.
-    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_id", v.into()); self }
+    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_id", v.into()); self }
     /// `connectivity_type`: text, optional.
-    pub fn connectivity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connectivity_type", v.into()); self }
+    pub fn connectivity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connectivity_type", v.into()); self }
     /// `private_ip`: text, optional.
-    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
+    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip", v.into()); self }
     /// `secondary_allocation_ids`: set of text, optional.
-    pub fn secondary_allocation_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_allocation_ids", v.into()); self }
+    pub fn secondary_allocation_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("secondary_allocation_ids", v.into()); self }
     /// `secondary_private_ip_address_count`: number, optional.
-    pub fn secondary_private_ip_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("secondary_private_ip_address_count", v.into()); self }
+    pub fn secondary_private_ip_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("secondary_private_ip_address_count", v.into()); self }
     /// `secondary_private_ip_addresses`: set of text, optional.
-    pub fn secondary_private_ip_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_private_ip_addresses", v.into()); self }
+    pub fn secondary_private_ip_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("secondary_private_ip_addresses", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NatGateway<Yes> { self.0.set("subnet_id", v.into()); NatGateway(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NatGateway<Yes> { self.0.put("subnet_id", v.into()); NatGateway(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NatGatewayHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -2650,15 +2650,15 @@ element! {
 }
 impl<S0> NetworkAcl<S0> {
     /// `egress`: set of object, optional.
-    pub fn egress(mut self, v: impl Into<Value<Set<NetworkAclEgressRef>>>) -> Self { self.0.set("egress", v.into()); self }
+    pub fn egress(mut self, v: impl Into<Value<Set<NetworkAclEgressRef>>>) -> Self { self.0.put("egress", v.into()); self }
     /// `ingress`: set of object, optional.
-    pub fn ingress(mut self, v: impl Into<Value<Set<NetworkAclEgressRef>>>) -> Self { self.0.set("ingress", v.into()); self }
+    pub fn ingress(mut self, v: impl Into<Value<Set<NetworkAclEgressRef>>>) -> Self { self.0.put("ingress", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> NetworkAcl<Yes> { self.0.set("vpc_id", v.into()); NetworkAcl(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> NetworkAcl<Yes> { self.0.put("vpc_id", v.into()); NetworkAcl(self.0, PhantomData) }
 }
 impl NetworkAclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2678,9 +2678,9 @@ element! {
 }
 impl<S0, S1> NetworkAclAssociation<S0, S1> {
     /// `network_acl_id`: text, required.
-    pub fn network_acl_id(mut self, v: impl Into<Value<String>>) -> NetworkAclAssociation<Yes, S1> { self.0.set("network_acl_id", v.into()); NetworkAclAssociation(self.0, PhantomData) }
+    pub fn network_acl_id(mut self, v: impl Into<Value<String>>) -> NetworkAclAssociation<Yes, S1> { self.0.put("network_acl_id", v.into()); NetworkAclAssociation(self.0, PhantomData) }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NetworkAclAssociation<S0, Yes> { self.0.set("subnet_id", v.into()); NetworkAclAssociation(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NetworkAclAssociation<S0, Yes> { self.0.put("subnet_id", v.into()); NetworkAclAssociation(self.0, PhantomData) }
 }
 impl NetworkAclAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2694,27 +2694,27 @@ element! {
 }
 impl<S0, S1, S2, S3> NetworkAclRule<S0, S1, S2, S3> {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `egress`: boolean, optional.
-    pub fn egress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("egress", v.into()); self }
+    pub fn egress(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("egress", v.into()); self }
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `icmp_code`: number, optional.
-    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_code", v.into()); self }
+    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_code", v.into()); self }
     /// `icmp_type`: number, optional.
-    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_type", v.into()); self }
+    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_type", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `network_acl_id`: text, required.
-    pub fn network_acl_id(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<Yes, S1, S2, S3> { self.0.set("network_acl_id", v.into()); NetworkAclRule(self.0, PhantomData) }
+    pub fn network_acl_id(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<Yes, S1, S2, S3> { self.0.put("network_acl_id", v.into()); NetworkAclRule(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<S0, Yes, S2, S3> { self.0.set("protocol", v.into()); NetworkAclRule(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<S0, Yes, S2, S3> { self.0.put("protocol", v.into()); NetworkAclRule(self.0, PhantomData) }
     /// `rule_action`: text, required.
-    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<S0, S1, Yes, S3> { self.0.set("rule_action", v.into()); NetworkAclRule(self.0, PhantomData) }
+    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> NetworkAclRule<S0, S1, Yes, S3> { self.0.put("rule_action", v.into()); NetworkAclRule(self.0, PhantomData) }
     /// `rule_number`: number, required.
-    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> NetworkAclRule<S0, S1, S2, Yes> { self.0.set("rule_number", v.into()); NetworkAclRule(self.0, PhantomData) }
+    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> NetworkAclRule<S0, S1, S2, Yes> { self.0.put("rule_number", v.into()); NetworkAclRule(self.0, PhantomData) }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 impl NetworkAclRuleHandle {
     #[inline] pub fn cidr_block(self) -> Ref<String> { Ref::attribute(self.0, "cidr_block") }
@@ -2737,47 +2737,47 @@ element! {
 }
 impl<S0> NetworkInterface<S0> {
     /// `attachment`: blocks, optional.
-    pub fn attachment(mut self, v: impl Into<Blocks<NetworkInterfaceAttachmentBlock>>) -> Self { self.0.set("attachment", v.into()); self }
+    pub fn attachment(mut self, v: impl Into<Blocks<NetworkInterfaceAttachmentBlock>>) -> Self { self.0.put("attachment", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enable_primary_ipv6`: boolean, optional.
-    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_primary_ipv6", v.into()); self }
+    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_primary_ipv6", v.into()); self }
     /// `interface_type`: text, optional.
-    pub fn interface_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interface_type", v.into()); self }
+    pub fn interface_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interface_type", v.into()); self }
     /// `ipv4_prefix_count`: number, optional.
-    pub fn ipv4_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_prefix_count", v.into()); self }
+    pub fn ipv4_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv4_prefix_count", v.into()); self }
     /// `ipv4_prefixes`: set of text, optional.
-    pub fn ipv4_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv4_prefixes", v.into()); self }
+    pub fn ipv4_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv4_prefixes", v.into()); self }
     /// `ipv6_address_count`: number, optional.
-    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_address_count", v.into()); self }
+    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_address_count", v.into()); self }
     /// `ipv6_address_list`: list of text, optional.
-    pub fn ipv6_address_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipv6_address_list", v.into()); self }
+    pub fn ipv6_address_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipv6_address_list", v.into()); self }
     /// `ipv6_address_list_enabled`: boolean, optional.
-    pub fn ipv6_address_list_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ipv6_address_list_enabled", v.into()); self }
+    pub fn ipv6_address_list_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ipv6_address_list_enabled", v.into()); self }
     /// `ipv6_addresses`: set of text, optional.
-    pub fn ipv6_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv6_addresses", v.into()); self }
+    pub fn ipv6_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv6_addresses", v.into()); self }
     /// `ipv6_prefix_count`: number, optional.
-    pub fn ipv6_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_prefix_count", v.into()); self }
+    pub fn ipv6_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_prefix_count", v.into()); self }
     /// `ipv6_prefixes`: set of text, optional.
-    pub fn ipv6_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv6_prefixes", v.into()); self }
+    pub fn ipv6_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv6_prefixes", v.into()); self }
     /// `private_ip`: text, optional.
-    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
+    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip", v.into()); self }
     /// `private_ip_list`: list of text, optional.
-    pub fn private_ip_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("private_ip_list", v.into()); self }
+    pub fn private_ip_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("private_ip_list", v.into()); self }
     /// `private_ip_list_enabled`: boolean, optional.
-    pub fn private_ip_list_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("private_ip_list_enabled", v.into()); self }
+    pub fn private_ip_list_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("private_ip_list_enabled", v.into()); self }
     /// `private_ips`: set of text, optional.
-    pub fn private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("private_ips", v.into()); self }
+    pub fn private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("private_ips", v.into()); self }
     /// `private_ips_count`: number, optional.
-    pub fn private_ips_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("private_ips_count", v.into()); self }
+    pub fn private_ips_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("private_ips_count", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `source_dest_check`: boolean, optional.
-    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("source_dest_check", v.into()); self }
+    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("source_dest_check", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NetworkInterface<Yes> { self.0.set("subnet_id", v.into()); NetworkInterface(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> NetworkInterface<Yes> { self.0.put("subnet_id", v.into()); NetworkInterface(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NetworkInterfaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2816,11 +2816,11 @@ element! {
 }
 impl<S0, S1, S2> NetworkInterfaceAttachment<S0, S1, S2> {
     /// `device_index`: number, required.
-    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> NetworkInterfaceAttachment<Yes, S1, S2> { self.0.set("device_index", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
+    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> NetworkInterfaceAttachment<Yes, S1, S2> { self.0.put("device_index", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachment<S0, Yes, S2> { self.0.set("instance_id", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachment<S0, Yes, S2> { self.0.put("instance_id", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachment<S0, S1, Yes> { self.0.set("network_interface_id", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachment<S0, S1, Yes> { self.0.put("network_interface_id", v.into()); NetworkInterfaceAttachment(self.0, PhantomData) }
 }
 impl NetworkInterfaceAttachmentHandle {
     #[inline] pub fn attachment_id(self) -> Ref<String> { Ref::attribute(self.0, "attachment_id") }
@@ -2837,13 +2837,13 @@ element! {
 }
 impl<S0, S1, S2> NetworkInterfacePermission<S0, S1, S2> {
     /// `aws_account_id`: text, required.
-    pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<Yes, S1, S2> { self.0.set("aws_account_id", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
+    pub fn aws_account_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<Yes, S1, S2> { self.0.put("aws_account_id", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<S0, Yes, S2> { self.0.set("network_interface_id", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<S0, Yes, S2> { self.0.put("network_interface_id", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
     /// `permission`: text, required.
-    pub fn permission(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<S0, S1, Yes> { self.0.set("permission", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
+    pub fn permission(mut self, v: impl Into<Value<String>>) -> NetworkInterfacePermission<S0, S1, Yes> { self.0.put("permission", v.into()); NetworkInterfacePermission(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NetworkInterfacePermissionHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -2858,11 +2858,11 @@ element! {
 }
 impl<S0, S1> NetworkInterfaceSgAttachment<S0, S1> {
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceSgAttachment<Yes, S1> { self.0.set("network_interface_id", v.into()); NetworkInterfaceSgAttachment(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceSgAttachment<Yes, S1> { self.0.put("network_interface_id", v.into()); NetworkInterfaceSgAttachment(self.0, PhantomData) }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceSgAttachment<S0, Yes> { self.0.set("security_group_id", v.into()); NetworkInterfaceSgAttachment(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceSgAttachment<S0, Yes> { self.0.put("security_group_id", v.into()); NetworkInterfaceSgAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NetworkInterfaceSgAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -2876,15 +2876,15 @@ element! {
 }
 impl<S0, S1> PlacementGroup<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PlacementGroup<Yes, S1> { self.0.set("name", v.into()); PlacementGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PlacementGroup<Yes, S1> { self.0.put("name", v.into()); PlacementGroup(self.0, PhantomData) }
     /// `partition_count`: number, optional.
-    pub fn partition_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("partition_count", v.into()); self }
+    pub fn partition_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("partition_count", v.into()); self }
     /// `spread_level`: text, optional.
-    pub fn spread_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spread_level", v.into()); self }
+    pub fn spread_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spread_level", v.into()); self }
     /// `strategy`: text, required.
-    pub fn strategy(mut self, v: impl Into<Value<String>>) -> PlacementGroup<S0, Yes> { self.0.set("strategy", v.into()); PlacementGroup(self.0, PhantomData) }
+    pub fn strategy(mut self, v: impl Into<Value<String>>) -> PlacementGroup<S0, Yes> { self.0.put("strategy", v.into()); PlacementGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PlacementGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2904,35 +2904,35 @@ element! {
 }
 impl<S0> Route<S0> {
     /// `carrier_gateway_id`: text, optional.
-    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("carrier_gateway_id", v.into()); self }
+    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("carrier_gateway_id", v.into()); self }
     /// `core_network_arn`: text, optional.
-    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("core_network_arn", v.into()); self }
+    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("core_network_arn", v.into()); self }
     /// `destination_cidr_block`: text, optional.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_cidr_block", v.into()); self }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_cidr_block", v.into()); self }
     /// `destination_ipv6_cidr_block`: text, optional.
-    pub fn destination_ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_ipv6_cidr_block", v.into()); self }
+    pub fn destination_ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_ipv6_cidr_block", v.into()); self }
     /// `destination_prefix_list_id`: text, optional.
-    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_prefix_list_id", v.into()); self }
+    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_prefix_list_id", v.into()); self }
     /// `egress_only_gateway_id`: text, optional.
-    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("egress_only_gateway_id", v.into()); self }
+    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_only_gateway_id", v.into()); self }
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `local_gateway_id`: text, optional.
-    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_id", v.into()); self }
+    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_id", v.into()); self }
     /// `nat_gateway_id`: text, optional.
-    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nat_gateway_id", v.into()); self }
+    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nat_gateway_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.set("route_table_id", v.into()); Route(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.put("route_table_id", v.into()); Route(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_peering_connection_id`: text, optional.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_peering_connection_id", v.into()); self }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_peering_connection_id", v.into()); self }
 }
 impl RouteHandle {
     #[inline] pub fn carrier_gateway_id(self) -> Ref<String> { Ref::attribute(self.0, "carrier_gateway_id") }
@@ -2962,15 +2962,15 @@ element! {
 }
 impl<S0> RouteTable<S0> {
     /// `propagating_vgws`: set of text, optional.
-    pub fn propagating_vgws(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("propagating_vgws", v.into()); self }
+    pub fn propagating_vgws(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("propagating_vgws", v.into()); self }
     /// `route`: set of object, optional.
-    pub fn route(mut self, v: impl Into<Value<Set<RouteTableRouteRef>>>) -> Self { self.0.set("route", v.into()); self }
+    pub fn route(mut self, v: impl Into<Value<Set<RouteTableRouteRef>>>) -> Self { self.0.put("route", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RouteTable<Yes> { self.0.set("vpc_id", v.into()); RouteTable(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RouteTable<Yes> { self.0.put("vpc_id", v.into()); RouteTable(self.0, PhantomData) }
 }
 impl RouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2989,13 +2989,13 @@ element! {
 }
 impl<S0> RouteTableAssociation<S0> {
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> RouteTableAssociation<Yes> { self.0.set("route_table_id", v.into()); RouteTableAssociation(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> RouteTableAssociation<Yes> { self.0.put("route_table_id", v.into()); RouteTableAssociation(self.0, PhantomData) }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RouteTableAssociationHandle {
     #[inline] pub fn gateway_id(self) -> Ref<String> { Ref::attribute(self.0, "gateway_id") }
@@ -3010,23 +3010,23 @@ element! {
 }
 impl SecurityGroup {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `egress`: set of object, optional.
-    pub fn egress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.set("egress", v.into()); self }
+    pub fn egress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.put("egress", v.into()); self }
     /// `ingress`: set of object, optional.
-    pub fn ingress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.set("ingress", v.into()); self }
+    pub fn ingress(mut self, v: impl Into<Value<Set<DefaultSecurityGroupEgressRef>>>) -> Self { self.0.put("ingress", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `revoke_rules_on_delete`: boolean, optional.
-    pub fn revoke_rules_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("revoke_rules_on_delete", v.into()); self }
+    pub fn revoke_rules_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("revoke_rules_on_delete", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl SecurityGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -3049,29 +3049,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> SecurityGroupRule<S0, S1, S2, S3, S4> {
     /// `cidr_blocks`: list of text, optional.
-    pub fn cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("cidr_blocks", v.into()); self }
+    pub fn cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("cidr_blocks", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> SecurityGroupRule<Yes, S1, S2, S3, S4> { self.0.set("from_port", v.into()); SecurityGroupRule(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> SecurityGroupRule<Yes, S1, S2, S3, S4> { self.0.put("from_port", v.into()); SecurityGroupRule(self.0, PhantomData) }
     /// `ipv6_cidr_blocks`: list of text, optional.
-    pub fn ipv6_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipv6_cidr_blocks", v.into()); self }
+    pub fn ipv6_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipv6_cidr_blocks", v.into()); self }
     /// `prefix_list_ids`: list of text, optional.
-    pub fn prefix_list_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("prefix_list_ids", v.into()); self }
+    pub fn prefix_list_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("prefix_list_ids", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, Yes, S2, S3, S4> { self.0.set("protocol", v.into()); SecurityGroupRule(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, Yes, S2, S3, S4> { self.0.put("protocol", v.into()); SecurityGroupRule(self.0, PhantomData) }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, S1, Yes, S3, S4> { self.0.set("security_group_id", v.into()); SecurityGroupRule(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, S1, Yes, S3, S4> { self.0.put("security_group_id", v.into()); SecurityGroupRule(self.0, PhantomData) }
     /// `self`: boolean, optional.
-    pub fn self_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("self", v.into()); self }
+    pub fn self_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("self", v.into()); self }
     /// `source_security_group_id`: text, optional.
-    pub fn source_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_security_group_id", v.into()); self }
+    pub fn source_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_security_group_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SecurityGroupRuleTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SecurityGroupRuleTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> SecurityGroupRule<S0, S1, S2, Yes, S4> { self.0.set("to_port", v.into()); SecurityGroupRule(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> SecurityGroupRule<S0, S1, S2, Yes, S4> { self.0.put("to_port", v.into()); SecurityGroupRule(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, S1, S2, S3, Yes> { self.0.set("type", v.into()); SecurityGroupRule(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityGroupRule<S0, S1, S2, S3, Yes> { self.0.put("type", v.into()); SecurityGroupRule(self.0, PhantomData) }
 }
 impl SecurityGroupRuleHandle {
     #[inline] pub fn cidr_blocks(self) -> Ref<List<String>> { Ref::attribute(self.0, "cidr_blocks") }
@@ -3095,11 +3095,11 @@ element! {
 }
 impl<S0, S1> SnapshotCreateVolumePermission<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> SnapshotCreateVolumePermission<Yes, S1> { self.0.set("account_id", v.into()); SnapshotCreateVolumePermission(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> SnapshotCreateVolumePermission<Yes, S1> { self.0.put("account_id", v.into()); SnapshotCreateVolumePermission(self.0, PhantomData) }
     /// `snapshot_id`: text, required.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> SnapshotCreateVolumePermission<S0, Yes> { self.0.set("snapshot_id", v.into()); SnapshotCreateVolumePermission(self.0, PhantomData) }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> SnapshotCreateVolumePermission<S0, Yes> { self.0.put("snapshot_id", v.into()); SnapshotCreateVolumePermission(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SnapshotCreateVolumePermissionHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -3113,9 +3113,9 @@ element! {
 }
 impl<S0> SpotDatafeedSubscription<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SpotDatafeedSubscription<Yes> { self.0.set("bucket", v.into()); SpotDatafeedSubscription(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SpotDatafeedSubscription<Yes> { self.0.put("bucket", v.into()); SpotDatafeedSubscription(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 impl SpotDatafeedSubscriptionHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -3129,57 +3129,57 @@ element! {
 }
 impl<S0, S1> SpotFleetRequest<S0, S1> {
     /// `allocation_strategy`: text, optional.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_strategy", v.into()); self }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_strategy", v.into()); self }
     /// `context`: text, optional.
-    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("context", v.into()); self }
     /// `excess_capacity_termination_policy`: text, optional.
-    pub fn excess_capacity_termination_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("excess_capacity_termination_policy", v.into()); self }
+    pub fn excess_capacity_termination_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("excess_capacity_termination_policy", v.into()); self }
     /// `fleet_type`: text, optional.
-    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_type", v.into()); self }
+    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_type", v.into()); self }
     /// `iam_fleet_role`: text, required.
-    pub fn iam_fleet_role(mut self, v: impl Into<Value<String>>) -> SpotFleetRequest<Yes, S1> { self.0.set("iam_fleet_role", v.into()); SpotFleetRequest(self.0, PhantomData) }
+    pub fn iam_fleet_role(mut self, v: impl Into<Value<String>>) -> SpotFleetRequest<Yes, S1> { self.0.put("iam_fleet_role", v.into()); SpotFleetRequest(self.0, PhantomData) }
     /// `instance_interruption_behaviour`: text, optional.
-    pub fn instance_interruption_behaviour(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_interruption_behaviour", v.into()); self }
+    pub fn instance_interruption_behaviour(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_interruption_behaviour", v.into()); self }
     /// `instance_pools_to_use_count`: number, optional.
-    pub fn instance_pools_to_use_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_pools_to_use_count", v.into()); self }
+    pub fn instance_pools_to_use_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_pools_to_use_count", v.into()); self }
     /// `launch_specification`: blocks, optional.
-    pub fn launch_specification(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecification>>) -> Self { self.0.set("launch_specification", v.into()); self }
+    pub fn launch_specification(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecification>>) -> Self { self.0.put("launch_specification", v.into()); self }
     /// `launch_template_config`: blocks, optional.
-    pub fn launch_template_config(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchTemplateConfig>>) -> Self { self.0.set("launch_template_config", v.into()); self }
+    pub fn launch_template_config(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchTemplateConfig>>) -> Self { self.0.put("launch_template_config", v.into()); self }
     /// `load_balancers`: set of text, optional.
-    pub fn load_balancers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("load_balancers", v.into()); self }
+    pub fn load_balancers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("load_balancers", v.into()); self }
     /// `on_demand_allocation_strategy`: text, optional.
-    pub fn on_demand_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_demand_allocation_strategy", v.into()); self }
+    pub fn on_demand_allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_demand_allocation_strategy", v.into()); self }
     /// `on_demand_max_total_price`: text, optional.
-    pub fn on_demand_max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_demand_max_total_price", v.into()); self }
+    pub fn on_demand_max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_demand_max_total_price", v.into()); self }
     /// `on_demand_target_capacity`: number, optional.
-    pub fn on_demand_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_target_capacity", v.into()); self }
+    pub fn on_demand_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_target_capacity", v.into()); self }
     /// `replace_unhealthy_instances`: boolean, optional.
-    pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_unhealthy_instances", v.into()); self }
+    pub fn replace_unhealthy_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replace_unhealthy_instances", v.into()); self }
     /// `spot_maintenance_strategies`: block, optional.
-    #[inline] pub fn spot_maintenance_strategies(mut self, v: SpotFleetRequestSpotMaintenanceStrategies) -> Self { self.0.set("spot_maintenance_strategies", v.into_body()); self }
+    #[inline] pub fn spot_maintenance_strategies(mut self, v: SpotFleetRequestSpotMaintenanceStrategies) -> Self { self.0.put("spot_maintenance_strategies", v.into_body()); self }
     /// `spot_price`: text, optional.
-    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
+    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_price", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_capacity`: number, required.
-    pub fn target_capacity(mut self, v: impl Into<Value<Number>>) -> SpotFleetRequest<S0, Yes> { self.0.set("target_capacity", v.into()); SpotFleetRequest(self.0, PhantomData) }
+    pub fn target_capacity(mut self, v: impl Into<Value<Number>>) -> SpotFleetRequest<S0, Yes> { self.0.put("target_capacity", v.into()); SpotFleetRequest(self.0, PhantomData) }
     /// `target_capacity_unit_type`: text, optional.
-    pub fn target_capacity_unit_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_capacity_unit_type", v.into()); self }
+    pub fn target_capacity_unit_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_capacity_unit_type", v.into()); self }
     /// `target_group_arns`: set of text, optional.
-    pub fn target_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("target_group_arns", v.into()); self }
+    pub fn target_group_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("target_group_arns", v.into()); self }
     /// `terminate_instances_on_delete`: text, optional.
-    pub fn terminate_instances_on_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("terminate_instances_on_delete", v.into()); self }
+    pub fn terminate_instances_on_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("terminate_instances_on_delete", v.into()); self }
     /// `terminate_instances_with_expiration`: boolean, optional.
-    pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instances_with_expiration", v.into()); self }
+    pub fn terminate_instances_with_expiration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("terminate_instances_with_expiration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `valid_from`: text, optional.
-    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_from", v.into()); self }
+    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_from", v.into()); self }
     /// `valid_until`: text, optional.
-    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_until", v.into()); self }
+    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_until", v.into()); self }
     /// `wait_for_fulfillment`: boolean, optional.
-    pub fn wait_for_fulfillment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_fulfillment", v.into()); self }
+    pub fn wait_for_fulfillment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_fulfillment", v.into()); self }
 }
 impl SpotFleetRequestHandle {
     #[inline] pub fn allocation_strategy(self) -> Ref<String> { Ref::attribute(self.0, "allocation_strategy") }
@@ -3218,117 +3218,117 @@ element! {
 }
 impl SpotInstanceRequest {
     /// `ami`: text, optional.
-    pub fn ami(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ami", v.into()); self }
+    pub fn ami(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ami", v.into()); self }
     /// `associate_public_ip_address`: boolean, optional.
-    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
+    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("associate_public_ip_address", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `block_duration_minutes`: number, optional.
-    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_duration_minutes", v.into()); self }
+    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_duration_minutes", v.into()); self }
     /// `capacity_reservation_specification`: block, optional.
-    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.set("capacity_reservation_specification", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_specification(mut self, v: InstanceCapacityReservationSpecification) -> Self { self.0.put("capacity_reservation_specification", v.into_body()); self }
     /// `cpu_core_count`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_core_count", v.into()); self }
+    pub fn cpu_core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_core_count", v.into()); self }
     /// `cpu_options`: block, optional.
-    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.set("cpu_options", v.into_body()); self }
+    #[inline] pub fn cpu_options(mut self, v: InstanceCpuOptions) -> Self { self.0.put("cpu_options", v.into_body()); self }
     /// `cpu_threads_per_core`: number, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_threads_per_core", v.into()); self }
+    pub fn cpu_threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_threads_per_core", v.into()); self }
     /// `credit_specification`: block, optional.
-    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.set("credit_specification", v.into_body()); self }
+    #[inline] pub fn credit_specification(mut self, v: InstanceCreditSpecification) -> Self { self.0.put("credit_specification", v.into_body()); self }
     /// `disable_api_stop`: boolean, optional.
-    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_stop", v.into()); self }
+    pub fn disable_api_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_stop", v.into()); self }
     /// `disable_api_termination`: boolean, optional.
-    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_api_termination", v.into()); self }
+    pub fn disable_api_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_api_termination", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `enable_primary_ipv6`: boolean, optional.
-    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_primary_ipv6", v.into()); self }
+    pub fn enable_primary_ipv6(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_primary_ipv6", v.into()); self }
     /// `enclave_options`: block, optional.
-    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.set("enclave_options", v.into_body()); self }
+    #[inline] pub fn enclave_options(mut self, v: InstanceEnclaveOptions) -> Self { self.0.put("enclave_options", v.into_body()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `get_password_data`: boolean, optional.
-    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("get_password_data", v.into()); self }
+    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("get_password_data", v.into()); self }
     /// `hibernation`: boolean, optional.
-    pub fn hibernation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("hibernation", v.into()); self }
+    pub fn hibernation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hibernation", v.into()); self }
     /// `host_id`: text, optional.
-    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_id", v.into()); self }
+    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_id", v.into()); self }
     /// `host_resource_group_arn`: text, optional.
-    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_resource_group_arn", v.into()); self }
+    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_resource_group_arn", v.into()); self }
     /// `iam_instance_profile`: text, optional.
-    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_instance_profile", v.into()); self }
+    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_instance_profile", v.into()); self }
     /// `instance_initiated_shutdown_behavior`: text, optional.
-    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_initiated_shutdown_behavior", v.into()); self }
+    pub fn instance_initiated_shutdown_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_initiated_shutdown_behavior", v.into()); self }
     /// `instance_interruption_behavior`: text, optional.
-    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_interruption_behavior", v.into()); self }
+    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_interruption_behavior", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `ipv6_address_count`: number, optional.
-    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_address_count", v.into()); self }
+    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_address_count", v.into()); self }
     /// `ipv6_addresses`: list of text, optional.
-    pub fn ipv6_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipv6_addresses", v.into()); self }
+    pub fn ipv6_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipv6_addresses", v.into()); self }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `launch_group`: text, optional.
-    pub fn launch_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_group", v.into()); self }
+    pub fn launch_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_group", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: InstanceLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `maintenance_options`: block, optional.
-    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.set("maintenance_options", v.into_body()); self }
+    #[inline] pub fn maintenance_options(mut self, v: InstanceMaintenanceOptions) -> Self { self.0.put("maintenance_options", v.into_body()); self }
     /// `metadata_options`: block, optional.
-    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.set("metadata_options", v.into_body()); self }
+    #[inline] pub fn metadata_options(mut self, v: InstanceMetadataOptions) -> Self { self.0.put("metadata_options", v.into_body()); self }
     /// `monitoring`: boolean, optional.
-    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("monitoring", v.into()); self }
+    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("monitoring", v.into()); self }
     /// `network_interface`: blocks, optional.
-    pub fn network_interface(mut self, v: impl Into<Blocks<InstanceNetworkInterface>>) -> Self { self.0.set("network_interface", v.into()); self }
+    pub fn network_interface(mut self, v: impl Into<Blocks<InstanceNetworkInterface>>) -> Self { self.0.put("network_interface", v.into()); self }
     /// `placement_group`: text, optional.
-    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group", v.into()); self }
+    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group", v.into()); self }
     /// `placement_partition_number`: number, optional.
-    pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("placement_partition_number", v.into()); self }
+    pub fn placement_partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("placement_partition_number", v.into()); self }
     /// `private_dns_name_options`: block, optional.
-    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.set("private_dns_name_options", v.into_body()); self }
+    #[inline] pub fn private_dns_name_options(mut self, v: InstancePrivateDnsNameOptions) -> Self { self.0.put("private_dns_name_options", v.into_body()); self }
     /// `private_ip`: text, optional.
-    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip", v.into()); self }
+    pub fn private_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip", v.into()); self }
     /// `root_block_device`: block, optional.
-    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.set("root_block_device", v.into_body()); self }
+    #[inline] pub fn root_block_device(mut self, v: InstanceRootBlockDevice) -> Self { self.0.put("root_block_device", v.into_body()); self }
     /// `secondary_private_ips`: set of text, optional.
-    pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("secondary_private_ips", v.into()); self }
+    pub fn secondary_private_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("secondary_private_ips", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `source_dest_check`: boolean, optional.
-    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("source_dest_check", v.into()); self }
+    pub fn source_dest_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("source_dest_check", v.into()); self }
     /// `spot_price`: text, optional.
-    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
+    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_price", v.into()); self }
     /// `spot_type`: text, optional.
-    pub fn spot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_type", v.into()); self }
+    pub fn spot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_type", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: NetworkInterfaceSgAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
     /// `user_data_base64`: text, optional.
-    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data_base64", v.into()); self }
+    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data_base64", v.into()); self }
     /// `user_data_replace_on_change`: boolean, optional.
-    pub fn user_data_replace_on_change(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_data_replace_on_change", v.into()); self }
+    pub fn user_data_replace_on_change(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_data_replace_on_change", v.into()); self }
     /// `valid_from`: text, optional.
-    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_from", v.into()); self }
+    pub fn valid_from(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_from", v.into()); self }
     /// `valid_until`: text, optional.
-    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_until", v.into()); self }
+    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_until", v.into()); self }
     /// `volume_tags`: map of text, optional.
-    pub fn volume_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("volume_tags", v.into()); self }
+    pub fn volume_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("volume_tags", v.into()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
     /// `wait_for_fulfillment`: boolean, optional.
-    pub fn wait_for_fulfillment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_fulfillment", v.into()); self }
+    pub fn wait_for_fulfillment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_fulfillment", v.into()); self }
 }
 impl SpotInstanceRequestHandle {
     #[inline] pub fn ami(self) -> Ref<String> { Ref::attribute(self.0, "ami") }
@@ -3404,41 +3404,41 @@ element! {
 }
 impl<S0> Subnet<S0> {
     /// `assign_ipv6_address_on_creation`: boolean, optional.
-    pub fn assign_ipv6_address_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_ipv6_address_on_creation", v.into()); self }
+    pub fn assign_ipv6_address_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_ipv6_address_on_creation", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `availability_zone_id`: text, optional.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_id", v.into()); self }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `enable_dns64`: boolean, optional.
-    pub fn enable_dns64(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns64", v.into()); self }
+    pub fn enable_dns64(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns64", v.into()); self }
     /// `enable_lni_at_device_index`: number, optional.
-    pub fn enable_lni_at_device_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("enable_lni_at_device_index", v.into()); self }
+    pub fn enable_lni_at_device_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("enable_lni_at_device_index", v.into()); self }
     /// `enable_resource_name_dns_a_record_on_launch`: boolean, optional.
-    pub fn enable_resource_name_dns_a_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_a_record_on_launch", v.into()); self }
+    pub fn enable_resource_name_dns_a_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_a_record_on_launch", v.into()); self }
     /// `enable_resource_name_dns_aaaa_record_on_launch`: boolean, optional.
-    pub fn enable_resource_name_dns_aaaa_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_aaaa_record_on_launch", v.into()); self }
+    pub fn enable_resource_name_dns_aaaa_record_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_aaaa_record_on_launch", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `ipv6_native`: boolean, optional.
-    pub fn ipv6_native(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ipv6_native", v.into()); self }
+    pub fn ipv6_native(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ipv6_native", v.into()); self }
     /// `map_customer_owned_ip_on_launch`: boolean, optional.
-    pub fn map_customer_owned_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_customer_owned_ip_on_launch", v.into()); self }
+    pub fn map_customer_owned_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_customer_owned_ip_on_launch", v.into()); self }
     /// `map_public_ip_on_launch`: boolean, optional.
-    pub fn map_public_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("map_public_ip_on_launch", v.into()); self }
+    pub fn map_public_ip_on_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("map_public_ip_on_launch", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `private_dns_hostname_type_on_launch`: text, optional.
-    pub fn private_dns_hostname_type_on_launch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_dns_hostname_type_on_launch", v.into()); self }
+    pub fn private_dns_hostname_type_on_launch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_dns_hostname_type_on_launch", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Subnet<Yes> { self.0.set("vpc_id", v.into()); Subnet(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Subnet<Yes> { self.0.put("vpc_id", v.into()); Subnet(self.0, PhantomData) }
 }
 impl SubnetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -3471,37 +3471,37 @@ element! {
 }
 impl<S0, S1, S2> VerifiedaccessEndpoint<S0, S1, S2> {
     /// `application_domain`: text, optional.
-    pub fn application_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_domain", v.into()); self }
+    pub fn application_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_domain", v.into()); self }
     /// `attachment_type`: text, required.
-    pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<Yes, S1, S2> { self.0.set("attachment_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
+    pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<Yes, S1, S2> { self.0.put("attachment_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
     /// `cidr_options`: block, optional.
-    #[inline] pub fn cidr_options(mut self, v: VerifiedaccessEndpointCidrOptions) -> Self { self.0.set("cidr_options", v.into_body()); self }
+    #[inline] pub fn cidr_options(mut self, v: VerifiedaccessEndpointCidrOptions) -> Self { self.0.put("cidr_options", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `domain_certificate_arn`: text, optional.
-    pub fn domain_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_certificate_arn", v.into()); self }
+    pub fn domain_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_certificate_arn", v.into()); self }
     /// `endpoint_domain_prefix`: text, optional.
-    pub fn endpoint_domain_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_domain_prefix", v.into()); self }
+    pub fn endpoint_domain_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_domain_prefix", v.into()); self }
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, Yes, S2> { self.0.set("endpoint_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, Yes, S2> { self.0.put("endpoint_type", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
     /// `load_balancer_options`: block, optional.
-    #[inline] pub fn load_balancer_options(mut self, v: VerifiedaccessEndpointLoadBalancerOptions) -> Self { self.0.set("load_balancer_options", v.into_body()); self }
+    #[inline] pub fn load_balancer_options(mut self, v: VerifiedaccessEndpointLoadBalancerOptions) -> Self { self.0.put("load_balancer_options", v.into_body()); self }
     /// `network_interface_options`: block, optional.
-    #[inline] pub fn network_interface_options(mut self, v: VerifiedaccessEndpointNetworkInterfaceOptions) -> Self { self.0.set("network_interface_options", v.into_body()); self }
+    #[inline] pub fn network_interface_options(mut self, v: VerifiedaccessEndpointNetworkInterfaceOptions) -> Self { self.0.put("network_interface_options", v.into_body()); self }
     /// `policy_document`: text, optional.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_document", v.into()); self }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_document", v.into()); self }
     /// `rds_options`: block, optional.
-    #[inline] pub fn rds_options(mut self, v: VerifiedaccessEndpointRdsOptions) -> Self { self.0.set("rds_options", v.into_body()); self }
+    #[inline] pub fn rds_options(mut self, v: VerifiedaccessEndpointRdsOptions) -> Self { self.0.put("rds_options", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `sse_specification`: block, optional.
-    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", v.into_body()); self }
+    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.put("sse_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `verified_access_group_id`: text, required.
-    pub fn verified_access_group_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, S1, Yes> { self.0.set("verified_access_group_id", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
+    pub fn verified_access_group_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpoint<S0, S1, Yes> { self.0.put("verified_access_group_id", v.into()); VerifiedaccessEndpoint(self.0, PhantomData) }
 }
 impl VerifiedaccessEndpointHandle {
     #[inline] pub fn application_domain(self) -> Ref<String> { Ref::attribute(self.0, "application_domain") }
@@ -3527,15 +3527,15 @@ element! {
 }
 impl<S0> VerifiedaccessGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `policy_document`: text, optional.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_document", v.into()); self }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_document", v.into()); self }
     /// `sse_configuration`: block, optional.
-    #[inline] pub fn sse_configuration(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_configuration", v.into_body()); self }
+    #[inline] pub fn sse_configuration(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.put("sse_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `verifiedaccess_instance_id`: text, required.
-    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessGroup<Yes> { self.0.set("verifiedaccess_instance_id", v.into()); VerifiedaccessGroup(self.0, PhantomData) }
+    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessGroup<Yes> { self.0.put("verifiedaccess_instance_id", v.into()); VerifiedaccessGroup(self.0, PhantomData) }
 }
 impl VerifiedaccessGroupHandle {
     #[inline] pub fn creation_time(self) -> Ref<String> { Ref::attribute(self.0, "creation_time") }
@@ -3558,13 +3558,13 @@ element! {
 }
 impl VerifiedaccessInstance {
     /// `cidr_endpoints_custom_subdomain`: text, optional.
-    pub fn cidr_endpoints_custom_subdomain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_endpoints_custom_subdomain", v.into()); self }
+    pub fn cidr_endpoints_custom_subdomain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_endpoints_custom_subdomain", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `fips_enabled`: boolean, optional.
-    pub fn fips_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fips_enabled", v.into()); self }
+    pub fn fips_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fips_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VerifiedaccessInstanceHandle {
     #[inline] pub fn cidr_endpoints_custom_subdomain(self) -> Ref<String> { Ref::attribute(self.0, "cidr_endpoints_custom_subdomain") }
@@ -3585,9 +3585,9 @@ element! {
 }
 impl<S0, S1> VerifiedaccessInstanceLoggingConfiguration<S0, S1> {
     /// `access_logs`: block, required.
-    #[inline] pub fn access_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogs) -> VerifiedaccessInstanceLoggingConfiguration<Yes, S1> { self.0.set("access_logs", v.into_body()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn access_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogs) -> VerifiedaccessInstanceLoggingConfiguration<Yes, S1> { self.0.put("access_logs", v.into_body()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
     /// `verifiedaccess_instance_id`: text, required.
-    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceLoggingConfiguration<S0, Yes> { self.0.set("verifiedaccess_instance_id", v.into()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
+    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceLoggingConfiguration<S0, Yes> { self.0.put("verifiedaccess_instance_id", v.into()); VerifiedaccessInstanceLoggingConfiguration(self.0, PhantomData) }
 }
 impl VerifiedaccessInstanceLoggingConfigurationHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<VerifiedaccessInstanceLoggingConfigurationAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -3601,9 +3601,9 @@ element! {
 }
 impl<S0, S1> VerifiedaccessInstanceTrustProviderAttachment<S0, S1> {
     /// `verifiedaccess_instance_id`: text, required.
-    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceTrustProviderAttachment<Yes, S1> { self.0.set("verifiedaccess_instance_id", v.into()); VerifiedaccessInstanceTrustProviderAttachment(self.0, PhantomData) }
+    pub fn verifiedaccess_instance_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceTrustProviderAttachment<Yes, S1> { self.0.put("verifiedaccess_instance_id", v.into()); VerifiedaccessInstanceTrustProviderAttachment(self.0, PhantomData) }
     /// `verifiedaccess_trust_provider_id`: text, required.
-    pub fn verifiedaccess_trust_provider_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceTrustProviderAttachment<S0, Yes> { self.0.set("verifiedaccess_trust_provider_id", v.into()); VerifiedaccessInstanceTrustProviderAttachment(self.0, PhantomData) }
+    pub fn verifiedaccess_trust_provider_id(mut self, v: impl Into<Value<String>>) -> VerifiedaccessInstanceTrustProviderAttachment<S0, Yes> { self.0.put("verifiedaccess_trust_provider_id", v.into()); VerifiedaccessInstanceTrustProviderAttachment(self.0, PhantomData) }
 }
 impl VerifiedaccessInstanceTrustProviderAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -3617,27 +3617,27 @@ element! {
 }
 impl<S0, S1> VerifiedaccessTrustProvider<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `device_options`: block, optional.
-    #[inline] pub fn device_options(mut self, v: VerifiedaccessTrustProviderDeviceOptions) -> Self { self.0.set("device_options", v.into_body()); self }
+    #[inline] pub fn device_options(mut self, v: VerifiedaccessTrustProviderDeviceOptions) -> Self { self.0.put("device_options", v.into_body()); self }
     /// `device_trust_provider_type`: text, optional.
-    pub fn device_trust_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_trust_provider_type", v.into()); self }
+    pub fn device_trust_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_trust_provider_type", v.into()); self }
     /// `native_application_oidc_options`: block, optional.
-    #[inline] pub fn native_application_oidc_options(mut self, v: VerifiedaccessTrustProviderNativeApplicationOidcOptions) -> Self { self.0.set("native_application_oidc_options", v.into_body()); self }
+    #[inline] pub fn native_application_oidc_options(mut self, v: VerifiedaccessTrustProviderNativeApplicationOidcOptions) -> Self { self.0.put("native_application_oidc_options", v.into_body()); self }
     /// `oidc_options`: block, optional.
-    #[inline] pub fn oidc_options(mut self, v: VerifiedaccessTrustProviderOidcOptions) -> Self { self.0.set("oidc_options", v.into_body()); self }
+    #[inline] pub fn oidc_options(mut self, v: VerifiedaccessTrustProviderOidcOptions) -> Self { self.0.put("oidc_options", v.into_body()); self }
     /// `policy_reference_name`: text, required.
-    pub fn policy_reference_name(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<Yes, S1> { self.0.set("policy_reference_name", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
+    pub fn policy_reference_name(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<Yes, S1> { self.0.put("policy_reference_name", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
     /// `sse_specification`: block, optional.
-    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.set("sse_specification", v.into_body()); self }
+    #[inline] pub fn sse_specification(mut self, v: VerifiedaccessEndpointSseSpecification) -> Self { self.0.put("sse_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `trust_provider_type`: text, required.
-    pub fn trust_provider_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<S0, Yes> { self.0.set("trust_provider_type", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
+    pub fn trust_provider_type(mut self, v: impl Into<Value<String>>) -> VerifiedaccessTrustProvider<S0, Yes> { self.0.put("trust_provider_type", v.into()); VerifiedaccessTrustProvider(self.0, PhantomData) }
     /// `user_trust_provider_type`: text, optional.
-    pub fn user_trust_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_trust_provider_type", v.into()); self }
+    pub fn user_trust_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_trust_provider_type", v.into()); self }
 }
 impl VerifiedaccessTrustProviderHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -3656,19 +3656,19 @@ element! {
 }
 impl<S0, S1, S2> VolumeAttachment<S0, S1, S2> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<Yes, S1, S2> { self.0.set("device_name", v.into()); VolumeAttachment(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<Yes, S1, S2> { self.0.put("device_name", v.into()); VolumeAttachment(self.0, PhantomData) }
     /// `force_detach`: boolean, optional.
-    pub fn force_detach(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_detach", v.into()); self }
+    pub fn force_detach(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_detach", v.into()); self }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<S0, Yes, S2> { self.0.set("instance_id", v.into()); VolumeAttachment(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<S0, Yes, S2> { self.0.put("instance_id", v.into()); VolumeAttachment(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `stop_instance_before_detaching`: boolean, optional.
-    pub fn stop_instance_before_detaching(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stop_instance_before_detaching", v.into()); self }
+    pub fn stop_instance_before_detaching(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("stop_instance_before_detaching", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
-    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<S0, S1, Yes> { self.0.set("volume_id", v.into()); VolumeAttachment(self.0, PhantomData) }
+    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> VolumeAttachment<S0, S1, Yes> { self.0.put("volume_id", v.into()); VolumeAttachment(self.0, PhantomData) }
 }
 impl VolumeAttachmentHandle {
     #[inline] pub fn device_name(self) -> Ref<String> { Ref::attribute(self.0, "device_name") }
@@ -3686,31 +3686,31 @@ element! {
 }
 impl Vpc {
     /// `assign_generated_ipv6_cidr_block`: boolean, optional.
-    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_generated_ipv6_cidr_block", v.into()); self }
+    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_generated_ipv6_cidr_block", v.into()); self }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `enable_dns_hostnames`: boolean, optional.
-    pub fn enable_dns_hostnames(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns_hostnames", v.into()); self }
+    pub fn enable_dns_hostnames(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns_hostnames", v.into()); self }
     /// `enable_dns_support`: boolean, optional.
-    pub fn enable_dns_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dns_support", v.into()); self }
+    pub fn enable_dns_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dns_support", v.into()); self }
     /// `enable_network_address_usage_metrics`: boolean, optional.
-    pub fn enable_network_address_usage_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_network_address_usage_metrics", v.into()); self }
+    pub fn enable_network_address_usage_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_network_address_usage_metrics", v.into()); self }
     /// `instance_tenancy`: text, optional.
-    pub fn instance_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_tenancy", v.into()); self }
+    pub fn instance_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_tenancy", v.into()); self }
     /// `ipv4_ipam_pool_id`: text, optional.
-    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv4_ipam_pool_id", v.into()); self }
+    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv4_ipam_pool_id", v.into()); self }
     /// `ipv4_netmask_length`: number, optional.
-    pub fn ipv4_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_netmask_length", v.into()); self }
+    pub fn ipv4_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv4_netmask_length", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `ipv6_cidr_block_network_border_group`: text, optional.
-    pub fn ipv6_cidr_block_network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block_network_border_group", v.into()); self }
+    pub fn ipv6_cidr_block_network_border_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block_network_border_group", v.into()); self }
     /// `ipv6_ipam_pool_id`: text, optional.
-    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_ipam_pool_id", v.into()); self }
+    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_ipam_pool_id", v.into()); self }
     /// `ipv6_netmask_length`: number, optional.
-    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_netmask_length", v.into()); self }
+    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_netmask_length", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -3744,15 +3744,15 @@ element! {
 }
 impl<S0> VpcBlockPublicAccessExclusion<S0> {
     /// `internet_gateway_exclusion_mode`: text, required.
-    pub fn internet_gateway_exclusion_mode(mut self, v: impl Into<Value<String>>) -> VpcBlockPublicAccessExclusion<Yes> { self.0.set("internet_gateway_exclusion_mode", v.into()); VpcBlockPublicAccessExclusion(self.0, PhantomData) }
+    pub fn internet_gateway_exclusion_mode(mut self, v: impl Into<Value<String>>) -> VpcBlockPublicAccessExclusion<Yes> { self.0.put("internet_gateway_exclusion_mode", v.into()); VpcBlockPublicAccessExclusion(self.0, PhantomData) }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl VpcBlockPublicAccessExclusionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -3770,9 +3770,9 @@ element! {
 }
 impl<S0> VpcBlockPublicAccessOptions<S0> {
     /// `internet_gateway_block_mode`: text, required.
-    pub fn internet_gateway_block_mode(mut self, v: impl Into<Value<String>>) -> VpcBlockPublicAccessOptions<Yes> { self.0.set("internet_gateway_block_mode", v.into()); VpcBlockPublicAccessOptions(self.0, PhantomData) }
+    pub fn internet_gateway_block_mode(mut self, v: impl Into<Value<String>>) -> VpcBlockPublicAccessOptions<Yes> { self.0.put("internet_gateway_block_mode", v.into()); VpcBlockPublicAccessOptions(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcBlockPublicAccessOptionsHandle {
     #[inline] pub fn aws_account_id(self) -> Ref<String> { Ref::attribute(self.0, "aws_account_id") }
@@ -3787,19 +3787,19 @@ element! {
 }
 impl VpcDhcpOptions {
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `domain_name_servers`: list of text, optional.
-    pub fn domain_name_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("domain_name_servers", v.into()); self }
+    pub fn domain_name_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("domain_name_servers", v.into()); self }
     /// `ipv6_address_preferred_lease_time`: text, optional.
-    pub fn ipv6_address_preferred_lease_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_address_preferred_lease_time", v.into()); self }
+    pub fn ipv6_address_preferred_lease_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_address_preferred_lease_time", v.into()); self }
     /// `netbios_name_servers`: list of text, optional.
-    pub fn netbios_name_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("netbios_name_servers", v.into()); self }
+    pub fn netbios_name_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("netbios_name_servers", v.into()); self }
     /// `netbios_node_type`: text, optional.
-    pub fn netbios_node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("netbios_node_type", v.into()); self }
+    pub fn netbios_node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("netbios_node_type", v.into()); self }
     /// `ntp_servers`: list of text, optional.
-    pub fn ntp_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ntp_servers", v.into()); self }
+    pub fn ntp_servers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ntp_servers", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcDhcpOptionsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -3821,9 +3821,9 @@ element! {
 }
 impl<S0, S1> VpcDhcpOptionsAssociation<S0, S1> {
     /// `dhcp_options_id`: text, required.
-    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> VpcDhcpOptionsAssociation<Yes, S1> { self.0.set("dhcp_options_id", v.into()); VpcDhcpOptionsAssociation(self.0, PhantomData) }
+    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> VpcDhcpOptionsAssociation<Yes, S1> { self.0.put("dhcp_options_id", v.into()); VpcDhcpOptionsAssociation(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcDhcpOptionsAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); VpcDhcpOptionsAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcDhcpOptionsAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); VpcDhcpOptionsAssociation(self.0, PhantomData) }
 }
 impl VpcDhcpOptionsAssociationHandle {
     #[inline] pub fn dhcp_options_id(self) -> Ref<String> { Ref::attribute(self.0, "dhcp_options_id") }
@@ -3837,39 +3837,39 @@ element! {
 }
 impl<S0> VpcEndpoint<S0> {
     /// `auto_accept`: boolean, optional.
-    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
+    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_accept", v.into()); self }
     /// `dns_options`: block, optional.
-    #[inline] pub fn dns_options(mut self, v: VpcEndpointDnsOptions) -> Self { self.0.set("dns_options", v.into_body()); self }
+    #[inline] pub fn dns_options(mut self, v: VpcEndpointDnsOptions) -> Self { self.0.put("dns_options", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `private_dns_enabled`: boolean, optional.
-    pub fn private_dns_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("private_dns_enabled", v.into()); self }
+    pub fn private_dns_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("private_dns_enabled", v.into()); self }
     /// `resource_configuration_arn`: text, optional.
-    pub fn resource_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_configuration_arn", v.into()); self }
+    pub fn resource_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_configuration_arn", v.into()); self }
     /// `route_table_ids`: set of text, optional.
-    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("route_table_ids", v.into()); self }
+    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("route_table_ids", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `service_name`: text, optional.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_name", v.into()); self }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_name", v.into()); self }
     /// `service_network_arn`: text, optional.
-    pub fn service_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_network_arn", v.into()); self }
+    pub fn service_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_network_arn", v.into()); self }
     /// `service_region`: text, optional.
-    pub fn service_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_region", v.into()); self }
+    pub fn service_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_region", v.into()); self }
     /// `subnet_configuration`: blocks, optional.
-    pub fn subnet_configuration(mut self, v: impl Into<Blocks<VpcEndpointSubnetConfiguration>>) -> Self { self.0.set("subnet_configuration", v.into()); self }
+    pub fn subnet_configuration(mut self, v: impl Into<Blocks<VpcEndpointSubnetConfiguration>>) -> Self { self.0.put("subnet_configuration", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_endpoint_type`: text, optional.
-    pub fn vpc_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_type", v.into()); self }
+    pub fn vpc_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_type", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes> { self.0.set("vpc_id", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes> { self.0.put("vpc_id", v.into()); VpcEndpoint(self.0, PhantomData) }
 }
 impl VpcEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -3905,9 +3905,9 @@ element! {
 }
 impl<S0, S1> VpcEndpointConnectionAccepter<S0, S1> {
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionAccepter<Yes, S1> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointConnectionAccepter(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionAccepter<Yes, S1> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointConnectionAccepter(self.0, PhantomData) }
     /// `vpc_endpoint_service_id`: text, required.
-    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionAccepter<S0, Yes> { self.0.set("vpc_endpoint_service_id", v.into()); VpcEndpointConnectionAccepter(self.0, PhantomData) }
+    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionAccepter<S0, Yes> { self.0.put("vpc_endpoint_service_id", v.into()); VpcEndpointConnectionAccepter(self.0, PhantomData) }
 }
 impl VpcEndpointConnectionAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -3922,13 +3922,13 @@ element! {
 }
 impl<S0, S1> VpcEndpointConnectionNotification<S0, S1> {
     /// `connection_events`: set of text, required.
-    pub fn connection_events(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpointConnectionNotification<Yes, S1> { self.0.set("connection_events", v.into()); VpcEndpointConnectionNotification(self.0, PhantomData) }
+    pub fn connection_events(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpointConnectionNotification<Yes, S1> { self.0.put("connection_events", v.into()); VpcEndpointConnectionNotification(self.0, PhantomData) }
     /// `connection_notification_arn`: text, required.
-    pub fn connection_notification_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionNotification<S0, Yes> { self.0.set("connection_notification_arn", v.into()); VpcEndpointConnectionNotification(self.0, PhantomData) }
+    pub fn connection_notification_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpointConnectionNotification<S0, Yes> { self.0.put("connection_notification_arn", v.into()); VpcEndpointConnectionNotification(self.0, PhantomData) }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_endpoint_service_id`: text, optional.
-    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_service_id", v.into()); self }
+    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_service_id", v.into()); self }
 }
 impl VpcEndpointConnectionNotificationHandle {
     #[inline] pub fn connection_events(self) -> Ref<Set<String>> { Ref::attribute(self.0, "connection_events") }
@@ -3946,11 +3946,11 @@ element! {
 }
 impl<S0> VpcEndpointPolicy<S0> {
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointPolicy<Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointPolicy(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointPolicy<Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointPolicy(self.0, PhantomData) }
 }
 impl VpcEndpointPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -3964,9 +3964,9 @@ element! {
 }
 impl<S0, S1> VpcEndpointPrivateDns<S0, S1> {
     /// `private_dns_enabled`: boolean, required.
-    pub fn private_dns_enabled(mut self, v: impl Into<Value<bool>>) -> VpcEndpointPrivateDns<Yes, S1> { self.0.set("private_dns_enabled", v.into()); VpcEndpointPrivateDns(self.0, PhantomData) }
+    pub fn private_dns_enabled(mut self, v: impl Into<Value<bool>>) -> VpcEndpointPrivateDns<Yes, S1> { self.0.put("private_dns_enabled", v.into()); VpcEndpointPrivateDns(self.0, PhantomData) }
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointPrivateDns<S0, Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointPrivateDns(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointPrivateDns<S0, Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointPrivateDns(self.0, PhantomData) }
 }
 impl VpcEndpointPrivateDnsHandle {
     #[inline] pub fn private_dns_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "private_dns_enabled") }
@@ -3979,9 +3979,9 @@ element! {
 }
 impl<S0, S1> VpcEndpointRouteTableAssociation<S0, S1> {
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointRouteTableAssociation<Yes, S1> { self.0.set("route_table_id", v.into()); VpcEndpointRouteTableAssociation(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointRouteTableAssociation<Yes, S1> { self.0.put("route_table_id", v.into()); VpcEndpointRouteTableAssociation(self.0, PhantomData) }
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointRouteTableAssociation<S0, Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointRouteTableAssociation(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointRouteTableAssociation<S0, Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointRouteTableAssociation(self.0, PhantomData) }
 }
 impl VpcEndpointRouteTableAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -3995,11 +3995,11 @@ element! {
 }
 impl<S0, S1> VpcEndpointSecurityGroupAssociation<S0, S1> {
     /// `replace_default_association`: boolean, optional.
-    pub fn replace_default_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_default_association", v.into()); self }
+    pub fn replace_default_association(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replace_default_association", v.into()); self }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSecurityGroupAssociation<Yes, S1> { self.0.set("security_group_id", v.into()); VpcEndpointSecurityGroupAssociation(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSecurityGroupAssociation<Yes, S1> { self.0.put("security_group_id", v.into()); VpcEndpointSecurityGroupAssociation(self.0, PhantomData) }
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSecurityGroupAssociation<S0, Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointSecurityGroupAssociation(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSecurityGroupAssociation<S0, Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointSecurityGroupAssociation(self.0, PhantomData) }
 }
 impl VpcEndpointSecurityGroupAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -4014,23 +4014,23 @@ element! {
 }
 impl<S0> VpcEndpointService<S0> {
     /// `acceptance_required`: boolean, required.
-    pub fn acceptance_required(mut self, v: impl Into<Value<bool>>) -> VpcEndpointService<Yes> { self.0.set("acceptance_required", v.into()); VpcEndpointService(self.0, PhantomData) }
+    pub fn acceptance_required(mut self, v: impl Into<Value<bool>>) -> VpcEndpointService<Yes> { self.0.put("acceptance_required", v.into()); VpcEndpointService(self.0, PhantomData) }
     /// `allowed_principals`: set of text, optional.
-    pub fn allowed_principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_principals", v.into()); self }
+    pub fn allowed_principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_principals", v.into()); self }
     /// `gateway_load_balancer_arns`: set of text, optional.
-    pub fn gateway_load_balancer_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("gateway_load_balancer_arns", v.into()); self }
+    pub fn gateway_load_balancer_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("gateway_load_balancer_arns", v.into()); self }
     /// `network_load_balancer_arns`: set of text, optional.
-    pub fn network_load_balancer_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("network_load_balancer_arns", v.into()); self }
+    pub fn network_load_balancer_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("network_load_balancer_arns", v.into()); self }
     /// `private_dns_name`: text, optional.
-    pub fn private_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_dns_name", v.into()); self }
+    pub fn private_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_dns_name", v.into()); self }
     /// `supported_ip_address_types`: set of text, optional.
-    pub fn supported_ip_address_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("supported_ip_address_types", v.into()); self }
+    pub fn supported_ip_address_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("supported_ip_address_types", v.into()); self }
     /// `supported_regions`: set of text, optional.
-    pub fn supported_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("supported_regions", v.into()); self }
+    pub fn supported_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("supported_regions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcEndpointServiceHandle {
     #[inline] pub fn acceptance_required(self) -> Ref<bool> { Ref::attribute(self.0, "acceptance_required") }
@@ -4059,9 +4059,9 @@ element! {
 }
 impl<S0, S1> VpcEndpointServiceAllowedPrincipal<S0, S1> {
     /// `principal_arn`: text, required.
-    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpointServiceAllowedPrincipal<Yes, S1> { self.0.set("principal_arn", v.into()); VpcEndpointServiceAllowedPrincipal(self.0, PhantomData) }
+    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpointServiceAllowedPrincipal<Yes, S1> { self.0.put("principal_arn", v.into()); VpcEndpointServiceAllowedPrincipal(self.0, PhantomData) }
     /// `vpc_endpoint_service_id`: text, required.
-    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointServiceAllowedPrincipal<S0, Yes> { self.0.set("vpc_endpoint_service_id", v.into()); VpcEndpointServiceAllowedPrincipal(self.0, PhantomData) }
+    pub fn vpc_endpoint_service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointServiceAllowedPrincipal<S0, Yes> { self.0.put("vpc_endpoint_service_id", v.into()); VpcEndpointServiceAllowedPrincipal(self.0, PhantomData) }
 }
 impl VpcEndpointServiceAllowedPrincipalHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -4075,11 +4075,11 @@ element! {
 }
 impl<S0> VpcEndpointServicePrivateDnsVerification<S0> {
     /// `service_id`: text, required.
-    pub fn service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointServicePrivateDnsVerification<Yes> { self.0.set("service_id", v.into()); VpcEndpointServicePrivateDnsVerification(self.0, PhantomData) }
+    pub fn service_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointServicePrivateDnsVerification<Yes> { self.0.put("service_id", v.into()); VpcEndpointServicePrivateDnsVerification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CapacityBlockReservationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `wait_for_verification`: boolean, optional.
-    pub fn wait_for_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_verification", v.into()); self }
+    pub fn wait_for_verification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_verification", v.into()); self }
 }
 impl VpcEndpointServicePrivateDnsVerificationHandle {
     #[inline] pub fn service_id(self) -> Ref<String> { Ref::attribute(self.0, "service_id") }
@@ -4092,11 +4092,11 @@ element! {
 }
 impl<S0, S1> VpcEndpointSubnetAssociation<S0, S1> {
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<Yes, S1> { self.0.set("subnet_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<Yes, S1> { self.0.put("subnet_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<S0, Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointSubnetAssociation<S0, Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointSubnetAssociation(self.0, PhantomData) }
 }
 impl VpcEndpointSubnetAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -4110,19 +4110,19 @@ element! {
 }
 impl<S0> VpcIpam<S0> {
     /// `cascade`: boolean, optional.
-    pub fn cascade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cascade", v.into()); self }
+    pub fn cascade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cascade", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enable_private_gua`: boolean, optional.
-    pub fn enable_private_gua(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_private_gua", v.into()); self }
+    pub fn enable_private_gua(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_private_gua", v.into()); self }
     /// `operating_regions`: 1 or more blocks, required.
-    pub fn operating_regions(mut self, v: impl Into<Blocks<VpcIpamOperatingRegions>>) -> VpcIpam<Yes> { self.0.set("operating_regions", v.into().between(1, usize::MAX)); VpcIpam(self.0, PhantomData) }
+    pub fn operating_regions(mut self, v: impl Into<Blocks<VpcIpamOperatingRegions>>) -> VpcIpam<Yes> { self.0.put("operating_regions", v.into().between(1, usize::MAX)); VpcIpam(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tier`: text, optional.
-    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tier", v.into()); self }
+    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4146,7 +4146,7 @@ element! {
 }
 impl<S0> VpcIpamOrganizationAdminAccount<S0> {
     /// `delegated_admin_account_id`: text, required.
-    pub fn delegated_admin_account_id(mut self, v: impl Into<Value<String>>) -> VpcIpamOrganizationAdminAccount<Yes> { self.0.set("delegated_admin_account_id", v.into()); VpcIpamOrganizationAdminAccount(self.0, PhantomData) }
+    pub fn delegated_admin_account_id(mut self, v: impl Into<Value<String>>) -> VpcIpamOrganizationAdminAccount<Yes> { self.0.put("delegated_admin_account_id", v.into()); VpcIpamOrganizationAdminAccount(self.0, PhantomData) }
 }
 impl VpcIpamOrganizationAdminAccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4163,37 +4163,37 @@ element! {
 }
 impl<S0, S1> VpcIpamPool<S0, S1> {
     /// `address_family`: text, required.
-    pub fn address_family(mut self, v: impl Into<Value<String>>) -> VpcIpamPool<Yes, S1> { self.0.set("address_family", v.into()); VpcIpamPool(self.0, PhantomData) }
+    pub fn address_family(mut self, v: impl Into<Value<String>>) -> VpcIpamPool<Yes, S1> { self.0.put("address_family", v.into()); VpcIpamPool(self.0, PhantomData) }
     /// `allocation_default_netmask_length`: number, optional.
-    pub fn allocation_default_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocation_default_netmask_length", v.into()); self }
+    pub fn allocation_default_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocation_default_netmask_length", v.into()); self }
     /// `allocation_max_netmask_length`: number, optional.
-    pub fn allocation_max_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocation_max_netmask_length", v.into()); self }
+    pub fn allocation_max_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocation_max_netmask_length", v.into()); self }
     /// `allocation_min_netmask_length`: number, optional.
-    pub fn allocation_min_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocation_min_netmask_length", v.into()); self }
+    pub fn allocation_min_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocation_min_netmask_length", v.into()); self }
     /// `allocation_resource_tags`: map of text, optional.
-    pub fn allocation_resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("allocation_resource_tags", v.into()); self }
+    pub fn allocation_resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("allocation_resource_tags", v.into()); self }
     /// `auto_import`: boolean, optional.
-    pub fn auto_import(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_import", v.into()); self }
+    pub fn auto_import(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_import", v.into()); self }
     /// `aws_service`: text, optional.
-    pub fn aws_service(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_service", v.into()); self }
+    pub fn aws_service(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_service", v.into()); self }
     /// `cascade`: boolean, optional.
-    pub fn cascade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cascade", v.into()); self }
+    pub fn cascade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cascade", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ipam_scope_id`: text, required.
-    pub fn ipam_scope_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPool<S0, Yes> { self.0.set("ipam_scope_id", v.into()); VpcIpamPool(self.0, PhantomData) }
+    pub fn ipam_scope_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPool<S0, Yes> { self.0.put("ipam_scope_id", v.into()); VpcIpamPool(self.0, PhantomData) }
     /// `locale`: text, optional.
-    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locale", v.into()); self }
+    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locale", v.into()); self }
     /// `public_ip_source`: text, optional.
-    pub fn public_ip_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_ip_source", v.into()); self }
+    pub fn public_ip_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_ip_source", v.into()); self }
     /// `publicly_advertisable`: boolean, optional.
-    pub fn publicly_advertisable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_advertisable", v.into()); self }
+    pub fn publicly_advertisable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_advertisable", v.into()); self }
     /// `source_ipam_pool_id`: text, optional.
-    pub fn source_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_ipam_pool_id", v.into()); self }
+    pub fn source_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_ipam_pool_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -4225,15 +4225,15 @@ element! {
 }
 impl<S0> VpcIpamPoolCidr<S0> {
     /// `cidr`: text, optional.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr", v.into()); self }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr", v.into()); self }
     /// `cidr_authorization_context`: block, optional.
-    #[inline] pub fn cidr_authorization_context(mut self, v: VpcIpamPoolCidrCidrAuthorizationContext) -> Self { self.0.set("cidr_authorization_context", v.into_body()); self }
+    #[inline] pub fn cidr_authorization_context(mut self, v: VpcIpamPoolCidrCidrAuthorizationContext) -> Self { self.0.put("cidr_authorization_context", v.into_body()); self }
     /// `ipam_pool_id`: text, required.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidr<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPoolCidr(self.0, PhantomData) }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidr<Yes> { self.0.put("ipam_pool_id", v.into()); VpcIpamPoolCidr(self.0, PhantomData) }
     /// `netmask_length`: number, optional.
-    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
+    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolCidrHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -4249,15 +4249,15 @@ element! {
 }
 impl<S0> VpcIpamPoolCidrAllocation<S0> {
     /// `cidr`: text, optional.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr", v.into()); self }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disallowed_cidrs`: set of text, optional.
-    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("disallowed_cidrs", v.into()); self }
+    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("disallowed_cidrs", v.into()); self }
     /// `ipam_pool_id`: text, required.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidrAllocation<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPoolCidrAllocation(self.0, PhantomData) }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidrAllocation<Yes> { self.0.put("ipam_pool_id", v.into()); VpcIpamPoolCidrAllocation(self.0, PhantomData) }
     /// `netmask_length`: number, optional.
-    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
+    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("netmask_length", v.into()); self }
 }
 impl VpcIpamPoolCidrAllocationHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -4278,11 +4278,11 @@ element! {
 }
 impl<S0> VpcIpamPreviewNextCidr<S0> {
     /// `disallowed_cidrs`: set of text, optional.
-    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("disallowed_cidrs", v.into()); self }
+    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("disallowed_cidrs", v.into()); self }
     /// `ipam_pool_id`: text, required.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPreviewNextCidr<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPreviewNextCidr(self.0, PhantomData) }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPreviewNextCidr<Yes> { self.0.put("ipam_pool_id", v.into()); VpcIpamPreviewNextCidr(self.0, PhantomData) }
     /// `netmask_length`: number, optional.
-    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
+    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("netmask_length", v.into()); self }
 }
 impl VpcIpamPreviewNextCidrHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -4298,13 +4298,13 @@ element! {
 }
 impl<S0> VpcIpamResourceDiscovery<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `operating_regions`: 1 or more blocks, required.
-    pub fn operating_regions(mut self, v: impl Into<Blocks<VpcIpamOperatingRegions>>) -> VpcIpamResourceDiscovery<Yes> { self.0.set("operating_regions", v.into().between(1, usize::MAX)); VpcIpamResourceDiscovery(self.0, PhantomData) }
+    pub fn operating_regions(mut self, v: impl Into<Blocks<VpcIpamOperatingRegions>>) -> VpcIpamResourceDiscovery<Yes> { self.0.put("operating_regions", v.into().between(1, usize::MAX)); VpcIpamResourceDiscovery(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamResourceDiscoveryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4323,13 +4323,13 @@ element! {
 }
 impl<S0, S1> VpcIpamResourceDiscoveryAssociation<S0, S1> {
     /// `ipam_id`: text, required.
-    pub fn ipam_id(mut self, v: impl Into<Value<String>>) -> VpcIpamResourceDiscoveryAssociation<Yes, S1> { self.0.set("ipam_id", v.into()); VpcIpamResourceDiscoveryAssociation(self.0, PhantomData) }
+    pub fn ipam_id(mut self, v: impl Into<Value<String>>) -> VpcIpamResourceDiscoveryAssociation<Yes, S1> { self.0.put("ipam_id", v.into()); VpcIpamResourceDiscoveryAssociation(self.0, PhantomData) }
     /// `ipam_resource_discovery_id`: text, required.
-    pub fn ipam_resource_discovery_id(mut self, v: impl Into<Value<String>>) -> VpcIpamResourceDiscoveryAssociation<S0, Yes> { self.0.set("ipam_resource_discovery_id", v.into()); VpcIpamResourceDiscoveryAssociation(self.0, PhantomData) }
+    pub fn ipam_resource_discovery_id(mut self, v: impl Into<Value<String>>) -> VpcIpamResourceDiscoveryAssociation<S0, Yes> { self.0.put("ipam_resource_discovery_id", v.into()); VpcIpamResourceDiscoveryAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamResourceDiscoveryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4351,13 +4351,13 @@ element! {
 }
 impl<S0> VpcIpamScope<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ipam_id`: text, required.
-    pub fn ipam_id(mut self, v: impl Into<Value<String>>) -> VpcIpamScope<Yes> { self.0.set("ipam_id", v.into()); VpcIpamScope(self.0, PhantomData) }
+    pub fn ipam_id(mut self, v: impl Into<Value<String>>) -> VpcIpamScope<Yes> { self.0.put("ipam_id", v.into()); VpcIpamScope(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamScopeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4378,15 +4378,15 @@ element! {
 }
 impl<S0> VpcIpv4CidrBlockAssociation<S0> {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `ipv4_ipam_pool_id`: text, optional.
-    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv4_ipam_pool_id", v.into()); self }
+    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv4_ipam_pool_id", v.into()); self }
     /// `ipv4_netmask_length`: number, optional.
-    pub fn ipv4_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_netmask_length", v.into()); self }
+    pub fn ipv4_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv4_netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv4CidrBlockAssociation<Yes> { self.0.set("vpc_id", v.into()); VpcIpv4CidrBlockAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv4CidrBlockAssociation<Yes> { self.0.put("vpc_id", v.into()); VpcIpv4CidrBlockAssociation(self.0, PhantomData) }
 }
 impl VpcIpv4CidrBlockAssociationHandle {
     #[inline] pub fn cidr_block(self) -> Ref<String> { Ref::attribute(self.0, "cidr_block") }
@@ -4402,19 +4402,19 @@ element! {
 }
 impl<S0> VpcIpv6CidrBlockAssociation<S0> {
     /// `assign_generated_ipv6_cidr_block`: boolean, optional.
-    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_generated_ipv6_cidr_block", v.into()); self }
+    pub fn assign_generated_ipv6_cidr_block(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_generated_ipv6_cidr_block", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `ipv6_ipam_pool_id`: text, optional.
-    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_ipam_pool_id", v.into()); self }
+    pub fn ipv6_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_ipam_pool_id", v.into()); self }
     /// `ipv6_netmask_length`: number, optional.
-    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_netmask_length", v.into()); self }
+    pub fn ipv6_netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_netmask_length", v.into()); self }
     /// `ipv6_pool`: text, optional.
-    pub fn ipv6_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_pool", v.into()); self }
+    pub fn ipv6_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_pool", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv6CidrBlockAssociation<Yes> { self.0.set("vpc_id", v.into()); VpcIpv6CidrBlockAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcIpv6CidrBlockAssociation<Yes> { self.0.put("vpc_id", v.into()); VpcIpv6CidrBlockAssociation(self.0, PhantomData) }
 }
 impl VpcIpv6CidrBlockAssociationHandle {
     #[inline] pub fn assign_generated_ipv6_cidr_block(self) -> Ref<bool> { Ref::attribute(self.0, "assign_generated_ipv6_cidr_block") }
@@ -4434,13 +4434,13 @@ element! {
 }
 impl<S0, S1> VpcNetworkPerformanceMetricSubscription<S0, S1> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> VpcNetworkPerformanceMetricSubscription<Yes, S1> { self.0.set("destination", v.into()); VpcNetworkPerformanceMetricSubscription(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> VpcNetworkPerformanceMetricSubscription<Yes, S1> { self.0.put("destination", v.into()); VpcNetworkPerformanceMetricSubscription(self.0, PhantomData) }
     /// `metric`: text, optional.
-    pub fn metric(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric", v.into()); self }
+    pub fn metric(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric", v.into()); self }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> VpcNetworkPerformanceMetricSubscription<S0, Yes> { self.0.set("source", v.into()); VpcNetworkPerformanceMetricSubscription(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> VpcNetworkPerformanceMetricSubscription<S0, Yes> { self.0.put("source", v.into()); VpcNetworkPerformanceMetricSubscription(self.0, PhantomData) }
     /// `statistic`: text, optional.
-    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statistic", v.into()); self }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statistic", v.into()); self }
 }
 impl VpcNetworkPerformanceMetricSubscriptionHandle {
     #[inline] pub fn destination(self) -> Ref<String> { Ref::attribute(self.0, "destination") }
@@ -4457,23 +4457,23 @@ element! {
 }
 impl<S0, S1> VpcPeeringConnection<S0, S1> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("accepter", v.into_body()); self }
     /// `auto_accept`: boolean, optional.
-    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
+    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_accept", v.into()); self }
     /// `peer_owner_id`: text, optional.
-    pub fn peer_owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_owner_id", v.into()); self }
+    pub fn peer_owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_owner_id", v.into()); self }
     /// `peer_region`: text, optional.
-    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_region", v.into()); self }
+    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_region", v.into()); self }
     /// `peer_vpc_id`: text, required.
-    pub fn peer_vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<Yes, S1> { self.0.set("peer_vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
+    pub fn peer_vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<Yes, S1> { self.0.put("peer_vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("requester", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<S0, Yes> { self.0.set("vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnection<S0, Yes> { self.0.put("vpc_id", v.into()); VpcPeeringConnection(self.0, PhantomData) }
 }
 impl VpcPeeringConnectionHandle {
     #[inline] pub fn accept_status(self) -> Ref<String> { Ref::attribute(self.0, "accept_status") }
@@ -4493,17 +4493,17 @@ element! {
 }
 impl<S0> VpcPeeringConnectionAccepter<S0> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("accepter", v.into_body()); self }
     /// `auto_accept`: boolean, optional.
-    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_accept", v.into()); self }
+    pub fn auto_accept(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_accept", v.into()); self }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("requester", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultRouteTableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_peering_connection_id`: text, required.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionAccepter<Yes> { self.0.set("vpc_peering_connection_id", v.into()); VpcPeeringConnectionAccepter(self.0, PhantomData) }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionAccepter<Yes> { self.0.put("vpc_peering_connection_id", v.into()); VpcPeeringConnectionAccepter(self.0, PhantomData) }
 }
 impl VpcPeeringConnectionAccepterHandle {
     #[inline] pub fn accept_status(self) -> Ref<String> { Ref::attribute(self.0, "accept_status") }
@@ -4524,11 +4524,11 @@ element! {
 }
 impl<S0> VpcPeeringConnectionOptions<S0> {
     /// `accepter`: block, optional.
-    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("accepter", v.into_body()); self }
+    #[inline] pub fn accepter(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("accepter", v.into_body()); self }
     /// `requester`: block, optional.
-    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.set("requester", v.into_body()); self }
+    #[inline] pub fn requester(mut self, v: VpcPeeringConnectionAccepterBlock) -> Self { self.0.put("requester", v.into_body()); self }
     /// `vpc_peering_connection_id`: text, required.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionOptions<Yes> { self.0.set("vpc_peering_connection_id", v.into()); VpcPeeringConnectionOptions(self.0, PhantomData) }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> VpcPeeringConnectionOptions<Yes> { self.0.put("vpc_peering_connection_id", v.into()); VpcPeeringConnectionOptions(self.0, PhantomData) }
 }
 impl VpcPeeringConnectionOptionsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -4541,17 +4541,17 @@ element! {
 }
 impl<S0> VpcRouteServer<S0> {
     /// `amazon_side_asn`: number, required.
-    pub fn amazon_side_asn(mut self, v: impl Into<Value<Number>>) -> VpcRouteServer<Yes> { self.0.set("amazon_side_asn", v.into()); VpcRouteServer(self.0, PhantomData) }
+    pub fn amazon_side_asn(mut self, v: impl Into<Value<Number>>) -> VpcRouteServer<Yes> { self.0.put("amazon_side_asn", v.into()); VpcRouteServer(self.0, PhantomData) }
     /// `persist_routes`: text, optional.
-    pub fn persist_routes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("persist_routes", v.into()); self }
+    pub fn persist_routes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("persist_routes", v.into()); self }
     /// `persist_routes_duration`: number, optional.
-    pub fn persist_routes_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("persist_routes_duration", v.into()); self }
+    pub fn persist_routes_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("persist_routes_duration", v.into()); self }
     /// `sns_notifications_enabled`: boolean, optional.
-    pub fn sns_notifications_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sns_notifications_enabled", v.into()); self }
+    pub fn sns_notifications_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sns_notifications_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TransitGatewayDefaultRouteTableAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<Number> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -4571,13 +4571,13 @@ element! {
 }
 impl<S0, S1> VpcRouteServerEndpoint<S0, S1> {
     /// `route_server_id`: text, required.
-    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerEndpoint<Yes, S1> { self.0.set("route_server_id", v.into()); VpcRouteServerEndpoint(self.0, PhantomData) }
+    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerEndpoint<Yes, S1> { self.0.put("route_server_id", v.into()); VpcRouteServerEndpoint(self.0, PhantomData) }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerEndpoint<S0, Yes> { self.0.set("subnet_id", v.into()); VpcRouteServerEndpoint(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerEndpoint<S0, Yes> { self.0.put("subnet_id", v.into()); VpcRouteServerEndpoint(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4597,15 +4597,15 @@ element! {
 }
 impl<S0, S1> VpcRouteServerPeer<S0, S1> {
     /// `bgp_options`: blocks, optional.
-    pub fn bgp_options(mut self, v: impl Into<Blocks<VpcRouteServerPeerBgpOptions>>) -> Self { self.0.set("bgp_options", v.into()); self }
+    pub fn bgp_options(mut self, v: impl Into<Blocks<VpcRouteServerPeerBgpOptions>>) -> Self { self.0.put("bgp_options", v.into()); self }
     /// `peer_address`: text, required.
-    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPeer<Yes, S1> { self.0.set("peer_address", v.into()); VpcRouteServerPeer(self.0, PhantomData) }
+    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPeer<Yes, S1> { self.0.put("peer_address", v.into()); VpcRouteServerPeer(self.0, PhantomData) }
     /// `route_server_endpoint_id`: text, required.
-    pub fn route_server_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPeer<S0, Yes> { self.0.set("route_server_endpoint_id", v.into()); VpcRouteServerPeer(self.0, PhantomData) }
+    pub fn route_server_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPeer<S0, Yes> { self.0.put("route_server_endpoint_id", v.into()); VpcRouteServerPeer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4628,11 +4628,11 @@ element! {
 }
 impl<S0, S1> VpcRouteServerPropagation<S0, S1> {
     /// `route_server_id`: text, required.
-    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPropagation<Yes, S1> { self.0.set("route_server_id", v.into()); VpcRouteServerPropagation(self.0, PhantomData) }
+    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPropagation<Yes, S1> { self.0.put("route_server_id", v.into()); VpcRouteServerPropagation(self.0, PhantomData) }
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPropagation<S0, Yes> { self.0.set("route_table_id", v.into()); VpcRouteServerPropagation(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerPropagation<S0, Yes> { self.0.put("route_table_id", v.into()); VpcRouteServerPropagation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcRouteServerPropagationHandle {
     #[inline] pub fn route_server_id(self) -> Ref<String> { Ref::attribute(self.0, "route_server_id") }
@@ -4645,11 +4645,11 @@ element! {
 }
 impl<S0, S1> VpcRouteServerVpcAssociation<S0, S1> {
     /// `route_server_id`: text, required.
-    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<Yes, S1> { self.0.set("route_server_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
+    pub fn route_server_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<Yes, S1> { self.0.put("route_server_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcRouteServerVpcAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); VpcRouteServerVpcAssociation(self.0, PhantomData) }
 }
 impl VpcRouteServerVpcAssociationHandle {
     #[inline] pub fn route_server_id(self) -> Ref<String> { Ref::attribute(self.0, "route_server_id") }
@@ -4662,25 +4662,25 @@ element! {
 }
 impl<S0, S1> VpcSecurityGroupEgressRule<S0, S1> {
     /// `cidr_ipv4`: text, optional.
-    pub fn cidr_ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_ipv4", v.into()); self }
+    pub fn cidr_ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_ipv4", v.into()); self }
     /// `cidr_ipv6`: text, optional.
-    pub fn cidr_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_ipv6", v.into()); self }
+    pub fn cidr_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_ipv6", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `ip_protocol`: text, required.
-    pub fn ip_protocol(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupEgressRule<Yes, S1> { self.0.set("ip_protocol", v.into()); VpcSecurityGroupEgressRule(self.0, PhantomData) }
+    pub fn ip_protocol(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupEgressRule<Yes, S1> { self.0.put("ip_protocol", v.into()); VpcSecurityGroupEgressRule(self.0, PhantomData) }
     /// `prefix_list_id`: text, optional.
-    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_list_id", v.into()); self }
+    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_list_id", v.into()); self }
     /// `referenced_security_group_id`: text, optional.
-    pub fn referenced_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("referenced_security_group_id", v.into()); self }
+    pub fn referenced_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("referenced_security_group_id", v.into()); self }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupEgressRule<S0, Yes> { self.0.set("security_group_id", v.into()); VpcSecurityGroupEgressRule(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupEgressRule<S0, Yes> { self.0.put("security_group_id", v.into()); VpcSecurityGroupEgressRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 impl VpcSecurityGroupEgressRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4705,25 +4705,25 @@ element! {
 }
 impl<S0, S1> VpcSecurityGroupIngressRule<S0, S1> {
     /// `cidr_ipv4`: text, optional.
-    pub fn cidr_ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_ipv4", v.into()); self }
+    pub fn cidr_ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_ipv4", v.into()); self }
     /// `cidr_ipv6`: text, optional.
-    pub fn cidr_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_ipv6", v.into()); self }
+    pub fn cidr_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_ipv6", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `ip_protocol`: text, required.
-    pub fn ip_protocol(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupIngressRule<Yes, S1> { self.0.set("ip_protocol", v.into()); VpcSecurityGroupIngressRule(self.0, PhantomData) }
+    pub fn ip_protocol(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupIngressRule<Yes, S1> { self.0.put("ip_protocol", v.into()); VpcSecurityGroupIngressRule(self.0, PhantomData) }
     /// `prefix_list_id`: text, optional.
-    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_list_id", v.into()); self }
+    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_list_id", v.into()); self }
     /// `referenced_security_group_id`: text, optional.
-    pub fn referenced_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("referenced_security_group_id", v.into()); self }
+    pub fn referenced_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("referenced_security_group_id", v.into()); self }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupIngressRule<S0, Yes> { self.0.set("security_group_id", v.into()); VpcSecurityGroupIngressRule(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupIngressRule<S0, Yes> { self.0.put("security_group_id", v.into()); VpcSecurityGroupIngressRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 impl VpcSecurityGroupIngressRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4748,11 +4748,11 @@ element! {
 }
 impl<S0, S1> VpcSecurityGroupVpcAssociation<S0, S1> {
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<Yes, S1> { self.0.set("security_group_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<Yes, S1> { self.0.put("security_group_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EbsFastSnapshotRestoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcSecurityGroupVpcAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); VpcSecurityGroupVpcAssociation(self.0, PhantomData) }
 }
 impl VpcSecurityGroupVpcAssociationHandle {
     #[inline] pub fn security_group_id(self) -> Ref<String> { Ref::attribute(self.0, "security_group_id") }
@@ -4766,115 +4766,115 @@ element! {
 }
 impl<S0, S1> VpnConnection<S0, S1> {
     /// `customer_gateway_id`: text, required.
-    pub fn customer_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnConnection<Yes, S1> { self.0.set("customer_gateway_id", v.into()); VpnConnection(self.0, PhantomData) }
+    pub fn customer_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnConnection<Yes, S1> { self.0.put("customer_gateway_id", v.into()); VpnConnection(self.0, PhantomData) }
     /// `enable_acceleration`: boolean, optional.
-    pub fn enable_acceleration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_acceleration", v.into()); self }
+    pub fn enable_acceleration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_acceleration", v.into()); self }
     /// `local_ipv4_network_cidr`: text, optional.
-    pub fn local_ipv4_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_ipv4_network_cidr", v.into()); self }
+    pub fn local_ipv4_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_ipv4_network_cidr", v.into()); self }
     /// `local_ipv6_network_cidr`: text, optional.
-    pub fn local_ipv6_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_ipv6_network_cidr", v.into()); self }
+    pub fn local_ipv6_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_ipv6_network_cidr", v.into()); self }
     /// `outside_ip_address_type`: text, optional.
-    pub fn outside_ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outside_ip_address_type", v.into()); self }
+    pub fn outside_ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outside_ip_address_type", v.into()); self }
     /// `preshared_key_storage`: text, optional.
-    pub fn preshared_key_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preshared_key_storage", v.into()); self }
+    pub fn preshared_key_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preshared_key_storage", v.into()); self }
     /// `remote_ipv4_network_cidr`: text, optional.
-    pub fn remote_ipv4_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("remote_ipv4_network_cidr", v.into()); self }
+    pub fn remote_ipv4_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("remote_ipv4_network_cidr", v.into()); self }
     /// `remote_ipv6_network_cidr`: text, optional.
-    pub fn remote_ipv6_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("remote_ipv6_network_cidr", v.into()); self }
+    pub fn remote_ipv6_network_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("remote_ipv6_network_cidr", v.into()); self }
     /// `static_routes_only`: boolean, optional.
-    pub fn static_routes_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("static_routes_only", v.into()); self }
+    pub fn static_routes_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("static_routes_only", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `transport_transit_gateway_attachment_id`: text, optional.
-    pub fn transport_transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transport_transit_gateway_attachment_id", v.into()); self }
+    pub fn transport_transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transport_transit_gateway_attachment_id", v.into()); self }
     /// `tunnel1_dpd_timeout_action`: text, optional.
-    pub fn tunnel1_dpd_timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel1_dpd_timeout_action", v.into()); self }
+    pub fn tunnel1_dpd_timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel1_dpd_timeout_action", v.into()); self }
     /// `tunnel1_dpd_timeout_seconds`: number, optional.
-    pub fn tunnel1_dpd_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_dpd_timeout_seconds", v.into()); self }
+    pub fn tunnel1_dpd_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_dpd_timeout_seconds", v.into()); self }
     /// `tunnel1_enable_tunnel_lifecycle_control`: boolean, optional.
-    pub fn tunnel1_enable_tunnel_lifecycle_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tunnel1_enable_tunnel_lifecycle_control", v.into()); self }
+    pub fn tunnel1_enable_tunnel_lifecycle_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tunnel1_enable_tunnel_lifecycle_control", v.into()); self }
     /// `tunnel1_ike_versions`: set of text, optional.
-    pub fn tunnel1_ike_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel1_ike_versions", v.into()); self }
+    pub fn tunnel1_ike_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel1_ike_versions", v.into()); self }
     /// `tunnel1_inside_cidr`: text, optional.
-    pub fn tunnel1_inside_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel1_inside_cidr", v.into()); self }
+    pub fn tunnel1_inside_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel1_inside_cidr", v.into()); self }
     /// `tunnel1_inside_ipv6_cidr`: text, optional.
-    pub fn tunnel1_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel1_inside_ipv6_cidr", v.into()); self }
+    pub fn tunnel1_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel1_inside_ipv6_cidr", v.into()); self }
     /// `tunnel1_log_options`: block, optional.
-    #[inline] pub fn tunnel1_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel1_log_options", v.into_body()); self }
+    #[inline] pub fn tunnel1_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.put("tunnel1_log_options", v.into_body()); self }
     /// `tunnel1_phase1_dh_group_numbers`: set of number, optional.
-    pub fn tunnel1_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel1_phase1_dh_group_numbers", v.into()); self }
+    pub fn tunnel1_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("tunnel1_phase1_dh_group_numbers", v.into()); self }
     /// `tunnel1_phase1_encryption_algorithms`: set of text, optional.
-    pub fn tunnel1_phase1_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel1_phase1_encryption_algorithms", v.into()); self }
+    pub fn tunnel1_phase1_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel1_phase1_encryption_algorithms", v.into()); self }
     /// `tunnel1_phase1_integrity_algorithms`: set of text, optional.
-    pub fn tunnel1_phase1_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel1_phase1_integrity_algorithms", v.into()); self }
+    pub fn tunnel1_phase1_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel1_phase1_integrity_algorithms", v.into()); self }
     /// `tunnel1_phase1_lifetime_seconds`: number, optional.
-    pub fn tunnel1_phase1_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_phase1_lifetime_seconds", v.into()); self }
+    pub fn tunnel1_phase1_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_phase1_lifetime_seconds", v.into()); self }
     /// `tunnel1_phase2_dh_group_numbers`: set of number, optional.
-    pub fn tunnel1_phase2_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel1_phase2_dh_group_numbers", v.into()); self }
+    pub fn tunnel1_phase2_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("tunnel1_phase2_dh_group_numbers", v.into()); self }
     /// `tunnel1_phase2_encryption_algorithms`: set of text, optional.
-    pub fn tunnel1_phase2_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel1_phase2_encryption_algorithms", v.into()); self }
+    pub fn tunnel1_phase2_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel1_phase2_encryption_algorithms", v.into()); self }
     /// `tunnel1_phase2_integrity_algorithms`: set of text, optional.
-    pub fn tunnel1_phase2_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel1_phase2_integrity_algorithms", v.into()); self }
+    pub fn tunnel1_phase2_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel1_phase2_integrity_algorithms", v.into()); self }
     /// `tunnel1_phase2_lifetime_seconds`: number, optional.
-    pub fn tunnel1_phase2_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_phase2_lifetime_seconds", v.into()); self }
+    pub fn tunnel1_phase2_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_phase2_lifetime_seconds", v.into()); self }
     /// `tunnel1_preshared_key`: text, optional, sensitive.
-    pub fn tunnel1_preshared_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("tunnel1_preshared_key", v.into_secret()); self }
+    pub fn tunnel1_preshared_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("tunnel1_preshared_key", v.into_secret()); self }
     /// `tunnel1_rekey_fuzz_percentage`: number, optional.
-    pub fn tunnel1_rekey_fuzz_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_rekey_fuzz_percentage", v.into()); self }
+    pub fn tunnel1_rekey_fuzz_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_rekey_fuzz_percentage", v.into()); self }
     /// `tunnel1_rekey_margin_time_seconds`: number, optional.
-    pub fn tunnel1_rekey_margin_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_rekey_margin_time_seconds", v.into()); self }
+    pub fn tunnel1_rekey_margin_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_rekey_margin_time_seconds", v.into()); self }
     /// `tunnel1_replay_window_size`: number, optional.
-    pub fn tunnel1_replay_window_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel1_replay_window_size", v.into()); self }
+    pub fn tunnel1_replay_window_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel1_replay_window_size", v.into()); self }
     /// `tunnel1_startup_action`: text, optional.
-    pub fn tunnel1_startup_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel1_startup_action", v.into()); self }
+    pub fn tunnel1_startup_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel1_startup_action", v.into()); self }
     /// `tunnel2_dpd_timeout_action`: text, optional.
-    pub fn tunnel2_dpd_timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel2_dpd_timeout_action", v.into()); self }
+    pub fn tunnel2_dpd_timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel2_dpd_timeout_action", v.into()); self }
     /// `tunnel2_dpd_timeout_seconds`: number, optional.
-    pub fn tunnel2_dpd_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_dpd_timeout_seconds", v.into()); self }
+    pub fn tunnel2_dpd_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_dpd_timeout_seconds", v.into()); self }
     /// `tunnel2_enable_tunnel_lifecycle_control`: boolean, optional.
-    pub fn tunnel2_enable_tunnel_lifecycle_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tunnel2_enable_tunnel_lifecycle_control", v.into()); self }
+    pub fn tunnel2_enable_tunnel_lifecycle_control(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tunnel2_enable_tunnel_lifecycle_control", v.into()); self }
     /// `tunnel2_ike_versions`: set of text, optional.
-    pub fn tunnel2_ike_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel2_ike_versions", v.into()); self }
+    pub fn tunnel2_ike_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel2_ike_versions", v.into()); self }
     /// `tunnel2_inside_cidr`: text, optional.
-    pub fn tunnel2_inside_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel2_inside_cidr", v.into()); self }
+    pub fn tunnel2_inside_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel2_inside_cidr", v.into()); self }
     /// `tunnel2_inside_ipv6_cidr`: text, optional.
-    pub fn tunnel2_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel2_inside_ipv6_cidr", v.into()); self }
+    pub fn tunnel2_inside_ipv6_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel2_inside_ipv6_cidr", v.into()); self }
     /// `tunnel2_log_options`: block, optional.
-    #[inline] pub fn tunnel2_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.set("tunnel2_log_options", v.into_body()); self }
+    #[inline] pub fn tunnel2_log_options(mut self, v: VpnConnectionTunnel1LogOptions) -> Self { self.0.put("tunnel2_log_options", v.into_body()); self }
     /// `tunnel2_phase1_dh_group_numbers`: set of number, optional.
-    pub fn tunnel2_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel2_phase1_dh_group_numbers", v.into()); self }
+    pub fn tunnel2_phase1_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("tunnel2_phase1_dh_group_numbers", v.into()); self }
     /// `tunnel2_phase1_encryption_algorithms`: set of text, optional.
-    pub fn tunnel2_phase1_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel2_phase1_encryption_algorithms", v.into()); self }
+    pub fn tunnel2_phase1_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel2_phase1_encryption_algorithms", v.into()); self }
     /// `tunnel2_phase1_integrity_algorithms`: set of text, optional.
-    pub fn tunnel2_phase1_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel2_phase1_integrity_algorithms", v.into()); self }
+    pub fn tunnel2_phase1_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel2_phase1_integrity_algorithms", v.into()); self }
     /// `tunnel2_phase1_lifetime_seconds`: number, optional.
-    pub fn tunnel2_phase1_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_phase1_lifetime_seconds", v.into()); self }
+    pub fn tunnel2_phase1_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_phase1_lifetime_seconds", v.into()); self }
     /// `tunnel2_phase2_dh_group_numbers`: set of number, optional.
-    pub fn tunnel2_phase2_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("tunnel2_phase2_dh_group_numbers", v.into()); self }
+    pub fn tunnel2_phase2_dh_group_numbers(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("tunnel2_phase2_dh_group_numbers", v.into()); self }
     /// `tunnel2_phase2_encryption_algorithms`: set of text, optional.
-    pub fn tunnel2_phase2_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel2_phase2_encryption_algorithms", v.into()); self }
+    pub fn tunnel2_phase2_encryption_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel2_phase2_encryption_algorithms", v.into()); self }
     /// `tunnel2_phase2_integrity_algorithms`: set of text, optional.
-    pub fn tunnel2_phase2_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("tunnel2_phase2_integrity_algorithms", v.into()); self }
+    pub fn tunnel2_phase2_integrity_algorithms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("tunnel2_phase2_integrity_algorithms", v.into()); self }
     /// `tunnel2_phase2_lifetime_seconds`: number, optional.
-    pub fn tunnel2_phase2_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_phase2_lifetime_seconds", v.into()); self }
+    pub fn tunnel2_phase2_lifetime_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_phase2_lifetime_seconds", v.into()); self }
     /// `tunnel2_preshared_key`: text, optional, sensitive.
-    pub fn tunnel2_preshared_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("tunnel2_preshared_key", v.into_secret()); self }
+    pub fn tunnel2_preshared_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("tunnel2_preshared_key", v.into_secret()); self }
     /// `tunnel2_rekey_fuzz_percentage`: number, optional.
-    pub fn tunnel2_rekey_fuzz_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_rekey_fuzz_percentage", v.into()); self }
+    pub fn tunnel2_rekey_fuzz_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_rekey_fuzz_percentage", v.into()); self }
     /// `tunnel2_rekey_margin_time_seconds`: number, optional.
-    pub fn tunnel2_rekey_margin_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_rekey_margin_time_seconds", v.into()); self }
+    pub fn tunnel2_rekey_margin_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_rekey_margin_time_seconds", v.into()); self }
     /// `tunnel2_replay_window_size`: number, optional.
-    pub fn tunnel2_replay_window_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tunnel2_replay_window_size", v.into()); self }
+    pub fn tunnel2_replay_window_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tunnel2_replay_window_size", v.into()); self }
     /// `tunnel2_startup_action`: text, optional.
-    pub fn tunnel2_startup_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel2_startup_action", v.into()); self }
+    pub fn tunnel2_startup_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel2_startup_action", v.into()); self }
     /// `tunnel_inside_ip_version`: text, optional.
-    pub fn tunnel_inside_ip_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tunnel_inside_ip_version", v.into()); self }
+    pub fn tunnel_inside_ip_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tunnel_inside_ip_version", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> VpnConnection<S0, Yes> { self.0.set("type", v.into()); VpnConnection(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> VpnConnection<S0, Yes> { self.0.put("type", v.into()); VpnConnection(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, optional.
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_gateway_id", v.into()); self }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_gateway_id", v.into()); self }
 }
 impl VpnConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -4958,9 +4958,9 @@ element! {
 }
 impl<S0, S1> VpnConnectionRoute<S0, S1> {
     /// `destination_cidr_block`: text, required.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> VpnConnectionRoute<Yes, S1> { self.0.set("destination_cidr_block", v.into()); VpnConnectionRoute(self.0, PhantomData) }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> VpnConnectionRoute<Yes, S1> { self.0.put("destination_cidr_block", v.into()); VpnConnectionRoute(self.0, PhantomData) }
     /// `vpn_connection_id`: text, required.
-    pub fn vpn_connection_id(mut self, v: impl Into<Value<String>>) -> VpnConnectionRoute<S0, Yes> { self.0.set("vpn_connection_id", v.into()); VpnConnectionRoute(self.0, PhantomData) }
+    pub fn vpn_connection_id(mut self, v: impl Into<Value<String>>) -> VpnConnectionRoute<S0, Yes> { self.0.put("vpn_connection_id", v.into()); VpnConnectionRoute(self.0, PhantomData) }
 }
 impl VpnConnectionRouteHandle {
     #[inline] pub fn destination_cidr_block(self) -> Ref<String> { Ref::attribute(self.0, "destination_cidr_block") }
@@ -4974,13 +4974,13 @@ element! {
 }
 impl VpnGateway {
     /// `amazon_side_asn`: text, optional.
-    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_side_asn", v.into()); self }
+    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_side_asn", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl VpnGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -4998,9 +4998,9 @@ element! {
 }
 impl<S0, S1> VpnGatewayAttachment<S0, S1> {
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayAttachment<Yes, S1> { self.0.set("vpc_id", v.into()); VpnGatewayAttachment(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayAttachment<Yes, S1> { self.0.put("vpc_id", v.into()); VpnGatewayAttachment(self.0, PhantomData) }
     /// `vpn_gateway_id`: text, required.
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayAttachment<S0, Yes> { self.0.set("vpn_gateway_id", v.into()); VpnGatewayAttachment(self.0, PhantomData) }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayAttachment<S0, Yes> { self.0.put("vpn_gateway_id", v.into()); VpnGatewayAttachment(self.0, PhantomData) }
 }
 impl VpnGatewayAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -5014,11 +5014,11 @@ element! {
 }
 impl<S0, S1> VpnGatewayRoutePropagation<S0, S1> {
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<Yes, S1> { self.0.set("route_table_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<Yes, S1> { self.0.put("route_table_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DefaultSubnetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpn_gateway_id`: text, required.
-    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<S0, Yes> { self.0.set("vpn_gateway_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
+    pub fn vpn_gateway_id(mut self, v: impl Into<Value<String>>) -> VpnGatewayRoutePropagation<S0, Yes> { self.0.put("vpn_gateway_id", v.into()); VpnGatewayRoutePropagation(self.0, PhantomData) }
 }
 impl VpnGatewayRoutePropagationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -5028,7 +5028,7 @@ impl VpnGatewayRoutePropagationHandle {
 
 block! { AmiCopyEbsBlockDevice () }
 
-object! { AmiCopyEbsBlockDeviceRef }
+reference! { AmiCopyEbsBlockDeviceRef }
 impl AmiCopyEbsBlockDeviceRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
@@ -5043,7 +5043,7 @@ impl AmiCopyEbsBlockDeviceRef {
 
 block! { AmiCopyEphemeralBlockDevice () }
 
-object! { AmiCopyEphemeralBlockDeviceRef }
+reference! { AmiCopyEphemeralBlockDeviceRef }
 impl AmiCopyEphemeralBlockDeviceRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
@@ -5052,26 +5052,26 @@ impl AmiCopyEphemeralBlockDeviceRef {
 block! { AmiEbsBlockDevice (S0 device_name) }
 impl<S0> AmiEbsBlockDevice<S0> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> AmiEbsBlockDevice<Yes> { self.0.set("device_name", v.into()); AmiEbsBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> AmiEbsBlockDevice<Yes> { self.0.put("device_name", v.into()); AmiEbsBlockDevice(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { AmiEbsBlockDeviceRef }
+reference! { AmiEbsBlockDeviceRef }
 impl AmiEbsBlockDeviceRef {
     #[inline] pub fn throughput(&self) -> Ref<Number> { Ref::of(self.0.attribute("throughput")) }
     #[inline] pub fn volume_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("volume_size")) }
@@ -5080,19 +5080,19 @@ impl AmiEbsBlockDeviceRef {
 block! { AmiEphemeralBlockDevice (S0 device_name, S1 virtual_name) }
 impl<S0, S1> AmiEphemeralBlockDevice<S0, S1> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> AmiEphemeralBlockDevice<Yes, S1> { self.0.set("device_name", v.into()); AmiEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> AmiEphemeralBlockDevice<Yes, S1> { self.0.put("device_name", v.into()); AmiEphemeralBlockDevice(self.0, PhantomData) }
     /// `virtual_name`: text, required.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> AmiEphemeralBlockDevice<S0, Yes> { self.0.set("virtual_name", v.into()); AmiEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> AmiEphemeralBlockDevice<S0, Yes> { self.0.put("virtual_name", v.into()); AmiEphemeralBlockDevice(self.0, PhantomData) }
 }
 
 block! { AmiTimeouts () }
 impl AmiTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { CapacityBlockReservationTimeouts () }
@@ -5100,32 +5100,32 @@ impl CapacityBlockReservationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ClientVpnEndpointAuthenticationOptions (S0 type_) }
 impl<S0> ClientVpnEndpointAuthenticationOptions<S0> {
     /// `active_directory_id`: text, optional.
-    pub fn active_directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("active_directory_id", v.into()); self }
+    pub fn active_directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("active_directory_id", v.into()); self }
     /// `root_certificate_chain_arn`: text, optional.
-    pub fn root_certificate_chain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_certificate_chain_arn", v.into()); self }
+    pub fn root_certificate_chain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_certificate_chain_arn", v.into()); self }
     /// `saml_provider_arn`: text, optional.
-    pub fn saml_provider_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("saml_provider_arn", v.into()); self }
+    pub fn saml_provider_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("saml_provider_arn", v.into()); self }
     /// `self_service_saml_provider_arn`: text, optional.
-    pub fn self_service_saml_provider_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("self_service_saml_provider_arn", v.into()); self }
+    pub fn self_service_saml_provider_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("self_service_saml_provider_arn", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpointAuthenticationOptions<Yes> { self.0.set("type", v.into()); ClientVpnEndpointAuthenticationOptions(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClientVpnEndpointAuthenticationOptions<Yes> { self.0.put("type", v.into()); ClientVpnEndpointAuthenticationOptions(self.0, PhantomData) }
 }
 
 block! { ClientVpnEndpointClientConnectOptions () }
 impl ClientVpnEndpointClientConnectOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `lambda_function_arn`: text, optional.
-    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_function_arn", v.into()); self }
+    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_function_arn", v.into()); self }
 }
 
-object! { ClientVpnEndpointClientConnectOptionsRef }
+reference! { ClientVpnEndpointClientConnectOptionsRef }
 impl ClientVpnEndpointClientConnectOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn lambda_function_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("lambda_function_arn")) }
@@ -5134,12 +5134,12 @@ impl ClientVpnEndpointClientConnectOptionsRef {
 block! { ClientVpnEndpointClientLoginBannerOptions () }
 impl ClientVpnEndpointClientLoginBannerOptions {
     /// `banner_text`: text, optional.
-    pub fn banner_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("banner_text", v.into()); self }
+    pub fn banner_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("banner_text", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
-object! { ClientVpnEndpointClientLoginBannerOptionsRef }
+reference! { ClientVpnEndpointClientLoginBannerOptionsRef }
 impl ClientVpnEndpointClientLoginBannerOptionsRef {
     #[inline] pub fn banner_text(&self) -> Ref<String> { Ref::of(self.0.attribute("banner_text")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -5148,10 +5148,10 @@ impl ClientVpnEndpointClientLoginBannerOptionsRef {
 block! { ClientVpnEndpointClientRouteEnforcementOptions () }
 impl ClientVpnEndpointClientRouteEnforcementOptions {
     /// `enforced`: boolean, optional.
-    pub fn enforced(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforced", v.into()); self }
+    pub fn enforced(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforced", v.into()); self }
 }
 
-object! { ClientVpnEndpointClientRouteEnforcementOptionsRef }
+reference! { ClientVpnEndpointClientRouteEnforcementOptionsRef }
 impl ClientVpnEndpointClientRouteEnforcementOptionsRef {
     #[inline] pub fn enforced(&self) -> Ref<bool> { Ref::of(self.0.attribute("enforced")) }
 }
@@ -5159,14 +5159,14 @@ impl ClientVpnEndpointClientRouteEnforcementOptionsRef {
 block! { ClientVpnEndpointConnectionLogOptions (S0 enabled) }
 impl<S0> ClientVpnEndpointConnectionLogOptions<S0> {
     /// `cloudwatch_log_group`: text, optional.
-    pub fn cloudwatch_log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_log_group", v.into()); self }
+    pub fn cloudwatch_log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_log_group", v.into()); self }
     /// `cloudwatch_log_stream`: text, optional.
-    pub fn cloudwatch_log_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_log_stream", v.into()); self }
+    pub fn cloudwatch_log_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_log_stream", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClientVpnEndpointConnectionLogOptions<Yes> { self.0.set("enabled", v.into()); ClientVpnEndpointConnectionLogOptions(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClientVpnEndpointConnectionLogOptions<Yes> { self.0.put("enabled", v.into()); ClientVpnEndpointConnectionLogOptions(self.0, PhantomData) }
 }
 
-object! { ClientVpnEndpointConnectionLogOptionsRef }
+reference! { ClientVpnEndpointConnectionLogOptionsRef }
 impl ClientVpnEndpointConnectionLogOptionsRef {
     #[inline] pub fn cloudwatch_log_stream(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_log_stream")) }
 }
@@ -5176,64 +5176,64 @@ impl DefaultCreditSpecificationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DefaultNetworkAclEgress (S0 action, S1 from_port, S2 protocol, S3 rule_no, S4 to_port) }
 impl<S0, S1, S2, S3, S4> DefaultNetworkAclEgress<S0, S1, S2, S3, S4> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAclEgress<Yes, S1, S2, S3, S4> { self.0.set("action", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAclEgress<Yes, S1, S2, S3, S4> { self.0.put("action", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, Yes, S2, S3, S4> { self.0.set("from_port", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, Yes, S2, S3, S4> { self.0.put("from_port", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
     /// `icmp_code`: number, optional.
-    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_code", v.into()); self }
+    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_code", v.into()); self }
     /// `icmp_type`: number, optional.
-    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_type", v.into()); self }
+    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_type", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAclEgress<S0, S1, Yes, S3, S4> { self.0.set("protocol", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> DefaultNetworkAclEgress<S0, S1, Yes, S3, S4> { self.0.put("protocol", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
     /// `rule_no`: number, required.
-    pub fn rule_no(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, S1, S2, Yes, S4> { self.0.set("rule_no", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
+    pub fn rule_no(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, S1, S2, Yes, S4> { self.0.put("rule_no", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, S1, S2, S3, Yes> { self.0.set("to_port", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> DefaultNetworkAclEgress<S0, S1, S2, S3, Yes> { self.0.put("to_port", v.into()); DefaultNetworkAclEgress(self.0, PhantomData) }
 }
 
 block! { DefaultRouteTableRoute () => DefaultRouteTableRouteRef ["cidr_block", "core_network_arn", "destination_prefix_list_id", "egress_only_gateway_id", "gateway_id", "instance_id", "ipv6_cidr_block", "nat_gateway_id", "network_interface_id", "transit_gateway_id", "vpc_endpoint_id", "vpc_peering_connection_id"] }
 impl DefaultRouteTableRoute {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `core_network_arn`: text, optional.
-    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("core_network_arn", v.into()); self }
+    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("core_network_arn", v.into()); self }
     /// `destination_prefix_list_id`: text, optional.
-    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_prefix_list_id", v.into()); self }
+    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_prefix_list_id", v.into()); self }
     /// `egress_only_gateway_id`: text, optional.
-    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("egress_only_gateway_id", v.into()); self }
+    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_only_gateway_id", v.into()); self }
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `instance_id`: text, optional.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `nat_gateway_id`: text, optional.
-    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nat_gateway_id", v.into()); self }
+    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nat_gateway_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_peering_connection_id`: text, optional.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_peering_connection_id", v.into()); self }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_peering_connection_id", v.into()); self }
 }
 
-object! { DefaultRouteTableRouteRef }
+reference! { DefaultRouteTableRouteRef }
 impl DefaultRouteTableRouteRef {
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
     #[inline] pub fn core_network_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("core_network_arn")) }
@@ -5252,34 +5252,34 @@ impl DefaultRouteTableRouteRef {
 block! { DefaultRouteTableTimeouts () }
 impl DefaultRouteTableTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DefaultSecurityGroupEgress () => DefaultSecurityGroupEgressRef ["cidr_blocks", "description", "from_port", "ipv6_cidr_blocks", "prefix_list_ids", "protocol", "security_groups", "self", "to_port"] }
 impl DefaultSecurityGroupEgress {
     /// `cidr_blocks`: list of text, optional.
-    pub fn cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("cidr_blocks", v.into()); self }
+    pub fn cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("cidr_blocks", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `ipv6_cidr_blocks`: list of text, optional.
-    pub fn ipv6_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipv6_cidr_blocks", v.into()); self }
+    pub fn ipv6_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipv6_cidr_blocks", v.into()); self }
     /// `prefix_list_ids`: list of text, optional.
-    pub fn prefix_list_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("prefix_list_ids", v.into()); self }
+    pub fn prefix_list_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("prefix_list_ids", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `self`: boolean, optional.
-    pub fn self_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("self", v.into()); self }
+    pub fn self_(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("self", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 
-object! { DefaultSecurityGroupEgressRef }
+reference! { DefaultSecurityGroupEgressRef }
 impl DefaultSecurityGroupEgressRef {
     #[inline] pub fn cidr_blocks(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("cidr_blocks")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -5295,9 +5295,9 @@ impl DefaultSecurityGroupEgressRef {
 block! { DefaultSubnetTimeouts () }
 impl DefaultSubnetTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { EbsFastSnapshotRestoreTimeouts () }
@@ -5305,26 +5305,26 @@ impl EbsFastSnapshotRestoreTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { EbsSnapshotImportClientData () }
 impl EbsSnapshotImportClientData {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `upload_end`: text, optional.
-    pub fn upload_end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("upload_end", v.into()); self }
+    pub fn upload_end(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("upload_end", v.into()); self }
     /// `upload_size`: number, optional.
-    pub fn upload_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("upload_size", v.into()); self }
+    pub fn upload_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("upload_size", v.into()); self }
     /// `upload_start`: text, optional.
-    pub fn upload_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("upload_start", v.into()); self }
+    pub fn upload_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("upload_start", v.into()); self }
 }
 
-object! { EbsSnapshotImportClientDataRef }
+reference! { EbsSnapshotImportClientDataRef }
 impl EbsSnapshotImportClientDataRef {
     #[inline] pub fn upload_end(&self) -> Ref<String> { Ref::of(self.0.attribute("upload_end")) }
     #[inline] pub fn upload_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("upload_size")) }
@@ -5334,46 +5334,46 @@ impl EbsSnapshotImportClientDataRef {
 block! { EbsSnapshotImportDiskContainer (S0 format) }
 impl<S0> EbsSnapshotImportDiskContainer<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainer<Yes> { self.0.set("format", v.into()); EbsSnapshotImportDiskContainer(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainer<Yes> { self.0.put("format", v.into()); EbsSnapshotImportDiskContainer(self.0, PhantomData) }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `user_bucket`: block, optional.
-    #[inline] pub fn user_bucket(mut self, v: EbsSnapshotImportDiskContainerUserBucket) -> Self { self.0.set("user_bucket", v.into_body()); self }
+    #[inline] pub fn user_bucket(mut self, v: EbsSnapshotImportDiskContainerUserBucket) -> Self { self.0.put("user_bucket", v.into_body()); self }
 }
 
 block! { EbsSnapshotImportDiskContainerUserBucket (S0 s3_bucket, S1 s3_key) }
 impl<S0, S1> EbsSnapshotImportDiskContainerUserBucket<S0, S1> {
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainerUserBucket<Yes, S1> { self.0.set("s3_bucket", v.into()); EbsSnapshotImportDiskContainerUserBucket(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainerUserBucket<Yes, S1> { self.0.put("s3_bucket", v.into()); EbsSnapshotImportDiskContainerUserBucket(self.0, PhantomData) }
     /// `s3_key`: text, required.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainerUserBucket<S0, Yes> { self.0.set("s3_key", v.into()); EbsSnapshotImportDiskContainerUserBucket(self.0, PhantomData) }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> EbsSnapshotImportDiskContainerUserBucket<S0, Yes> { self.0.put("s3_key", v.into()); EbsSnapshotImportDiskContainerUserBucket(self.0, PhantomData) }
 }
 
 block! { EipTimeouts () }
 impl EipTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { FleetFleetInstanceSet () }
 impl FleetFleetInstanceSet {
     /// `instance_ids`: list of text, optional.
-    pub fn instance_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("instance_ids", v.into()); self }
+    pub fn instance_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("instance_ids", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `lifecycle`: text, optional.
-    pub fn lifecycle_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle", v.into()); self }
+    pub fn lifecycle_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle", v.into()); self }
     /// `platform`: text, optional.
-    pub fn platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform", v.into()); self }
+    pub fn platform(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform", v.into()); self }
 }
 
-object! { FleetFleetInstanceSetRef }
+reference! { FleetFleetInstanceSetRef }
 impl FleetFleetInstanceSetRef {
     #[inline] pub fn instance_ids(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("instance_ids")) }
     #[inline] pub fn instance_type(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_type")) }
@@ -5384,220 +5384,220 @@ impl FleetFleetInstanceSetRef {
 block! { FleetLaunchTemplateConfig () }
 impl FleetLaunchTemplateConfig {
     /// `launch_template_specification`: block, optional.
-    #[inline] pub fn launch_template_specification(mut self, v: FleetLaunchTemplateConfigLaunchTemplateSpecification) -> Self { self.0.set("launch_template_specification", v.into_body()); self }
+    #[inline] pub fn launch_template_specification(mut self, v: FleetLaunchTemplateConfigLaunchTemplateSpecification) -> Self { self.0.put("launch_template_specification", v.into_body()); self }
     /// `override`: 0 to 300 blocks, optional.
-    pub fn override_(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfigOverride>>) -> Self { self.0.set("override", v.into().between(0, 300)); self }
+    pub fn override_(mut self, v: impl Into<Blocks<FleetLaunchTemplateConfigOverride>>) -> Self { self.0.put("override", v.into().between(0, 300)); self }
 }
 
 block! { FleetLaunchTemplateConfigLaunchTemplateSpecification (S0 version) }
 impl<S0> FleetLaunchTemplateConfigLaunchTemplateSpecification<S0> {
     /// `launch_template_id`: text, optional.
-    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_id", v.into()); self }
+    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_id", v.into()); self }
     /// `launch_template_name`: text, optional.
-    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_name", v.into()); self }
+    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_name", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> FleetLaunchTemplateConfigLaunchTemplateSpecification<Yes> { self.0.set("version", v.into()); FleetLaunchTemplateConfigLaunchTemplateSpecification(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> FleetLaunchTemplateConfigLaunchTemplateSpecification<Yes> { self.0.put("version", v.into()); FleetLaunchTemplateConfigLaunchTemplateSpecification(self.0, PhantomData) }
 }
 
 block! { FleetLaunchTemplateConfigOverride () }
 impl FleetLaunchTemplateConfigOverride {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
+    #[inline] pub fn instance_requirements(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirements) -> Self { self.0.put("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `max_price`: text, optional.
-    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_price", v.into()); self }
+    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_price", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `weighted_capacity`: number, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
 block! { FleetLaunchTemplateConfigOverrideInstanceRequirements (S0 memory_mib, S1 vcpu_count) }
 impl<S0, S1> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, S1> {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
+    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
-    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
+    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
-    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
+    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
-    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
+    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
-    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_instance_types", v.into()); self }
+    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_instance_types", v.into()); self }
     /// `bare_metal`: text, optional.
-    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
+    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
-    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
+    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
-    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cpu_manufacturers", v.into()); self }
+    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cpu_manufacturers", v.into()); self }
     /// `excluded_instance_types`: set of text, optional.
-    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_instance_types", v.into()); self }
+    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_instance_types", v.into()); self }
     /// `instance_generations`: set of text, optional.
-    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_generations", v.into()); self }
+    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_generations", v.into()); self }
     /// `local_storage`: text, optional.
-    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_storage", v.into()); self }
+    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_storage", v.into()); self }
     /// `local_storage_types`: set of text, optional.
-    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("local_storage_types", v.into()); self }
+    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("local_storage_types", v.into()); self }
     /// `max_spot_price_as_percentage_of_optimal_on_demand_price`: number, optional.
-    pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
+    pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_spot_price_as_percentage_of_optimal_on_demand_price", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, required.
-    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<Yes, S1> { self.0.set("memory_mib", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
+    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<Yes, S1> { self.0.put("memory_mib", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
+    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
-    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_hibernate_support", v.into()); self }
+    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_hibernate_support", v.into()); self }
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, required.
-    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, Yes> { self.0.set("vcpu_count", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
+    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib) -> FleetLaunchTemplateConfigOverrideInstanceRequirements<S0, Yes> { self.0.put("vcpu_count", v.into_body()); FleetLaunchTemplateConfigOverrideInstanceRequirements(self.0, PhantomData) }
 }
 
 block! { FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount () }
 impl FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount {
     /// `max`: number, optional.
-    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max", v.into()); self }
+    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max", v.into()); self }
     /// `min`: number, optional.
-    pub fn min(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min", v.into()); self }
+    pub fn min(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min", v.into()); self }
 }
 
 block! { FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib (S0 min) }
 impl<S0> FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib<S0> {
     /// `max`: number, optional.
-    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max", v.into()); self }
+    pub fn max(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max", v.into()); self }
     /// `min`: number, required.
-    pub fn min(mut self, v: impl Into<Value<Number>>) -> FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib<Yes> { self.0.set("min", v.into()); FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib(self.0, PhantomData) }
+    pub fn min(mut self, v: impl Into<Value<Number>>) -> FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib<Yes> { self.0.put("min", v.into()); FleetLaunchTemplateConfigOverrideInstanceRequirementsMemoryMib(self.0, PhantomData) }
 }
 
 block! { FleetOnDemandOptions () }
 impl FleetOnDemandOptions {
     /// `allocation_strategy`: text, optional.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_strategy", v.into()); self }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_strategy", v.into()); self }
     /// `capacity_reservation_options`: block, optional.
-    #[inline] pub fn capacity_reservation_options(mut self, v: FleetOnDemandOptionsCapacityReservationOptions) -> Self { self.0.set("capacity_reservation_options", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_options(mut self, v: FleetOnDemandOptionsCapacityReservationOptions) -> Self { self.0.put("capacity_reservation_options", v.into_body()); self }
     /// `max_total_price`: text, optional.
-    pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_total_price", v.into()); self }
+    pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_total_price", v.into()); self }
     /// `min_target_capacity`: number, optional.
-    pub fn min_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_target_capacity", v.into()); self }
+    pub fn min_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_target_capacity", v.into()); self }
     /// `single_availability_zone`: boolean, optional.
-    pub fn single_availability_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("single_availability_zone", v.into()); self }
+    pub fn single_availability_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("single_availability_zone", v.into()); self }
     /// `single_instance_type`: boolean, optional.
-    pub fn single_instance_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("single_instance_type", v.into()); self }
+    pub fn single_instance_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("single_instance_type", v.into()); self }
 }
 
 block! { FleetOnDemandOptionsCapacityReservationOptions () }
 impl FleetOnDemandOptionsCapacityReservationOptions {
     /// `usage_strategy`: text, optional.
-    pub fn usage_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("usage_strategy", v.into()); self }
+    pub fn usage_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("usage_strategy", v.into()); self }
 }
 
 block! { FleetSpotOptions () }
 impl FleetSpotOptions {
     /// `allocation_strategy`: text, optional.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_strategy", v.into()); self }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_strategy", v.into()); self }
     /// `instance_interruption_behavior`: text, optional.
-    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_interruption_behavior", v.into()); self }
+    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_interruption_behavior", v.into()); self }
     /// `instance_pools_to_use_count`: number, optional.
-    pub fn instance_pools_to_use_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_pools_to_use_count", v.into()); self }
+    pub fn instance_pools_to_use_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_pools_to_use_count", v.into()); self }
     /// `maintenance_strategies`: block, optional.
-    #[inline] pub fn maintenance_strategies(mut self, v: FleetSpotOptionsMaintenanceStrategies) -> Self { self.0.set("maintenance_strategies", v.into_body()); self }
+    #[inline] pub fn maintenance_strategies(mut self, v: FleetSpotOptionsMaintenanceStrategies) -> Self { self.0.put("maintenance_strategies", v.into_body()); self }
     /// `max_total_price`: text, optional.
-    pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_total_price", v.into()); self }
+    pub fn max_total_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_total_price", v.into()); self }
     /// `min_target_capacity`: number, optional.
-    pub fn min_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_target_capacity", v.into()); self }
+    pub fn min_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_target_capacity", v.into()); self }
     /// `single_availability_zone`: boolean, optional.
-    pub fn single_availability_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("single_availability_zone", v.into()); self }
+    pub fn single_availability_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("single_availability_zone", v.into()); self }
     /// `single_instance_type`: boolean, optional.
-    pub fn single_instance_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("single_instance_type", v.into()); self }
+    pub fn single_instance_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("single_instance_type", v.into()); self }
 }
 
 block! { FleetSpotOptionsMaintenanceStrategies () }
 impl FleetSpotOptionsMaintenanceStrategies {
     /// `capacity_rebalance`: block, optional.
-    #[inline] pub fn capacity_rebalance(mut self, v: FleetSpotOptionsMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", v.into_body()); self }
+    #[inline] pub fn capacity_rebalance(mut self, v: FleetSpotOptionsMaintenanceStrategiesCapacityRebalance) -> Self { self.0.put("capacity_rebalance", v.into_body()); self }
 }
 
 block! { FleetSpotOptionsMaintenanceStrategiesCapacityRebalance () }
 impl FleetSpotOptionsMaintenanceStrategiesCapacityRebalance {
     /// `replacement_strategy`: text, optional.
-    pub fn replacement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replacement_strategy", v.into()); self }
+    pub fn replacement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replacement_strategy", v.into()); self }
     /// `termination_delay`: number, optional.
-    pub fn termination_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("termination_delay", v.into()); self }
+    pub fn termination_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("termination_delay", v.into()); self }
 }
 
 block! { FleetTargetCapacitySpecification (S0 default_target_capacity_type, S1 total_target_capacity) }
 impl<S0, S1> FleetTargetCapacitySpecification<S0, S1> {
     /// `default_target_capacity_type`: text, required.
-    pub fn default_target_capacity_type(mut self, v: impl Into<Value<String>>) -> FleetTargetCapacitySpecification<Yes, S1> { self.0.set("default_target_capacity_type", v.into()); FleetTargetCapacitySpecification(self.0, PhantomData) }
+    pub fn default_target_capacity_type(mut self, v: impl Into<Value<String>>) -> FleetTargetCapacitySpecification<Yes, S1> { self.0.put("default_target_capacity_type", v.into()); FleetTargetCapacitySpecification(self.0, PhantomData) }
     /// `on_demand_target_capacity`: number, optional.
-    pub fn on_demand_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_target_capacity", v.into()); self }
+    pub fn on_demand_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_target_capacity", v.into()); self }
     /// `spot_target_capacity`: number, optional.
-    pub fn spot_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_target_capacity", v.into()); self }
+    pub fn spot_target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("spot_target_capacity", v.into()); self }
     /// `target_capacity_unit_type`: text, optional.
-    pub fn target_capacity_unit_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_capacity_unit_type", v.into()); self }
+    pub fn target_capacity_unit_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_capacity_unit_type", v.into()); self }
     /// `total_target_capacity`: number, required.
-    pub fn total_target_capacity(mut self, v: impl Into<Value<Number>>) -> FleetTargetCapacitySpecification<S0, Yes> { self.0.set("total_target_capacity", v.into()); FleetTargetCapacitySpecification(self.0, PhantomData) }
+    pub fn total_target_capacity(mut self, v: impl Into<Value<Number>>) -> FleetTargetCapacitySpecification<S0, Yes> { self.0.put("total_target_capacity", v.into()); FleetTargetCapacitySpecification(self.0, PhantomData) }
 }
 
 block! { FlowLogDestinationOptions () }
 impl FlowLogDestinationOptions {
     /// `file_format`: text, optional.
-    pub fn file_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_format", v.into()); self }
+    pub fn file_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_format", v.into()); self }
     /// `hive_compatible_partitions`: boolean, optional.
-    pub fn hive_compatible_partitions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("hive_compatible_partitions", v.into()); self }
+    pub fn hive_compatible_partitions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hive_compatible_partitions", v.into()); self }
     /// `per_hour_partition`: boolean, optional.
-    pub fn per_hour_partition(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("per_hour_partition", v.into()); self }
+    pub fn per_hour_partition(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("per_hour_partition", v.into()); self }
 }
 
 block! { ImageBlockPublicAccessTimeouts () }
 impl ImageBlockPublicAccessTimeouts {
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { InstanceCapacityReservationSpecification () }
 impl InstanceCapacityReservationSpecification {
     /// `capacity_reservation_preference`: text, optional.
-    pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_preference", v.into()); self }
+    pub fn capacity_reservation_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_reservation_preference", v.into()); self }
     /// `capacity_reservation_target`: block, optional.
-    #[inline] pub fn capacity_reservation_target(mut self, v: InstanceCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.set("capacity_reservation_target", v.into_body()); self }
+    #[inline] pub fn capacity_reservation_target(mut self, v: InstanceCapacityReservationSpecificationCapacityReservationTarget) -> Self { self.0.put("capacity_reservation_target", v.into_body()); self }
 }
 
 block! { InstanceCapacityReservationSpecificationCapacityReservationTarget () }
 impl InstanceCapacityReservationSpecificationCapacityReservationTarget {
     /// `capacity_reservation_id`: text, optional.
-    pub fn capacity_reservation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_id", v.into()); self }
+    pub fn capacity_reservation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_reservation_id", v.into()); self }
     /// `capacity_reservation_resource_group_arn`: text, optional.
-    pub fn capacity_reservation_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_reservation_resource_group_arn", v.into()); self }
+    pub fn capacity_reservation_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_reservation_resource_group_arn", v.into()); self }
 }
 
 block! { InstanceCpuOptions () }
 impl InstanceCpuOptions {
     /// `amd_sev_snp`: text, optional.
-    pub fn amd_sev_snp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amd_sev_snp", v.into()); self }
+    pub fn amd_sev_snp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amd_sev_snp", v.into()); self }
     /// `core_count`: number, optional.
-    pub fn core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("core_count", v.into()); self }
+    pub fn core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("core_count", v.into()); self }
     /// `threads_per_core`: number, optional.
-    pub fn threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threads_per_core", v.into()); self }
+    pub fn threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threads_per_core", v.into()); self }
 }
 
-object! { InstanceCpuOptionsRef }
+reference! { InstanceCpuOptionsRef }
 impl InstanceCpuOptionsRef {
     #[inline] pub fn amd_sev_snp(&self) -> Ref<String> { Ref::of(self.0.attribute("amd_sev_snp")) }
     #[inline] pub fn core_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("core_count")) }
@@ -5607,36 +5607,36 @@ impl InstanceCpuOptionsRef {
 block! { InstanceCreditSpecification () }
 impl InstanceCreditSpecification {
     /// `cpu_credits`: text, optional.
-    pub fn cpu_credits(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu_credits", v.into()); self }
+    pub fn cpu_credits(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu_credits", v.into()); self }
 }
 
 block! { InstanceEbsBlockDevice (S0 device_name) }
 impl<S0> InstanceEbsBlockDevice<S0> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEbsBlockDevice<Yes> { self.0.set("device_name", v.into()); InstanceEbsBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEbsBlockDevice<Yes> { self.0.put("device_name", v.into()); InstanceEbsBlockDevice(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tags_all`: map of text, optional.
-    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_all", v.into()); self }
+    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags_all", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { InstanceEbsBlockDeviceRef }
+reference! { InstanceEbsBlockDeviceRef }
 impl InstanceEbsBlockDeviceRef {
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -5652,10 +5652,10 @@ impl InstanceEbsBlockDeviceRef {
 block! { InstanceEnclaveOptions () }
 impl InstanceEnclaveOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
-object! { InstanceEnclaveOptionsRef }
+reference! { InstanceEnclaveOptionsRef }
 impl InstanceEnclaveOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
@@ -5663,22 +5663,22 @@ impl InstanceEnclaveOptionsRef {
 block! { InstanceEphemeralBlockDevice (S0 device_name) }
 impl<S0> InstanceEphemeralBlockDevice<S0> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<Yes> { self.0.set("device_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<Yes> { self.0.put("device_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
     /// `no_device`: boolean, optional.
-    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_device", v.into()); self }
+    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtual_name", v.into()); self }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtual_name", v.into()); self }
 }
 
 block! { InstanceInstanceMarketOptions () }
 impl InstanceInstanceMarketOptions {
     /// `market_type`: text, optional.
-    pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("market_type", v.into()); self }
+    pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("market_type", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: InstanceInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
+    #[inline] pub fn spot_options(mut self, v: InstanceInstanceMarketOptionsSpotOptions) -> Self { self.0.put("spot_options", v.into_body()); self }
 }
 
-object! { InstanceInstanceMarketOptionsRef }
+reference! { InstanceInstanceMarketOptionsRef }
 impl InstanceInstanceMarketOptionsRef {
     #[inline] pub fn market_type(&self) -> Ref<String> { Ref::of(self.0.attribute("market_type")) }
     #[inline] pub fn spot_options(&self) -> Ref<List<InstanceInstanceMarketOptionsSpotOptionsRef>> { Ref::of(self.0.attribute("spot_options")) }
@@ -5687,16 +5687,16 @@ impl InstanceInstanceMarketOptionsRef {
 block! { InstanceInstanceMarketOptionsSpotOptions () }
 impl InstanceInstanceMarketOptionsSpotOptions {
     /// `instance_interruption_behavior`: text, optional.
-    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_interruption_behavior", v.into()); self }
+    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_interruption_behavior", v.into()); self }
     /// `max_price`: text, optional.
-    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_price", v.into()); self }
+    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_price", v.into()); self }
     /// `spot_instance_type`: text, optional.
-    pub fn spot_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_instance_type", v.into()); self }
+    pub fn spot_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_instance_type", v.into()); self }
     /// `valid_until`: text, optional.
-    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_until", v.into()); self }
+    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_until", v.into()); self }
 }
 
-object! { InstanceInstanceMarketOptionsSpotOptionsRef }
+reference! { InstanceInstanceMarketOptionsSpotOptionsRef }
 impl InstanceInstanceMarketOptionsSpotOptionsRef {
     #[inline] pub fn instance_interruption_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_interruption_behavior")) }
     #[inline] pub fn max_price(&self) -> Ref<String> { Ref::of(self.0.attribute("max_price")) }
@@ -5707,14 +5707,14 @@ impl InstanceInstanceMarketOptionsSpotOptionsRef {
 block! { InstanceLaunchTemplate () }
 impl InstanceLaunchTemplate {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { InstanceLaunchTemplateRef }
+reference! { InstanceLaunchTemplateRef }
 impl InstanceLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -5723,10 +5723,10 @@ impl InstanceLaunchTemplateRef {
 block! { InstanceMaintenanceOptions () }
 impl InstanceMaintenanceOptions {
     /// `auto_recovery`: text, optional.
-    pub fn auto_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_recovery", v.into()); self }
+    pub fn auto_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_recovery", v.into()); self }
 }
 
-object! { InstanceMaintenanceOptionsRef }
+reference! { InstanceMaintenanceOptionsRef }
 impl InstanceMaintenanceOptionsRef {
     #[inline] pub fn auto_recovery(&self) -> Ref<String> { Ref::of(self.0.attribute("auto_recovery")) }
 }
@@ -5734,18 +5734,18 @@ impl InstanceMaintenanceOptionsRef {
 block! { InstanceMetadataOptions () }
 impl InstanceMetadataOptions {
     /// `http_endpoint`: text, optional.
-    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_endpoint", v.into()); self }
+    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_endpoint", v.into()); self }
     /// `http_protocol_ipv6`: text, optional.
-    pub fn http_protocol_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_protocol_ipv6", v.into()); self }
+    pub fn http_protocol_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_protocol_ipv6", v.into()); self }
     /// `http_put_response_hop_limit`: number, optional.
-    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_put_response_hop_limit", v.into()); self }
+    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_put_response_hop_limit", v.into()); self }
     /// `http_tokens`: text, optional.
-    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_tokens", v.into()); self }
+    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_tokens", v.into()); self }
     /// `instance_metadata_tags`: text, optional.
-    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_metadata_tags", v.into()); self }
+    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_metadata_tags", v.into()); self }
 }
 
-object! { InstanceMetadataOptionsRef }
+reference! { InstanceMetadataOptionsRef }
 impl InstanceMetadataOptionsRef {
     #[inline] pub fn http_put_response_hop_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("http_put_response_hop_limit")) }
     #[inline] pub fn http_tokens(&self) -> Ref<String> { Ref::of(self.0.attribute("http_tokens")) }
@@ -5755,26 +5755,26 @@ impl InstanceMetadataOptionsRef {
 block! { InstanceNetworkInterface (S0 device_index, S1 network_interface_id) }
 impl<S0, S1> InstanceNetworkInterface<S0, S1> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_index`: number, required.
-    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> InstanceNetworkInterface<Yes, S1> { self.0.set("device_index", v.into()); InstanceNetworkInterface(self.0, PhantomData) }
+    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> InstanceNetworkInterface<Yes, S1> { self.0.put("device_index", v.into()); InstanceNetworkInterface(self.0, PhantomData) }
     /// `network_card_index`: number, optional.
-    pub fn network_card_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("network_card_index", v.into()); self }
+    pub fn network_card_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("network_card_index", v.into()); self }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> InstanceNetworkInterface<S0, Yes> { self.0.set("network_interface_id", v.into()); InstanceNetworkInterface(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> InstanceNetworkInterface<S0, Yes> { self.0.put("network_interface_id", v.into()); InstanceNetworkInterface(self.0, PhantomData) }
 }
 
 block! { InstancePrivateDnsNameOptions () }
 impl InstancePrivateDnsNameOptions {
     /// `enable_resource_name_dns_a_record`: boolean, optional.
-    pub fn enable_resource_name_dns_a_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_a_record", v.into()); self }
+    pub fn enable_resource_name_dns_a_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_a_record", v.into()); self }
     /// `enable_resource_name_dns_aaaa_record`: boolean, optional.
-    pub fn enable_resource_name_dns_aaaa_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_aaaa_record", v.into()); self }
+    pub fn enable_resource_name_dns_aaaa_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_aaaa_record", v.into()); self }
     /// `hostname_type`: text, optional.
-    pub fn hostname_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hostname_type", v.into()); self }
+    pub fn hostname_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hostname_type", v.into()); self }
 }
 
-object! { InstancePrivateDnsNameOptionsRef }
+reference! { InstancePrivateDnsNameOptionsRef }
 impl InstancePrivateDnsNameOptionsRef {
     #[inline] pub fn enable_resource_name_dns_a_record(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_resource_name_dns_a_record")) }
     #[inline] pub fn enable_resource_name_dns_aaaa_record(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_resource_name_dns_aaaa_record")) }
@@ -5784,26 +5784,26 @@ impl InstancePrivateDnsNameOptionsRef {
 block! { InstanceRootBlockDevice () }
 impl InstanceRootBlockDevice {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tags_all`: map of text, optional.
-    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_all", v.into()); self }
+    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags_all", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { InstanceRootBlockDeviceRef }
+reference! { InstanceRootBlockDeviceRef }
 impl InstanceRootBlockDeviceRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
@@ -5819,28 +5819,28 @@ impl InstanceRootBlockDeviceRef {
 block! { InstanceTimeouts () }
 impl InstanceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { LaunchTemplateBlockDeviceMappings () }
 impl LaunchTemplateBlockDeviceMappings {
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `ebs`: block, optional.
-    #[inline] pub fn ebs(mut self, v: LaunchTemplateBlockDeviceMappingsEbs) -> Self { self.0.set("ebs", v.into_body()); self }
+    #[inline] pub fn ebs(mut self, v: LaunchTemplateBlockDeviceMappingsEbs) -> Self { self.0.put("ebs", v.into_body()); self }
     /// `no_device`: text, optional.
-    pub fn no_device(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("no_device", v.into()); self }
+    pub fn no_device(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtual_name", v.into()); self }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtual_name", v.into()); self }
 }
 
-object! { LaunchTemplateBlockDeviceMappingsRef }
+reference! { LaunchTemplateBlockDeviceMappingsRef }
 impl LaunchTemplateBlockDeviceMappingsRef {
     #[inline] pub fn ebs(&self) -> Ref<List<LaunchTemplateBlockDeviceMappingsEbsRef>> { Ref::of(self.0.attribute("ebs")) }
 }
@@ -5848,26 +5848,26 @@ impl LaunchTemplateBlockDeviceMappingsRef {
 block! { LaunchTemplateBlockDeviceMappingsEbs () }
 impl LaunchTemplateBlockDeviceMappingsEbs {
     /// `delete_on_termination`: text, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `encrypted`: text, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_initialization_rate`: number, optional.
-    pub fn volume_initialization_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_initialization_rate", v.into()); self }
+    pub fn volume_initialization_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_initialization_rate", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { LaunchTemplateBlockDeviceMappingsEbsRef }
+reference! { LaunchTemplateBlockDeviceMappingsEbsRef }
 impl LaunchTemplateBlockDeviceMappingsEbsRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn throughput(&self) -> Ref<Number> { Ref::of(self.0.attribute("throughput")) }
@@ -5879,48 +5879,48 @@ impl LaunchTemplateBlockDeviceMappingsEbsRef {
 block! { LaunchTemplateCpuOptions () }
 impl LaunchTemplateCpuOptions {
     /// `amd_sev_snp`: text, optional.
-    pub fn amd_sev_snp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amd_sev_snp", v.into()); self }
+    pub fn amd_sev_snp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amd_sev_snp", v.into()); self }
     /// `core_count`: number, optional.
-    pub fn core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("core_count", v.into()); self }
+    pub fn core_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("core_count", v.into()); self }
     /// `threads_per_core`: number, optional.
-    pub fn threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threads_per_core", v.into()); self }
+    pub fn threads_per_core(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threads_per_core", v.into()); self }
 }
 
 block! { LaunchTemplateElasticGpuSpecifications (S0 type_) }
 impl<S0> LaunchTemplateElasticGpuSpecifications<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LaunchTemplateElasticGpuSpecifications<Yes> { self.0.set("type", v.into()); LaunchTemplateElasticGpuSpecifications(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LaunchTemplateElasticGpuSpecifications<Yes> { self.0.put("type", v.into()); LaunchTemplateElasticGpuSpecifications(self.0, PhantomData) }
 }
 
 block! { LaunchTemplateEnclaveOptions () }
 impl LaunchTemplateEnclaveOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { LaunchTemplateHibernationOptions (S0 configured) }
 impl<S0> LaunchTemplateHibernationOptions<S0> {
     /// `configured`: boolean, required.
-    pub fn configured(mut self, v: impl Into<Value<bool>>) -> LaunchTemplateHibernationOptions<Yes> { self.0.set("configured", v.into()); LaunchTemplateHibernationOptions(self.0, PhantomData) }
+    pub fn configured(mut self, v: impl Into<Value<bool>>) -> LaunchTemplateHibernationOptions<Yes> { self.0.put("configured", v.into()); LaunchTemplateHibernationOptions(self.0, PhantomData) }
 }
 
 block! { LaunchTemplateIamInstanceProfile () }
 impl LaunchTemplateIamInstanceProfile {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
 block! { LaunchTemplateInstanceMarketOptions () }
 impl LaunchTemplateInstanceMarketOptions {
     /// `market_type`: text, optional.
-    pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("market_type", v.into()); self }
+    pub fn market_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("market_type", v.into()); self }
     /// `spot_options`: block, optional.
-    #[inline] pub fn spot_options(mut self, v: LaunchTemplateInstanceMarketOptionsSpotOptions) -> Self { self.0.set("spot_options", v.into_body()); self }
+    #[inline] pub fn spot_options(mut self, v: LaunchTemplateInstanceMarketOptionsSpotOptions) -> Self { self.0.put("spot_options", v.into_body()); self }
 }
 
-object! { LaunchTemplateInstanceMarketOptionsRef }
+reference! { LaunchTemplateInstanceMarketOptionsRef }
 impl LaunchTemplateInstanceMarketOptionsRef {
     #[inline] pub fn spot_options(&self) -> Ref<List<LaunchTemplateInstanceMarketOptionsSpotOptionsRef>> { Ref::of(self.0.attribute("spot_options")) }
 }
@@ -5928,18 +5928,18 @@ impl LaunchTemplateInstanceMarketOptionsRef {
 block! { LaunchTemplateInstanceMarketOptionsSpotOptions () }
 impl LaunchTemplateInstanceMarketOptionsSpotOptions {
     /// `block_duration_minutes`: number, optional.
-    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_duration_minutes", v.into()); self }
+    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_duration_minutes", v.into()); self }
     /// `instance_interruption_behavior`: text, optional.
-    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_interruption_behavior", v.into()); self }
+    pub fn instance_interruption_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_interruption_behavior", v.into()); self }
     /// `max_price`: text, optional.
-    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_price", v.into()); self }
+    pub fn max_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_price", v.into()); self }
     /// `spot_instance_type`: text, optional.
-    pub fn spot_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_instance_type", v.into()); self }
+    pub fn spot_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_instance_type", v.into()); self }
     /// `valid_until`: text, optional.
-    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_until", v.into()); self }
+    pub fn valid_until(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_until", v.into()); self }
 }
 
-object! { LaunchTemplateInstanceMarketOptionsSpotOptionsRef }
+reference! { LaunchTemplateInstanceMarketOptionsSpotOptionsRef }
 impl LaunchTemplateInstanceMarketOptionsSpotOptionsRef {
     #[inline] pub fn valid_until(&self) -> Ref<String> { Ref::of(self.0.attribute("valid_until")) }
 }
@@ -5947,30 +5947,30 @@ impl LaunchTemplateInstanceMarketOptionsSpotOptionsRef {
 block! { LaunchTemplateLicenseSpecification (S0 license_configuration_arn) }
 impl<S0> LaunchTemplateLicenseSpecification<S0> {
     /// `license_configuration_arn`: text, required.
-    pub fn license_configuration_arn(mut self, v: impl Into<Value<String>>) -> LaunchTemplateLicenseSpecification<Yes> { self.0.set("license_configuration_arn", v.into()); LaunchTemplateLicenseSpecification(self.0, PhantomData) }
+    pub fn license_configuration_arn(mut self, v: impl Into<Value<String>>) -> LaunchTemplateLicenseSpecification<Yes> { self.0.put("license_configuration_arn", v.into()); LaunchTemplateLicenseSpecification(self.0, PhantomData) }
 }
 
 block! { LaunchTemplateMaintenanceOptions () }
 impl LaunchTemplateMaintenanceOptions {
     /// `auto_recovery`: text, optional.
-    pub fn auto_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_recovery", v.into()); self }
+    pub fn auto_recovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_recovery", v.into()); self }
 }
 
 block! { LaunchTemplateMetadataOptions () }
 impl LaunchTemplateMetadataOptions {
     /// `http_endpoint`: text, optional.
-    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_endpoint", v.into()); self }
+    pub fn http_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_endpoint", v.into()); self }
     /// `http_protocol_ipv6`: text, optional.
-    pub fn http_protocol_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_protocol_ipv6", v.into()); self }
+    pub fn http_protocol_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_protocol_ipv6", v.into()); self }
     /// `http_put_response_hop_limit`: number, optional.
-    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_put_response_hop_limit", v.into()); self }
+    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_put_response_hop_limit", v.into()); self }
     /// `http_tokens`: text, optional.
-    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_tokens", v.into()); self }
+    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_tokens", v.into()); self }
     /// `instance_metadata_tags`: text, optional.
-    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_metadata_tags", v.into()); self }
+    pub fn instance_metadata_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_metadata_tags", v.into()); self }
 }
 
-object! { LaunchTemplateMetadataOptionsRef }
+reference! { LaunchTemplateMetadataOptionsRef }
 impl LaunchTemplateMetadataOptionsRef {
     #[inline] pub fn http_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("http_endpoint")) }
     #[inline] pub fn http_protocol_ipv6(&self) -> Ref<String> { Ref::of(self.0.attribute("http_protocol_ipv6")) }
@@ -5982,144 +5982,144 @@ impl LaunchTemplateMetadataOptionsRef {
 block! { LaunchTemplateNetworkInterfaces () }
 impl LaunchTemplateNetworkInterfaces {
     /// `associate_carrier_ip_address`: text, optional.
-    pub fn associate_carrier_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associate_carrier_ip_address", v.into()); self }
+    pub fn associate_carrier_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("associate_carrier_ip_address", v.into()); self }
     /// `associate_public_ip_address`: text, optional.
-    pub fn associate_public_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
+    pub fn associate_public_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("associate_public_ip_address", v.into()); self }
     /// `connection_tracking_specification`: block, optional.
-    #[inline] pub fn connection_tracking_specification(mut self, v: LaunchTemplateNetworkInterfacesConnectionTrackingSpecification) -> Self { self.0.set("connection_tracking_specification", v.into_body()); self }
+    #[inline] pub fn connection_tracking_specification(mut self, v: LaunchTemplateNetworkInterfacesConnectionTrackingSpecification) -> Self { self.0.put("connection_tracking_specification", v.into_body()); self }
     /// `delete_on_termination`: text, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `device_index`: number, optional.
-    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("device_index", v.into()); self }
+    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("device_index", v.into()); self }
     /// `ena_srd_specification`: block, optional.
-    #[inline] pub fn ena_srd_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecification) -> Self { self.0.set("ena_srd_specification", v.into_body()); self }
+    #[inline] pub fn ena_srd_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecification) -> Self { self.0.put("ena_srd_specification", v.into_body()); self }
     /// `interface_type`: text, optional.
-    pub fn interface_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interface_type", v.into()); self }
+    pub fn interface_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interface_type", v.into()); self }
     /// `ipv4_address_count`: number, optional.
-    pub fn ipv4_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_address_count", v.into()); self }
+    pub fn ipv4_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv4_address_count", v.into()); self }
     /// `ipv4_addresses`: set of text, optional.
-    pub fn ipv4_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv4_addresses", v.into()); self }
+    pub fn ipv4_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv4_addresses", v.into()); self }
     /// `ipv4_prefix_count`: number, optional.
-    pub fn ipv4_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv4_prefix_count", v.into()); self }
+    pub fn ipv4_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv4_prefix_count", v.into()); self }
     /// `ipv4_prefixes`: set of text, optional.
-    pub fn ipv4_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv4_prefixes", v.into()); self }
+    pub fn ipv4_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv4_prefixes", v.into()); self }
     /// `ipv6_address_count`: number, optional.
-    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_address_count", v.into()); self }
+    pub fn ipv6_address_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_address_count", v.into()); self }
     /// `ipv6_addresses`: set of text, optional.
-    pub fn ipv6_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv6_addresses", v.into()); self }
+    pub fn ipv6_addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv6_addresses", v.into()); self }
     /// `ipv6_prefix_count`: number, optional.
-    pub fn ipv6_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ipv6_prefix_count", v.into()); self }
+    pub fn ipv6_prefix_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ipv6_prefix_count", v.into()); self }
     /// `ipv6_prefixes`: set of text, optional.
-    pub fn ipv6_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv6_prefixes", v.into()); self }
+    pub fn ipv6_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv6_prefixes", v.into()); self }
     /// `network_card_index`: number, optional.
-    pub fn network_card_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("network_card_index", v.into()); self }
+    pub fn network_card_index(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("network_card_index", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `primary_ipv6`: text, optional.
-    pub fn primary_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("primary_ipv6", v.into()); self }
+    pub fn primary_ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("primary_ipv6", v.into()); self }
     /// `private_ip_address`: text, optional.
-    pub fn private_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ip_address", v.into()); self }
+    pub fn private_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ip_address", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
 }
 
 block! { LaunchTemplateNetworkInterfacesConnectionTrackingSpecification () }
 impl LaunchTemplateNetworkInterfacesConnectionTrackingSpecification {
     /// `tcp_established_timeout`: number, optional.
-    pub fn tcp_established_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_established_timeout", v.into()); self }
+    pub fn tcp_established_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tcp_established_timeout", v.into()); self }
     /// `udp_stream_timeout`: number, optional.
-    pub fn udp_stream_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("udp_stream_timeout", v.into()); self }
+    pub fn udp_stream_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("udp_stream_timeout", v.into()); self }
     /// `udp_timeout`: number, optional.
-    pub fn udp_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("udp_timeout", v.into()); self }
+    pub fn udp_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("udp_timeout", v.into()); self }
 }
 
 block! { LaunchTemplateNetworkInterfacesEnaSrdSpecification () }
 impl LaunchTemplateNetworkInterfacesEnaSrdSpecification {
     /// `ena_srd_enabled`: boolean, optional.
-    pub fn ena_srd_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ena_srd_enabled", v.into()); self }
+    pub fn ena_srd_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ena_srd_enabled", v.into()); self }
     /// `ena_srd_udp_specification`: block, optional.
-    #[inline] pub fn ena_srd_udp_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification) -> Self { self.0.set("ena_srd_udp_specification", v.into_body()); self }
+    #[inline] pub fn ena_srd_udp_specification(mut self, v: LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification) -> Self { self.0.put("ena_srd_udp_specification", v.into_body()); self }
 }
 
 block! { LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification () }
 impl LaunchTemplateNetworkInterfacesEnaSrdSpecificationEnaSrdUdpSpecification {
     /// `ena_srd_udp_enabled`: boolean, optional.
-    pub fn ena_srd_udp_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ena_srd_udp_enabled", v.into()); self }
+    pub fn ena_srd_udp_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ena_srd_udp_enabled", v.into()); self }
 }
 
 block! { LaunchTemplatePlacement () }
 impl LaunchTemplatePlacement {
     /// `affinity`: text, optional.
-    pub fn affinity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("affinity", v.into()); self }
+    pub fn affinity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("affinity", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `group_name`: text, optional.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_name", v.into()); self }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_name", v.into()); self }
     /// `host_id`: text, optional.
-    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_id", v.into()); self }
+    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_id", v.into()); self }
     /// `host_resource_group_arn`: text, optional.
-    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_resource_group_arn", v.into()); self }
+    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_resource_group_arn", v.into()); self }
     /// `partition_number`: number, optional.
-    pub fn partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("partition_number", v.into()); self }
+    pub fn partition_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("partition_number", v.into()); self }
     /// `spread_domain`: text, optional.
-    pub fn spread_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spread_domain", v.into()); self }
+    pub fn spread_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spread_domain", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
 }
 
 block! { LaunchTemplatePrivateDnsNameOptions () }
 impl LaunchTemplatePrivateDnsNameOptions {
     /// `enable_resource_name_dns_a_record`: boolean, optional.
-    pub fn enable_resource_name_dns_a_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_a_record", v.into()); self }
+    pub fn enable_resource_name_dns_a_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_a_record", v.into()); self }
     /// `enable_resource_name_dns_aaaa_record`: boolean, optional.
-    pub fn enable_resource_name_dns_aaaa_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_resource_name_dns_aaaa_record", v.into()); self }
+    pub fn enable_resource_name_dns_aaaa_record(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_resource_name_dns_aaaa_record", v.into()); self }
     /// `hostname_type`: text, optional.
-    pub fn hostname_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hostname_type", v.into()); self }
+    pub fn hostname_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hostname_type", v.into()); self }
 }
 
 block! { LaunchTemplateTagSpecifications () }
 impl LaunchTemplateTagSpecifications {
     /// `resource_type`: text, optional.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { ManagedPrefixListEntryBlock (S0 cidr) }
 impl<S0> ManagedPrefixListEntryBlock<S0> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntryBlock<Yes> { self.0.set("cidr", v.into()); ManagedPrefixListEntryBlock(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ManagedPrefixListEntryBlock<Yes> { self.0.put("cidr", v.into()); ManagedPrefixListEntryBlock(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
 }
 
 block! { NetworkAclEgress () => NetworkAclEgressRef ["action", "cidr_block", "from_port", "icmp_code", "icmp_type", "ipv6_cidr_block", "protocol", "rule_no", "to_port"] }
 impl NetworkAclEgress {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `icmp_code`: number, optional.
-    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_code", v.into()); self }
+    pub fn icmp_code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_code", v.into()); self }
     /// `icmp_type`: number, optional.
-    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("icmp_type", v.into()); self }
+    pub fn icmp_type(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("icmp_type", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `rule_no`: number, optional.
-    pub fn rule_no(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rule_no", v.into()); self }
+    pub fn rule_no(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rule_no", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 
-object! { NetworkAclEgressRef }
+reference! { NetworkAclEgressRef }
 impl NetworkAclEgressRef {
     #[inline] pub fn action(&self) -> Ref<String> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
@@ -6132,13 +6132,13 @@ impl NetworkAclEgressRef {
     #[inline] pub fn to_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("to_port")) }
 }
 
-object! { NetworkInsightsAnalysisAlternatePathHintsRef }
+reference! { NetworkInsightsAnalysisAlternatePathHintsRef }
 impl NetworkInsightsAnalysisAlternatePathHintsRef {
     #[inline] pub fn component_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("component_arn")) }
     #[inline] pub fn component_id(&self) -> Ref<String> { Ref::of(self.0.attribute("component_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsRef }
+reference! { NetworkInsightsAnalysisExplanationsRef }
 impl NetworkInsightsAnalysisExplanationsRef {
     #[inline] pub fn acl(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("acl")) }
     #[inline] pub fn acl_rule(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRuleRef>> { Ref::of(self.0.attribute("acl_rule")) }
@@ -6190,14 +6190,14 @@ impl NetworkInsightsAnalysisExplanationsRef {
     #[inline] pub fn vpn_gateway(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("vpn_gateway")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsAclRef }
+reference! { NetworkInsightsAnalysisExplanationsAclRef }
 impl NetworkInsightsAnalysisExplanationsAclRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsAclRuleRef }
+reference! { NetworkInsightsAnalysisExplanationsAclRuleRef }
 impl NetworkInsightsAnalysisExplanationsAclRuleRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn egress(&self) -> Ref<bool> { Ref::of(self.0.attribute("egress")) }
@@ -6207,19 +6207,19 @@ impl NetworkInsightsAnalysisExplanationsAclRuleRef {
     #[inline] pub fn rule_number(&self) -> Ref<Number> { Ref::of(self.0.attribute("rule_number")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef }
+reference! { NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef }
 impl NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef {
     #[inline] pub fn instance_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("instance_port")) }
     #[inline] pub fn load_balancer_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("load_balancer_port")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsPortRangesRef }
+reference! { NetworkInsightsAnalysisExplanationsPortRangesRef }
 impl NetworkInsightsAnalysisExplanationsPortRangesRef {
     #[inline] pub fn from_(&self) -> Ref<Number> { Ref::of(self.0.attribute("from")) }
     #[inline] pub fn to(&self) -> Ref<Number> { Ref::of(self.0.attribute("to")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsRouteTableRouteRef }
+reference! { NetworkInsightsAnalysisExplanationsRouteTableRouteRef }
 impl NetworkInsightsAnalysisExplanationsRouteTableRouteRef {
     #[inline] pub fn destination_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr")) }
     #[inline] pub fn destination_prefix_list_id(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_prefix_list_id")) }
@@ -6233,7 +6233,7 @@ impl NetworkInsightsAnalysisExplanationsRouteTableRouteRef {
     #[inline] pub fn vpc_peering_connection_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_peering_connection_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef }
+reference! { NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef }
 impl NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn direction(&self) -> Ref<String> { Ref::of(self.0.attribute("direction")) }
@@ -6243,7 +6243,7 @@ impl NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef {
     #[inline] pub fn security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("security_group_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef }
+reference! { NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef }
 impl NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef {
     #[inline] pub fn attachment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("attachment_id")) }
     #[inline] pub fn destination_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr")) }
@@ -6254,7 +6254,7 @@ impl NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef {
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsRef }
 impl NetworkInsightsAnalysisForwardPathComponentsRef {
     #[inline] pub fn acl_rule(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRuleRef>> { Ref::of(self.0.attribute("acl_rule")) }
     #[inline] pub fn additional_details(&self) -> Ref<List<NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef>> { Ref::of(self.0.attribute("additional_details")) }
@@ -6273,13 +6273,13 @@ impl NetworkInsightsAnalysisForwardPathComponentsRef {
     #[inline] pub fn vpc(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("vpc")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef }
 impl NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef {
     #[inline] pub fn additional_detail_type(&self) -> Ref<String> { Ref::of(self.0.attribute("additional_detail_type")) }
     #[inline] pub fn component(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("component")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef }
 impl NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef {
     #[inline] pub fn destination_addresses(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("destination_addresses")) }
     #[inline] pub fn destination_port_ranges(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsPortRangesRef>> { Ref::of(self.0.attribute("destination_port_ranges")) }
@@ -6291,32 +6291,32 @@ impl NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef {
 block! { NetworkInsightsPathFilterAtDestination () }
 impl NetworkInsightsPathFilterAtDestination {
     /// `destination_address`: text, optional.
-    pub fn destination_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_address", v.into()); self }
+    pub fn destination_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_address", v.into()); self }
     /// `destination_port_range`: block, optional.
-    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("destination_port_range", v.into_body()); self }
+    #[inline] pub fn destination_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.put("destination_port_range", v.into_body()); self }
     /// `source_address`: text, optional.
-    pub fn source_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_address", v.into()); self }
+    pub fn source_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_address", v.into()); self }
     /// `source_port_range`: block, optional.
-    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.set("source_port_range", v.into_body()); self }
+    #[inline] pub fn source_port_range(mut self, v: NetworkInsightsPathFilterAtDestinationDestinationPortRange) -> Self { self.0.put("source_port_range", v.into_body()); self }
 }
 
 block! { NetworkInsightsPathFilterAtDestinationDestinationPortRange () }
 impl NetworkInsightsPathFilterAtDestinationDestinationPortRange {
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 
 block! { NetworkInterfaceAttachmentBlock (S0 device_index, S1 instance) }
 impl<S0, S1> NetworkInterfaceAttachmentBlock<S0, S1> {
     /// `device_index`: number, required.
-    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> NetworkInterfaceAttachmentBlock<Yes, S1> { self.0.set("device_index", v.into()); NetworkInterfaceAttachmentBlock(self.0, PhantomData) }
+    pub fn device_index(mut self, v: impl Into<Value<Number>>) -> NetworkInterfaceAttachmentBlock<Yes, S1> { self.0.put("device_index", v.into()); NetworkInterfaceAttachmentBlock(self.0, PhantomData) }
     /// `instance`: text, required.
-    pub fn instance(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachmentBlock<S0, Yes> { self.0.set("instance", v.into()); NetworkInterfaceAttachmentBlock(self.0, PhantomData) }
+    pub fn instance(mut self, v: impl Into<Value<String>>) -> NetworkInterfaceAttachmentBlock<S0, Yes> { self.0.put("instance", v.into()); NetworkInterfaceAttachmentBlock(self.0, PhantomData) }
 }
 
-object! { NetworkInterfaceAttachmentBlockRef }
+reference! { NetworkInterfaceAttachmentBlockRef }
 impl NetworkInterfaceAttachmentBlockRef {
     #[inline] pub fn attachment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("attachment_id")) }
 }
@@ -6324,44 +6324,44 @@ impl NetworkInterfaceAttachmentBlockRef {
 block! { NetworkInterfaceSgAttachmentTimeouts () }
 impl NetworkInterfaceSgAttachmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
 block! { RouteTableRoute () => RouteTableRouteRef ["carrier_gateway_id", "cidr_block", "core_network_arn", "destination_prefix_list_id", "egress_only_gateway_id", "gateway_id", "ipv6_cidr_block", "local_gateway_id", "nat_gateway_id", "network_interface_id", "transit_gateway_id", "vpc_endpoint_id", "vpc_peering_connection_id"] }
 impl RouteTableRoute {
     /// `carrier_gateway_id`: text, optional.
-    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("carrier_gateway_id", v.into()); self }
+    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("carrier_gateway_id", v.into()); self }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `core_network_arn`: text, optional.
-    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("core_network_arn", v.into()); self }
+    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("core_network_arn", v.into()); self }
     /// `destination_prefix_list_id`: text, optional.
-    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_prefix_list_id", v.into()); self }
+    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_prefix_list_id", v.into()); self }
     /// `egress_only_gateway_id`: text, optional.
-    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("egress_only_gateway_id", v.into()); self }
+    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_only_gateway_id", v.into()); self }
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `local_gateway_id`: text, optional.
-    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_id", v.into()); self }
+    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_id", v.into()); self }
     /// `nat_gateway_id`: text, optional.
-    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nat_gateway_id", v.into()); self }
+    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nat_gateway_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_peering_connection_id`: text, optional.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_peering_connection_id", v.into()); self }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_peering_connection_id", v.into()); self }
 }
 
-object! { RouteTableRouteRef }
+reference! { RouteTableRouteRef }
 impl RouteTableRouteRef {
     #[inline] pub fn carrier_gateway_id(&self) -> Ref<String> { Ref::of(self.0.attribute("carrier_gateway_id")) }
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
@@ -6381,54 +6381,54 @@ impl RouteTableRouteRef {
 block! { SecurityGroupRuleTimeouts () }
 impl SecurityGroupRuleTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { SpotFleetRequestLaunchSpecification (S0 ami, S1 instance_type) }
 impl<S0, S1> SpotFleetRequestLaunchSpecification<S0, S1> {
     /// `ami`: text, required.
-    pub fn ami(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecification<Yes, S1> { self.0.set("ami", v.into()); SpotFleetRequestLaunchSpecification(self.0, PhantomData) }
+    pub fn ami(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecification<Yes, S1> { self.0.put("ami", v.into()); SpotFleetRequestLaunchSpecification(self.0, PhantomData) }
     /// `associate_public_ip_address`: boolean, optional.
-    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("associate_public_ip_address", v.into()); self }
+    pub fn associate_public_ip_address(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("associate_public_ip_address", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecificationEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecificationEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<AmiEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `iam_instance_profile`: text, optional.
-    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_instance_profile", v.into()); self }
+    pub fn iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_instance_profile", v.into()); self }
     /// `iam_instance_profile_arn`: text, optional.
-    pub fn iam_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_instance_profile_arn", v.into()); self }
+    pub fn iam_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_instance_profile_arn", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecification<S0, Yes> { self.0.set("instance_type", v.into()); SpotFleetRequestLaunchSpecification(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecification<S0, Yes> { self.0.put("instance_type", v.into()); SpotFleetRequestLaunchSpecification(self.0, PhantomData) }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `monitoring`: boolean, optional.
-    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("monitoring", v.into()); self }
+    pub fn monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("monitoring", v.into()); self }
     /// `placement_group`: text, optional.
-    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_group", v.into()); self }
+    pub fn placement_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_group", v.into()); self }
     /// `placement_tenancy`: text, optional.
-    pub fn placement_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_tenancy", v.into()); self }
+    pub fn placement_tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_tenancy", v.into()); self }
     /// `root_block_device`: blocks, optional.
-    pub fn root_block_device(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecificationRootBlockDevice>>) -> Self { self.0.set("root_block_device", v.into()); self }
+    pub fn root_block_device(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchSpecificationRootBlockDevice>>) -> Self { self.0.put("root_block_device", v.into()); self }
     /// `spot_price`: text, optional.
-    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
+    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_price", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
     /// `weighted_capacity`: text, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
-object! { SpotFleetRequestLaunchSpecificationRef }
+reference! { SpotFleetRequestLaunchSpecificationRef }
 impl SpotFleetRequestLaunchSpecificationRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn ebs_block_device(&self) -> Ref<Set<SpotFleetRequestLaunchSpecificationEbsBlockDeviceRef>> { Ref::of(self.0.attribute("ebs_block_device")) }
@@ -6442,26 +6442,26 @@ impl SpotFleetRequestLaunchSpecificationRef {
 block! { SpotFleetRequestLaunchSpecificationEbsBlockDevice (S0 device_name) }
 impl<S0> SpotFleetRequestLaunchSpecificationEbsBlockDevice<S0> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecificationEbsBlockDevice<Yes> { self.0.set("device_name", v.into()); SpotFleetRequestLaunchSpecificationEbsBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> SpotFleetRequestLaunchSpecificationEbsBlockDevice<Yes> { self.0.put("device_name", v.into()); SpotFleetRequestLaunchSpecificationEbsBlockDevice(self.0, PhantomData) }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { SpotFleetRequestLaunchSpecificationEbsBlockDeviceRef }
+reference! { SpotFleetRequestLaunchSpecificationEbsBlockDeviceRef }
 impl SpotFleetRequestLaunchSpecificationEbsBlockDeviceRef {
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -6475,22 +6475,22 @@ impl SpotFleetRequestLaunchSpecificationEbsBlockDeviceRef {
 block! { SpotFleetRequestLaunchSpecificationRootBlockDevice () }
 impl SpotFleetRequestLaunchSpecificationRootBlockDevice {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { SpotFleetRequestLaunchSpecificationRootBlockDeviceRef }
+reference! { SpotFleetRequestLaunchSpecificationRootBlockDeviceRef }
 impl SpotFleetRequestLaunchSpecificationRootBlockDeviceRef {
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -6503,12 +6503,12 @@ impl SpotFleetRequestLaunchSpecificationRootBlockDeviceRef {
 block! { SpotFleetRequestLaunchTemplateConfig (S0 launch_template_specification) }
 impl<S0> SpotFleetRequestLaunchTemplateConfig<S0> {
     /// `launch_template_specification`: block, required.
-    #[inline] pub fn launch_template_specification(mut self, v: SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification) -> SpotFleetRequestLaunchTemplateConfig<Yes> { self.0.set("launch_template_specification", v.into_body()); SpotFleetRequestLaunchTemplateConfig(self.0, PhantomData) }
+    #[inline] pub fn launch_template_specification(mut self, v: SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification) -> SpotFleetRequestLaunchTemplateConfig<Yes> { self.0.put("launch_template_specification", v.into_body()); SpotFleetRequestLaunchTemplateConfig(self.0, PhantomData) }
     /// `overrides`: blocks, optional.
-    pub fn overrides(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchTemplateConfigOverrides>>) -> Self { self.0.set("overrides", v.into()); self }
+    pub fn overrides(mut self, v: impl Into<Blocks<SpotFleetRequestLaunchTemplateConfigOverrides>>) -> Self { self.0.put("overrides", v.into()); self }
 }
 
-object! { SpotFleetRequestLaunchTemplateConfigRef }
+reference! { SpotFleetRequestLaunchTemplateConfigRef }
 impl SpotFleetRequestLaunchTemplateConfigRef {
     #[inline] pub fn overrides(&self) -> Ref<Set<SpotFleetRequestLaunchTemplateConfigOverridesRef>> { Ref::of(self.0.attribute("overrides")) }
 }
@@ -6516,32 +6516,32 @@ impl SpotFleetRequestLaunchTemplateConfigRef {
 block! { SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification () }
 impl SpotFleetRequestLaunchTemplateConfigLaunchTemplateSpecification {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
 block! { SpotFleetRequestLaunchTemplateConfigOverrides () }
 impl SpotFleetRequestLaunchTemplateConfigOverrides {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `instance_requirements`: block, optional.
-    #[inline] pub fn instance_requirements(mut self, v: SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements) -> Self { self.0.set("instance_requirements", v.into_body()); self }
+    #[inline] pub fn instance_requirements(mut self, v: SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements) -> Self { self.0.put("instance_requirements", v.into_body()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `spot_price`: text, optional.
-    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spot_price", v.into()); self }
+    pub fn spot_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spot_price", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `weighted_capacity`: number, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
-object! { SpotFleetRequestLaunchTemplateConfigOverridesRef }
+reference! { SpotFleetRequestLaunchTemplateConfigOverridesRef }
 impl SpotFleetRequestLaunchTemplateConfigOverridesRef {
     #[inline] pub fn priority(&self) -> Ref<Number> { Ref::of(self.0.attribute("priority")) }
     #[inline] pub fn spot_price(&self) -> Ref<String> { Ref::of(self.0.attribute("spot_price")) }
@@ -6552,63 +6552,63 @@ impl SpotFleetRequestLaunchTemplateConfigOverridesRef {
 block! { SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements () }
 impl SpotFleetRequestLaunchTemplateConfigOverridesInstanceRequirements {
     /// `accelerator_count`: block, optional.
-    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_count", v.into_body()); self }
+    #[inline] pub fn accelerator_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_count", v.into_body()); self }
     /// `accelerator_manufacturers`: set of text, optional.
-    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_manufacturers", v.into()); self }
+    pub fn accelerator_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_manufacturers", v.into()); self }
     /// `accelerator_names`: set of text, optional.
-    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_names", v.into()); self }
+    pub fn accelerator_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_names", v.into()); self }
     /// `accelerator_total_memory_mib`: block, optional.
-    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("accelerator_total_memory_mib", v.into_body()); self }
+    #[inline] pub fn accelerator_total_memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("accelerator_total_memory_mib", v.into_body()); self }
     /// `accelerator_types`: set of text, optional.
-    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
+    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_types", v.into()); self }
     /// `allowed_instance_types`: set of text, optional.
-    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_instance_types", v.into()); self }
+    pub fn allowed_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_instance_types", v.into()); self }
     /// `bare_metal`: text, optional.
-    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bare_metal", v.into()); self }
+    pub fn bare_metal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bare_metal", v.into()); self }
     /// `baseline_ebs_bandwidth_mbps`: block, optional.
-    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("baseline_ebs_bandwidth_mbps", v.into_body()); self }
+    #[inline] pub fn baseline_ebs_bandwidth_mbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("baseline_ebs_bandwidth_mbps", v.into_body()); self }
     /// `burstable_performance`: text, optional.
-    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("burstable_performance", v.into()); self }
+    pub fn burstable_performance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("burstable_performance", v.into()); self }
     /// `cpu_manufacturers`: set of text, optional.
-    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cpu_manufacturers", v.into()); self }
+    pub fn cpu_manufacturers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cpu_manufacturers", v.into()); self }
     /// `excluded_instance_types`: set of text, optional.
-    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_instance_types", v.into()); self }
+    pub fn excluded_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_instance_types", v.into()); self }
     /// `instance_generations`: set of text, optional.
-    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_generations", v.into()); self }
+    pub fn instance_generations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_generations", v.into()); self }
     /// `local_storage`: text, optional.
-    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_storage", v.into()); self }
+    pub fn local_storage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_storage", v.into()); self }
     /// `local_storage_types`: set of text, optional.
-    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("local_storage_types", v.into()); self }
+    pub fn local_storage_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("local_storage_types", v.into()); self }
     /// `memory_gib_per_vcpu`: block, optional.
-    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_gib_per_vcpu", v.into_body()); self }
+    #[inline] pub fn memory_gib_per_vcpu(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("memory_gib_per_vcpu", v.into_body()); self }
     /// `memory_mib`: block, optional.
-    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("memory_mib", v.into_body()); self }
+    #[inline] pub fn memory_mib(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("memory_mib", v.into_body()); self }
     /// `network_bandwidth_gbps`: block, optional.
-    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_bandwidth_gbps", v.into_body()); self }
+    #[inline] pub fn network_bandwidth_gbps(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_bandwidth_gbps", v.into_body()); self }
     /// `network_interface_count`: block, optional.
-    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("network_interface_count", v.into_body()); self }
+    #[inline] pub fn network_interface_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("network_interface_count", v.into_body()); self }
     /// `on_demand_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn on_demand_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("on_demand_max_price_percentage_over_lowest_price", v.into()); self }
     /// `require_hibernate_support`: boolean, optional.
-    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_hibernate_support", v.into()); self }
+    pub fn require_hibernate_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_hibernate_support", v.into()); self }
     /// `spot_max_price_percentage_over_lowest_price`: number, optional.
-    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("spot_max_price_percentage_over_lowest_price", v.into()); self }
+    pub fn spot_max_price_percentage_over_lowest_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("spot_max_price_percentage_over_lowest_price", v.into()); self }
     /// `total_local_storage_gb`: block, optional.
-    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("total_local_storage_gb", v.into_body()); self }
+    #[inline] pub fn total_local_storage_gb(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("total_local_storage_gb", v.into_body()); self }
     /// `vcpu_count`: block, optional.
-    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.set("vcpu_count", v.into_body()); self }
+    #[inline] pub fn vcpu_count(mut self, v: FleetLaunchTemplateConfigOverrideInstanceRequirementsAcceleratorCount) -> Self { self.0.put("vcpu_count", v.into_body()); self }
 }
 
 block! { SpotFleetRequestSpotMaintenanceStrategies () }
 impl SpotFleetRequestSpotMaintenanceStrategies {
     /// `capacity_rebalance`: block, optional.
-    #[inline] pub fn capacity_rebalance(mut self, v: SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance) -> Self { self.0.set("capacity_rebalance", v.into_body()); self }
+    #[inline] pub fn capacity_rebalance(mut self, v: SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance) -> Self { self.0.put("capacity_rebalance", v.into_body()); self }
 }
 
 block! { SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance () }
 impl SpotFleetRequestSpotMaintenanceStrategiesCapacityRebalance {
     /// `replacement_strategy`: text, optional.
-    pub fn replacement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replacement_strategy", v.into()); self }
+    pub fn replacement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replacement_strategy", v.into()); self }
 }
 
 block! { TransitGatewayDefaultRouteTableAssociationTimeouts () }
@@ -6616,110 +6616,110 @@ impl TransitGatewayDefaultRouteTableAssociationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TransitGatewayPeeringAttachmentOptions () }
 impl TransitGatewayPeeringAttachmentOptions {
     /// `dynamic_routing`: text, optional.
-    pub fn dynamic_routing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dynamic_routing", v.into()); self }
+    pub fn dynamic_routing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dynamic_routing", v.into()); self }
 }
 
 block! { VerifiedaccessEndpointCidrOptions (S0 cidr, S1 port_range) }
 impl<S0, S1> VerifiedaccessEndpointCidrOptions<S0, S1> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpointCidrOptions<Yes, S1> { self.0.set("cidr", v.into()); VerifiedaccessEndpointCidrOptions(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> VerifiedaccessEndpointCidrOptions<Yes, S1> { self.0.put("cidr", v.into()); VerifiedaccessEndpointCidrOptions(self.0, PhantomData) }
     /// `port_range`: 1 or more blocks, required.
-    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> VerifiedaccessEndpointCidrOptions<S0, Yes> { self.0.set("port_range", v.into().between(1, usize::MAX)); VerifiedaccessEndpointCidrOptions(self.0, PhantomData) }
+    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> VerifiedaccessEndpointCidrOptions<S0, Yes> { self.0.put("port_range", v.into().between(1, usize::MAX)); VerifiedaccessEndpointCidrOptions(self.0, PhantomData) }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
 block! { VerifiedaccessEndpointCidrOptionsPortRange (S0 from_port, S1 to_port) }
 impl<S0, S1> VerifiedaccessEndpointCidrOptionsPortRange<S0, S1> {
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> VerifiedaccessEndpointCidrOptionsPortRange<Yes, S1> { self.0.set("from_port", v.into()); VerifiedaccessEndpointCidrOptionsPortRange(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> VerifiedaccessEndpointCidrOptionsPortRange<Yes, S1> { self.0.put("from_port", v.into()); VerifiedaccessEndpointCidrOptionsPortRange(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> VerifiedaccessEndpointCidrOptionsPortRange<S0, Yes> { self.0.set("to_port", v.into()); VerifiedaccessEndpointCidrOptionsPortRange(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> VerifiedaccessEndpointCidrOptionsPortRange<S0, Yes> { self.0.put("to_port", v.into()); VerifiedaccessEndpointCidrOptionsPortRange(self.0, PhantomData) }
 }
 
 block! { VerifiedaccessEndpointLoadBalancerOptions () }
 impl VerifiedaccessEndpointLoadBalancerOptions {
     /// `load_balancer_arn`: text, optional.
-    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_arn", v.into()); self }
+    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_arn", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `port_range`: blocks, optional.
-    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> Self { self.0.set("port_range", v.into()); self }
+    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> Self { self.0.put("port_range", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
 block! { VerifiedaccessEndpointNetworkInterfaceOptions () }
 impl VerifiedaccessEndpointNetworkInterfaceOptions {
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `port_range`: blocks, optional.
-    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> Self { self.0.set("port_range", v.into()); self }
+    pub fn port_range(mut self, v: impl Into<Blocks<VerifiedaccessEndpointCidrOptionsPortRange>>) -> Self { self.0.put("port_range", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
 }
 
 block! { VerifiedaccessEndpointRdsOptions () }
 impl VerifiedaccessEndpointRdsOptions {
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `rds_db_cluster_arn`: text, optional.
-    pub fn rds_db_cluster_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rds_db_cluster_arn", v.into()); self }
+    pub fn rds_db_cluster_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds_db_cluster_arn", v.into()); self }
     /// `rds_db_instance_arn`: text, optional.
-    pub fn rds_db_instance_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rds_db_instance_arn", v.into()); self }
+    pub fn rds_db_instance_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds_db_instance_arn", v.into()); self }
     /// `rds_db_proxy_arn`: text, optional.
-    pub fn rds_db_proxy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rds_db_proxy_arn", v.into()); self }
+    pub fn rds_db_proxy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds_db_proxy_arn", v.into()); self }
     /// `rds_endpoint`: text, optional.
-    pub fn rds_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rds_endpoint", v.into()); self }
+    pub fn rds_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds_endpoint", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
 block! { VerifiedaccessEndpointSseSpecification () }
 impl VerifiedaccessEndpointSseSpecification {
     /// `customer_managed_key_enabled`: boolean, optional.
-    pub fn customer_managed_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("customer_managed_key_enabled", v.into()); self }
+    pub fn customer_managed_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("customer_managed_key_enabled", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
 block! { VerifiedaccessInstanceLoggingConfigurationAccessLogs () }
 impl VerifiedaccessInstanceLoggingConfigurationAccessLogs {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `include_trust_context`: boolean, optional.
-    pub fn include_trust_context(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_trust_context", v.into()); self }
+    pub fn include_trust_context(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_trust_context", v.into()); self }
     /// `kinesis_data_firehose`: block, optional.
-    #[inline] pub fn kinesis_data_firehose(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose) -> Self { self.0.set("kinesis_data_firehose", v.into_body()); self }
+    #[inline] pub fn kinesis_data_firehose(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose) -> Self { self.0.put("kinesis_data_firehose", v.into_body()); self }
     /// `log_version`: text, optional.
-    pub fn log_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_version", v.into()); self }
+    pub fn log_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_version", v.into()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: VerifiedaccessInstanceLoggingConfigurationAccessLogsS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
-object! { VerifiedaccessInstanceLoggingConfigurationAccessLogsRef }
+reference! { VerifiedaccessInstanceLoggingConfigurationAccessLogsRef }
 impl VerifiedaccessInstanceLoggingConfigurationAccessLogsRef {
     #[inline] pub fn include_trust_context(&self) -> Ref<bool> { Ref::of(self.0.attribute("include_trust_context")) }
     #[inline] pub fn log_version(&self) -> Ref<String> { Ref::of(self.0.attribute("log_version")) }
@@ -6729,37 +6729,37 @@ impl VerifiedaccessInstanceLoggingConfigurationAccessLogsRef {
 block! { VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs (S0 enabled) }
 impl<S0> VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs<Yes> { self.0.set("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs<Yes> { self.0.put("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsCloudwatchLogs(self.0, PhantomData) }
     /// `log_group`: text, optional.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group", v.into()); self }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group", v.into()); self }
 }
 
 block! { VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose (S0 enabled) }
 impl<S0> VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose<S0> {
     /// `delivery_stream`: text, optional.
-    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_stream", v.into()); self }
+    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_stream", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose<Yes> { self.0.set("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose<Yes> { self.0.put("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsKinesisDataFirehose(self.0, PhantomData) }
 }
 
 block! { VerifiedaccessInstanceLoggingConfigurationAccessLogsS3 (S0 enabled) }
 impl<S0> VerifiedaccessInstanceLoggingConfigurationAccessLogsS3<S0> {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `bucket_owner`: text, optional.
-    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_owner", v.into()); self }
+    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_owner", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsS3<Yes> { self.0.set("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsS3(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> VerifiedaccessInstanceLoggingConfigurationAccessLogsS3<Yes> { self.0.put("enabled", v.into()); VerifiedaccessInstanceLoggingConfigurationAccessLogsS3(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
-object! { VerifiedaccessInstanceLoggingConfigurationAccessLogsS3Ref }
+reference! { VerifiedaccessInstanceLoggingConfigurationAccessLogsS3Ref }
 impl VerifiedaccessInstanceLoggingConfigurationAccessLogsS3Ref {
     #[inline] pub fn bucket_owner(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_owner")) }
 }
 
-object! { VerifiedaccessInstanceVerifiedAccessTrustProvidersRef }
+reference! { VerifiedaccessInstanceVerifiedAccessTrustProvidersRef }
 impl VerifiedaccessInstanceVerifiedAccessTrustProvidersRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn device_trust_provider_type(&self) -> Ref<String> { Ref::of(self.0.attribute("device_trust_provider_type")) }
@@ -6771,48 +6771,48 @@ impl VerifiedaccessInstanceVerifiedAccessTrustProvidersRef {
 block! { VerifiedaccessTrustProviderDeviceOptions () }
 impl VerifiedaccessTrustProviderDeviceOptions {
     /// `tenant_id`: text, optional.
-    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenant_id", v.into()); self }
+    pub fn tenant_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenant_id", v.into()); self }
 }
 
 block! { VerifiedaccessTrustProviderNativeApplicationOidcOptions (S0 client_secret) }
 impl<S0> VerifiedaccessTrustProviderNativeApplicationOidcOptions<S0> {
     /// `authorization_endpoint`: text, optional.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_endpoint", v.into()); self }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorization_endpoint", v.into()); self }
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> VerifiedaccessTrustProviderNativeApplicationOidcOptions<Yes> { self.0.set("client_secret", v.into_secret()); VerifiedaccessTrustProviderNativeApplicationOidcOptions(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> VerifiedaccessTrustProviderNativeApplicationOidcOptions<Yes> { self.0.put("client_secret", v.into_secret()); VerifiedaccessTrustProviderNativeApplicationOidcOptions(self.0, PhantomData) }
     /// `issuer`: text, optional.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("issuer", v.into()); self }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("issuer", v.into()); self }
     /// `public_signing_key_endpoint`: text, optional.
-    pub fn public_signing_key_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_signing_key_endpoint", v.into()); self }
+    pub fn public_signing_key_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_signing_key_endpoint", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `token_endpoint`: text, optional.
-    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("token_endpoint", v.into()); self }
+    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token_endpoint", v.into()); self }
     /// `user_info_endpoint`: text, optional.
-    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_info_endpoint", v.into()); self }
+    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_info_endpoint", v.into()); self }
 }
 
 block! { VerifiedaccessTrustProviderOidcOptions (S0 client_secret) }
 impl<S0> VerifiedaccessTrustProviderOidcOptions<S0> {
     /// `authorization_endpoint`: text, optional.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_endpoint", v.into()); self }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorization_endpoint", v.into()); self }
     /// `client_id`: text, optional.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_id", v.into()); self }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_id", v.into()); self }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> VerifiedaccessTrustProviderOidcOptions<Yes> { self.0.set("client_secret", v.into_secret()); VerifiedaccessTrustProviderOidcOptions(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> VerifiedaccessTrustProviderOidcOptions<Yes> { self.0.put("client_secret", v.into_secret()); VerifiedaccessTrustProviderOidcOptions(self.0, PhantomData) }
     /// `issuer`: text, optional.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("issuer", v.into()); self }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("issuer", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `token_endpoint`: text, optional.
-    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("token_endpoint", v.into()); self }
+    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token_endpoint", v.into()); self }
     /// `user_info_endpoint`: text, optional.
-    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_info_endpoint", v.into()); self }
+    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_info_endpoint", v.into()); self }
 }
 
-object! { VpcEndpointDnsEntryRef }
+reference! { VpcEndpointDnsEntryRef }
 impl VpcEndpointDnsEntryRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
@@ -6821,17 +6821,17 @@ impl VpcEndpointDnsEntryRef {
 block! { VpcEndpointDnsOptions () }
 impl VpcEndpointDnsOptions {
     /// `dns_record_ip_type`: text, optional.
-    pub fn dns_record_ip_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_record_ip_type", v.into()); self }
+    pub fn dns_record_ip_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_record_ip_type", v.into()); self }
     /// `private_dns_only_for_inbound_resolver_endpoint`: boolean, optional.
-    pub fn private_dns_only_for_inbound_resolver_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("private_dns_only_for_inbound_resolver_endpoint", v.into()); self }
+    pub fn private_dns_only_for_inbound_resolver_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("private_dns_only_for_inbound_resolver_endpoint", v.into()); self }
 }
 
-object! { VpcEndpointDnsOptionsRef }
+reference! { VpcEndpointDnsOptionsRef }
 impl VpcEndpointDnsOptionsRef {
     #[inline] pub fn dns_record_ip_type(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_record_ip_type")) }
 }
 
-object! { VpcEndpointServicePrivateDnsNameConfigurationRef }
+reference! { VpcEndpointServicePrivateDnsNameConfigurationRef }
 impl VpcEndpointServicePrivateDnsNameConfigurationRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
@@ -6842,47 +6842,47 @@ impl VpcEndpointServicePrivateDnsNameConfigurationRef {
 block! { VpcEndpointSubnetConfiguration () }
 impl VpcEndpointSubnetConfiguration {
     /// `ipv4`: text, optional.
-    pub fn ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv4", v.into()); self }
+    pub fn ipv4(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv4", v.into()); self }
     /// `ipv6`: text, optional.
-    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6", v.into()); self }
+    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
 }
 
 block! { VpcIpamOperatingRegions (S0 region_name) }
 impl<S0> VpcIpamOperatingRegions<S0> {
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> VpcIpamOperatingRegions<Yes> { self.0.set("region_name", v.into()); VpcIpamOperatingRegions(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> VpcIpamOperatingRegions<Yes> { self.0.put("region_name", v.into()); VpcIpamOperatingRegions(self.0, PhantomData) }
 }
 
 block! { VpcIpamPoolCidrCidrAuthorizationContext () }
 impl VpcIpamPoolCidrCidrAuthorizationContext {
     /// `message`: text, optional.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message", v.into()); self }
     /// `signature`: text, optional.
-    pub fn signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signature", v.into()); self }
+    pub fn signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signature", v.into()); self }
 }
 
 block! { VpcPeeringConnectionAccepterBlock () }
 impl VpcPeeringConnectionAccepterBlock {
     /// `allow_remote_vpc_dns_resolution`: boolean, optional.
-    pub fn allow_remote_vpc_dns_resolution(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_remote_vpc_dns_resolution", v.into()); self }
+    pub fn allow_remote_vpc_dns_resolution(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_remote_vpc_dns_resolution", v.into()); self }
 }
 
 block! { VpcRouteServerPeerBgpOptions (S0 peer_asn) }
 impl<S0> VpcRouteServerPeerBgpOptions<S0> {
     /// `peer_asn`: number, required.
-    pub fn peer_asn(mut self, v: impl Into<Value<Number>>) -> VpcRouteServerPeerBgpOptions<Yes> { self.0.set("peer_asn", v.into()); VpcRouteServerPeerBgpOptions(self.0, PhantomData) }
+    pub fn peer_asn(mut self, v: impl Into<Value<Number>>) -> VpcRouteServerPeerBgpOptions<Yes> { self.0.put("peer_asn", v.into()); VpcRouteServerPeerBgpOptions(self.0, PhantomData) }
     /// `peer_liveness_detection`: text, optional.
-    pub fn peer_liveness_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_liveness_detection", v.into()); self }
+    pub fn peer_liveness_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_liveness_detection", v.into()); self }
 }
 
-object! { VpcRouteServerPeerBgpOptionsRef }
+reference! { VpcRouteServerPeerBgpOptionsRef }
 impl VpcRouteServerPeerBgpOptionsRef {
     #[inline] pub fn peer_liveness_detection(&self) -> Ref<String> { Ref::of(self.0.attribute("peer_liveness_detection")) }
 }
 
-object! { VpnConnectionRoutesRef }
+reference! { VpnConnectionRoutesRef }
 impl VpnConnectionRoutesRef {
     #[inline] pub fn destination_cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr_block")) }
     #[inline] pub fn source(&self) -> Ref<String> { Ref::of(self.0.attribute("source")) }
@@ -6892,20 +6892,20 @@ impl VpnConnectionRoutesRef {
 block! { VpnConnectionTunnel1LogOptions () }
 impl VpnConnectionTunnel1LogOptions {
     /// `cloudwatch_log_options`: block, optional.
-    #[inline] pub fn cloudwatch_log_options(mut self, v: VpnConnectionTunnel1LogOptionsCloudwatchLogOptions) -> Self { self.0.set("cloudwatch_log_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_log_options(mut self, v: VpnConnectionTunnel1LogOptionsCloudwatchLogOptions) -> Self { self.0.put("cloudwatch_log_options", v.into_body()); self }
 }
 
 block! { VpnConnectionTunnel1LogOptionsCloudwatchLogOptions () }
 impl VpnConnectionTunnel1LogOptionsCloudwatchLogOptions {
     /// `log_enabled`: boolean, optional.
-    pub fn log_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("log_enabled", v.into()); self }
+    pub fn log_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("log_enabled", v.into()); self }
     /// `log_group_arn`: text, optional.
-    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_arn", v.into()); self }
+    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_arn", v.into()); self }
     /// `log_output_format`: text, optional.
-    pub fn log_output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_output_format", v.into()); self }
+    pub fn log_output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_output_format", v.into()); self }
 }
 
-object! { VpnConnectionVgwTelemetryRef }
+reference! { VpnConnectionVgwTelemetryRef }
 impl VpnConnectionVgwTelemetryRef {
     #[inline] pub fn accepted_route_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("accepted_route_count")) }
     #[inline] pub fn certificate_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_arn")) }
@@ -7107,7 +7107,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -7117,25 +7117,25 @@ element! {
 }
 impl Ami {
     /// `executable_users`: list of text, optional.
-    pub fn executable_users(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("executable_users", v.into()); self }
+    pub fn executable_users(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("executable_users", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_deprecated`: boolean, optional.
-    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_deprecated", v.into()); self }
+    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_deprecated", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `owners`: list of text, optional.
-    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("owners", v.into()); self }
+    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("owners", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `uefi_data`: text, optional.
-    pub fn uefi_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uefi_data", v.into()); self }
+    pub fn uefi_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uefi_data", v.into()); self }
 }
 impl AmiHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -7186,21 +7186,21 @@ element! {
 }
 impl<S0> AmiIds<S0> {
     /// `executable_users`: list of text, optional.
-    pub fn executable_users(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("executable_users", v.into()); self }
+    pub fn executable_users(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("executable_users", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_deprecated`: boolean, optional.
-    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_deprecated", v.into()); self }
+    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_deprecated", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `owners`: list of text, required.
-    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> AmiIds<Yes> { self.0.set("owners", v.into()); AmiIds(self.0, PhantomData) }
+    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> AmiIds<Yes> { self.0.put("owners", v.into()); AmiIds(self.0, PhantomData) }
     /// `sort_ascending`: boolean, optional.
-    pub fn sort_ascending(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sort_ascending", v.into()); self }
+    pub fn sort_ascending(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sort_ascending", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AmiIdsHandle {
     #[inline] pub fn executable_users(self) -> Ref<List<String>> { Ref::attribute(self.0, "executable_users") }
@@ -7218,19 +7218,19 @@ element! {
 }
 impl AvailabilityZone {
     /// `all_availability_zones`: boolean, optional.
-    pub fn all_availability_zones(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_availability_zones", v.into()); self }
+    pub fn all_availability_zones(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_availability_zones", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `zone_id`: text, optional.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zone_id", v.into()); self }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zone_id", v.into()); self }
 }
 impl AvailabilityZoneHandle {
     #[inline] pub fn all_availability_zones(self) -> Ref<bool> { Ref::attribute(self.0, "all_availability_zones") }
@@ -7254,19 +7254,19 @@ element! {
 }
 impl AvailabilityZones {
     /// `all_availability_zones`: boolean, optional.
-    pub fn all_availability_zones(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_availability_zones", v.into()); self }
+    pub fn all_availability_zones(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_availability_zones", v.into()); self }
     /// `exclude_names`: set of text, optional.
-    pub fn exclude_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_names", v.into()); self }
+    pub fn exclude_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_names", v.into()); self }
     /// `exclude_zone_ids`: set of text, optional.
-    pub fn exclude_zone_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclude_zone_ids", v.into()); self }
+    pub fn exclude_zone_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclude_zone_ids", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AvailabilityZonesHandle {
     #[inline] pub fn all_availability_zones(self) -> Ref<bool> { Ref::attribute(self.0, "all_availability_zones") }
@@ -7285,13 +7285,13 @@ element! {
 }
 impl CustomerGateway {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomerGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7311,9 +7311,9 @@ element! {
 }
 impl EbsDefaultKmsKey {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsDefaultKmsKeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7326,9 +7326,9 @@ element! {
 }
 impl EbsEncryptionByDefault {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsEncryptionByDefaultHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -7341,21 +7341,21 @@ element! {
 }
 impl EbsSnapshot {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `owners`: list of text, optional.
-    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("owners", v.into()); self }
+    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("owners", v.into()); self }
     /// `restorable_by_user_ids`: list of text, optional.
-    pub fn restorable_by_user_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("restorable_by_user_ids", v.into()); self }
+    pub fn restorable_by_user_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("restorable_by_user_ids", v.into()); self }
     /// `snapshot_ids`: list of text, optional.
-    pub fn snapshot_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("snapshot_ids", v.into()); self }
+    pub fn snapshot_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("snapshot_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7386,15 +7386,15 @@ element! {
 }
 impl EbsSnapshotIds {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owners`: list of text, optional.
-    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("owners", v.into()); self }
+    pub fn owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("owners", v.into()); self }
     /// `restorable_by_user_ids`: list of text, optional.
-    pub fn restorable_by_user_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("restorable_by_user_ids", v.into()); self }
+    pub fn restorable_by_user_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("restorable_by_user_ids", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsSnapshotIdsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7409,15 +7409,15 @@ element! {
 }
 impl EbsVolume {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7444,13 +7444,13 @@ element! {
 }
 impl EbsVolumes {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EbsVolumesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7464,15 +7464,15 @@ element! {
 }
 impl<S0, S1, S2> CapacityBlockOffering<S0, S1, S2> {
     /// `capacity_duration_hours`: number, required.
-    pub fn capacity_duration_hours(mut self, v: impl Into<Value<Number>>) -> CapacityBlockOffering<Yes, S1, S2> { self.0.set("capacity_duration_hours", v.into()); CapacityBlockOffering(self.0, PhantomData) }
+    pub fn capacity_duration_hours(mut self, v: impl Into<Value<Number>>) -> CapacityBlockOffering<Yes, S1, S2> { self.0.put("capacity_duration_hours", v.into()); CapacityBlockOffering(self.0, PhantomData) }
     /// `end_date_range`: text, optional.
-    pub fn end_date_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date_range", v.into()); self }
+    pub fn end_date_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_date_range", v.into()); self }
     /// `instance_count`: number, required.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> CapacityBlockOffering<S0, Yes, S2> { self.0.set("instance_count", v.into()); CapacityBlockOffering(self.0, PhantomData) }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> CapacityBlockOffering<S0, Yes, S2> { self.0.put("instance_count", v.into()); CapacityBlockOffering(self.0, PhantomData) }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> CapacityBlockOffering<S0, S1, Yes> { self.0.set("instance_type", v.into()); CapacityBlockOffering(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> CapacityBlockOffering<S0, S1, Yes> { self.0.put("instance_type", v.into()); CapacityBlockOffering(self.0, PhantomData) }
     /// `start_date_range`: text, optional.
-    pub fn start_date_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_date_range", v.into()); self }
+    pub fn start_date_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_date_range", v.into()); self }
 }
 impl CapacityBlockOfferingHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -7493,15 +7493,15 @@ element! {
 }
 impl ClientVpnEndpoint {
     /// `client_vpn_endpoint_id`: text, optional.
-    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_vpn_endpoint_id", v.into()); self }
+    pub fn client_vpn_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_vpn_endpoint_id", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClientVpnEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7534,17 +7534,17 @@ element! {
 }
 impl CoipPool {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `local_gateway_route_table_id`: text, optional.
-    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_route_table_id", v.into()); self }
+    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_route_table_id", v.into()); self }
     /// `pool_id`: text, optional.
-    pub fn pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pool_id", v.into()); self }
+    pub fn pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pool_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CoipPoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7561,13 +7561,13 @@ element! {
 }
 impl CoipPools {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CoipPoolsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7581,15 +7581,15 @@ element! {
 }
 impl Host {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `host_id`: text, optional.
-    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_id", v.into()); self }
+    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl HostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -7615,11 +7615,11 @@ element! {
 }
 impl<S0> InstanceType<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> InstanceType<Yes> { self.0.set("instance_type", v.into()); InstanceType(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> InstanceType<Yes> { self.0.put("instance_type", v.into()); InstanceType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceTypeHandle {
     #[inline] pub fn auto_recovery_supported(self) -> Ref<bool> { Ref::attribute(self.0, "auto_recovery_supported") }
@@ -7694,15 +7694,15 @@ element! {
 }
 impl InstanceTypeOffering {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `location_type`: text, optional.
-    pub fn location_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location_type", v.into()); self }
+    pub fn location_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location_type", v.into()); self }
     /// `preferred_instance_types`: list of text, optional.
-    pub fn preferred_instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_instance_types", v.into()); self }
+    pub fn preferred_instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_instance_types", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceTypeOfferingHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7717,13 +7717,13 @@ element! {
 }
 impl InstanceTypeOfferings {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `location_type`: text, optional.
-    pub fn location_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location_type", v.into()); self }
+    pub fn location_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceTypeOfferingsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7739,11 +7739,11 @@ element! {
 }
 impl InstanceTypes {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceTypesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7756,15 +7756,15 @@ element! {
 }
 impl LocalGateway {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7780,21 +7780,21 @@ element! {
 }
 impl LocalGatewayRouteTable {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `local_gateway_id`: text, optional.
-    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_id", v.into()); self }
+    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_id", v.into()); self }
     /// `local_gateway_route_table_id`: text, optional.
-    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_route_table_id", v.into()); self }
+    pub fn local_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_route_table_id", v.into()); self }
     /// `outpost_arn`: text, optional.
-    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_arn", v.into()); self }
+    pub fn outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_arn", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayRouteTableHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7811,13 +7811,13 @@ element! {
 }
 impl LocalGatewayRouteTables {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayRouteTablesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7831,13 +7831,13 @@ element! {
 }
 impl LocalGatewayVirtualInterface {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7857,15 +7857,15 @@ element! {
 }
 impl LocalGatewayVirtualInterfaceGroup {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `local_gateway_id`: text, optional.
-    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_id", v.into()); self }
+    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7880,13 +7880,13 @@ element! {
 }
 impl LocalGatewayVirtualInterfaceGroups {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewayVirtualInterfaceGroupsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7901,13 +7901,13 @@ element! {
 }
 impl LocalGateways {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LocalGatewaysHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7921,15 +7921,15 @@ element! {
 }
 impl ManagedPrefixList {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ManagedPrefixListHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -7949,11 +7949,11 @@ element! {
 }
 impl ManagedPrefixLists {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ManagedPrefixListsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -7967,13 +7967,13 @@ element! {
 }
 impl NetworkInsightsAnalysis {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `network_insights_analysis_id`: text, optional.
-    pub fn network_insights_analysis_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_insights_analysis_id", v.into()); self }
+    pub fn network_insights_analysis_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_insights_analysis_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NetworkInsightsAnalysisHandle {
     #[inline] pub fn alternate_path_hints(self) -> Ref<List<NetworkInsightsAnalysisAlternatePathHintsRef>> { Ref::attribute(self.0, "alternate_path_hints") }
@@ -7999,13 +7999,13 @@ element! {
 }
 impl NetworkInsightsPath {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `network_insights_path_id`: text, optional.
-    pub fn network_insights_path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_insights_path_id", v.into()); self }
+    pub fn network_insights_path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_insights_path_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NetworkInsightsPathHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8030,11 +8030,11 @@ element! {
 }
 impl<S0> PublicIpv4Pool<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `pool_id`: text, required.
-    pub fn pool_id(mut self, v: impl Into<Value<String>>) -> PublicIpv4Pool<Yes> { self.0.set("pool_id", v.into()); PublicIpv4Pool(self.0, PhantomData) }
+    pub fn pool_id(mut self, v: impl Into<Value<String>>) -> PublicIpv4Pool<Yes> { self.0.put("pool_id", v.into()); PublicIpv4Pool(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PublicIpv4PoolHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -8053,11 +8053,11 @@ element! {
 }
 impl PublicIpv4Pools {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PublicIpv4PoolsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8071,9 +8071,9 @@ element! {
 }
 impl SerialConsoleAccess {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SerialConsoleAccessHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -8086,15 +8086,15 @@ element! {
 }
 impl SpotPrice {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SpotPriceHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -8110,13 +8110,13 @@ element! {
 }
 impl TransitGateway {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<Number> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -8143,13 +8143,13 @@ element! {
 }
 impl TransitGatewayAttachment {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transit_gateway_attachment_id`: text, optional.
-    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_attachment_id", v.into()); self }
+    pub fn transit_gateway_attachment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_attachment_id", v.into()); self }
 }
 impl TransitGatewayAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8172,13 +8172,13 @@ element! {
 }
 impl TransitGatewayAttachments {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8192,15 +8192,15 @@ element! {
 }
 impl TransitGatewayConnect {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_id`: text, optional.
-    pub fn transit_gateway_connect_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_connect_id", v.into()); self }
+    pub fn transit_gateway_connect_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_connect_id", v.into()); self }
 }
 impl TransitGatewayConnectHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8217,15 +8217,15 @@ element! {
 }
 impl TransitGatewayConnectPeer {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_peer_id`: text, optional.
-    pub fn transit_gateway_connect_peer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_connect_peer_id", v.into()); self }
+    pub fn transit_gateway_connect_peer_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_connect_peer_id", v.into()); self }
 }
 impl TransitGatewayConnectPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8247,17 +8247,17 @@ element! {
 }
 impl TransitGatewayDxGatewayAttachment {
     /// `dx_gateway_id`: text, optional.
-    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dx_gateway_id", v.into()); self }
+    pub fn dx_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dx_gateway_id", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
 }
 impl TransitGatewayDxGatewayAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8273,15 +8273,15 @@ element! {
 }
 impl TransitGatewayMulticastDomain {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_multicast_domain_id`: text, optional.
-    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_multicast_domain_id", v.into()); self }
+    pub fn transit_gateway_multicast_domain_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_multicast_domain_id", v.into()); self }
 }
 impl TransitGatewayMulticastDomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8306,13 +8306,13 @@ element! {
 }
 impl TransitGatewayPeeringAttachment {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayPeeringAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8331,11 +8331,11 @@ element! {
 }
 impl TransitGatewayPeeringAttachments {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayPeeringAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8348,13 +8348,13 @@ element! {
 }
 impl TransitGatewayRouteTable {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayRouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8371,13 +8371,13 @@ element! {
 }
 impl<S0> TransitGatewayRouteTableAssociations<S0> {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociations<Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableAssociations(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAssociations<Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableAssociations(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTableAssociationsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8391,13 +8391,13 @@ element! {
 }
 impl<S0> TransitGatewayRouteTablePropagations<S0> {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagations<Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTablePropagations(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTablePropagations<Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTablePropagations(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTablePropagationsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8411,11 +8411,11 @@ element! {
 }
 impl<S0, S1> TransitGatewayRouteTableRoutes<S0, S1> {
     /// `filter`: 1 or more blocks, required.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> TransitGatewayRouteTableRoutes<Yes, S1> { self.0.set("filter", v.into().between(1, usize::MAX)); TransitGatewayRouteTableRoutes(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> TransitGatewayRouteTableRoutes<Yes, S1> { self.0.put("filter", v.into().between(1, usize::MAX)); TransitGatewayRouteTableRoutes(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `transit_gateway_route_table_id`: text, required.
-    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableRoutes<S0, Yes> { self.0.set("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableRoutes(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableRoutes<S0, Yes> { self.0.put("transit_gateway_route_table_id", v.into()); TransitGatewayRouteTableRoutes(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTableRoutesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8429,13 +8429,13 @@ element! {
 }
 impl TransitGatewayRouteTables {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayRouteTablesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8449,13 +8449,13 @@ element! {
 }
 impl TransitGatewayVpcAttachment {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayVpcAttachmentHandle {
     #[inline] pub fn appliance_mode_support(self) -> Ref<String> { Ref::attribute(self.0, "appliance_mode_support") }
@@ -8477,11 +8477,11 @@ element! {
 }
 impl TransitGatewayVpcAttachments {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TransitGatewayVpcAttachmentsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8494,17 +8494,17 @@ element! {
 }
 impl TransitGatewayVpnAttachment {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpn_connection_id`: text, optional.
-    pub fn vpn_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpn_connection_id", v.into()); self }
+    pub fn vpn_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpn_connection_id", v.into()); self }
 }
 impl TransitGatewayVpnAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8519,15 +8519,15 @@ element! {
 }
 impl Eip {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `public_ip`: text, optional.
-    pub fn public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_ip", v.into()); self }
+    pub fn public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_ip", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EipHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8556,13 +8556,13 @@ element! {
 }
 impl Eips {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EipsHandle {
     #[inline] pub fn allocation_ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "allocation_ids") }
@@ -8577,21 +8577,21 @@ element! {
 }
 impl Instance {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `get_password_data`: boolean, optional.
-    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("get_password_data", v.into()); self }
+    pub fn get_password_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("get_password_data", v.into()); self }
     /// `get_user_data`: boolean, optional.
-    pub fn get_user_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("get_user_data", v.into()); self }
+    pub fn get_user_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("get_user_data", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, optional.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `instance_tags`: map of text, optional.
-    pub fn instance_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("instance_tags", v.into()); self }
+    pub fn instance_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("instance_tags", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn ami(self) -> Ref<String> { Ref::attribute(self.0, "ami") }
@@ -8649,15 +8649,15 @@ element! {
 }
 impl Instances {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_state_names`: set of text, optional.
-    pub fn instance_state_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_state_names", v.into()); self }
+    pub fn instance_state_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_state_names", v.into()); self }
     /// `instance_tags`: map of text, optional.
-    pub fn instance_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("instance_tags", v.into()); self }
+    pub fn instance_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("instance_tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstancesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8675,15 +8675,15 @@ element! {
 }
 impl InternetGateway {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `internet_gateway_id`: text, optional.
-    pub fn internet_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("internet_gateway_id", v.into()); self }
+    pub fn internet_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("internet_gateway_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InternetGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8700,19 +8700,19 @@ element! {
 }
 impl KeyPair {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_public_key`: boolean, optional.
-    pub fn include_public_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_public_key", v.into()); self }
+    pub fn include_public_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_public_key", v.into()); self }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `key_pair_id`: text, optional.
-    pub fn key_pair_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_pair_id", v.into()); self }
+    pub fn key_pair_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_pair_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8733,15 +8733,15 @@ element! {
 }
 impl LaunchTemplate {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LaunchTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8792,19 +8792,19 @@ element! {
 }
 impl NatGateway {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl NatGatewayHandle {
     #[inline] pub fn allocation_id(self) -> Ref<String> { Ref::attribute(self.0, "allocation_id") }
@@ -8829,15 +8829,15 @@ element! {
 }
 impl NatGateways {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl NatGatewaysHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8852,15 +8852,15 @@ element! {
 }
 impl NetworkAcls {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl NetworkAclsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8875,13 +8875,13 @@ element! {
 }
 impl NetworkInterface {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NetworkInterfaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -8911,13 +8911,13 @@ element! {
 }
 impl NetworkInterfaces {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NetworkInterfacesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -8931,15 +8931,15 @@ element! {
 }
 impl PrefixList {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `prefix_list_id`: text, optional.
-    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix_list_id", v.into()); self }
+    pub fn prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix_list_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PrefixListHandle {
     #[inline] pub fn cidr_blocks(self) -> Ref<List<String>> { Ref::attribute(self.0, "cidr_blocks") }
@@ -8954,37 +8954,37 @@ element! {
 }
 impl<S0> Route<S0> {
     /// `carrier_gateway_id`: text, optional.
-    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("carrier_gateway_id", v.into()); self }
+    pub fn carrier_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("carrier_gateway_id", v.into()); self }
     /// `core_network_arn`: text, optional.
-    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("core_network_arn", v.into()); self }
+    pub fn core_network_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("core_network_arn", v.into()); self }
     /// `destination_cidr_block`: text, optional.
-    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_cidr_block", v.into()); self }
+    pub fn destination_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_cidr_block", v.into()); self }
     /// `destination_ipv6_cidr_block`: text, optional.
-    pub fn destination_ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_ipv6_cidr_block", v.into()); self }
+    pub fn destination_ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_ipv6_cidr_block", v.into()); self }
     /// `destination_prefix_list_id`: text, optional.
-    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_prefix_list_id", v.into()); self }
+    pub fn destination_prefix_list_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_prefix_list_id", v.into()); self }
     /// `egress_only_gateway_id`: text, optional.
-    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("egress_only_gateway_id", v.into()); self }
+    pub fn egress_only_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_only_gateway_id", v.into()); self }
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_id`: text, optional.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `local_gateway_id`: text, optional.
-    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_gateway_id", v.into()); self }
+    pub fn local_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_gateway_id", v.into()); self }
     /// `nat_gateway_id`: text, optional.
-    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nat_gateway_id", v.into()); self }
+    pub fn nat_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nat_gateway_id", v.into()); self }
     /// `network_interface_id`: text, optional.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_interface_id", v.into()); self }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_interface_id", v.into()); self }
     /// `route_table_id`: text, required.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.set("route_table_id", v.into()); Route(self.0, PhantomData) }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Route<Yes> { self.0.put("route_table_id", v.into()); Route(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_id`: text, optional.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_gateway_id", v.into()); self }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_gateway_id", v.into()); self }
     /// `vpc_peering_connection_id`: text, optional.
-    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_peering_connection_id", v.into()); self }
+    pub fn vpc_peering_connection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_peering_connection_id", v.into()); self }
 }
 impl RouteHandle {
     #[inline] pub fn carrier_gateway_id(self) -> Ref<String> { Ref::attribute(self.0, "carrier_gateway_id") }
@@ -9010,21 +9010,21 @@ element! {
 }
 impl RouteTable {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `gateway_id`: text, optional.
-    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_id", v.into()); self }
+    pub fn gateway_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `route_table_id`: text, optional.
-    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route_table_id", v.into()); self }
+    pub fn route_table_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route_table_id", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl RouteTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9045,15 +9045,15 @@ element! {
 }
 impl RouteTables {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl RouteTablesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9068,17 +9068,17 @@ element! {
 }
 impl SecurityGroup {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl SecurityGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9095,13 +9095,13 @@ element! {
 }
 impl SecurityGroups {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SecurityGroupsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -9126,27 +9126,27 @@ element! {
 }
 impl Subnet {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `availability_zone_id`: text, optional.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_id", v.into()); self }
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `default_for_az`: boolean, optional.
-    pub fn default_for_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_for_az", v.into()); self }
+    pub fn default_for_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_for_az", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl SubnetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9181,13 +9181,13 @@ element! {
 }
 impl Subnets {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SubnetsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9201,21 +9201,21 @@ element! {
 }
 impl Vpc {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `default`: boolean, optional.
-    pub fn default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default", v.into()); self }
+    pub fn default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default", v.into()); self }
     /// `dhcp_options_id`: text, optional.
-    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dhcp_options_id", v.into()); self }
+    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dhcp_options_id", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9242,15 +9242,15 @@ element! {
 }
 impl VpcDhcpOptions {
     /// `dhcp_options_id`: text, optional.
-    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dhcp_options_id", v.into()); self }
+    pub fn dhcp_options_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dhcp_options_id", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcDhcpOptionsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9272,19 +9272,19 @@ element! {
 }
 impl VpcEndpoint {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_name`: text, optional.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_name", v.into()); self }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_name", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl VpcEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9315,7 +9315,7 @@ element! {
 }
 impl<S0> VpcEndpointAssociations<S0> {
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointAssociations<Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpointAssociations(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpointAssociations<Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpointAssociations(self.0, PhantomData) }
 }
 impl VpcEndpointAssociationsHandle {
     #[inline] pub fn associations(self) -> Ref<List<VpcEndpointAssociationsAssociationsRef>> { Ref::attribute(self.0, "associations") }
@@ -9328,21 +9328,21 @@ element! {
 }
 impl VpcEndpointService {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service`: text, optional.
-    pub fn service(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service", v.into()); self }
+    pub fn service(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service", v.into()); self }
     /// `service_name`: text, optional.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_name", v.into()); self }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_name", v.into()); self }
     /// `service_regions`: set of text, optional.
-    pub fn service_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("service_regions", v.into()); self }
+    pub fn service_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("service_regions", v.into()); self }
     /// `service_type`: text, optional.
-    pub fn service_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_type", v.into()); self }
+    pub fn service_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcEndpointServiceHandle {
     #[inline] pub fn acceptance_required(self) -> Ref<bool> { Ref::attribute(self.0, "acceptance_required") }
@@ -9371,7 +9371,7 @@ element! {
 }
 impl<S0> VpcIpam<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> VpcIpam<Yes> { self.0.set("id", v.into()); VpcIpam(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> VpcIpam<Yes> { self.0.put("id", v.into()); VpcIpam(self.0, PhantomData) }
 }
 impl VpcIpamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9399,17 +9399,17 @@ element! {
 }
 impl VpcIpamPool {
     /// `allocation_resource_tags`: map of text, optional.
-    pub fn allocation_resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("allocation_resource_tags", v.into()); self }
+    pub fn allocation_resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("allocation_resource_tags", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ipam_pool_id`: text, optional.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipam_pool_id", v.into()); self }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipam_pool_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }
@@ -9439,13 +9439,13 @@ element! {
 }
 impl<S0> VpcIpamPoolCidrs<S0> {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ipam_pool_id`: text, required.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidrs<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPoolCidrs(self.0, PhantomData) }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPoolCidrs<Yes> { self.0.put("ipam_pool_id", v.into()); VpcIpamPoolCidrs(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamPoolCidrsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9459,9 +9459,9 @@ element! {
 }
 impl VpcIpamPools {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl VpcIpamPoolsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9474,15 +9474,15 @@ element! {
 }
 impl<S0> VpcIpamPreviewNextCidr<S0> {
     /// `disallowed_cidrs`: set of text, optional.
-    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("disallowed_cidrs", v.into()); self }
+    pub fn disallowed_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("disallowed_cidrs", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ipam_pool_id`: text, required.
-    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPreviewNextCidr<Yes> { self.0.set("ipam_pool_id", v.into()); VpcIpamPreviewNextCidr(self.0, PhantomData) }
+    pub fn ipam_pool_id(mut self, v: impl Into<Value<String>>) -> VpcIpamPreviewNextCidr<Yes> { self.0.put("ipam_pool_id", v.into()); VpcIpamPreviewNextCidr(self.0, PhantomData) }
     /// `netmask_length`: number, optional.
-    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("netmask_length", v.into()); self }
+    pub fn netmask_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("netmask_length", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcIpamPreviewNextCidrHandle {
     #[inline] pub fn cidr(self) -> Ref<String> { Ref::attribute(self.0, "cidr") }
@@ -9498,9 +9498,9 @@ element! {
 }
 impl VpcIpams {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `ipam_ids`: list of text, optional.
-    pub fn ipam_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ipam_ids", v.into()); self }
+    pub fn ipam_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ipam_ids", v.into()); self }
 }
 impl VpcIpamsHandle {
     #[inline] pub fn ipam_ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "ipam_ids") }
@@ -9513,31 +9513,31 @@ element! {
 }
 impl VpcPeeringConnection {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
     /// `peer_cidr_block`: text, optional.
-    pub fn peer_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_cidr_block", v.into()); self }
+    pub fn peer_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_cidr_block", v.into()); self }
     /// `peer_owner_id`: text, optional.
-    pub fn peer_owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_owner_id", v.into()); self }
+    pub fn peer_owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_owner_id", v.into()); self }
     /// `peer_region`: text, optional.
-    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_region", v.into()); self }
+    pub fn peer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_region", v.into()); self }
     /// `peer_vpc_id`: text, optional.
-    pub fn peer_vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("peer_vpc_id", v.into()); self }
+    pub fn peer_vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("peer_vpc_id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl VpcPeeringConnectionHandle {
     #[inline] pub fn accepter(self) -> Ref<Map<bool>> { Ref::attribute(self.0, "accepter") }
@@ -9565,13 +9565,13 @@ element! {
 }
 impl VpcPeeringConnections {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcPeeringConnectionsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9585,9 +9585,9 @@ element! {
 }
 impl VpcSecurityGroupRule {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `security_group_rule_id`: text, optional.
-    pub fn security_group_rule_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_group_rule_id", v.into()); self }
+    pub fn security_group_rule_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_group_rule_id", v.into()); self }
 }
 impl VpcSecurityGroupRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -9612,9 +9612,9 @@ element! {
 }
 impl VpcSecurityGroupRules {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcSecurityGroupRulesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9628,13 +9628,13 @@ element! {
 }
 impl Vpcs {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpcsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -9648,21 +9648,21 @@ element! {
 }
 impl VpnGateway {
     /// `amazon_side_asn`: text, optional.
-    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_side_asn", v.into()); self }
+    pub fn amazon_side_asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_side_asn", v.into()); self }
     /// `attached_vpc_id`: text, optional.
-    pub fn attached_vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("attached_vpc_id", v.into()); self }
+    pub fn attached_vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("attached_vpc_id", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<AmiFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AmiTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VpnGatewayHandle {
     #[inline] pub fn amazon_side_asn(self) -> Ref<String> { Ref::attribute(self.0, "amazon_side_asn") }
@@ -9674,7 +9674,7 @@ impl VpnGatewayHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { AmiBlockDeviceMappingsRef }
+reference! { AmiBlockDeviceMappingsRef }
 impl AmiBlockDeviceMappingsRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn ebs(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("ebs")) }
@@ -9685,12 +9685,12 @@ impl AmiBlockDeviceMappingsRef {
 block! { AmiFilter (S0 name, S1 values) }
 impl<S0, S1> AmiFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiFilter<Yes, S1> { self.0.set("name", v.into()); AmiFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AmiFilter<Yes, S1> { self.0.put("name", v.into()); AmiFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AmiFilter<S0, Yes> { self.0.set("values", v.into()); AmiFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AmiFilter<S0, Yes> { self.0.put("values", v.into()); AmiFilter(self.0, PhantomData) }
 }
 
-object! { AmiProductCodesRef }
+reference! { AmiProductCodesRef }
 impl AmiProductCodesRef {
     #[inline] pub fn product_code_id(&self) -> Ref<String> { Ref::of(self.0.attribute("product_code_id")) }
     #[inline] pub fn product_code_type(&self) -> Ref<String> { Ref::of(self.0.attribute("product_code_type")) }
@@ -9699,10 +9699,10 @@ impl AmiProductCodesRef {
 block! { AmiTimeouts () }
 impl AmiTimeouts {
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
-object! { ClientVpnEndpointAuthenticationOptionsRef }
+reference! { ClientVpnEndpointAuthenticationOptionsRef }
 impl ClientVpnEndpointAuthenticationOptionsRef {
     #[inline] pub fn active_directory_id(&self) -> Ref<String> { Ref::of(self.0.attribute("active_directory_id")) }
     #[inline] pub fn root_certificate_chain_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("root_certificate_chain_arn")) }
@@ -9711,36 +9711,36 @@ impl ClientVpnEndpointAuthenticationOptionsRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { ClientVpnEndpointClientConnectOptionsRef }
+reference! { ClientVpnEndpointClientConnectOptionsRef }
 impl ClientVpnEndpointClientConnectOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn lambda_function_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("lambda_function_arn")) }
 }
 
-object! { ClientVpnEndpointClientLoginBannerOptionsRef }
+reference! { ClientVpnEndpointClientLoginBannerOptionsRef }
 impl ClientVpnEndpointClientLoginBannerOptionsRef {
     #[inline] pub fn banner_text(&self) -> Ref<String> { Ref::of(self.0.attribute("banner_text")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
-object! { ClientVpnEndpointClientRouteEnforcementOptionsRef }
+reference! { ClientVpnEndpointClientRouteEnforcementOptionsRef }
 impl ClientVpnEndpointClientRouteEnforcementOptionsRef {
     #[inline] pub fn enforced(&self) -> Ref<bool> { Ref::of(self.0.attribute("enforced")) }
 }
 
-object! { ClientVpnEndpointConnectionLogOptionsRef }
+reference! { ClientVpnEndpointConnectionLogOptionsRef }
 impl ClientVpnEndpointConnectionLogOptionsRef {
     #[inline] pub fn cloudwatch_log_group(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_log_group")) }
     #[inline] pub fn cloudwatch_log_stream(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_log_stream")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
-object! { InstanceCreditSpecificationRef }
+reference! { InstanceCreditSpecificationRef }
 impl InstanceCreditSpecificationRef {
     #[inline] pub fn cpu_credits(&self) -> Ref<String> { Ref::of(self.0.attribute("cpu_credits")) }
 }
 
-object! { InstanceEbsBlockDeviceRef }
+reference! { InstanceEbsBlockDeviceRef }
 impl InstanceEbsBlockDeviceRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
@@ -9755,24 +9755,24 @@ impl InstanceEbsBlockDeviceRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { InstanceEnclaveOptionsRef }
+reference! { InstanceEnclaveOptionsRef }
 impl InstanceEnclaveOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
-object! { InstanceEphemeralBlockDeviceRef }
+reference! { InstanceEphemeralBlockDeviceRef }
 impl InstanceEphemeralBlockDeviceRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn no_device(&self) -> Ref<bool> { Ref::of(self.0.attribute("no_device")) }
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
 }
 
-object! { InstanceMaintenanceOptionsRef }
+reference! { InstanceMaintenanceOptionsRef }
 impl InstanceMaintenanceOptionsRef {
     #[inline] pub fn auto_recovery(&self) -> Ref<String> { Ref::of(self.0.attribute("auto_recovery")) }
 }
 
-object! { InstanceMetadataOptionsRef }
+reference! { InstanceMetadataOptionsRef }
 impl InstanceMetadataOptionsRef {
     #[inline] pub fn http_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("http_endpoint")) }
     #[inline] pub fn http_protocol_ipv6(&self) -> Ref<String> { Ref::of(self.0.attribute("http_protocol_ipv6")) }
@@ -9781,14 +9781,14 @@ impl InstanceMetadataOptionsRef {
     #[inline] pub fn instance_metadata_tags(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_metadata_tags")) }
 }
 
-object! { InstancePrivateDnsNameOptionsRef }
+reference! { InstancePrivateDnsNameOptionsRef }
 impl InstancePrivateDnsNameOptionsRef {
     #[inline] pub fn enable_resource_name_dns_a_record(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_resource_name_dns_a_record")) }
     #[inline] pub fn enable_resource_name_dns_aaaa_record(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_resource_name_dns_aaaa_record")) }
     #[inline] pub fn hostname_type(&self) -> Ref<String> { Ref::of(self.0.attribute("hostname_type")) }
 }
 
-object! { InstanceRootBlockDeviceRef }
+reference! { InstanceRootBlockDeviceRef }
 impl InstanceRootBlockDeviceRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
@@ -9802,7 +9802,7 @@ impl InstanceRootBlockDeviceRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { InstanceTypeFpgasRef }
+reference! { InstanceTypeFpgasRef }
 impl InstanceTypeFpgasRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
     #[inline] pub fn manufacturer(&self) -> Ref<String> { Ref::of(self.0.attribute("manufacturer")) }
@@ -9810,14 +9810,14 @@ impl InstanceTypeFpgasRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { InstanceTypeInstanceDisksRef }
+reference! { InstanceTypeInstanceDisksRef }
 impl InstanceTypeInstanceDisksRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
     #[inline] pub fn size(&self) -> Ref<Number> { Ref::of(self.0.attribute("size")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { InstanceTypeNetworkCardsRef }
+reference! { InstanceTypeNetworkCardsRef }
 impl InstanceTypeNetworkCardsRef {
     #[inline] pub fn baseline_bandwidth(&self) -> Ref<Number> { Ref::of(self.0.attribute("baseline_bandwidth")) }
     #[inline] pub fn index(&self) -> Ref<Number> { Ref::of(self.0.attribute("index")) }
@@ -9826,7 +9826,7 @@ impl InstanceTypeNetworkCardsRef {
     #[inline] pub fn performance(&self) -> Ref<String> { Ref::of(self.0.attribute("performance")) }
 }
 
-object! { InstanceTypeNeuronDevicesRef }
+reference! { InstanceTypeNeuronDevicesRef }
 impl InstanceTypeNeuronDevicesRef {
     #[inline] pub fn core_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("core_count")) }
     #[inline] pub fn core_version(&self) -> Ref<Number> { Ref::of(self.0.attribute("core_version")) }
@@ -9835,13 +9835,13 @@ impl InstanceTypeNeuronDevicesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { InternetGatewayAttachmentsRef }
+reference! { InternetGatewayAttachmentsRef }
 impl InternetGatewayAttachmentsRef {
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { LaunchTemplateBlockDeviceMappingsRef }
+reference! { LaunchTemplateBlockDeviceMappingsRef }
 impl LaunchTemplateBlockDeviceMappingsRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn ebs(&self) -> Ref<List<LaunchTemplateBlockDeviceMappingsEbsRef>> { Ref::of(self.0.attribute("ebs")) }
@@ -9849,7 +9849,7 @@ impl LaunchTemplateBlockDeviceMappingsRef {
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
 }
 
-object! { LaunchTemplateBlockDeviceMappingsEbsRef }
+reference! { LaunchTemplateBlockDeviceMappingsEbsRef }
 impl LaunchTemplateBlockDeviceMappingsEbsRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<String> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn encrypted(&self) -> Ref<String> { Ref::of(self.0.attribute("encrypted")) }
@@ -9862,48 +9862,48 @@ impl LaunchTemplateBlockDeviceMappingsEbsRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { LaunchTemplateCapacityReservationSpecificationRef }
+reference! { LaunchTemplateCapacityReservationSpecificationRef }
 impl LaunchTemplateCapacityReservationSpecificationRef {
     #[inline] pub fn capacity_reservation_preference(&self) -> Ref<String> { Ref::of(self.0.attribute("capacity_reservation_preference")) }
     #[inline] pub fn capacity_reservation_target(&self) -> Ref<List<LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetRef>> { Ref::of(self.0.attribute("capacity_reservation_target")) }
 }
 
-object! { LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetRef }
+reference! { LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetRef }
 impl LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetRef {
     #[inline] pub fn capacity_reservation_id(&self) -> Ref<String> { Ref::of(self.0.attribute("capacity_reservation_id")) }
     #[inline] pub fn capacity_reservation_resource_group_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("capacity_reservation_resource_group_arn")) }
 }
 
-object! { LaunchTemplateCpuOptionsRef }
+reference! { LaunchTemplateCpuOptionsRef }
 impl LaunchTemplateCpuOptionsRef {
     #[inline] pub fn amd_sev_snp(&self) -> Ref<String> { Ref::of(self.0.attribute("amd_sev_snp")) }
     #[inline] pub fn core_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("core_count")) }
     #[inline] pub fn threads_per_core(&self) -> Ref<Number> { Ref::of(self.0.attribute("threads_per_core")) }
 }
 
-object! { LaunchTemplateElasticGpuSpecificationsRef }
+reference! { LaunchTemplateElasticGpuSpecificationsRef }
 impl LaunchTemplateElasticGpuSpecificationsRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { LaunchTemplateHibernationOptionsRef }
+reference! { LaunchTemplateHibernationOptionsRef }
 impl LaunchTemplateHibernationOptionsRef {
     #[inline] pub fn configured(&self) -> Ref<bool> { Ref::of(self.0.attribute("configured")) }
 }
 
-object! { LaunchTemplateIamInstanceProfileRef }
+reference! { LaunchTemplateIamInstanceProfileRef }
 impl LaunchTemplateIamInstanceProfileRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { LaunchTemplateInstanceMarketOptionsRef }
+reference! { LaunchTemplateInstanceMarketOptionsRef }
 impl LaunchTemplateInstanceMarketOptionsRef {
     #[inline] pub fn market_type(&self) -> Ref<String> { Ref::of(self.0.attribute("market_type")) }
     #[inline] pub fn spot_options(&self) -> Ref<List<LaunchTemplateInstanceMarketOptionsSpotOptionsRef>> { Ref::of(self.0.attribute("spot_options")) }
 }
 
-object! { LaunchTemplateInstanceMarketOptionsSpotOptionsRef }
+reference! { LaunchTemplateInstanceMarketOptionsSpotOptionsRef }
 impl LaunchTemplateInstanceMarketOptionsSpotOptionsRef {
     #[inline] pub fn block_duration_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("block_duration_minutes")) }
     #[inline] pub fn instance_interruption_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_interruption_behavior")) }
@@ -9912,7 +9912,7 @@ impl LaunchTemplateInstanceMarketOptionsSpotOptionsRef {
     #[inline] pub fn valid_until(&self) -> Ref<String> { Ref::of(self.0.attribute("valid_until")) }
 }
 
-object! { LaunchTemplateInstanceRequirementsRef }
+reference! { LaunchTemplateInstanceRequirementsRef }
 impl LaunchTemplateInstanceRequirementsRef {
     #[inline] pub fn accelerator_count(&self) -> Ref<List<LaunchTemplateInstanceRequirementsAcceleratorCountRef>> { Ref::of(self.0.attribute("accelerator_count")) }
     #[inline] pub fn accelerator_manufacturers(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("accelerator_manufacturers")) }
@@ -9940,18 +9940,18 @@ impl LaunchTemplateInstanceRequirementsRef {
     #[inline] pub fn vcpu_count(&self) -> Ref<List<LaunchTemplateInstanceRequirementsAcceleratorCountRef>> { Ref::of(self.0.attribute("vcpu_count")) }
 }
 
-object! { LaunchTemplateInstanceRequirementsAcceleratorCountRef }
+reference! { LaunchTemplateInstanceRequirementsAcceleratorCountRef }
 impl LaunchTemplateInstanceRequirementsAcceleratorCountRef {
     #[inline] pub fn max(&self) -> Ref<Number> { Ref::of(self.0.attribute("max")) }
     #[inline] pub fn min(&self) -> Ref<Number> { Ref::of(self.0.attribute("min")) }
 }
 
-object! { LaunchTemplateLicenseSpecificationRef }
+reference! { LaunchTemplateLicenseSpecificationRef }
 impl LaunchTemplateLicenseSpecificationRef {
     #[inline] pub fn license_configuration_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("license_configuration_arn")) }
 }
 
-object! { LaunchTemplateNetworkInterfacesRef }
+reference! { LaunchTemplateNetworkInterfacesRef }
 impl LaunchTemplateNetworkInterfacesRef {
     #[inline] pub fn associate_carrier_ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("associate_carrier_ip_address")) }
     #[inline] pub fn associate_public_ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("associate_public_ip_address")) }
@@ -9976,14 +9976,14 @@ impl LaunchTemplateNetworkInterfacesRef {
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }
 
-object! { LaunchTemplateNetworkInterfacesConnectionTrackingSpecificationRef }
+reference! { LaunchTemplateNetworkInterfacesConnectionTrackingSpecificationRef }
 impl LaunchTemplateNetworkInterfacesConnectionTrackingSpecificationRef {
     #[inline] pub fn tcp_established_timeout(&self) -> Ref<Number> { Ref::of(self.0.attribute("tcp_established_timeout")) }
     #[inline] pub fn udp_stream_timeout(&self) -> Ref<Number> { Ref::of(self.0.attribute("udp_stream_timeout")) }
     #[inline] pub fn udp_timeout(&self) -> Ref<Number> { Ref::of(self.0.attribute("udp_timeout")) }
 }
 
-object! { LaunchTemplatePlacementRef }
+reference! { LaunchTemplatePlacementRef }
 impl LaunchTemplatePlacementRef {
     #[inline] pub fn affinity(&self) -> Ref<String> { Ref::of(self.0.attribute("affinity")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
@@ -9995,25 +9995,25 @@ impl LaunchTemplatePlacementRef {
     #[inline] pub fn tenancy(&self) -> Ref<String> { Ref::of(self.0.attribute("tenancy")) }
 }
 
-object! { LaunchTemplateTagSpecificationsRef }
+reference! { LaunchTemplateTagSpecificationsRef }
 impl LaunchTemplateTagSpecificationsRef {
     #[inline] pub fn resource_type(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_type")) }
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { ManagedPrefixListEntriesRef }
+reference! { ManagedPrefixListEntriesRef }
 impl ManagedPrefixListEntriesRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
 }
 
-object! { NetworkInsightsAnalysisAlternatePathHintsRef }
+reference! { NetworkInsightsAnalysisAlternatePathHintsRef }
 impl NetworkInsightsAnalysisAlternatePathHintsRef {
     #[inline] pub fn component_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("component_arn")) }
     #[inline] pub fn component_id(&self) -> Ref<String> { Ref::of(self.0.attribute("component_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsRef }
+reference! { NetworkInsightsAnalysisExplanationsRef }
 impl NetworkInsightsAnalysisExplanationsRef {
     #[inline] pub fn acl(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("acl")) }
     #[inline] pub fn acl_rule(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRuleRef>> { Ref::of(self.0.attribute("acl_rule")) }
@@ -10065,14 +10065,14 @@ impl NetworkInsightsAnalysisExplanationsRef {
     #[inline] pub fn vpn_gateway(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("vpn_gateway")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsAclRef }
+reference! { NetworkInsightsAnalysisExplanationsAclRef }
 impl NetworkInsightsAnalysisExplanationsAclRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsAclRuleRef }
+reference! { NetworkInsightsAnalysisExplanationsAclRuleRef }
 impl NetworkInsightsAnalysisExplanationsAclRuleRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn egress(&self) -> Ref<bool> { Ref::of(self.0.attribute("egress")) }
@@ -10082,19 +10082,19 @@ impl NetworkInsightsAnalysisExplanationsAclRuleRef {
     #[inline] pub fn rule_number(&self) -> Ref<Number> { Ref::of(self.0.attribute("rule_number")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef }
+reference! { NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef }
 impl NetworkInsightsAnalysisExplanationsClassicLoadBalancerListenerRef {
     #[inline] pub fn instance_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("instance_port")) }
     #[inline] pub fn load_balancer_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("load_balancer_port")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsPortRangesRef }
+reference! { NetworkInsightsAnalysisExplanationsPortRangesRef }
 impl NetworkInsightsAnalysisExplanationsPortRangesRef {
     #[inline] pub fn from_(&self) -> Ref<Number> { Ref::of(self.0.attribute("from")) }
     #[inline] pub fn to(&self) -> Ref<Number> { Ref::of(self.0.attribute("to")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsRouteTableRouteRef }
+reference! { NetworkInsightsAnalysisExplanationsRouteTableRouteRef }
 impl NetworkInsightsAnalysisExplanationsRouteTableRouteRef {
     #[inline] pub fn destination_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr")) }
     #[inline] pub fn destination_prefix_list_id(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_prefix_list_id")) }
@@ -10108,7 +10108,7 @@ impl NetworkInsightsAnalysisExplanationsRouteTableRouteRef {
     #[inline] pub fn vpc_peering_connection_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_peering_connection_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef }
+reference! { NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef }
 impl NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn direction(&self) -> Ref<String> { Ref::of(self.0.attribute("direction")) }
@@ -10118,7 +10118,7 @@ impl NetworkInsightsAnalysisExplanationsSecurityGroupRuleRef {
     #[inline] pub fn security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("security_group_id")) }
 }
 
-object! { NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef }
+reference! { NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef }
 impl NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef {
     #[inline] pub fn attachment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("attachment_id")) }
     #[inline] pub fn destination_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr")) }
@@ -10129,7 +10129,7 @@ impl NetworkInsightsAnalysisExplanationsTransitGatewayRouteTableRouteRef {
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsRef }
 impl NetworkInsightsAnalysisForwardPathComponentsRef {
     #[inline] pub fn acl_rule(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRuleRef>> { Ref::of(self.0.attribute("acl_rule")) }
     #[inline] pub fn additional_details(&self) -> Ref<List<NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef>> { Ref::of(self.0.attribute("additional_details")) }
@@ -10148,13 +10148,13 @@ impl NetworkInsightsAnalysisForwardPathComponentsRef {
     #[inline] pub fn vpc(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("vpc")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef }
 impl NetworkInsightsAnalysisForwardPathComponentsAdditionalDetailsRef {
     #[inline] pub fn additional_detail_type(&self) -> Ref<String> { Ref::of(self.0.attribute("additional_detail_type")) }
     #[inline] pub fn component(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsAclRef>> { Ref::of(self.0.attribute("component")) }
 }
 
-object! { NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef }
+reference! { NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef }
 impl NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef {
     #[inline] pub fn destination_addresses(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("destination_addresses")) }
     #[inline] pub fn destination_port_ranges(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsPortRangesRef>> { Ref::of(self.0.attribute("destination_port_ranges")) }
@@ -10163,7 +10163,7 @@ impl NetworkInsightsAnalysisForwardPathComponentsInboundHeaderRef {
     #[inline] pub fn source_port_ranges(&self) -> Ref<List<NetworkInsightsAnalysisExplanationsPortRangesRef>> { Ref::of(self.0.attribute("source_port_ranges")) }
 }
 
-object! { NetworkInsightsPathFilterAtDestinationRef }
+reference! { NetworkInsightsPathFilterAtDestinationRef }
 impl NetworkInsightsPathFilterAtDestinationRef {
     #[inline] pub fn destination_address(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_address")) }
     #[inline] pub fn destination_port_range(&self) -> Ref<List<NetworkInsightsPathFilterAtDestinationDestinationPortRangeRef>> { Ref::of(self.0.attribute("destination_port_range")) }
@@ -10171,13 +10171,13 @@ impl NetworkInsightsPathFilterAtDestinationRef {
     #[inline] pub fn source_port_range(&self) -> Ref<List<NetworkInsightsPathFilterAtDestinationDestinationPortRangeRef>> { Ref::of(self.0.attribute("source_port_range")) }
 }
 
-object! { NetworkInsightsPathFilterAtDestinationDestinationPortRangeRef }
+reference! { NetworkInsightsPathFilterAtDestinationDestinationPortRangeRef }
 impl NetworkInsightsPathFilterAtDestinationDestinationPortRangeRef {
     #[inline] pub fn from_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("from_port")) }
     #[inline] pub fn to_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("to_port")) }
 }
 
-object! { NetworkInterfaceAssociationRef }
+reference! { NetworkInterfaceAssociationRef }
 impl NetworkInterfaceAssociationRef {
     #[inline] pub fn allocation_id(&self) -> Ref<String> { Ref::of(self.0.attribute("allocation_id")) }
     #[inline] pub fn association_id(&self) -> Ref<String> { Ref::of(self.0.attribute("association_id")) }
@@ -10188,7 +10188,7 @@ impl NetworkInterfaceAssociationRef {
     #[inline] pub fn public_ip(&self) -> Ref<String> { Ref::of(self.0.attribute("public_ip")) }
 }
 
-object! { NetworkInterfaceAttachmentRef }
+reference! { NetworkInterfaceAttachmentRef }
 impl NetworkInterfaceAttachmentRef {
     #[inline] pub fn attachment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("attachment_id")) }
     #[inline] pub fn device_index(&self) -> Ref<Number> { Ref::of(self.0.attribute("device_index")) }
@@ -10196,7 +10196,7 @@ impl NetworkInterfaceAttachmentRef {
     #[inline] pub fn instance_owner_id(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_owner_id")) }
 }
 
-object! { PublicIpv4PoolPoolAddressRangesRef }
+reference! { PublicIpv4PoolPoolAddressRangesRef }
 impl PublicIpv4PoolPoolAddressRangesRef {
     #[inline] pub fn address_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("address_count")) }
     #[inline] pub fn available_address_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("available_address_count")) }
@@ -10204,7 +10204,7 @@ impl PublicIpv4PoolPoolAddressRangesRef {
     #[inline] pub fn last_address(&self) -> Ref<String> { Ref::of(self.0.attribute("last_address")) }
 }
 
-object! { RouteTableAssociationsRef }
+reference! { RouteTableAssociationsRef }
 impl RouteTableAssociationsRef {
     #[inline] pub fn gateway_id(&self) -> Ref<String> { Ref::of(self.0.attribute("gateway_id")) }
     #[inline] pub fn main(&self) -> Ref<bool> { Ref::of(self.0.attribute("main")) }
@@ -10213,7 +10213,7 @@ impl RouteTableAssociationsRef {
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }
 
-object! { RouteTableRoutesRef }
+reference! { RouteTableRoutesRef }
 impl RouteTableRoutesRef {
     #[inline] pub fn carrier_gateway_id(&self) -> Ref<String> { Ref::of(self.0.attribute("carrier_gateway_id")) }
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
@@ -10231,19 +10231,19 @@ impl RouteTableRoutesRef {
     #[inline] pub fn vpc_peering_connection_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_peering_connection_id")) }
 }
 
-object! { TransitGatewayMulticastDomainAssociationsRef }
+reference! { TransitGatewayMulticastDomainAssociationsRef }
 impl TransitGatewayMulticastDomainAssociationsRef {
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
     #[inline] pub fn transit_gateway_attachment_id(&self) -> Ref<String> { Ref::of(self.0.attribute("transit_gateway_attachment_id")) }
 }
 
-object! { TransitGatewayMulticastDomainMembersRef }
+reference! { TransitGatewayMulticastDomainMembersRef }
 impl TransitGatewayMulticastDomainMembersRef {
     #[inline] pub fn group_ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("group_ip_address")) }
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }
 }
 
-object! { TransitGatewayRouteTableRoutesRoutesRef }
+reference! { TransitGatewayRouteTableRoutesRoutesRef }
 impl TransitGatewayRouteTableRoutesRoutesRef {
     #[inline] pub fn destination_cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_cidr_block")) }
     #[inline] pub fn prefix_list_id(&self) -> Ref<String> { Ref::of(self.0.attribute("prefix_list_id")) }
@@ -10252,14 +10252,14 @@ impl TransitGatewayRouteTableRoutesRoutesRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { VpcCidrBlockAssociationsRef }
+reference! { VpcCidrBlockAssociationsRef }
 impl VpcCidrBlockAssociationsRef {
     #[inline] pub fn association_id(&self) -> Ref<String> { Ref::of(self.0.attribute("association_id")) }
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 
-object! { VpcEndpointAssociationsAssociationsRef }
+reference! { VpcEndpointAssociationsAssociationsRef }
 impl VpcEndpointAssociationsAssociationsRef {
     #[inline] pub fn associated_resource_accessibility(&self) -> Ref<String> { Ref::of(self.0.attribute("associated_resource_accessibility")) }
     #[inline] pub fn associated_resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("associated_resource_arn")) }
@@ -10272,30 +10272,30 @@ impl VpcEndpointAssociationsAssociationsRef {
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { VpcEndpointDnsEntryRef }
+reference! { VpcEndpointDnsEntryRef }
 impl VpcEndpointDnsEntryRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
 }
 
-object! { VpcEndpointDnsOptionsRef }
+reference! { VpcEndpointDnsOptionsRef }
 impl VpcEndpointDnsOptionsRef {
     #[inline] pub fn dns_record_ip_type(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_record_ip_type")) }
     #[inline] pub fn private_dns_only_for_inbound_resolver_endpoint(&self) -> Ref<bool> { Ref::of(self.0.attribute("private_dns_only_for_inbound_resolver_endpoint")) }
 }
 
-object! { VpcIpamOperatingRegionsRef }
+reference! { VpcIpamOperatingRegionsRef }
 impl VpcIpamOperatingRegionsRef {
     #[inline] pub fn region_name(&self) -> Ref<String> { Ref::of(self.0.attribute("region_name")) }
 }
 
-object! { VpcIpamPoolCidrsIpamPoolCidrsRef }
+reference! { VpcIpamPoolCidrsIpamPoolCidrsRef }
 impl VpcIpamPoolCidrsIpamPoolCidrsRef {
     #[inline] pub fn cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr")) }
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 
-object! { VpcIpamPoolsIpamPoolsRef }
+reference! { VpcIpamPoolsIpamPoolsRef }
 impl VpcIpamPoolsIpamPoolsRef {
     #[inline] pub fn address_family(&self) -> Ref<String> { Ref::of(self.0.attribute("address_family")) }
     #[inline] pub fn allocation_default_netmask_length(&self) -> Ref<Number> { Ref::of(self.0.attribute("allocation_default_netmask_length")) }
@@ -10317,7 +10317,7 @@ impl VpcIpamPoolsIpamPoolsRef {
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { VpcIpamsIpamsRef }
+reference! { VpcIpamsIpamsRef }
 impl VpcIpamsIpamsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn default_resource_discovery_association_id(&self) -> Ref<String> { Ref::of(self.0.attribute("default_resource_discovery_association_id")) }
@@ -10337,12 +10337,12 @@ impl VpcIpamsIpamsRef {
     #[inline] pub fn tier(&self) -> Ref<String> { Ref::of(self.0.attribute("tier")) }
 }
 
-object! { VpcPeeringConnectionCidrBlockSetRef }
+reference! { VpcPeeringConnectionCidrBlockSetRef }
 impl VpcPeeringConnectionCidrBlockSetRef {
     #[inline] pub fn cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("cidr_block")) }
 }
 
-object! { VpcPeeringConnectionIpv6CidrBlockSetRef }
+reference! { VpcPeeringConnectionIpv6CidrBlockSetRef }
 impl VpcPeeringConnectionIpv6CidrBlockSetRef {
     #[inline] pub fn ipv6_cidr_block(&self) -> Ref<String> { Ref::of(self.0.attribute("ipv6_cidr_block")) }
 }

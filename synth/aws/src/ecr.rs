@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> AccountSetting<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AccountSetting<Yes, S1> { self.0.set("name", v.into()); AccountSetting(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccountSetting<Yes, S1> { self.0.put("name", v.into()); AccountSetting(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> AccountSetting<S0, Yes> { self.0.set("value", v.into()); AccountSetting(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AccountSetting<S0, Yes> { self.0.put("value", v.into()); AccountSetting(self.0, PhantomData) }
 }
 impl AccountSettingHandle {
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
@@ -29,9 +29,9 @@ element! {
 }
 impl<S0, S1> LifecyclePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.0.set("policy", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.0.put("policy", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `repository`: text, required.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.0.set("repository", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.0.put("repository", v.into()); LifecyclePolicy(self.0, PhantomData) }
 }
 impl LifecyclePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -46,15 +46,15 @@ element! {
 }
 impl<S0, S1> PullThroughCacheRule<S0, S1> {
     /// `credential_arn`: text, optional.
-    pub fn credential_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credential_arn", v.into()); self }
+    pub fn credential_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credential_arn", v.into()); self }
     /// `custom_role_arn`: text, optional.
-    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_role_arn", v.into()); self }
+    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_role_arn", v.into()); self }
     /// `ecr_repository_prefix`: text, required.
-    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes, S1> { self.0.set("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
+    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes, S1> { self.0.put("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `upstream_registry_url`: text, required.
-    pub fn upstream_registry_url(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<S0, Yes> { self.0.set("upstream_registry_url", v.into()); PullThroughCacheRule(self.0, PhantomData) }
+    pub fn upstream_registry_url(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<S0, Yes> { self.0.put("upstream_registry_url", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `upstream_repository_prefix`: text, optional.
-    pub fn upstream_repository_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("upstream_repository_prefix", v.into()); self }
+    pub fn upstream_repository_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("upstream_repository_prefix", v.into()); self }
 }
 impl PullThroughCacheRuleHandle {
     #[inline] pub fn credential_arn(self) -> Ref<String> { Ref::attribute(self.0, "credential_arn") }
@@ -72,7 +72,7 @@ element! {
 }
 impl<S0> RegistryPolicy<S0> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<Yes> { self.0.set("policy", v.into()); RegistryPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<Yes> { self.0.put("policy", v.into()); RegistryPolicy(self.0, PhantomData) }
 }
 impl RegistryPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -86,9 +86,9 @@ element! {
 }
 impl<S0> RegistryScanningConfiguration<S0> {
     /// `rule`: 0 to 100 blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRule>>) -> Self { self.0.set("rule", v.into().between(0, 100)); self }
+    pub fn rule(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRule>>) -> Self { self.0.put("rule", v.into().between(0, 100)); self }
     /// `scan_type`: text, required.
-    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfiguration<Yes> { self.0.set("scan_type", v.into()); RegistryScanningConfiguration(self.0, PhantomData) }
+    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfiguration<Yes> { self.0.put("scan_type", v.into()); RegistryScanningConfiguration(self.0, PhantomData) }
 }
 impl RegistryScanningConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -102,7 +102,7 @@ element! {
 }
 impl ReplicationConfiguration {
     /// `replication_configuration`: block, optional.
-    #[inline] pub fn replication_configuration(mut self, v: ReplicationConfigurationReplicationConfiguration) -> Self { self.0.set("replication_configuration", v.into_body()); self }
+    #[inline] pub fn replication_configuration(mut self, v: ReplicationConfigurationReplicationConfiguration) -> Self { self.0.put("replication_configuration", v.into_body()); self }
 }
 impl ReplicationConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -115,19 +115,19 @@ element! {
 }
 impl<S0> Repository<S0> {
     /// `encryption_configuration`: blocks, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: RepositoryImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: RepositoryImageScanningConfiguration) -> Self { self.0.put("image_scanning_configuration", v.into_body()); self }
     /// `image_tag_mutability`: text, optional.
-    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_tag_mutability", v.into()); self }
+    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag_mutability", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.set("name", v.into()); Repository(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("name", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -148,23 +148,23 @@ element! {
 }
 impl<S0, S1> RepositoryCreationTemplate<S0, S1> {
     /// `applied_for`: set of text, required.
-    pub fn applied_for(mut self, v: impl Into<Value<Set<String>>>) -> RepositoryCreationTemplate<Yes, S1> { self.0.set("applied_for", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
+    pub fn applied_for(mut self, v: impl Into<Value<Set<String>>>) -> RepositoryCreationTemplate<Yes, S1> { self.0.put("applied_for", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `custom_role_arn`: text, optional.
-    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_role_arn", v.into()); self }
+    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_role_arn", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_configuration`: blocks, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `image_tag_mutability`: text, optional.
-    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_tag_mutability", v.into()); self }
+    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag_mutability", v.into()); self }
     /// `lifecycle_policy`: text, optional.
-    pub fn lifecycle_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_policy", v.into()); self }
+    pub fn lifecycle_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_policy", v.into()); self }
     /// `prefix`: text, required.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<S0, Yes> { self.0.set("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<S0, Yes> { self.0.put("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `repository_policy`: text, optional.
-    pub fn repository_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("repository_policy", v.into()); self }
+    pub fn repository_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("repository_policy", v.into()); self }
     /// `resource_tags`: map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
 }
 impl RepositoryCreationTemplateHandle {
     #[inline] pub fn applied_for(self) -> Ref<Set<String>> { Ref::attribute(self.0, "applied_for") }
@@ -186,9 +186,9 @@ element! {
 }
 impl<S0, S1> RepositoryPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.0.set("policy", v.into()); RepositoryPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.0.put("policy", v.into()); RepositoryPolicy(self.0, PhantomData) }
     /// `repository`: text, required.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.0.set("repository", v.into()); RepositoryPolicy(self.0, PhantomData) }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.0.put("repository", v.into()); RepositoryPolicy(self.0, PhantomData) }
 }
 impl RepositoryPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -200,50 +200,50 @@ impl RepositoryPolicyHandle {
 block! { RegistryScanningConfigurationRule (S0 repository_filter, S1 scan_frequency) }
 impl<S0, S1> RegistryScanningConfigurationRule<S0, S1> {
     /// `repository_filter`: 1 or more blocks, required.
-    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> RegistryScanningConfigurationRule<Yes, S1> { self.0.set("repository_filter", v.into().between(1, usize::MAX)); RegistryScanningConfigurationRule(self.0, PhantomData) }
+    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> RegistryScanningConfigurationRule<Yes, S1> { self.0.put("repository_filter", v.into().between(1, usize::MAX)); RegistryScanningConfigurationRule(self.0, PhantomData) }
     /// `scan_frequency`: text, required.
-    pub fn scan_frequency(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRule<S0, Yes> { self.0.set("scan_frequency", v.into()); RegistryScanningConfigurationRule(self.0, PhantomData) }
+    pub fn scan_frequency(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRule<S0, Yes> { self.0.put("scan_frequency", v.into()); RegistryScanningConfigurationRule(self.0, PhantomData) }
 }
 
 block! { RegistryScanningConfigurationRuleRepositoryFilter (S0 filter, S1 filter_type) }
 impl<S0, S1> RegistryScanningConfigurationRuleRepositoryFilter<S0, S1> {
     /// `filter`: text, required.
-    pub fn filter(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<Yes, S1> { self.0.set("filter", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<Yes, S1> { self.0.put("filter", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
     /// `filter_type`: text, required.
-    pub fn filter_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<S0, Yes> { self.0.set("filter_type", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
+    pub fn filter_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<S0, Yes> { self.0.put("filter_type", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
 }
 
 block! { ReplicationConfigurationReplicationConfiguration (S0 rule) }
 impl<S0> ReplicationConfigurationReplicationConfiguration<S0> {
     /// `rule`: 1 to 10 blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRule>>) -> ReplicationConfigurationReplicationConfiguration<Yes> { self.0.set("rule", v.into().between(1, 10)); ReplicationConfigurationReplicationConfiguration(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRule>>) -> ReplicationConfigurationReplicationConfiguration<Yes> { self.0.put("rule", v.into().between(1, 10)); ReplicationConfigurationReplicationConfiguration(self.0, PhantomData) }
 }
 
 block! { ReplicationConfigurationReplicationConfigurationRule (S0 destination) }
 impl<S0> ReplicationConfigurationReplicationConfigurationRule<S0> {
     /// `destination`: 1 to 25 blocks, required.
-    pub fn destination(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRuleDestination>>) -> ReplicationConfigurationReplicationConfigurationRule<Yes> { self.0.set("destination", v.into().between(1, 25)); ReplicationConfigurationReplicationConfigurationRule(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRuleDestination>>) -> ReplicationConfigurationReplicationConfigurationRule<Yes> { self.0.put("destination", v.into().between(1, 25)); ReplicationConfigurationReplicationConfigurationRule(self.0, PhantomData) }
     /// `repository_filter`: 0 to 100 blocks, optional.
-    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> Self { self.0.set("repository_filter", v.into().between(0, 100)); self }
+    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> Self { self.0.put("repository_filter", v.into().between(0, 100)); self }
 }
 
 block! { ReplicationConfigurationReplicationConfigurationRuleDestination (S0 region, S1 registry_id) }
 impl<S0, S1> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, S1> {
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<Yes, S1> { self.0.set("region", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<Yes, S1> { self.0.put("region", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
     /// `registry_id`: text, required.
-    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, Yes> { self.0.set("registry_id", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, Yes> { self.0.put("registry_id", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
 }
 
 block! { RepositoryEncryptionConfiguration () }
 impl RepositoryEncryptionConfiguration {
     /// `encryption_type`: text, optional.
-    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_type", v.into()); self }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_type", v.into()); self }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
 }
 
-object! { RepositoryEncryptionConfigurationRef }
+reference! { RepositoryEncryptionConfigurationRef }
 impl RepositoryEncryptionConfigurationRef {
     #[inline] pub fn kms_key(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key")) }
 }
@@ -251,13 +251,13 @@ impl RepositoryEncryptionConfigurationRef {
 block! { RepositoryImageScanningConfiguration (S0 scan_on_push) }
 impl<S0> RepositoryImageScanningConfiguration<S0> {
     /// `scan_on_push`: boolean, required.
-    pub fn scan_on_push(mut self, v: impl Into<Value<bool>>) -> RepositoryImageScanningConfiguration<Yes> { self.0.set("scan_on_push", v.into()); RepositoryImageScanningConfiguration(self.0, PhantomData) }
+    pub fn scan_on_push(mut self, v: impl Into<Value<bool>>) -> RepositoryImageScanningConfiguration<Yes> { self.0.put("scan_on_push", v.into()); RepositoryImageScanningConfiguration(self.0, PhantomData) }
 }
 
 block! { RepositoryTimeouts () }
 impl RepositoryTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::RegistryScanningConfigurationRuleRepositoryFilter as ReplicationConfigurationReplicationConfigurationRuleRepositoryFilter;
 pub use self::RepositoryEncryptionConfiguration as RepositoryCreationTemplateEncryptionConfiguration;
@@ -268,7 +268,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -278,9 +278,9 @@ element! {
 }
 impl AuthorizationToken {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `registry_id`: text, optional.
-    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registry_id", v.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
 }
 impl AuthorizationTokenHandle {
     #[inline] pub fn authorization_token(self) -> Sensitive<String> { Sensitive::attribute(self.0, "authorization_token") }
@@ -298,17 +298,17 @@ element! {
 }
 impl<S0> Image<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `image_digest`: text, optional.
-    pub fn image_digest(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_digest", v.into()); self }
+    pub fn image_digest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_digest", v.into()); self }
     /// `image_tag`: text, optional.
-    pub fn image_tag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_tag", v.into()); self }
+    pub fn image_tag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `registry_id`: text, optional.
-    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registry_id", v.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.set("repository_name", v.into()); Image(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.put("repository_name", v.into()); Image(self.0, PhantomData) }
 }
 impl ImageHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -329,7 +329,7 @@ element! {
 }
 impl LifecyclePolicyDocument {
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRule>>) -> Self { self.0.put("rule", v.into()); self }
 }
 impl LifecyclePolicyDocumentHandle {
     #[inline] pub fn json(self) -> Ref<String> { Ref::attribute(self.0, "json") }
@@ -341,9 +341,9 @@ element! {
 }
 impl<S0> PullThroughCacheRule<S0> {
     /// `ecr_repository_prefix`: text, required.
-    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes> { self.0.set("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
+    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes> { self.0.put("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl PullThroughCacheRuleHandle {
     #[inline] pub fn credential_arn(self) -> Ref<String> { Ref::attribute(self.0, "credential_arn") }
@@ -370,13 +370,13 @@ element! {
 }
 impl<S0> Repository<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.set("name", v.into()); Repository(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("name", v.into()); Repository(self.0, PhantomData) }
     /// `registry_id`: text, optional.
-    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registry_id", v.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -397,11 +397,11 @@ element! {
 }
 impl<S0> RepositoryCreationTemplate<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `prefix`: text, required.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<Yes> { self.0.set("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<Yes> { self.0.put("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `resource_tags`: map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
 }
 impl RepositoryCreationTemplateHandle {
     #[inline] pub fn applied_for(self) -> Ref<Set<String>> { Ref::attribute(self.0, "applied_for") }
@@ -420,44 +420,44 @@ impl RepositoryCreationTemplateHandle {
 block! { LifecyclePolicyDocumentRule (S0 priority) }
 impl<S0> LifecyclePolicyDocumentRule<S0> {
     /// `action`: blocks, optional.
-    pub fn action(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleAction>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleAction>>) -> Self { self.0.put("action", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRule<Yes> { self.0.set("priority", v.into()); LifecyclePolicyDocumentRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRule<Yes> { self.0.put("priority", v.into()); LifecyclePolicyDocumentRule(self.0, PhantomData) }
     /// `selection`: blocks, optional.
-    pub fn selection(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleSelection>>) -> Self { self.0.set("selection", v.into()); self }
+    pub fn selection(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleSelection>>) -> Self { self.0.put("selection", v.into()); self }
 }
 
 block! { LifecyclePolicyDocumentRuleAction (S0 type_) }
 impl<S0> LifecyclePolicyDocumentRuleAction<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleAction<Yes> { self.0.set("type", v.into()); LifecyclePolicyDocumentRuleAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleAction<Yes> { self.0.put("type", v.into()); LifecyclePolicyDocumentRuleAction(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyDocumentRuleSelection (S0 count_number, S1 count_type, S2 tag_status) }
 impl<S0, S1, S2> LifecyclePolicyDocumentRuleSelection<S0, S1, S2> {
     /// `count_number`: number, required.
-    pub fn count_number(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRuleSelection<Yes, S1, S2> { self.0.set("count_number", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
+    pub fn count_number(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRuleSelection<Yes, S1, S2> { self.0.put("count_number", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
     /// `count_type`: text, required.
-    pub fn count_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, Yes, S2> { self.0.set("count_type", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
+    pub fn count_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, Yes, S2> { self.0.put("count_type", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
     /// `count_unit`: text, optional.
-    pub fn count_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("count_unit", v.into()); self }
+    pub fn count_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("count_unit", v.into()); self }
     /// `tag_pattern_list`: list of text, optional.
-    pub fn tag_pattern_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("tag_pattern_list", v.into()); self }
+    pub fn tag_pattern_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("tag_pattern_list", v.into()); self }
     /// `tag_prefix_list`: list of text, optional.
-    pub fn tag_prefix_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("tag_prefix_list", v.into()); self }
+    pub fn tag_prefix_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("tag_prefix_list", v.into()); self }
     /// `tag_status`: text, required.
-    pub fn tag_status(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, S1, Yes> { self.0.set("tag_status", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
+    pub fn tag_status(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, S1, Yes> { self.0.put("tag_status", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
 }
 
-object! { RepositoryEncryptionConfigurationRef }
+reference! { RepositoryEncryptionConfigurationRef }
 impl RepositoryEncryptionConfigurationRef {
     #[inline] pub fn encryption_type(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_type")) }
     #[inline] pub fn kms_key(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key")) }
 }
 
-object! { RepositoryImageScanningConfigurationRef }
+reference! { RepositoryImageScanningConfigurationRef }
 impl RepositoryImageScanningConfigurationRef {
     #[inline] pub fn scan_on_push(&self) -> Ref<bool> { Ref::of(self.0.attribute("scan_on_push")) }
 }

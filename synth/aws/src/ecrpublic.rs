@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0> Repository<S0> {
     /// `catalog_data`: block, optional.
-    #[inline] pub fn catalog_data(mut self, v: RepositoryCatalogData) -> Self { self.0.set("catalog_data", v.into_body()); self }
+    #[inline] pub fn catalog_data(mut self, v: RepositoryCatalogData) -> Self { self.0.put("catalog_data", v.into_body()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.set("repository_name", v.into()); Repository(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("repository_name", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -42,9 +42,9 @@ element! {
 }
 impl<S0, S1> RepositoryPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.0.set("policy", v.into()); RepositoryPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.0.put("policy", v.into()); RepositoryPolicy(self.0, PhantomData) }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.0.set("repository_name", v.into()); RepositoryPolicy(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.0.put("repository_name", v.into()); RepositoryPolicy(self.0, PhantomData) }
 }
 impl RepositoryPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -56,20 +56,20 @@ impl RepositoryPolicyHandle {
 block! { RepositoryCatalogData () }
 impl RepositoryCatalogData {
     /// `about_text`: text, optional.
-    pub fn about_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("about_text", v.into()); self }
+    pub fn about_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("about_text", v.into()); self }
     /// `architectures`: set of text, optional.
-    pub fn architectures(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("architectures", v.into()); self }
+    pub fn architectures(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("architectures", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `logo_image_blob`: text, optional.
-    pub fn logo_image_blob(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logo_image_blob", v.into()); self }
+    pub fn logo_image_blob(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logo_image_blob", v.into()); self }
     /// `operating_systems`: set of text, optional.
-    pub fn operating_systems(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("operating_systems", v.into()); self }
+    pub fn operating_systems(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("operating_systems", v.into()); self }
     /// `usage_text`: text, optional.
-    pub fn usage_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("usage_text", v.into()); self }
+    pub fn usage_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("usage_text", v.into()); self }
 }
 
-object! { RepositoryCatalogDataRef }
+reference! { RepositoryCatalogDataRef }
 impl RepositoryCatalogDataRef {
     #[inline] pub fn logo_image_blob(&self) -> Ref<String> { Ref::of(self.0.attribute("logo_image_blob")) }
 }
@@ -77,7 +77,7 @@ impl RepositoryCatalogDataRef {
 block! { RepositoryTimeouts () }
 impl RepositoryTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 /// The data sources.
@@ -85,7 +85,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -95,7 +95,7 @@ element! {
 }
 impl AuthorizationToken {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AuthorizationTokenHandle {
     #[inline] pub fn authorization_token(self) -> Sensitive<String> { Sensitive::attribute(self.0, "authorization_token") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> AccountSettingDefault<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AccountSettingDefault<Yes, S1> { self.0.set("name", v.into()); AccountSettingDefault(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccountSettingDefault<Yes, S1> { self.0.put("name", v.into()); AccountSettingDefault(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> AccountSettingDefault<S0, Yes> { self.0.set("value", v.into()); AccountSettingDefault(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AccountSettingDefault<S0, Yes> { self.0.put("value", v.into()); AccountSettingDefault(self.0, PhantomData) }
 }
 impl AccountSettingDefaultHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -31,11 +31,11 @@ element! {
 }
 impl<S0, S1> CapacityProvider<S0, S1> {
     /// `auto_scaling_group_provider`: block, required.
-    #[inline] pub fn auto_scaling_group_provider(mut self, v: CapacityProviderAutoScalingGroupProvider) -> CapacityProvider<Yes, S1> { self.0.set("auto_scaling_group_provider", v.into_body()); CapacityProvider(self.0, PhantomData) }
+    #[inline] pub fn auto_scaling_group_provider(mut self, v: CapacityProviderAutoScalingGroupProvider) -> CapacityProvider<Yes, S1> { self.0.put("auto_scaling_group_provider", v.into_body()); CapacityProvider(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CapacityProvider<S0, Yes> { self.0.set("name", v.into()); CapacityProvider(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CapacityProvider<S0, Yes> { self.0.put("name", v.into()); CapacityProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CapacityProviderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -52,15 +52,15 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: ClusterConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: ClusterConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `service_connect_defaults`: block, optional.
-    #[inline] pub fn service_connect_defaults(mut self, v: ClusterServiceConnectDefaults) -> Self { self.0.set("service_connect_defaults", v.into_body()); self }
+    #[inline] pub fn service_connect_defaults(mut self, v: ClusterServiceConnectDefaults) -> Self { self.0.put("service_connect_defaults", v.into_body()); self }
     /// `setting`: blocks, optional.
-    pub fn setting(mut self, v: impl Into<Blocks<ClusterSetting>>) -> Self { self.0.set("setting", v.into()); self }
+    pub fn setting(mut self, v: impl Into<Blocks<ClusterSetting>>) -> Self { self.0.put("setting", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -76,11 +76,11 @@ element! {
 }
 impl<S0> ClusterCapacityProviders<S0> {
     /// `capacity_providers`: set of text, optional.
-    pub fn capacity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("capacity_providers", v.into()); self }
+    pub fn capacity_providers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("capacity_providers", v.into()); self }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> ClusterCapacityProviders<Yes> { self.0.set("cluster_name", v.into()); ClusterCapacityProviders(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> ClusterCapacityProviders<Yes> { self.0.put("cluster_name", v.into()); ClusterCapacityProviders(self.0, PhantomData) }
     /// `default_capacity_provider_strategy`: blocks, optional.
-    pub fn default_capacity_provider_strategy(mut self, v: impl Into<Blocks<ClusterCapacityProvidersDefaultCapacityProviderStrategy>>) -> Self { self.0.set("default_capacity_provider_strategy", v.into()); self }
+    pub fn default_capacity_provider_strategy(mut self, v: impl Into<Blocks<ClusterCapacityProvidersDefaultCapacityProviderStrategy>>) -> Self { self.0.put("default_capacity_provider_strategy", v.into()); self }
 }
 impl ClusterCapacityProvidersHandle {
     #[inline] pub fn capacity_providers(self) -> Ref<Set<String>> { Ref::attribute(self.0, "capacity_providers") }
@@ -94,71 +94,71 @@ element! {
 }
 impl<S0> Service<S0> {
     /// `alarms`: block, optional.
-    #[inline] pub fn alarms(mut self, v: ServiceAlarms) -> Self { self.0.set("alarms", v.into_body()); self }
+    #[inline] pub fn alarms(mut self, v: ServiceAlarms) -> Self { self.0.put("alarms", v.into_body()); self }
     /// `availability_zone_rebalancing`: text, optional.
-    pub fn availability_zone_rebalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_rebalancing", v.into()); self }
+    pub fn availability_zone_rebalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_rebalancing", v.into()); self }
     /// `capacity_provider_strategy`: blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<ClusterCapacityProvidersDefaultCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into()); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<ClusterCapacityProvidersDefaultCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into()); self }
     /// `cluster`: text, optional.
-    pub fn cluster(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster", v.into()); self }
+    pub fn cluster(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster", v.into()); self }
     /// `deployment_circuit_breaker`: block, optional.
-    #[inline] pub fn deployment_circuit_breaker(mut self, v: ServiceDeploymentCircuitBreaker) -> Self { self.0.set("deployment_circuit_breaker", v.into_body()); self }
+    #[inline] pub fn deployment_circuit_breaker(mut self, v: ServiceDeploymentCircuitBreaker) -> Self { self.0.put("deployment_circuit_breaker", v.into_body()); self }
     /// `deployment_controller`: block, optional.
-    #[inline] pub fn deployment_controller(mut self, v: ServiceDeploymentController) -> Self { self.0.set("deployment_controller", v.into_body()); self }
+    #[inline] pub fn deployment_controller(mut self, v: ServiceDeploymentController) -> Self { self.0.put("deployment_controller", v.into_body()); self }
     /// `deployment_maximum_percent`: number, optional.
-    pub fn deployment_maximum_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deployment_maximum_percent", v.into()); self }
+    pub fn deployment_maximum_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deployment_maximum_percent", v.into()); self }
     /// `deployment_minimum_healthy_percent`: number, optional.
-    pub fn deployment_minimum_healthy_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deployment_minimum_healthy_percent", v.into()); self }
+    pub fn deployment_minimum_healthy_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deployment_minimum_healthy_percent", v.into()); self }
     /// `desired_count`: number, optional.
-    pub fn desired_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_count", v.into()); self }
+    pub fn desired_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_count", v.into()); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ecs_managed_tags", v.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_execute_command", v.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `force_new_deployment`: boolean, optional.
-    pub fn force_new_deployment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_new_deployment", v.into()); self }
+    pub fn force_new_deployment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_new_deployment", v.into()); self }
     /// `health_check_grace_period_seconds`: number, optional.
-    pub fn health_check_grace_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_grace_period_seconds", v.into()); self }
+    pub fn health_check_grace_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_grace_period_seconds", v.into()); self }
     /// `iam_role`: text, optional.
-    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role", v.into()); self }
+    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `load_balancer`: blocks, optional.
-    pub fn load_balancer(mut self, v: impl Into<Blocks<ServiceLoadBalancer>>) -> Self { self.0.set("load_balancer", v.into()); self }
+    pub fn load_balancer(mut self, v: impl Into<Blocks<ServiceLoadBalancer>>) -> Self { self.0.put("load_balancer", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.put("name", v.into()); Service(self.0, PhantomData) }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `ordered_placement_strategy`: 0 to 5 blocks, optional.
-    pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<ServiceOrderedPlacementStrategy>>) -> Self { self.0.set("ordered_placement_strategy", v.into().between(0, 5)); self }
+    pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<ServiceOrderedPlacementStrategy>>) -> Self { self.0.put("ordered_placement_strategy", v.into().between(0, 5)); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
-    pub fn placement_constraints(mut self, v: impl Into<Blocks<ServicePlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
+    pub fn placement_constraints(mut self, v: impl Into<Blocks<ServicePlacementConstraints>>) -> Self { self.0.put("placement_constraints", v.into().between(0, 10)); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `scheduling_strategy`: text, optional.
-    pub fn scheduling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheduling_strategy", v.into()); self }
+    pub fn scheduling_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheduling_strategy", v.into()); self }
     /// `service_connect_configuration`: block, optional.
-    #[inline] pub fn service_connect_configuration(mut self, v: ServiceServiceConnectConfiguration) -> Self { self.0.set("service_connect_configuration", v.into_body()); self }
+    #[inline] pub fn service_connect_configuration(mut self, v: ServiceServiceConnectConfiguration) -> Self { self.0.put("service_connect_configuration", v.into_body()); self }
     /// `service_registries`: block, optional.
-    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", v.into_body()); self }
+    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.put("service_registries", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_definition`: text, optional.
-    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_definition", v.into()); self }
+    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_definition", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ServiceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
     /// `volume_configuration`: block, optional.
-    #[inline] pub fn volume_configuration(mut self, v: ServiceVolumeConfiguration) -> Self { self.0.set("volume_configuration", v.into_body()); self }
+    #[inline] pub fn volume_configuration(mut self, v: ServiceVolumeConfiguration) -> Self { self.0.put("volume_configuration", v.into_body()); self }
     /// `vpc_lattice_configurations`: blocks, optional.
-    pub fn vpc_lattice_configurations(mut self, v: impl Into<Blocks<ServiceVpcLatticeConfigurations>>) -> Self { self.0.set("vpc_lattice_configurations", v.into()); self }
+    pub fn vpc_lattice_configurations(mut self, v: impl Into<Blocks<ServiceVpcLatticeConfigurations>>) -> Self { self.0.put("vpc_lattice_configurations", v.into()); self }
     /// `wait_for_steady_state`: boolean, optional.
-    pub fn wait_for_steady_state(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_steady_state", v.into()); self }
+    pub fn wait_for_steady_state(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_steady_state", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn availability_zone_rebalancing(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone_rebalancing") }
@@ -192,11 +192,11 @@ element! {
 }
 impl<S0, S1, S2> Tag<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.set("key", v.into()); Tag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.put("key", v.into()); Tag(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.set("resource_arn", v.into()); Tag(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.put("resource_arn", v.into()); Tag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.set("value", v.into()); Tag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.put("value", v.into()); Tag(self.0, PhantomData) }
 }
 impl TagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -211,45 +211,45 @@ element! {
 }
 impl<S0, S1> TaskDefinition<S0, S1> {
     /// `container_definitions`: text, required.
-    pub fn container_definitions(mut self, v: impl Into<Value<String>>) -> TaskDefinition<Yes, S1> { self.0.set("container_definitions", v.into()); TaskDefinition(self.0, PhantomData) }
+    pub fn container_definitions(mut self, v: impl Into<Value<String>>) -> TaskDefinition<Yes, S1> { self.0.put("container_definitions", v.into()); TaskDefinition(self.0, PhantomData) }
     /// `cpu`: text, optional.
-    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `enable_fault_injection`: boolean, optional.
-    pub fn enable_fault_injection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_fault_injection", v.into()); self }
+    pub fn enable_fault_injection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_fault_injection", v.into()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: TaskDefinitionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: TaskDefinitionEphemeralStorage) -> Self { self.0.put("ephemeral_storage", v.into_body()); self }
     /// `execution_role_arn`: text, optional.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_arn", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> TaskDefinition<S0, Yes> { self.0.set("family", v.into()); TaskDefinition(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> TaskDefinition<S0, Yes> { self.0.put("family", v.into()); TaskDefinition(self.0, PhantomData) }
     /// `inference_accelerator`: blocks, optional.
-    pub fn inference_accelerator(mut self, v: impl Into<Blocks<TaskDefinitionInferenceAccelerator>>) -> Self { self.0.set("inference_accelerator", v.into()); self }
+    pub fn inference_accelerator(mut self, v: impl Into<Blocks<TaskDefinitionInferenceAccelerator>>) -> Self { self.0.put("inference_accelerator", v.into()); self }
     /// `ipc_mode`: text, optional.
-    pub fn ipc_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipc_mode", v.into()); self }
+    pub fn ipc_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipc_mode", v.into()); self }
     /// `memory`: text, optional.
-    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memory", v.into()); self }
     /// `network_mode`: text, optional.
-    pub fn network_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_mode", v.into()); self }
+    pub fn network_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_mode", v.into()); self }
     /// `pid_mode`: text, optional.
-    pub fn pid_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pid_mode", v.into()); self }
+    pub fn pid_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pid_mode", v.into()); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
-    pub fn placement_constraints(mut self, v: impl Into<Blocks<ServicePlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
+    pub fn placement_constraints(mut self, v: impl Into<Blocks<ServicePlacementConstraints>>) -> Self { self.0.put("placement_constraints", v.into().between(0, 10)); self }
     /// `proxy_configuration`: block, optional.
-    #[inline] pub fn proxy_configuration(mut self, v: TaskDefinitionProxyConfiguration) -> Self { self.0.set("proxy_configuration", v.into_body()); self }
+    #[inline] pub fn proxy_configuration(mut self, v: TaskDefinitionProxyConfiguration) -> Self { self.0.put("proxy_configuration", v.into_body()); self }
     /// `requires_compatibilities`: set of text, optional.
-    pub fn requires_compatibilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("requires_compatibilities", v.into()); self }
+    pub fn requires_compatibilities(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("requires_compatibilities", v.into()); self }
     /// `runtime_platform`: block, optional.
-    #[inline] pub fn runtime_platform(mut self, v: TaskDefinitionRuntimePlatform) -> Self { self.0.set("runtime_platform", v.into_body()); self }
+    #[inline] pub fn runtime_platform(mut self, v: TaskDefinitionRuntimePlatform) -> Self { self.0.put("runtime_platform", v.into_body()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_role_arn`: text, optional.
-    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_role_arn", v.into()); self }
+    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_role_arn", v.into()); self }
     /// `track_latest`: boolean, optional.
-    pub fn track_latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("track_latest", v.into()); self }
+    pub fn track_latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("track_latest", v.into()); self }
     /// `volume`: blocks, optional.
-    pub fn volume(mut self, v: impl Into<Blocks<TaskDefinitionVolume>>) -> Self { self.0.set("volume", v.into()); self }
+    pub fn volume(mut self, v: impl Into<Blocks<TaskDefinitionVolume>>) -> Self { self.0.put("volume", v.into()); self }
 }
 impl TaskDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -280,35 +280,35 @@ element! {
 }
 impl<S0, S1, S2> TaskSet<S0, S1, S2> {
     /// `capacity_provider_strategy`: blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TaskSetCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into()); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TaskSetCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into()); self }
     /// `cluster`: text, required.
-    pub fn cluster(mut self, v: impl Into<Value<String>>) -> TaskSet<Yes, S1, S2> { self.0.set("cluster", v.into()); TaskSet(self.0, PhantomData) }
+    pub fn cluster(mut self, v: impl Into<Value<String>>) -> TaskSet<Yes, S1, S2> { self.0.put("cluster", v.into()); TaskSet(self.0, PhantomData) }
     /// `external_id`: text, optional.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("external_id", v.into()); self }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_id", v.into()); self }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `load_balancer`: blocks, optional.
-    pub fn load_balancer(mut self, v: impl Into<Blocks<TaskSetLoadBalancer>>) -> Self { self.0.set("load_balancer", v.into()); self }
+    pub fn load_balancer(mut self, v: impl Into<Blocks<TaskSetLoadBalancer>>) -> Self { self.0.put("load_balancer", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `scale`: block, optional.
-    #[inline] pub fn scale(mut self, v: TaskSetScale) -> Self { self.0.set("scale", v.into_body()); self }
+    #[inline] pub fn scale(mut self, v: TaskSetScale) -> Self { self.0.put("scale", v.into_body()); self }
     /// `service`: text, required.
-    pub fn service(mut self, v: impl Into<Value<String>>) -> TaskSet<S0, Yes, S2> { self.0.set("service", v.into()); TaskSet(self.0, PhantomData) }
+    pub fn service(mut self, v: impl Into<Value<String>>) -> TaskSet<S0, Yes, S2> { self.0.put("service", v.into()); TaskSet(self.0, PhantomData) }
     /// `service_registries`: block, optional.
-    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.set("service_registries", v.into_body()); self }
+    #[inline] pub fn service_registries(mut self, v: ServiceServiceRegistries) -> Self { self.0.put("service_registries", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_definition`: text, required.
-    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskSet<S0, S1, Yes> { self.0.set("task_definition", v.into()); TaskSet(self.0, PhantomData) }
+    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskSet<S0, S1, Yes> { self.0.put("task_definition", v.into()); TaskSet(self.0, PhantomData) }
     /// `wait_until_stable`: boolean, optional.
-    pub fn wait_until_stable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_until_stable", v.into()); self }
+    pub fn wait_until_stable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_until_stable", v.into()); self }
     /// `wait_until_stable_timeout`: text, optional.
-    pub fn wait_until_stable_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wait_until_stable_timeout", v.into()); self }
+    pub fn wait_until_stable_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wait_until_stable_timeout", v.into()); self }
 }
 impl TaskSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -332,16 +332,16 @@ impl TaskSetHandle {
 block! { CapacityProviderAutoScalingGroupProvider (S0 auto_scaling_group_arn) }
 impl<S0> CapacityProviderAutoScalingGroupProvider<S0> {
     /// `auto_scaling_group_arn`: text, required.
-    pub fn auto_scaling_group_arn(mut self, v: impl Into<Value<String>>) -> CapacityProviderAutoScalingGroupProvider<Yes> { self.0.set("auto_scaling_group_arn", v.into()); CapacityProviderAutoScalingGroupProvider(self.0, PhantomData) }
+    pub fn auto_scaling_group_arn(mut self, v: impl Into<Value<String>>) -> CapacityProviderAutoScalingGroupProvider<Yes> { self.0.put("auto_scaling_group_arn", v.into()); CapacityProviderAutoScalingGroupProvider(self.0, PhantomData) }
     /// `managed_draining`: text, optional.
-    pub fn managed_draining(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_draining", v.into()); self }
+    pub fn managed_draining(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managed_draining", v.into()); self }
     /// `managed_scaling`: block, optional.
-    #[inline] pub fn managed_scaling(mut self, v: CapacityProviderAutoScalingGroupProviderManagedScaling) -> Self { self.0.set("managed_scaling", v.into_body()); self }
+    #[inline] pub fn managed_scaling(mut self, v: CapacityProviderAutoScalingGroupProviderManagedScaling) -> Self { self.0.put("managed_scaling", v.into_body()); self }
     /// `managed_termination_protection`: text, optional.
-    pub fn managed_termination_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_termination_protection", v.into()); self }
+    pub fn managed_termination_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managed_termination_protection", v.into()); self }
 }
 
-object! { CapacityProviderAutoScalingGroupProviderRef }
+reference! { CapacityProviderAutoScalingGroupProviderRef }
 impl CapacityProviderAutoScalingGroupProviderRef {
     #[inline] pub fn managed_draining(&self) -> Ref<String> { Ref::of(self.0.attribute("managed_draining")) }
     #[inline] pub fn managed_scaling(&self) -> Ref<List<CapacityProviderAutoScalingGroupProviderManagedScalingRef>> { Ref::of(self.0.attribute("managed_scaling")) }
@@ -351,18 +351,18 @@ impl CapacityProviderAutoScalingGroupProviderRef {
 block! { CapacityProviderAutoScalingGroupProviderManagedScaling () }
 impl CapacityProviderAutoScalingGroupProviderManagedScaling {
     /// `instance_warmup_period`: number, optional.
-    pub fn instance_warmup_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_warmup_period", v.into()); self }
+    pub fn instance_warmup_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_warmup_period", v.into()); self }
     /// `maximum_scaling_step_size`: number, optional.
-    pub fn maximum_scaling_step_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_scaling_step_size", v.into()); self }
+    pub fn maximum_scaling_step_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_scaling_step_size", v.into()); self }
     /// `minimum_scaling_step_size`: number, optional.
-    pub fn minimum_scaling_step_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_scaling_step_size", v.into()); self }
+    pub fn minimum_scaling_step_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_scaling_step_size", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `target_capacity`: number, optional.
-    pub fn target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_capacity", v.into()); self }
+    pub fn target_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_capacity", v.into()); self }
 }
 
-object! { CapacityProviderAutoScalingGroupProviderManagedScalingRef }
+reference! { CapacityProviderAutoScalingGroupProviderManagedScalingRef }
 impl CapacityProviderAutoScalingGroupProviderManagedScalingRef {
     #[inline] pub fn instance_warmup_period(&self) -> Ref<Number> { Ref::of(self.0.attribute("instance_warmup_period")) }
     #[inline] pub fn maximum_scaling_step_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_scaling_step_size")) }
@@ -374,142 +374,142 @@ impl CapacityProviderAutoScalingGroupProviderManagedScalingRef {
 block! { ClusterCapacityProvidersDefaultCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> ClusterCapacityProvidersDefaultCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> ClusterCapacityProvidersDefaultCapacityProviderStrategy<Yes> { self.0.set("capacity_provider", v.into()); ClusterCapacityProvidersDefaultCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> ClusterCapacityProvidersDefaultCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); ClusterCapacityProvidersDefaultCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { ClusterConfiguration () }
 impl ClusterConfiguration {
     /// `execute_command_configuration`: block, optional.
-    #[inline] pub fn execute_command_configuration(mut self, v: ClusterConfigurationExecuteCommandConfiguration) -> Self { self.0.set("execute_command_configuration", v.into_body()); self }
+    #[inline] pub fn execute_command_configuration(mut self, v: ClusterConfigurationExecuteCommandConfiguration) -> Self { self.0.put("execute_command_configuration", v.into_body()); self }
     /// `managed_storage_configuration`: block, optional.
-    #[inline] pub fn managed_storage_configuration(mut self, v: ClusterConfigurationManagedStorageConfiguration) -> Self { self.0.set("managed_storage_configuration", v.into_body()); self }
+    #[inline] pub fn managed_storage_configuration(mut self, v: ClusterConfigurationManagedStorageConfiguration) -> Self { self.0.put("managed_storage_configuration", v.into_body()); self }
 }
 
 block! { ClusterConfigurationExecuteCommandConfiguration () }
 impl ClusterConfigurationExecuteCommandConfiguration {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ClusterConfigurationExecuteCommandConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
+    #[inline] pub fn log_configuration(mut self, v: ClusterConfigurationExecuteCommandConfigurationLogConfiguration) -> Self { self.0.put("log_configuration", v.into_body()); self }
     /// `logging`: text, optional.
-    pub fn logging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging", v.into()); self }
+    pub fn logging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging", v.into()); self }
 }
 
 block! { ClusterConfigurationExecuteCommandConfigurationLogConfiguration () }
 impl ClusterConfigurationExecuteCommandConfigurationLogConfiguration {
     /// `cloud_watch_encryption_enabled`: boolean, optional.
-    pub fn cloud_watch_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cloud_watch_encryption_enabled", v.into()); self }
+    pub fn cloud_watch_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cloud_watch_encryption_enabled", v.into()); self }
     /// `cloud_watch_log_group_name`: text, optional.
-    pub fn cloud_watch_log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloud_watch_log_group_name", v.into()); self }
+    pub fn cloud_watch_log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud_watch_log_group_name", v.into()); self }
     /// `s3_bucket_encryption_enabled`: boolean, optional.
-    pub fn s3_bucket_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("s3_bucket_encryption_enabled", v.into()); self }
+    pub fn s3_bucket_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("s3_bucket_encryption_enabled", v.into()); self }
     /// `s3_bucket_name`: text, optional.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket_name", v.into()); self }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket_name", v.into()); self }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
 }
 
 block! { ClusterConfigurationManagedStorageConfiguration () }
 impl ClusterConfigurationManagedStorageConfiguration {
     /// `fargate_ephemeral_storage_kms_key_id`: text, optional.
-    pub fn fargate_ephemeral_storage_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fargate_ephemeral_storage_kms_key_id", v.into()); self }
+    pub fn fargate_ephemeral_storage_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fargate_ephemeral_storage_kms_key_id", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { ClusterServiceConnectDefaults (S0 namespace) }
 impl<S0> ClusterServiceConnectDefaults<S0> {
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ClusterServiceConnectDefaults<Yes> { self.0.set("namespace", v.into()); ClusterServiceConnectDefaults(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ClusterServiceConnectDefaults<Yes> { self.0.put("namespace", v.into()); ClusterServiceConnectDefaults(self.0, PhantomData) }
 }
 
 block! { ClusterSetting (S0 name, S1 value) }
 impl<S0, S1> ClusterSetting<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterSetting<Yes, S1> { self.0.set("name", v.into()); ClusterSetting(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterSetting<Yes, S1> { self.0.put("name", v.into()); ClusterSetting(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ClusterSetting<S0, Yes> { self.0.set("value", v.into()); ClusterSetting(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ClusterSetting<S0, Yes> { self.0.put("value", v.into()); ClusterSetting(self.0, PhantomData) }
 }
 
 block! { ServiceAlarms (S0 alarm_names, S1 enable, S2 rollback) }
 impl<S0, S1, S2> ServiceAlarms<S0, S1, S2> {
     /// `alarm_names`: set of text, required.
-    pub fn alarm_names(mut self, v: impl Into<Value<Set<String>>>) -> ServiceAlarms<Yes, S1, S2> { self.0.set("alarm_names", v.into()); ServiceAlarms(self.0, PhantomData) }
+    pub fn alarm_names(mut self, v: impl Into<Value<Set<String>>>) -> ServiceAlarms<Yes, S1, S2> { self.0.put("alarm_names", v.into()); ServiceAlarms(self.0, PhantomData) }
     /// `enable`: boolean, required.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ServiceAlarms<S0, Yes, S2> { self.0.set("enable", v.into()); ServiceAlarms(self.0, PhantomData) }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ServiceAlarms<S0, Yes, S2> { self.0.put("enable", v.into()); ServiceAlarms(self.0, PhantomData) }
     /// `rollback`: boolean, required.
-    pub fn rollback(mut self, v: impl Into<Value<bool>>) -> ServiceAlarms<S0, S1, Yes> { self.0.set("rollback", v.into()); ServiceAlarms(self.0, PhantomData) }
+    pub fn rollback(mut self, v: impl Into<Value<bool>>) -> ServiceAlarms<S0, S1, Yes> { self.0.put("rollback", v.into()); ServiceAlarms(self.0, PhantomData) }
 }
 
 block! { ServiceDeploymentCircuitBreaker (S0 enable, S1 rollback) }
 impl<S0, S1> ServiceDeploymentCircuitBreaker<S0, S1> {
     /// `enable`: boolean, required.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ServiceDeploymentCircuitBreaker<Yes, S1> { self.0.set("enable", v.into()); ServiceDeploymentCircuitBreaker(self.0, PhantomData) }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ServiceDeploymentCircuitBreaker<Yes, S1> { self.0.put("enable", v.into()); ServiceDeploymentCircuitBreaker(self.0, PhantomData) }
     /// `rollback`: boolean, required.
-    pub fn rollback(mut self, v: impl Into<Value<bool>>) -> ServiceDeploymentCircuitBreaker<S0, Yes> { self.0.set("rollback", v.into()); ServiceDeploymentCircuitBreaker(self.0, PhantomData) }
+    pub fn rollback(mut self, v: impl Into<Value<bool>>) -> ServiceDeploymentCircuitBreaker<S0, Yes> { self.0.put("rollback", v.into()); ServiceDeploymentCircuitBreaker(self.0, PhantomData) }
 }
 
 block! { ServiceDeploymentController () }
 impl ServiceDeploymentController {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { ServiceLoadBalancer (S0 container_name, S1 container_port) }
 impl<S0, S1> ServiceLoadBalancer<S0, S1> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ServiceLoadBalancer<Yes, S1> { self.0.set("container_name", v.into()); ServiceLoadBalancer(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ServiceLoadBalancer<Yes, S1> { self.0.put("container_name", v.into()); ServiceLoadBalancer(self.0, PhantomData) }
     /// `container_port`: number, required.
-    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> ServiceLoadBalancer<S0, Yes> { self.0.set("container_port", v.into()); ServiceLoadBalancer(self.0, PhantomData) }
+    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> ServiceLoadBalancer<S0, Yes> { self.0.put("container_port", v.into()); ServiceLoadBalancer(self.0, PhantomData) }
     /// `elb_name`: text, optional.
-    pub fn elb_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elb_name", v.into()); self }
+    pub fn elb_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elb_name", v.into()); self }
     /// `target_group_arn`: text, optional.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_group_arn", v.into()); self }
 }
 
 block! { ServiceNetworkConfiguration (S0 subnets) }
 impl<S0> ServiceNetworkConfiguration<S0> {
     /// `assign_public_ip`: boolean, optional.
-    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_public_ip", v.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ServiceNetworkConfiguration<Yes> { self.0.set("subnets", v.into()); ServiceNetworkConfiguration(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ServiceNetworkConfiguration<Yes> { self.0.put("subnets", v.into()); ServiceNetworkConfiguration(self.0, PhantomData) }
 }
 
 block! { ServiceOrderedPlacementStrategy (S0 type_) }
 impl<S0> ServiceOrderedPlacementStrategy<S0> {
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceOrderedPlacementStrategy<Yes> { self.0.set("type", v.into()); ServiceOrderedPlacementStrategy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceOrderedPlacementStrategy<Yes> { self.0.put("type", v.into()); ServiceOrderedPlacementStrategy(self.0, PhantomData) }
 }
 
 block! { ServicePlacementConstraints (S0 type_) }
 impl<S0> ServicePlacementConstraints<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServicePlacementConstraints<Yes> { self.0.set("type", v.into()); ServicePlacementConstraints(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServicePlacementConstraints<Yes> { self.0.put("type", v.into()); ServicePlacementConstraints(self.0, PhantomData) }
 }
 
 block! { ServiceServiceConnectConfiguration (S0 enabled) }
 impl<S0> ServiceServiceConnectConfiguration<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ServiceServiceConnectConfiguration<Yes> { self.0.set("enabled", v.into()); ServiceServiceConnectConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ServiceServiceConnectConfiguration<Yes> { self.0.put("enabled", v.into()); ServiceServiceConnectConfiguration(self.0, PhantomData) }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ServiceServiceConnectConfigurationLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
+    #[inline] pub fn log_configuration(mut self, v: ServiceServiceConnectConfigurationLogConfiguration) -> Self { self.0.put("log_configuration", v.into_body()); self }
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `service`: blocks, optional.
-    pub fn service(mut self, v: impl Into<Blocks<ServiceServiceConnectConfigurationService>>) -> Self { self.0.set("service", v.into()); self }
+    pub fn service(mut self, v: impl Into<Blocks<ServiceServiceConnectConfigurationService>>) -> Self { self.0.put("service", v.into()); self }
 }
 
-object! { ServiceServiceConnectConfigurationRef }
+reference! { ServiceServiceConnectConfigurationRef }
 impl ServiceServiceConnectConfigurationRef {
     #[inline] pub fn log_configuration(&self) -> Ref<List<ServiceServiceConnectConfigurationLogConfigurationRef>> { Ref::of(self.0.attribute("log_configuration")) }
     #[inline] pub fn namespace(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace")) }
@@ -519,14 +519,14 @@ impl ServiceServiceConnectConfigurationRef {
 block! { ServiceServiceConnectConfigurationLogConfiguration (S0 log_driver) }
 impl<S0> ServiceServiceConnectConfigurationLogConfiguration<S0> {
     /// `log_driver`: text, required.
-    pub fn log_driver(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfiguration<Yes> { self.0.set("log_driver", v.into()); ServiceServiceConnectConfigurationLogConfiguration(self.0, PhantomData) }
+    pub fn log_driver(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfiguration<Yes> { self.0.put("log_driver", v.into()); ServiceServiceConnectConfigurationLogConfiguration(self.0, PhantomData) }
     /// `options`: map of text, optional.
-    pub fn options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("options", v.into()); self }
+    pub fn options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("options", v.into()); self }
     /// `secret_option`: blocks, optional.
-    pub fn secret_option(mut self, v: impl Into<Blocks<ServiceServiceConnectConfigurationLogConfigurationSecretOption>>) -> Self { self.0.set("secret_option", v.into()); self }
+    pub fn secret_option(mut self, v: impl Into<Blocks<ServiceServiceConnectConfigurationLogConfigurationSecretOption>>) -> Self { self.0.put("secret_option", v.into()); self }
 }
 
-object! { ServiceServiceConnectConfigurationLogConfigurationRef }
+reference! { ServiceServiceConnectConfigurationLogConfigurationRef }
 impl ServiceServiceConnectConfigurationLogConfigurationRef {
     #[inline] pub fn options(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("options")) }
 }
@@ -534,28 +534,28 @@ impl ServiceServiceConnectConfigurationLogConfigurationRef {
 block! { ServiceServiceConnectConfigurationLogConfigurationSecretOption (S0 name, S1 value_from) }
 impl<S0, S1> ServiceServiceConnectConfigurationLogConfigurationSecretOption<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfigurationSecretOption<Yes, S1> { self.0.set("name", v.into()); ServiceServiceConnectConfigurationLogConfigurationSecretOption(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfigurationSecretOption<Yes, S1> { self.0.put("name", v.into()); ServiceServiceConnectConfigurationLogConfigurationSecretOption(self.0, PhantomData) }
     /// `value_from`: text, required.
-    pub fn value_from(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfigurationSecretOption<S0, Yes> { self.0.set("value_from", v.into()); ServiceServiceConnectConfigurationLogConfigurationSecretOption(self.0, PhantomData) }
+    pub fn value_from(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationLogConfigurationSecretOption<S0, Yes> { self.0.put("value_from", v.into()); ServiceServiceConnectConfigurationLogConfigurationSecretOption(self.0, PhantomData) }
 }
 
 block! { ServiceServiceConnectConfigurationService (S0 port_name) }
 impl<S0> ServiceServiceConnectConfigurationService<S0> {
     /// `client_alias`: block, optional.
-    #[inline] pub fn client_alias(mut self, v: ServiceServiceConnectConfigurationServiceClientAlias) -> Self { self.0.set("client_alias", v.into_body()); self }
+    #[inline] pub fn client_alias(mut self, v: ServiceServiceConnectConfigurationServiceClientAlias) -> Self { self.0.put("client_alias", v.into_body()); self }
     /// `discovery_name`: text, optional.
-    pub fn discovery_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("discovery_name", v.into()); self }
+    pub fn discovery_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("discovery_name", v.into()); self }
     /// `ingress_port_override`: number, optional.
-    pub fn ingress_port_override(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ingress_port_override", v.into()); self }
+    pub fn ingress_port_override(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ingress_port_override", v.into()); self }
     /// `port_name`: text, required.
-    pub fn port_name(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationService<Yes> { self.0.set("port_name", v.into()); ServiceServiceConnectConfigurationService(self.0, PhantomData) }
+    pub fn port_name(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationService<Yes> { self.0.put("port_name", v.into()); ServiceServiceConnectConfigurationService(self.0, PhantomData) }
     /// `timeout`: block, optional.
-    #[inline] pub fn timeout(mut self, v: ServiceServiceConnectConfigurationServiceTimeout) -> Self { self.0.set("timeout", v.into_body()); self }
+    #[inline] pub fn timeout(mut self, v: ServiceServiceConnectConfigurationServiceTimeout) -> Self { self.0.put("timeout", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: ServiceServiceConnectConfigurationServiceTls) -> Self { self.0.set("tls", v.into_body()); self }
+    #[inline] pub fn tls(mut self, v: ServiceServiceConnectConfigurationServiceTls) -> Self { self.0.put("tls", v.into_body()); self }
 }
 
-object! { ServiceServiceConnectConfigurationServiceRef }
+reference! { ServiceServiceConnectConfigurationServiceRef }
 impl ServiceServiceConnectConfigurationServiceRef {
     #[inline] pub fn client_alias(&self) -> Ref<List<ServiceServiceConnectConfigurationServiceClientAliasRef>> { Ref::of(self.0.attribute("client_alias")) }
     #[inline] pub fn discovery_name(&self) -> Ref<String> { Ref::of(self.0.attribute("discovery_name")) }
@@ -564,12 +564,12 @@ impl ServiceServiceConnectConfigurationServiceRef {
 block! { ServiceServiceConnectConfigurationServiceClientAlias (S0 port) }
 impl<S0> ServiceServiceConnectConfigurationServiceClientAlias<S0> {
     /// `dns_name`: text, optional.
-    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_name", v.into()); self }
+    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_name", v.into()); self }
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> ServiceServiceConnectConfigurationServiceClientAlias<Yes> { self.0.set("port", v.into()); ServiceServiceConnectConfigurationServiceClientAlias(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> ServiceServiceConnectConfigurationServiceClientAlias<Yes> { self.0.put("port", v.into()); ServiceServiceConnectConfigurationServiceClientAlias(self.0, PhantomData) }
 }
 
-object! { ServiceServiceConnectConfigurationServiceClientAliasRef }
+reference! { ServiceServiceConnectConfigurationServiceClientAliasRef }
 impl ServiceServiceConnectConfigurationServiceClientAliasRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
 }
@@ -577,152 +577,152 @@ impl ServiceServiceConnectConfigurationServiceClientAliasRef {
 block! { ServiceServiceConnectConfigurationServiceTimeout () }
 impl ServiceServiceConnectConfigurationServiceTimeout {
     /// `idle_timeout_seconds`: number, optional.
-    pub fn idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout_seconds", v.into()); self }
+    pub fn idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout_seconds", v.into()); self }
     /// `per_request_timeout_seconds`: number, optional.
-    pub fn per_request_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("per_request_timeout_seconds", v.into()); self }
+    pub fn per_request_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("per_request_timeout_seconds", v.into()); self }
 }
 
 block! { ServiceServiceConnectConfigurationServiceTls (S0 issuer_cert_authority) }
 impl<S0> ServiceServiceConnectConfigurationServiceTls<S0> {
     /// `issuer_cert_authority`: block, required.
-    #[inline] pub fn issuer_cert_authority(mut self, v: ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority) -> ServiceServiceConnectConfigurationServiceTls<Yes> { self.0.set("issuer_cert_authority", v.into_body()); ServiceServiceConnectConfigurationServiceTls(self.0, PhantomData) }
+    #[inline] pub fn issuer_cert_authority(mut self, v: ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority) -> ServiceServiceConnectConfigurationServiceTls<Yes> { self.0.put("issuer_cert_authority", v.into_body()); ServiceServiceConnectConfigurationServiceTls(self.0, PhantomData) }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
 block! { ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority (S0 aws_pca_authority_arn) }
 impl<S0> ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority<S0> {
     /// `aws_pca_authority_arn`: text, required.
-    pub fn aws_pca_authority_arn(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority<Yes> { self.0.set("aws_pca_authority_arn", v.into()); ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority(self.0, PhantomData) }
+    pub fn aws_pca_authority_arn(mut self, v: impl Into<Value<String>>) -> ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority<Yes> { self.0.put("aws_pca_authority_arn", v.into()); ServiceServiceConnectConfigurationServiceTlsIssuerCertAuthority(self.0, PhantomData) }
 }
 
 block! { ServiceServiceRegistries (S0 registry_arn) }
 impl<S0> ServiceServiceRegistries<S0> {
     /// `container_name`: text, optional.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("container_name", v.into()); self }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("container_name", v.into()); self }
     /// `container_port`: number, optional.
-    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_port", v.into()); self }
+    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("container_port", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `registry_arn`: text, required.
-    pub fn registry_arn(mut self, v: impl Into<Value<String>>) -> ServiceServiceRegistries<Yes> { self.0.set("registry_arn", v.into()); ServiceServiceRegistries(self.0, PhantomData) }
+    pub fn registry_arn(mut self, v: impl Into<Value<String>>) -> ServiceServiceRegistries<Yes> { self.0.put("registry_arn", v.into()); ServiceServiceRegistries(self.0, PhantomData) }
 }
 
 block! { ServiceTimeouts () }
 impl ServiceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ServiceVolumeConfiguration (S0 managed_ebs_volume, S1 name) }
 impl<S0, S1> ServiceVolumeConfiguration<S0, S1> {
     /// `managed_ebs_volume`: block, required.
-    #[inline] pub fn managed_ebs_volume(mut self, v: ServiceVolumeConfigurationManagedEbsVolume) -> ServiceVolumeConfiguration<Yes, S1> { self.0.set("managed_ebs_volume", v.into_body()); ServiceVolumeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn managed_ebs_volume(mut self, v: ServiceVolumeConfigurationManagedEbsVolume) -> ServiceVolumeConfiguration<Yes, S1> { self.0.put("managed_ebs_volume", v.into_body()); ServiceVolumeConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfiguration<S0, Yes> { self.0.set("name", v.into()); ServiceVolumeConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfiguration<S0, Yes> { self.0.put("name", v.into()); ServiceVolumeConfiguration(self.0, PhantomData) }
 }
 
 block! { ServiceVolumeConfigurationManagedEbsVolume (S0 role_arn) }
 impl<S0> ServiceVolumeConfigurationManagedEbsVolume<S0> {
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `file_system_type`: text, optional.
-    pub fn file_system_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_type", v.into()); self }
+    pub fn file_system_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_type", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfigurationManagedEbsVolume<Yes> { self.0.set("role_arn", v.into()); ServiceVolumeConfigurationManagedEbsVolume(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfigurationManagedEbsVolume<Yes> { self.0.put("role_arn", v.into()); ServiceVolumeConfigurationManagedEbsVolume(self.0, PhantomData) }
     /// `size_in_gb`: number, optional.
-    pub fn size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size_in_gb", v.into()); self }
+    pub fn size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size_in_gb", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `tag_specifications`: blocks, optional.
-    pub fn tag_specifications(mut self, v: impl Into<Blocks<ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications>>) -> Self { self.0.set("tag_specifications", v.into()); self }
+    pub fn tag_specifications(mut self, v: impl Into<Blocks<ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications>>) -> Self { self.0.put("tag_specifications", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_initialization_rate`: number, optional.
-    pub fn volume_initialization_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_initialization_rate", v.into()); self }
+    pub fn volume_initialization_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_initialization_rate", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
 block! { ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications (S0 resource_type) }
 impl<S0> ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications<S0> {
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications<Yes> { self.0.set("resource_type", v.into()); ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications<Yes> { self.0.put("resource_type", v.into()); ServiceVolumeConfigurationManagedEbsVolumeTagSpecifications(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { ServiceVpcLatticeConfigurations (S0 port_name, S1 role_arn, S2 target_group_arn) }
 impl<S0, S1, S2> ServiceVpcLatticeConfigurations<S0, S1, S2> {
     /// `port_name`: text, required.
-    pub fn port_name(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<Yes, S1, S2> { self.0.set("port_name", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
+    pub fn port_name(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<Yes, S1, S2> { self.0.put("port_name", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<S0, Yes, S2> { self.0.set("role_arn", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<S0, Yes, S2> { self.0.put("role_arn", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
     /// `target_group_arn`: text, required.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<S0, S1, Yes> { self.0.set("target_group_arn", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> ServiceVpcLatticeConfigurations<S0, S1, Yes> { self.0.put("target_group_arn", v.into()); ServiceVpcLatticeConfigurations(self.0, PhantomData) }
 }
 
 block! { TaskDefinitionEphemeralStorage (S0 size_in_gib) }
 impl<S0> TaskDefinitionEphemeralStorage<S0> {
     /// `size_in_gib`: number, required.
-    pub fn size_in_gib(mut self, v: impl Into<Value<Number>>) -> TaskDefinitionEphemeralStorage<Yes> { self.0.set("size_in_gib", v.into()); TaskDefinitionEphemeralStorage(self.0, PhantomData) }
+    pub fn size_in_gib(mut self, v: impl Into<Value<Number>>) -> TaskDefinitionEphemeralStorage<Yes> { self.0.put("size_in_gib", v.into()); TaskDefinitionEphemeralStorage(self.0, PhantomData) }
 }
 
 block! { TaskDefinitionInferenceAccelerator (S0 device_name, S1 device_type) }
 impl<S0, S1> TaskDefinitionInferenceAccelerator<S0, S1> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionInferenceAccelerator<Yes, S1> { self.0.set("device_name", v.into()); TaskDefinitionInferenceAccelerator(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionInferenceAccelerator<Yes, S1> { self.0.put("device_name", v.into()); TaskDefinitionInferenceAccelerator(self.0, PhantomData) }
     /// `device_type`: text, required.
-    pub fn device_type(mut self, v: impl Into<Value<String>>) -> TaskDefinitionInferenceAccelerator<S0, Yes> { self.0.set("device_type", v.into()); TaskDefinitionInferenceAccelerator(self.0, PhantomData) }
+    pub fn device_type(mut self, v: impl Into<Value<String>>) -> TaskDefinitionInferenceAccelerator<S0, Yes> { self.0.put("device_type", v.into()); TaskDefinitionInferenceAccelerator(self.0, PhantomData) }
 }
 
 block! { TaskDefinitionProxyConfiguration (S0 container_name) }
 impl<S0> TaskDefinitionProxyConfiguration<S0> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionProxyConfiguration<Yes> { self.0.set("container_name", v.into()); TaskDefinitionProxyConfiguration(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionProxyConfiguration<Yes> { self.0.put("container_name", v.into()); TaskDefinitionProxyConfiguration(self.0, PhantomData) }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { TaskDefinitionRuntimePlatform () }
 impl TaskDefinitionRuntimePlatform {
     /// `cpu_architecture`: text, optional.
-    pub fn cpu_architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu_architecture", v.into()); self }
+    pub fn cpu_architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu_architecture", v.into()); self }
     /// `operating_system_family`: text, optional.
-    pub fn operating_system_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operating_system_family", v.into()); self }
+    pub fn operating_system_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operating_system_family", v.into()); self }
 }
 
 block! { TaskDefinitionVolume (S0 name) }
 impl<S0> TaskDefinitionVolume<S0> {
     /// `configure_at_launch`: boolean, optional.
-    pub fn configure_at_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("configure_at_launch", v.into()); self }
+    pub fn configure_at_launch(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("configure_at_launch", v.into()); self }
     /// `docker_volume_configuration`: block, optional.
-    #[inline] pub fn docker_volume_configuration(mut self, v: TaskDefinitionVolumeDockerVolumeConfiguration) -> Self { self.0.set("docker_volume_configuration", v.into_body()); self }
+    #[inline] pub fn docker_volume_configuration(mut self, v: TaskDefinitionVolumeDockerVolumeConfiguration) -> Self { self.0.put("docker_volume_configuration", v.into_body()); self }
     /// `efs_volume_configuration`: block, optional.
-    #[inline] pub fn efs_volume_configuration(mut self, v: TaskDefinitionVolumeEfsVolumeConfiguration) -> Self { self.0.set("efs_volume_configuration", v.into_body()); self }
+    #[inline] pub fn efs_volume_configuration(mut self, v: TaskDefinitionVolumeEfsVolumeConfiguration) -> Self { self.0.put("efs_volume_configuration", v.into_body()); self }
     /// `fsx_windows_file_server_volume_configuration`: block, optional.
-    #[inline] pub fn fsx_windows_file_server_volume_configuration(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration) -> Self { self.0.set("fsx_windows_file_server_volume_configuration", v.into_body()); self }
+    #[inline] pub fn fsx_windows_file_server_volume_configuration(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration) -> Self { self.0.put("fsx_windows_file_server_volume_configuration", v.into_body()); self }
     /// `host_path`: text, optional.
-    pub fn host_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_path", v.into()); self }
+    pub fn host_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_path", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolume<Yes> { self.0.set("name", v.into()); TaskDefinitionVolume(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolume<Yes> { self.0.put("name", v.into()); TaskDefinitionVolume(self.0, PhantomData) }
 }
 
-object! { TaskDefinitionVolumeRef }
+reference! { TaskDefinitionVolumeRef }
 impl TaskDefinitionVolumeRef {
     #[inline] pub fn configure_at_launch(&self) -> Ref<bool> { Ref::of(self.0.attribute("configure_at_launch")) }
     #[inline] pub fn docker_volume_configuration(&self) -> Ref<List<TaskDefinitionVolumeDockerVolumeConfigurationRef>> { Ref::of(self.0.attribute("docker_volume_configuration")) }
@@ -731,18 +731,18 @@ impl TaskDefinitionVolumeRef {
 block! { TaskDefinitionVolumeDockerVolumeConfiguration () }
 impl TaskDefinitionVolumeDockerVolumeConfiguration {
     /// `autoprovision`: boolean, optional.
-    pub fn autoprovision(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("autoprovision", v.into()); self }
+    pub fn autoprovision(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("autoprovision", v.into()); self }
     /// `driver`: text, optional.
-    pub fn driver(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("driver", v.into()); self }
+    pub fn driver(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("driver", v.into()); self }
     /// `driver_opts`: map of text, optional.
-    pub fn driver_opts(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("driver_opts", v.into()); self }
+    pub fn driver_opts(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("driver_opts", v.into()); self }
     /// `labels`: map of text, optional.
-    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("labels", v.into()); self }
+    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("labels", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
 }
 
-object! { TaskDefinitionVolumeDockerVolumeConfigurationRef }
+reference! { TaskDefinitionVolumeDockerVolumeConfigurationRef }
 impl TaskDefinitionVolumeDockerVolumeConfigurationRef {
     #[inline] pub fn driver(&self) -> Ref<String> { Ref::of(self.0.attribute("driver")) }
     #[inline] pub fn scope(&self) -> Ref<String> { Ref::of(self.0.attribute("scope")) }
@@ -751,71 +751,71 @@ impl TaskDefinitionVolumeDockerVolumeConfigurationRef {
 block! { TaskDefinitionVolumeEfsVolumeConfiguration (S0 file_system_id) }
 impl<S0> TaskDefinitionVolumeEfsVolumeConfiguration<S0> {
     /// `authorization_config`: block, optional.
-    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig) -> Self { self.0.set("authorization_config", v.into_body()); self }
+    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig) -> Self { self.0.put("authorization_config", v.into_body()); self }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeEfsVolumeConfiguration<Yes> { self.0.set("file_system_id", v.into()); TaskDefinitionVolumeEfsVolumeConfiguration(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeEfsVolumeConfiguration<Yes> { self.0.put("file_system_id", v.into()); TaskDefinitionVolumeEfsVolumeConfiguration(self.0, PhantomData) }
     /// `root_directory`: text, optional.
-    pub fn root_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_directory", v.into()); self }
+    pub fn root_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_directory", v.into()); self }
     /// `transit_encryption`: text, optional.
-    pub fn transit_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_encryption", v.into()); self }
+    pub fn transit_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_encryption", v.into()); self }
     /// `transit_encryption_port`: number, optional.
-    pub fn transit_encryption_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("transit_encryption_port", v.into()); self }
+    pub fn transit_encryption_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("transit_encryption_port", v.into()); self }
 }
 
 block! { TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig () }
 impl TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfig {
     /// `access_point_id`: text, optional.
-    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_point_id", v.into()); self }
+    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_point_id", v.into()); self }
     /// `iam`: text, optional.
-    pub fn iam(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam", v.into()); self }
+    pub fn iam(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam", v.into()); self }
 }
 
 block! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration (S0 authorization_config, S1 file_system_id, S2 root_directory) }
 impl<S0, S1, S2> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, S1, S2> {
     /// `authorization_config`: block, required.
-    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<Yes, S1, S2> { self.0.set("authorization_config", v.into_body()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn authorization_config(mut self, v: TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<Yes, S1, S2> { self.0.put("authorization_config", v.into_body()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, Yes, S2> { self.0.set("file_system_id", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, Yes, S2> { self.0.put("file_system_id", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
     /// `root_directory`: text, required.
-    pub fn root_directory(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, S1, Yes> { self.0.set("root_directory", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
+    pub fn root_directory(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration<S0, S1, Yes> { self.0.put("root_directory", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfiguration(self.0, PhantomData) }
 }
 
 block! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig (S0 credentials_parameter, S1 domain) }
 impl<S0, S1> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig<S0, S1> {
     /// `credentials_parameter`: text, required.
-    pub fn credentials_parameter(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig<Yes, S1> { self.0.set("credentials_parameter", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig(self.0, PhantomData) }
+    pub fn credentials_parameter(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig<Yes, S1> { self.0.put("credentials_parameter", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig(self.0, PhantomData) }
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig<S0, Yes> { self.0.set("domain", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig<S0, Yes> { self.0.put("domain", v.into()); TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfig(self.0, PhantomData) }
 }
 
 block! { TaskSetCapacityProviderStrategy (S0 capacity_provider, S1 weight) }
 impl<S0, S1> TaskSetCapacityProviderStrategy<S0, S1> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TaskSetCapacityProviderStrategy<Yes, S1> { self.0.set("capacity_provider", v.into()); TaskSetCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TaskSetCapacityProviderStrategy<Yes, S1> { self.0.put("capacity_provider", v.into()); TaskSetCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> TaskSetCapacityProviderStrategy<S0, Yes> { self.0.set("weight", v.into()); TaskSetCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> TaskSetCapacityProviderStrategy<S0, Yes> { self.0.put("weight", v.into()); TaskSetCapacityProviderStrategy(self.0, PhantomData) }
 }
 
 block! { TaskSetLoadBalancer (S0 container_name) }
 impl<S0> TaskSetLoadBalancer<S0> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> TaskSetLoadBalancer<Yes> { self.0.set("container_name", v.into()); TaskSetLoadBalancer(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> TaskSetLoadBalancer<Yes> { self.0.put("container_name", v.into()); TaskSetLoadBalancer(self.0, PhantomData) }
     /// `container_port`: number, optional.
-    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_port", v.into()); self }
+    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("container_port", v.into()); self }
     /// `load_balancer_name`: text, optional.
-    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_name", v.into()); self }
+    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_name", v.into()); self }
     /// `target_group_arn`: text, optional.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_group_arn", v.into()); self }
 }
 
 block! { TaskSetScale () }
 impl TaskSetScale {
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
     /// `value`: number, optional.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("value", v.into()); self }
 }
 pub use self::ClusterCapacityProvidersDefaultCapacityProviderStrategy as ServiceCapacityProviderStrategy;
 pub use self::ServicePlacementConstraints as TaskDefinitionPlacementConstraints;
@@ -827,7 +827,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -837,11 +837,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_name", v.into()); Cluster(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -870,11 +870,11 @@ element! {
 }
 impl<S0, S1> ContainerDefinition<S0, S1> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerDefinition<Yes, S1> { self.0.set("container_name", v.into()); ContainerDefinition(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerDefinition<Yes, S1> { self.0.put("container_name", v.into()); ContainerDefinition(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `task_definition`: text, required.
-    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> ContainerDefinition<S0, Yes> { self.0.set("task_definition", v.into()); ContainerDefinition(self.0, PhantomData) }
+    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> ContainerDefinition<S0, Yes> { self.0.put("task_definition", v.into()); ContainerDefinition(self.0, PhantomData) }
 }
 impl ContainerDefinitionHandle {
     #[inline] pub fn container_name(self) -> Ref<String> { Ref::attribute(self.0, "container_name") }
@@ -896,13 +896,13 @@ element! {
 }
 impl<S0, S1> Service<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.set("cluster_arn", v.into()); Service(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.put("cluster_arn", v.into()); Service(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<S0, Yes> { self.0.set("service_name", v.into()); Service(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<S0, Yes> { self.0.put("service_name", v.into()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -923,9 +923,9 @@ element! {
 }
 impl<S0> TaskDefinition<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `task_definition`: text, required.
-    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskDefinition<Yes> { self.0.set("task_definition", v.into()); TaskDefinition(self.0, PhantomData) }
+    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskDefinition<Yes> { self.0.put("task_definition", v.into()); TaskDefinition(self.0, PhantomData) }
 }
 impl TaskDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -959,43 +959,43 @@ element! {
 }
 impl<S0, S1> TaskExecution<S0, S1> {
     /// `capacity_provider_strategy`: blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TaskExecutionCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into()); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TaskExecutionCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into()); self }
     /// `client_token`: text, optional.
-    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_token", v.into()); self }
+    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_token", v.into()); self }
     /// `cluster`: text, required.
-    pub fn cluster(mut self, v: impl Into<Value<String>>) -> TaskExecution<Yes, S1> { self.0.set("cluster", v.into()); TaskExecution(self.0, PhantomData) }
+    pub fn cluster(mut self, v: impl Into<Value<String>>) -> TaskExecution<Yes, S1> { self.0.put("cluster", v.into()); TaskExecution(self.0, PhantomData) }
     /// `desired_count`: number, optional.
-    pub fn desired_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("desired_count", v.into()); self }
+    pub fn desired_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("desired_count", v.into()); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ecs_managed_tags", v.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_execute_command", v.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `group`: text, optional.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group", v.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: TaskExecutionNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: TaskExecutionNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `overrides`: block, optional.
-    #[inline] pub fn overrides(mut self, v: TaskExecutionOverrides) -> Self { self.0.set("overrides", v.into_body()); self }
+    #[inline] pub fn overrides(mut self, v: TaskExecutionOverrides) -> Self { self.0.put("overrides", v.into_body()); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
-    pub fn placement_constraints(mut self, v: impl Into<Blocks<TaskExecutionPlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
+    pub fn placement_constraints(mut self, v: impl Into<Blocks<TaskExecutionPlacementConstraints>>) -> Self { self.0.put("placement_constraints", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.
-    pub fn placement_strategy(mut self, v: impl Into<Blocks<TaskExecutionPlacementStrategy>>) -> Self { self.0.set("placement_strategy", v.into().between(0, 5)); self }
+    pub fn placement_strategy(mut self, v: impl Into<Blocks<TaskExecutionPlacementStrategy>>) -> Self { self.0.put("placement_strategy", v.into().between(0, 5)); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `reference_id`: text, optional.
-    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reference_id", v.into()); self }
+    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reference_id", v.into()); self }
     /// `started_by`: text, optional.
-    pub fn started_by(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("started_by", v.into()); self }
+    pub fn started_by(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("started_by", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_definition`: text, required.
-    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskExecution<S0, Yes> { self.0.set("task_definition", v.into()); TaskExecution(self.0, PhantomData) }
+    pub fn task_definition(mut self, v: impl Into<Value<String>>) -> TaskExecution<S0, Yes> { self.0.put("task_definition", v.into()); TaskExecution(self.0, PhantomData) }
 }
 impl TaskExecutionHandle {
     #[inline] pub fn client_token(self) -> Ref<String> { Ref::attribute(self.0, "client_token") }
@@ -1015,48 +1015,48 @@ impl TaskExecutionHandle {
     #[inline] pub fn task_definition(self) -> Ref<String> { Ref::attribute(self.0, "task_definition") }
 }
 
-object! { ClusterServiceConnectDefaultsRef }
+reference! { ClusterServiceConnectDefaultsRef }
 impl ClusterServiceConnectDefaultsRef {
     #[inline] pub fn namespace(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace")) }
 }
 
-object! { ClusterSettingRef }
+reference! { ClusterSettingRef }
 impl ClusterSettingRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { TaskDefinitionEphemeralStorageRef }
+reference! { TaskDefinitionEphemeralStorageRef }
 impl TaskDefinitionEphemeralStorageRef {
     #[inline] pub fn size_in_gib(&self) -> Ref<Number> { Ref::of(self.0.attribute("size_in_gib")) }
 }
 
-object! { TaskDefinitionInferenceAcceleratorRef }
+reference! { TaskDefinitionInferenceAcceleratorRef }
 impl TaskDefinitionInferenceAcceleratorRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn device_type(&self) -> Ref<String> { Ref::of(self.0.attribute("device_type")) }
 }
 
-object! { TaskDefinitionPlacementConstraintsRef }
+reference! { TaskDefinitionPlacementConstraintsRef }
 impl TaskDefinitionPlacementConstraintsRef {
     #[inline] pub fn expression(&self) -> Ref<String> { Ref::of(self.0.attribute("expression")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { TaskDefinitionProxyConfigurationRef }
+reference! { TaskDefinitionProxyConfigurationRef }
 impl TaskDefinitionProxyConfigurationRef {
     #[inline] pub fn container_name(&self) -> Ref<String> { Ref::of(self.0.attribute("container_name")) }
     #[inline] pub fn properties(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("properties")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { TaskDefinitionRuntimePlatformRef }
+reference! { TaskDefinitionRuntimePlatformRef }
 impl TaskDefinitionRuntimePlatformRef {
     #[inline] pub fn cpu_architecture(&self) -> Ref<String> { Ref::of(self.0.attribute("cpu_architecture")) }
     #[inline] pub fn operating_system_family(&self) -> Ref<String> { Ref::of(self.0.attribute("operating_system_family")) }
 }
 
-object! { TaskDefinitionVolumeRef }
+reference! { TaskDefinitionVolumeRef }
 impl TaskDefinitionVolumeRef {
     #[inline] pub fn configure_at_launch(&self) -> Ref<bool> { Ref::of(self.0.attribute("configure_at_launch")) }
     #[inline] pub fn docker_volume_configuration(&self) -> Ref<List<TaskDefinitionVolumeDockerVolumeConfigurationRef>> { Ref::of(self.0.attribute("docker_volume_configuration")) }
@@ -1066,7 +1066,7 @@ impl TaskDefinitionVolumeRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { TaskDefinitionVolumeDockerVolumeConfigurationRef }
+reference! { TaskDefinitionVolumeDockerVolumeConfigurationRef }
 impl TaskDefinitionVolumeDockerVolumeConfigurationRef {
     #[inline] pub fn autoprovision(&self) -> Ref<bool> { Ref::of(self.0.attribute("autoprovision")) }
     #[inline] pub fn driver(&self) -> Ref<String> { Ref::of(self.0.attribute("driver")) }
@@ -1075,7 +1075,7 @@ impl TaskDefinitionVolumeDockerVolumeConfigurationRef {
     #[inline] pub fn scope(&self) -> Ref<String> { Ref::of(self.0.attribute("scope")) }
 }
 
-object! { TaskDefinitionVolumeEfsVolumeConfigurationRef }
+reference! { TaskDefinitionVolumeEfsVolumeConfigurationRef }
 impl TaskDefinitionVolumeEfsVolumeConfigurationRef {
     #[inline] pub fn authorization_config(&self) -> Ref<List<TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigRef>> { Ref::of(self.0.attribute("authorization_config")) }
     #[inline] pub fn file_system_id(&self) -> Ref<String> { Ref::of(self.0.attribute("file_system_id")) }
@@ -1084,20 +1084,20 @@ impl TaskDefinitionVolumeEfsVolumeConfigurationRef {
     #[inline] pub fn transit_encryption_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("transit_encryption_port")) }
 }
 
-object! { TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigRef }
+reference! { TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigRef }
 impl TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigRef {
     #[inline] pub fn access_point_id(&self) -> Ref<String> { Ref::of(self.0.attribute("access_point_id")) }
     #[inline] pub fn iam(&self) -> Ref<String> { Ref::of(self.0.attribute("iam")) }
 }
 
-object! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationRef }
+reference! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationRef }
 impl TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationRef {
     #[inline] pub fn authorization_config(&self) -> Ref<List<TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfigRef>> { Ref::of(self.0.attribute("authorization_config")) }
     #[inline] pub fn file_system_id(&self) -> Ref<String> { Ref::of(self.0.attribute("file_system_id")) }
     #[inline] pub fn root_directory(&self) -> Ref<String> { Ref::of(self.0.attribute("root_directory")) }
 }
 
-object! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfigRef }
+reference! { TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfigRef }
 impl TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationConfigRef {
     #[inline] pub fn credentials_parameter(&self) -> Ref<String> { Ref::of(self.0.attribute("credentials_parameter")) }
     #[inline] pub fn domain(&self) -> Ref<String> { Ref::of(self.0.attribute("domain")) }
@@ -1106,95 +1106,95 @@ impl TaskDefinitionVolumeFsxWindowsFileServerVolumeConfigurationAuthorizationCon
 block! { TaskExecutionCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> TaskExecutionCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TaskExecutionCapacityProviderStrategy<Yes> { self.0.set("capacity_provider", v.into()); TaskExecutionCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TaskExecutionCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); TaskExecutionCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { TaskExecutionNetworkConfiguration (S0 subnets) }
 impl<S0> TaskExecutionNetworkConfiguration<S0> {
     /// `assign_public_ip`: boolean, optional.
-    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_public_ip", v.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> TaskExecutionNetworkConfiguration<Yes> { self.0.set("subnets", v.into()); TaskExecutionNetworkConfiguration(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> TaskExecutionNetworkConfiguration<Yes> { self.0.put("subnets", v.into()); TaskExecutionNetworkConfiguration(self.0, PhantomData) }
 }
 
 block! { TaskExecutionOverrides () }
 impl TaskExecutionOverrides {
     /// `container_overrides`: blocks, optional.
-    pub fn container_overrides(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverrides>>) -> Self { self.0.set("container_overrides", v.into()); self }
+    pub fn container_overrides(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverrides>>) -> Self { self.0.put("container_overrides", v.into()); self }
     /// `cpu`: text, optional.
-    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `execution_role_arn`: text, optional.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_arn", v.into()); self }
     /// `inference_accelerator_overrides`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn inference_accelerator_overrides(mut self, v: impl Into<Blocks<TaskExecutionOverridesInferenceAcceleratorOverrides>>) -> Self { self.0.set("inference_accelerator_overrides", v.into()); self }
+    pub fn inference_accelerator_overrides(mut self, v: impl Into<Blocks<TaskExecutionOverridesInferenceAcceleratorOverrides>>) -> Self { self.0.put("inference_accelerator_overrides", v.into()); self }
     /// `memory`: text, optional.
-    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memory", v.into()); self }
     /// `task_role_arn`: text, optional.
-    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_role_arn", v.into()); self }
+    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_role_arn", v.into()); self }
 }
 
 block! { TaskExecutionOverridesContainerOverrides (S0 name) }
 impl<S0> TaskExecutionOverridesContainerOverrides<S0> {
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `cpu`: number, optional.
-    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `environment`: blocks, optional.
-    pub fn environment(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverridesEnvironment>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverridesEnvironment>>) -> Self { self.0.put("environment", v.into()); self }
     /// `memory`: number, optional.
-    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory", v.into()); self }
     /// `memory_reservation`: number, optional.
-    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_reservation", v.into()); self }
+    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_reservation", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverrides<Yes> { self.0.set("name", v.into()); TaskExecutionOverridesContainerOverrides(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverrides<Yes> { self.0.put("name", v.into()); TaskExecutionOverridesContainerOverrides(self.0, PhantomData) }
     /// `resource_requirements`: blocks, optional.
-    pub fn resource_requirements(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverridesResourceRequirements>>) -> Self { self.0.set("resource_requirements", v.into()); self }
+    pub fn resource_requirements(mut self, v: impl Into<Blocks<TaskExecutionOverridesContainerOverridesResourceRequirements>>) -> Self { self.0.put("resource_requirements", v.into()); self }
 }
 
 block! { TaskExecutionOverridesContainerOverridesEnvironment (S0 key, S1 value) }
 impl<S0, S1> TaskExecutionOverridesContainerOverridesEnvironment<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesEnvironment<Yes, S1> { self.0.set("key", v.into()); TaskExecutionOverridesContainerOverridesEnvironment(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesEnvironment<Yes, S1> { self.0.put("key", v.into()); TaskExecutionOverridesContainerOverridesEnvironment(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesEnvironment<S0, Yes> { self.0.set("value", v.into()); TaskExecutionOverridesContainerOverridesEnvironment(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesEnvironment<S0, Yes> { self.0.put("value", v.into()); TaskExecutionOverridesContainerOverridesEnvironment(self.0, PhantomData) }
 }
 
 block! { TaskExecutionOverridesContainerOverridesResourceRequirements (S0 type_, S1 value) }
 impl<S0, S1> TaskExecutionOverridesContainerOverridesResourceRequirements<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesResourceRequirements<Yes, S1> { self.0.set("type", v.into()); TaskExecutionOverridesContainerOverridesResourceRequirements(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesResourceRequirements<Yes, S1> { self.0.put("type", v.into()); TaskExecutionOverridesContainerOverridesResourceRequirements(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesResourceRequirements<S0, Yes> { self.0.set("value", v.into()); TaskExecutionOverridesContainerOverridesResourceRequirements(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TaskExecutionOverridesContainerOverridesResourceRequirements<S0, Yes> { self.0.put("value", v.into()); TaskExecutionOverridesContainerOverridesResourceRequirements(self.0, PhantomData) }
 }
 
 block! { TaskExecutionOverridesInferenceAcceleratorOverrides () }
 impl TaskExecutionOverridesInferenceAcceleratorOverrides {
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `device_type`: text, optional.
-    pub fn device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type", v.into()); self }
+    pub fn device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type", v.into()); self }
 }
 
 block! { TaskExecutionPlacementConstraints (S0 type_) }
 impl<S0> TaskExecutionPlacementConstraints<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionPlacementConstraints<Yes> { self.0.set("type", v.into()); TaskExecutionPlacementConstraints(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionPlacementConstraints<Yes> { self.0.put("type", v.into()); TaskExecutionPlacementConstraints(self.0, PhantomData) }
 }
 
 block! { TaskExecutionPlacementStrategy (S0 type_) }
 impl<S0> TaskExecutionPlacementStrategy<S0> {
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionPlacementStrategy<Yes> { self.0.set("type", v.into()); TaskExecutionPlacementStrategy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TaskExecutionPlacementStrategy<Yes> { self.0.put("type", v.into()); TaskExecutionPlacementStrategy(self.0, PhantomData) }
 }
 }

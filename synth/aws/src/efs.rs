@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> AccessPoint<S0> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes> { self.0.set("file_system_id", v.into()); AccessPoint(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes> { self.0.put("file_system_id", v.into()); AccessPoint(self.0, PhantomData) }
     /// `posix_user`: block, optional.
-    #[inline] pub fn posix_user(mut self, v: AccessPointPosixUser) -> Self { self.0.set("posix_user", v.into_body()); self }
+    #[inline] pub fn posix_user(mut self, v: AccessPointPosixUser) -> Self { self.0.put("posix_user", v.into_body()); self }
     /// `root_directory`: block, optional.
-    #[inline] pub fn root_directory(mut self, v: AccessPointRootDirectory) -> Self { self.0.set("root_directory", v.into_body()); self }
+    #[inline] pub fn root_directory(mut self, v: AccessPointRootDirectory) -> Self { self.0.put("root_directory", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessPointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,9 +39,9 @@ element! {
 }
 impl<S0, S1> BackupPolicy<S0, S1> {
     /// `backup_policy`: block, required.
-    #[inline] pub fn backup_policy(mut self, v: BackupPolicyBackupPolicy) -> BackupPolicy<Yes, S1> { self.0.set("backup_policy", v.into_body()); BackupPolicy(self.0, PhantomData) }
+    #[inline] pub fn backup_policy(mut self, v: BackupPolicyBackupPolicy) -> BackupPolicy<Yes, S1> { self.0.put("backup_policy", v.into_body()); BackupPolicy(self.0, PhantomData) }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> BackupPolicy<S0, Yes> { self.0.set("file_system_id", v.into()); BackupPolicy(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> BackupPolicy<S0, Yes> { self.0.put("file_system_id", v.into()); BackupPolicy(self.0, PhantomData) }
 }
 impl BackupPolicyHandle {
     #[inline] pub fn file_system_id(self) -> Ref<String> { Ref::attribute(self.0, "file_system_id") }
@@ -54,25 +54,25 @@ element! {
 }
 impl FileSystem {
     /// `availability_zone_name`: text, optional.
-    pub fn availability_zone_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_name", v.into()); self }
+    pub fn availability_zone_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_name", v.into()); self }
     /// `creation_token`: text, optional.
-    pub fn creation_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("creation_token", v.into()); self }
+    pub fn creation_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("creation_token", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `lifecycle_policy`: 0 to 3 blocks, optional.
-    pub fn lifecycle_policy(mut self, v: impl Into<Blocks<FileSystemLifecyclePolicy>>) -> Self { self.0.set("lifecycle_policy", v.into().between(0, 3)); self }
+    pub fn lifecycle_policy(mut self, v: impl Into<Blocks<FileSystemLifecyclePolicy>>) -> Self { self.0.put("lifecycle_policy", v.into().between(0, 3)); self }
     /// `performance_mode`: text, optional.
-    pub fn performance_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("performance_mode", v.into()); self }
+    pub fn performance_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("performance_mode", v.into()); self }
     /// `protection`: block, optional.
-    #[inline] pub fn protection(mut self, v: FileSystemProtection) -> Self { self.0.set("protection", v.into_body()); self }
+    #[inline] pub fn protection(mut self, v: FileSystemProtection) -> Self { self.0.put("protection", v.into_body()); self }
     /// `provisioned_throughput_in_mibps`: number, optional.
-    pub fn provisioned_throughput_in_mibps(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("provisioned_throughput_in_mibps", v.into()); self }
+    pub fn provisioned_throughput_in_mibps(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("provisioned_throughput_in_mibps", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_mode`: text, optional.
-    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("throughput_mode", v.into()); self }
+    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("throughput_mode", v.into()); self }
 }
 impl FileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -101,11 +101,11 @@ element! {
 }
 impl<S0, S1> FileSystemPolicy<S0, S1> {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> FileSystemPolicy<Yes, S1> { self.0.set("file_system_id", v.into()); FileSystemPolicy(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> FileSystemPolicy<Yes, S1> { self.0.put("file_system_id", v.into()); FileSystemPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> FileSystemPolicy<S0, Yes> { self.0.set("policy", v.into()); FileSystemPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> FileSystemPolicy<S0, Yes> { self.0.put("policy", v.into()); FileSystemPolicy(self.0, PhantomData) }
 }
 impl FileSystemPolicyHandle {
     #[inline] pub fn bypass_policy_lockout_safety_check(self) -> Ref<bool> { Ref::attribute(self.0, "bypass_policy_lockout_safety_check") }
@@ -120,15 +120,15 @@ element! {
 }
 impl<S0, S1> MountTarget<S0, S1> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> MountTarget<Yes, S1> { self.0.set("file_system_id", v.into()); MountTarget(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> MountTarget<Yes, S1> { self.0.put("file_system_id", v.into()); MountTarget(self.0, PhantomData) }
     /// `ip_address`: text, optional.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address", v.into()); self }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> MountTarget<S0, Yes> { self.0.set("subnet_id", v.into()); MountTarget(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> MountTarget<S0, Yes> { self.0.put("subnet_id", v.into()); MountTarget(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MountTargetHandle {
     #[inline] pub fn availability_zone_id(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone_id") }
@@ -151,11 +151,11 @@ element! {
 }
 impl<S0, S1> ReplicationConfiguration<S0, S1> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ReplicationConfigurationDestination) -> ReplicationConfiguration<Yes, S1> { self.0.set("destination", v.into_body()); ReplicationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ReplicationConfigurationDestination) -> ReplicationConfiguration<Yes, S1> { self.0.put("destination", v.into_body()); ReplicationConfiguration(self.0, PhantomData) }
     /// `source_file_system_id`: text, required.
-    pub fn source_file_system_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfiguration<S0, Yes> { self.0.set("source_file_system_id", v.into()); ReplicationConfiguration(self.0, PhantomData) }
+    pub fn source_file_system_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfiguration<S0, Yes> { self.0.put("source_file_system_id", v.into()); ReplicationConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MountTargetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReplicationConfigurationHandle {
     #[inline] pub fn creation_time(self) -> Ref<String> { Ref::attribute(self.0, "creation_time") }
@@ -170,22 +170,22 @@ impl ReplicationConfigurationHandle {
 block! { AccessPointPosixUser (S0 gid, S1 uid) }
 impl<S0, S1> AccessPointPosixUser<S0, S1> {
     /// `gid`: number, required.
-    pub fn gid(mut self, v: impl Into<Value<Number>>) -> AccessPointPosixUser<Yes, S1> { self.0.set("gid", v.into()); AccessPointPosixUser(self.0, PhantomData) }
+    pub fn gid(mut self, v: impl Into<Value<Number>>) -> AccessPointPosixUser<Yes, S1> { self.0.put("gid", v.into()); AccessPointPosixUser(self.0, PhantomData) }
     /// `secondary_gids`: set of number, optional.
-    pub fn secondary_gids(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("secondary_gids", v.into()); self }
+    pub fn secondary_gids(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("secondary_gids", v.into()); self }
     /// `uid`: number, required.
-    pub fn uid(mut self, v: impl Into<Value<Number>>) -> AccessPointPosixUser<S0, Yes> { self.0.set("uid", v.into()); AccessPointPosixUser(self.0, PhantomData) }
+    pub fn uid(mut self, v: impl Into<Value<Number>>) -> AccessPointPosixUser<S0, Yes> { self.0.put("uid", v.into()); AccessPointPosixUser(self.0, PhantomData) }
 }
 
 block! { AccessPointRootDirectory () }
 impl AccessPointRootDirectory {
     /// `creation_info`: block, optional.
-    #[inline] pub fn creation_info(mut self, v: AccessPointRootDirectoryCreationInfo) -> Self { self.0.set("creation_info", v.into_body()); self }
+    #[inline] pub fn creation_info(mut self, v: AccessPointRootDirectoryCreationInfo) -> Self { self.0.put("creation_info", v.into_body()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 
-object! { AccessPointRootDirectoryRef }
+reference! { AccessPointRootDirectoryRef }
 impl AccessPointRootDirectoryRef {
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
 }
@@ -193,41 +193,41 @@ impl AccessPointRootDirectoryRef {
 block! { AccessPointRootDirectoryCreationInfo (S0 owner_gid, S1 owner_uid, S2 permissions) }
 impl<S0, S1, S2> AccessPointRootDirectoryCreationInfo<S0, S1, S2> {
     /// `owner_gid`: number, required.
-    pub fn owner_gid(mut self, v: impl Into<Value<Number>>) -> AccessPointRootDirectoryCreationInfo<Yes, S1, S2> { self.0.set("owner_gid", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
+    pub fn owner_gid(mut self, v: impl Into<Value<Number>>) -> AccessPointRootDirectoryCreationInfo<Yes, S1, S2> { self.0.put("owner_gid", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
     /// `owner_uid`: number, required.
-    pub fn owner_uid(mut self, v: impl Into<Value<Number>>) -> AccessPointRootDirectoryCreationInfo<S0, Yes, S2> { self.0.set("owner_uid", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
+    pub fn owner_uid(mut self, v: impl Into<Value<Number>>) -> AccessPointRootDirectoryCreationInfo<S0, Yes, S2> { self.0.put("owner_uid", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
     /// `permissions`: text, required.
-    pub fn permissions(mut self, v: impl Into<Value<String>>) -> AccessPointRootDirectoryCreationInfo<S0, S1, Yes> { self.0.set("permissions", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
+    pub fn permissions(mut self, v: impl Into<Value<String>>) -> AccessPointRootDirectoryCreationInfo<S0, S1, Yes> { self.0.put("permissions", v.into()); AccessPointRootDirectoryCreationInfo(self.0, PhantomData) }
 }
 
 block! { BackupPolicyBackupPolicy (S0 status) }
 impl<S0> BackupPolicyBackupPolicy<S0> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BackupPolicyBackupPolicy<Yes> { self.0.set("status", v.into()); BackupPolicyBackupPolicy(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BackupPolicyBackupPolicy<Yes> { self.0.put("status", v.into()); BackupPolicyBackupPolicy(self.0, PhantomData) }
 }
 
 block! { FileSystemLifecyclePolicy () }
 impl FileSystemLifecyclePolicy {
     /// `transition_to_archive`: text, optional.
-    pub fn transition_to_archive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transition_to_archive", v.into()); self }
+    pub fn transition_to_archive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transition_to_archive", v.into()); self }
     /// `transition_to_ia`: text, optional.
-    pub fn transition_to_ia(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transition_to_ia", v.into()); self }
+    pub fn transition_to_ia(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transition_to_ia", v.into()); self }
     /// `transition_to_primary_storage_class`: text, optional.
-    pub fn transition_to_primary_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transition_to_primary_storage_class", v.into()); self }
+    pub fn transition_to_primary_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transition_to_primary_storage_class", v.into()); self }
 }
 
 block! { FileSystemProtection () }
 impl FileSystemProtection {
     /// `replication_overwrite`: text, optional.
-    pub fn replication_overwrite(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_overwrite", v.into()); self }
+    pub fn replication_overwrite(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_overwrite", v.into()); self }
 }
 
-object! { FileSystemProtectionRef }
+reference! { FileSystemProtectionRef }
 impl FileSystemProtectionRef {
     #[inline] pub fn replication_overwrite(&self) -> Ref<String> { Ref::of(self.0.attribute("replication_overwrite")) }
 }
 
-object! { FileSystemSizeInBytesRef }
+reference! { FileSystemSizeInBytesRef }
 impl FileSystemSizeInBytesRef {
     #[inline] pub fn value(&self) -> Ref<Number> { Ref::of(self.0.attribute("value")) }
     #[inline] pub fn value_in_ia(&self) -> Ref<Number> { Ref::of(self.0.attribute("value_in_ia")) }
@@ -237,24 +237,24 @@ impl FileSystemSizeInBytesRef {
 block! { MountTargetTimeouts () }
 impl MountTargetTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ReplicationConfigurationDestination () }
 impl ReplicationConfigurationDestination {
     /// `availability_zone_name`: text, optional.
-    pub fn availability_zone_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_name", v.into()); self }
+    pub fn availability_zone_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_name", v.into()); self }
     /// `file_system_id`: text, optional.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_id", v.into()); self }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_id", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 
-object! { ReplicationConfigurationDestinationRef }
+reference! { ReplicationConfigurationDestinationRef }
 impl ReplicationConfigurationDestinationRef {
     #[inline] pub fn file_system_id(&self) -> Ref<String> { Ref::of(self.0.attribute("file_system_id")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
@@ -267,7 +267,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -277,11 +277,11 @@ element! {
 }
 impl<S0> AccessPoint<S0> {
     /// `access_point_id`: text, required.
-    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes> { self.0.set("access_point_id", v.into()); AccessPoint(self.0, PhantomData) }
+    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes> { self.0.put("access_point_id", v.into()); AccessPoint(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessPointHandle {
     #[inline] pub fn access_point_id(self) -> Ref<String> { Ref::attribute(self.0, "access_point_id") }
@@ -301,9 +301,9 @@ element! {
 }
 impl<S0> AccessPoints<S0> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> AccessPoints<Yes> { self.0.set("file_system_id", v.into()); AccessPoints(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> AccessPoints<Yes> { self.0.put("file_system_id", v.into()); AccessPoints(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AccessPointsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -318,13 +318,13 @@ element! {
 }
 impl FileSystem {
     /// `creation_token`: text, optional.
-    pub fn creation_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("creation_token", v.into()); self }
+    pub fn creation_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("creation_token", v.into()); self }
     /// `file_system_id`: text, optional.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_id", v.into()); self }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -352,13 +352,13 @@ element! {
 }
 impl MountTarget {
     /// `access_point_id`: text, optional.
-    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_point_id", v.into()); self }
+    pub fn access_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_point_id", v.into()); self }
     /// `file_system_id`: text, optional.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_id", v.into()); self }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `mount_target_id`: text, optional.
-    pub fn mount_target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mount_target_id", v.into()); self }
+    pub fn mount_target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mount_target_id", v.into()); self }
 }
 impl MountTargetHandle {
     #[inline] pub fn access_point_id(self) -> Ref<String> { Ref::attribute(self.0, "access_point_id") }
@@ -377,34 +377,34 @@ impl MountTargetHandle {
     #[inline] pub fn subnet_id(self) -> Ref<String> { Ref::attribute(self.0, "subnet_id") }
 }
 
-object! { AccessPointPosixUserRef }
+reference! { AccessPointPosixUserRef }
 impl AccessPointPosixUserRef {
     #[inline] pub fn gid(&self) -> Ref<Number> { Ref::of(self.0.attribute("gid")) }
     #[inline] pub fn secondary_gids(&self) -> Ref<Set<Number>> { Ref::of(self.0.attribute("secondary_gids")) }
     #[inline] pub fn uid(&self) -> Ref<Number> { Ref::of(self.0.attribute("uid")) }
 }
 
-object! { AccessPointRootDirectoryRef }
+reference! { AccessPointRootDirectoryRef }
 impl AccessPointRootDirectoryRef {
     #[inline] pub fn creation_info(&self) -> Ref<List<AccessPointRootDirectoryCreationInfoRef>> { Ref::of(self.0.attribute("creation_info")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
 }
 
-object! { AccessPointRootDirectoryCreationInfoRef }
+reference! { AccessPointRootDirectoryCreationInfoRef }
 impl AccessPointRootDirectoryCreationInfoRef {
     #[inline] pub fn owner_gid(&self) -> Ref<Number> { Ref::of(self.0.attribute("owner_gid")) }
     #[inline] pub fn owner_uid(&self) -> Ref<Number> { Ref::of(self.0.attribute("owner_uid")) }
     #[inline] pub fn permissions(&self) -> Ref<String> { Ref::of(self.0.attribute("permissions")) }
 }
 
-object! { FileSystemLifecyclePolicyRef }
+reference! { FileSystemLifecyclePolicyRef }
 impl FileSystemLifecyclePolicyRef {
     #[inline] pub fn transition_to_archive(&self) -> Ref<String> { Ref::of(self.0.attribute("transition_to_archive")) }
     #[inline] pub fn transition_to_ia(&self) -> Ref<String> { Ref::of(self.0.attribute("transition_to_ia")) }
     #[inline] pub fn transition_to_primary_storage_class(&self) -> Ref<String> { Ref::of(self.0.attribute("transition_to_primary_storage_class")) }
 }
 
-object! { FileSystemProtectionRef }
+reference! { FileSystemProtectionRef }
 impl FileSystemProtectionRef {
     #[inline] pub fn replication_overwrite(&self) -> Ref<String> { Ref::of(self.0.attribute("replication_overwrite")) }
 }

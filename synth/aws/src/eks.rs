@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1> AccessEntry<S0, S1> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessEntry<Yes, S1> { self.0.set("cluster_name", v.into()); AccessEntry(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessEntry<Yes, S1> { self.0.put("cluster_name", v.into()); AccessEntry(self.0, PhantomData) }
     /// `kubernetes_groups`: set of text, optional.
-    pub fn kubernetes_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("kubernetes_groups", v.into()); self }
+    pub fn kubernetes_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("kubernetes_groups", v.into()); self }
     /// `principal_arn`: text, required.
-    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessEntry<S0, Yes> { self.0.set("principal_arn", v.into()); AccessEntry(self.0, PhantomData) }
+    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessEntry<S0, Yes> { self.0.put("principal_arn", v.into()); AccessEntry(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `user_name`: text, optional.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_name", v.into()); self }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_name", v.into()); self }
 }
 impl AccessEntryHandle {
     #[inline] pub fn access_entry_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_entry_arn") }
@@ -48,15 +48,15 @@ element! {
 }
 impl<S0, S1, S2, S3> AccessPolicyAssociation<S0, S1, S2, S3> {
     /// `access_scope`: block, required.
-    #[inline] pub fn access_scope(mut self, v: AccessPolicyAssociationAccessScope) -> AccessPolicyAssociation<Yes, S1, S2, S3> { self.0.set("access_scope", v.into_body()); AccessPolicyAssociation(self.0, PhantomData) }
+    #[inline] pub fn access_scope(mut self, v: AccessPolicyAssociationAccessScope) -> AccessPolicyAssociation<Yes, S1, S2, S3> { self.0.put("access_scope", v.into_body()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, Yes, S2, S3> { self.0.set("cluster_name", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, Yes, S2, S3> { self.0.put("cluster_name", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, S1, Yes, S3> { self.0.set("policy_arn", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, S1, Yes, S3> { self.0.put("policy_arn", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `principal_arn`: text, required.
-    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, S1, S2, Yes> { self.0.set("principal_arn", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
+    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociation<S0, S1, S2, Yes> { self.0.put("principal_arn", v.into()); AccessPolicyAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AccessPolicyAssociationHandle {
     #[inline] pub fn associated_at(self) -> Ref<String> { Ref::attribute(self.0, "associated_at") }
@@ -73,30 +73,30 @@ element! {
 }
 impl<S0, S1> Addon<S0, S1> {
     /// `addon_name`: text, required.
-    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> Addon<Yes, S1> { self.0.set("addon_name", v.into()); Addon(self.0, PhantomData) }
+    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> Addon<Yes, S1> { self.0.put("addon_name", v.into()); Addon(self.0, PhantomData) }
     /// `addon_version`: text, optional.
-    pub fn addon_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("addon_version", v.into()); self }
+    pub fn addon_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("addon_version", v.into()); self }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Addon<S0, Yes> { self.0.set("cluster_name", v.into()); Addon(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Addon<S0, Yes> { self.0.put("cluster_name", v.into()); Addon(self.0, PhantomData) }
     /// `configuration_values`: text, optional.
-    pub fn configuration_values(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_values", v.into()); self }
+    pub fn configuration_values(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_values", v.into()); self }
     /// `pod_identity_association`: blocks, optional.
-    pub fn pod_identity_association(mut self, v: impl Into<Blocks<AddonPodIdentityAssociation>>) -> Self { self.0.set("pod_identity_association", v.into()); self }
+    pub fn pod_identity_association(mut self, v: impl Into<Blocks<AddonPodIdentityAssociation>>) -> Self { self.0.put("pod_identity_association", v.into()); self }
     /// `preserve`: boolean, optional.
-    pub fn preserve(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve", v.into()); self }
+    pub fn preserve(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve", v.into()); self }
     /// `resolve_conflicts`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn resolve_conflicts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolve_conflicts", v.into()); self }
+    pub fn resolve_conflicts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolve_conflicts", v.into()); self }
     /// `resolve_conflicts_on_create`: text, optional.
-    pub fn resolve_conflicts_on_create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolve_conflicts_on_create", v.into()); self }
+    pub fn resolve_conflicts_on_create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolve_conflicts_on_create", v.into()); self }
     /// `resolve_conflicts_on_update`: text, optional.
-    pub fn resolve_conflicts_on_update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolve_conflicts_on_update", v.into()); self }
+    pub fn resolve_conflicts_on_update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolve_conflicts_on_update", v.into()); self }
     /// `service_account_role_arn`: text, optional.
-    pub fn service_account_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_account_role_arn", v.into()); self }
+    pub fn service_account_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_account_role_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AddonHandle {
     #[inline] pub fn addon_name(self) -> Ref<String> { Ref::attribute(self.0, "addon_name") }
@@ -123,41 +123,41 @@ element! {
 }
 impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `access_config`: block, optional.
-    #[inline] pub fn access_config(mut self, v: ClusterAccessConfig) -> Self { self.0.set("access_config", v.into_body()); self }
+    #[inline] pub fn access_config(mut self, v: ClusterAccessConfig) -> Self { self.0.put("access_config", v.into_body()); self }
     /// `bootstrap_self_managed_addons`: boolean, optional.
-    pub fn bootstrap_self_managed_addons(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bootstrap_self_managed_addons", v.into()); self }
+    pub fn bootstrap_self_managed_addons(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bootstrap_self_managed_addons", v.into()); self }
     /// `compute_config`: block, optional.
-    #[inline] pub fn compute_config(mut self, v: ClusterComputeConfig) -> Self { self.0.set("compute_config", v.into_body()); self }
+    #[inline] pub fn compute_config(mut self, v: ClusterComputeConfig) -> Self { self.0.put("compute_config", v.into_body()); self }
     /// `enabled_cluster_log_types`: set of text, optional.
-    pub fn enabled_cluster_log_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_cluster_log_types", v.into()); self }
+    pub fn enabled_cluster_log_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_cluster_log_types", v.into()); self }
     /// `encryption_config`: block, optional.
-    #[inline] pub fn encryption_config(mut self, v: ClusterEncryptionConfig) -> Self { self.0.set("encryption_config", v.into_body()); self }
+    #[inline] pub fn encryption_config(mut self, v: ClusterEncryptionConfig) -> Self { self.0.put("encryption_config", v.into_body()); self }
     /// `force_update_version`: boolean, optional.
-    pub fn force_update_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_update_version", v.into()); self }
+    pub fn force_update_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_update_version", v.into()); self }
     /// `kubernetes_network_config`: block, optional.
-    #[inline] pub fn kubernetes_network_config(mut self, v: ClusterKubernetesNetworkConfig) -> Self { self.0.set("kubernetes_network_config", v.into_body()); self }
+    #[inline] pub fn kubernetes_network_config(mut self, v: ClusterKubernetesNetworkConfig) -> Self { self.0.put("kubernetes_network_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `outpost_config`: block, optional.
-    #[inline] pub fn outpost_config(mut self, v: ClusterOutpostConfig) -> Self { self.0.set("outpost_config", v.into_body()); self }
+    #[inline] pub fn outpost_config(mut self, v: ClusterOutpostConfig) -> Self { self.0.put("outpost_config", v.into_body()); self }
     /// `remote_network_config`: block, optional.
-    #[inline] pub fn remote_network_config(mut self, v: ClusterRemoteNetworkConfig) -> Self { self.0.set("remote_network_config", v.into_body()); self }
+    #[inline] pub fn remote_network_config(mut self, v: ClusterRemoteNetworkConfig) -> Self { self.0.put("remote_network_config", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2> { self.0.set("role_arn", v.into()); Cluster(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2> { self.0.put("role_arn", v.into()); Cluster(self.0, PhantomData) }
     /// `storage_config`: block, optional.
-    #[inline] pub fn storage_config(mut self, v: ClusterStorageConfig) -> Self { self.0.set("storage_config", v.into_body()); self }
+    #[inline] pub fn storage_config(mut self, v: ClusterStorageConfig) -> Self { self.0.put("storage_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `upgrade_policy`: block, optional.
-    #[inline] pub fn upgrade_policy(mut self, v: ClusterUpgradePolicy) -> Self { self.0.set("upgrade_policy", v.into_body()); self }
+    #[inline] pub fn upgrade_policy(mut self, v: ClusterUpgradePolicy) -> Self { self.0.put("upgrade_policy", v.into_body()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
     /// `vpc_config`: block, required.
-    #[inline] pub fn vpc_config(mut self, v: ClusterVpcConfig) -> Cluster<S0, S1, Yes> { self.0.set("vpc_config", v.into_body()); Cluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_config(mut self, v: ClusterVpcConfig) -> Cluster<S0, S1, Yes> { self.0.put("vpc_config", v.into_body()); Cluster(self.0, PhantomData) }
     /// `zonal_shift_config`: block, optional.
-    #[inline] pub fn zonal_shift_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("zonal_shift_config", v.into_body()); self }
+    #[inline] pub fn zonal_shift_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.put("zonal_shift_config", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn access_config(self) -> Ref<List<ClusterAccessConfigRef>> { Ref::attribute(self.0, "access_config") }
@@ -189,19 +189,19 @@ element! {
 }
 impl<S0, S1, S2, S3> FargateProfile<S0, S1, S2, S3> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> FargateProfile<Yes, S1, S2, S3> { self.0.set("cluster_name", v.into()); FargateProfile(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> FargateProfile<Yes, S1, S2, S3> { self.0.put("cluster_name", v.into()); FargateProfile(self.0, PhantomData) }
     /// `fargate_profile_name`: text, required.
-    pub fn fargate_profile_name(mut self, v: impl Into<Value<String>>) -> FargateProfile<S0, Yes, S2, S3> { self.0.set("fargate_profile_name", v.into()); FargateProfile(self.0, PhantomData) }
+    pub fn fargate_profile_name(mut self, v: impl Into<Value<String>>) -> FargateProfile<S0, Yes, S2, S3> { self.0.put("fargate_profile_name", v.into()); FargateProfile(self.0, PhantomData) }
     /// `pod_execution_role_arn`: text, required.
-    pub fn pod_execution_role_arn(mut self, v: impl Into<Value<String>>) -> FargateProfile<S0, S1, Yes, S3> { self.0.set("pod_execution_role_arn", v.into()); FargateProfile(self.0, PhantomData) }
+    pub fn pod_execution_role_arn(mut self, v: impl Into<Value<String>>) -> FargateProfile<S0, S1, Yes, S3> { self.0.put("pod_execution_role_arn", v.into()); FargateProfile(self.0, PhantomData) }
     /// `selector`: 1 or more blocks, required.
-    pub fn selector(mut self, v: impl Into<Blocks<FargateProfileSelector>>) -> FargateProfile<S0, S1, S2, Yes> { self.0.set("selector", v.into().between(1, usize::MAX)); FargateProfile(self.0, PhantomData) }
+    pub fn selector(mut self, v: impl Into<Blocks<FargateProfileSelector>>) -> FargateProfile<S0, S1, S2, Yes> { self.0.put("selector", v.into().between(1, usize::MAX)); FargateProfile(self.0, PhantomData) }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FargateProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -221,13 +221,13 @@ element! {
 }
 impl<S0, S1> IdentityProviderConfig<S0, S1> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfig<Yes, S1> { self.0.set("cluster_name", v.into()); IdentityProviderConfig(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfig<Yes, S1> { self.0.put("cluster_name", v.into()); IdentityProviderConfig(self.0, PhantomData) }
     /// `oidc`: block, required.
-    #[inline] pub fn oidc(mut self, v: IdentityProviderConfigOidc) -> IdentityProviderConfig<S0, Yes> { self.0.set("oidc", v.into_body()); IdentityProviderConfig(self.0, PhantomData) }
+    #[inline] pub fn oidc(mut self, v: IdentityProviderConfigOidc) -> IdentityProviderConfig<S0, Yes> { self.0.put("oidc", v.into_body()); IdentityProviderConfig(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccessEntryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IdentityProviderConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -244,47 +244,47 @@ element! {
 }
 impl<S0, S1, S2, S3> NodeGroup<S0, S1, S2, S3> {
     /// `ami_type`: text, optional.
-    pub fn ami_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ami_type", v.into()); self }
+    pub fn ami_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ami_type", v.into()); self }
     /// `capacity_type`: text, optional.
-    pub fn capacity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capacity_type", v.into()); self }
+    pub fn capacity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capacity_type", v.into()); self }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<Yes, S1, S2, S3> { self.0.set("cluster_name", v.into()); NodeGroup(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<Yes, S1, S2, S3> { self.0.put("cluster_name", v.into()); NodeGroup(self.0, PhantomData) }
     /// `disk_size`: number, optional.
-    pub fn disk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("disk_size", v.into()); self }
+    pub fn disk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("disk_size", v.into()); self }
     /// `force_update_version`: boolean, optional.
-    pub fn force_update_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_update_version", v.into()); self }
+    pub fn force_update_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_update_version", v.into()); self }
     /// `instance_types`: list of text, optional.
-    pub fn instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("instance_types", v.into()); self }
+    pub fn instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("instance_types", v.into()); self }
     /// `labels`: map of text, optional.
-    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("labels", v.into()); self }
+    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("labels", v.into()); self }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: NodeGroupLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: NodeGroupLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `node_group_name`: text, optional.
-    pub fn node_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_group_name", v.into()); self }
+    pub fn node_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_group_name", v.into()); self }
     /// `node_group_name_prefix`: text, optional.
-    pub fn node_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_group_name_prefix", v.into()); self }
+    pub fn node_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_group_name_prefix", v.into()); self }
     /// `node_repair_config`: block, optional.
-    #[inline] pub fn node_repair_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("node_repair_config", v.into_body()); self }
+    #[inline] pub fn node_repair_config(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.put("node_repair_config", v.into_body()); self }
     /// `node_role_arn`: text, required.
-    pub fn node_role_arn(mut self, v: impl Into<Value<String>>) -> NodeGroup<S0, Yes, S2, S3> { self.0.set("node_role_arn", v.into()); NodeGroup(self.0, PhantomData) }
+    pub fn node_role_arn(mut self, v: impl Into<Value<String>>) -> NodeGroup<S0, Yes, S2, S3> { self.0.put("node_role_arn", v.into()); NodeGroup(self.0, PhantomData) }
     /// `release_version`: text, optional.
-    pub fn release_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("release_version", v.into()); self }
+    pub fn release_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("release_version", v.into()); self }
     /// `remote_access`: block, optional.
-    #[inline] pub fn remote_access(mut self, v: NodeGroupRemoteAccess) -> Self { self.0.set("remote_access", v.into_body()); self }
+    #[inline] pub fn remote_access(mut self, v: NodeGroupRemoteAccess) -> Self { self.0.put("remote_access", v.into_body()); self }
     /// `scaling_config`: block, required.
-    #[inline] pub fn scaling_config(mut self, v: NodeGroupScalingConfig) -> NodeGroup<S0, S1, Yes, S3> { self.0.set("scaling_config", v.into_body()); NodeGroup(self.0, PhantomData) }
+    #[inline] pub fn scaling_config(mut self, v: NodeGroupScalingConfig) -> NodeGroup<S0, S1, Yes, S3> { self.0.put("scaling_config", v.into_body()); NodeGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> NodeGroup<S0, S1, S2, Yes> { self.0.set("subnet_ids", v.into()); NodeGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> NodeGroup<S0, S1, S2, Yes> { self.0.put("subnet_ids", v.into()); NodeGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `taint`: 0 to 50 blocks, optional.
-    pub fn taint(mut self, v: impl Into<Blocks<NodeGroupTaint>>) -> Self { self.0.set("taint", v.into().between(0, 50)); self }
+    pub fn taint(mut self, v: impl Into<Blocks<NodeGroupTaint>>) -> Self { self.0.put("taint", v.into().between(0, 50)); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AddonTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `update_config`: block, optional.
-    #[inline] pub fn update_config(mut self, v: NodeGroupUpdateConfig) -> Self { self.0.set("update_config", v.into_body()); self }
+    #[inline] pub fn update_config(mut self, v: NodeGroupUpdateConfig) -> Self { self.0.put("update_config", v.into_body()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl NodeGroupHandle {
     #[inline] pub fn ami_type(self) -> Ref<String> { Ref::attribute(self.0, "ami_type") }
@@ -315,15 +315,15 @@ element! {
 }
 impl<S0, S1, S2, S3> PodIdentityAssociation<S0, S1, S2, S3> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<Yes, S1, S2, S3> { self.0.set("cluster_name", v.into()); PodIdentityAssociation(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<Yes, S1, S2, S3> { self.0.put("cluster_name", v.into()); PodIdentityAssociation(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, Yes, S2, S3> { self.0.set("namespace", v.into()); PodIdentityAssociation(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, Yes, S2, S3> { self.0.put("namespace", v.into()); PodIdentityAssociation(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); PodIdentityAssociation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); PodIdentityAssociation(self.0, PhantomData) }
     /// `service_account`: text, required.
-    pub fn service_account(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, S1, S2, Yes> { self.0.set("service_account", v.into()); PodIdentityAssociation(self.0, PhantomData) }
+    pub fn service_account(mut self, v: impl Into<Value<String>>) -> PodIdentityAssociation<S0, S1, S2, Yes> { self.0.put("service_account", v.into()); PodIdentityAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PodIdentityAssociationHandle {
     #[inline] pub fn association_arn(self) -> Ref<String> { Ref::attribute(self.0, "association_arn") }
@@ -340,51 +340,51 @@ impl PodIdentityAssociationHandle {
 block! { AccessEntryTimeouts () }
 impl AccessEntryTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { AccessPolicyAssociationAccessScope (S0 type_) }
 impl<S0> AccessPolicyAssociationAccessScope<S0> {
     /// `namespaces`: set of text, optional.
-    pub fn namespaces(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("namespaces", v.into()); self }
+    pub fn namespaces(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("namespaces", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociationAccessScope<Yes> { self.0.set("type", v.into()); AccessPolicyAssociationAccessScope(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicyAssociationAccessScope<Yes> { self.0.put("type", v.into()); AccessPolicyAssociationAccessScope(self.0, PhantomData) }
 }
 
 block! { AddonPodIdentityAssociation (S0 role_arn, S1 service_account) }
 impl<S0, S1> AddonPodIdentityAssociation<S0, S1> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> AddonPodIdentityAssociation<Yes, S1> { self.0.set("role_arn", v.into()); AddonPodIdentityAssociation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> AddonPodIdentityAssociation<Yes, S1> { self.0.put("role_arn", v.into()); AddonPodIdentityAssociation(self.0, PhantomData) }
     /// `service_account`: text, required.
-    pub fn service_account(mut self, v: impl Into<Value<String>>) -> AddonPodIdentityAssociation<S0, Yes> { self.0.set("service_account", v.into()); AddonPodIdentityAssociation(self.0, PhantomData) }
+    pub fn service_account(mut self, v: impl Into<Value<String>>) -> AddonPodIdentityAssociation<S0, Yes> { self.0.put("service_account", v.into()); AddonPodIdentityAssociation(self.0, PhantomData) }
 }
 
 block! { AddonTimeouts () }
 impl AddonTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ClusterAccessConfig () }
 impl ClusterAccessConfig {
     /// `authentication_mode`: text, optional.
-    pub fn authentication_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_mode", v.into()); self }
+    pub fn authentication_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_mode", v.into()); self }
     /// `bootstrap_cluster_creator_admin_permissions`: boolean, optional.
-    pub fn bootstrap_cluster_creator_admin_permissions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bootstrap_cluster_creator_admin_permissions", v.into()); self }
+    pub fn bootstrap_cluster_creator_admin_permissions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bootstrap_cluster_creator_admin_permissions", v.into()); self }
 }
 
-object! { ClusterAccessConfigRef }
+reference! { ClusterAccessConfigRef }
 impl ClusterAccessConfigRef {
     #[inline] pub fn authentication_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("authentication_mode")) }
 }
 
-object! { ClusterCertificateAuthorityRef }
+reference! { ClusterCertificateAuthorityRef }
 impl ClusterCertificateAuthorityRef {
     #[inline] pub fn data(&self) -> Ref<String> { Ref::of(self.0.attribute("data")) }
 }
@@ -392,33 +392,33 @@ impl ClusterCertificateAuthorityRef {
 block! { ClusterComputeConfig () }
 impl ClusterComputeConfig {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `node_pools`: set of text, optional.
-    pub fn node_pools(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("node_pools", v.into()); self }
+    pub fn node_pools(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("node_pools", v.into()); self }
     /// `node_role_arn`: text, optional.
-    pub fn node_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_role_arn", v.into()); self }
+    pub fn node_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_role_arn", v.into()); self }
 }
 
 block! { ClusterEncryptionConfig (S0 provider_, S1 resources) }
 impl<S0, S1> ClusterEncryptionConfig<S0, S1> {
     /// `provider`: block, required.
-    #[inline] pub fn provider_(mut self, v: ClusterEncryptionConfigProvider) -> ClusterEncryptionConfig<Yes, S1> { self.0.set("provider", v.into_body()); ClusterEncryptionConfig(self.0, PhantomData) }
+    #[inline] pub fn provider_(mut self, v: ClusterEncryptionConfigProvider) -> ClusterEncryptionConfig<Yes, S1> { self.0.put("provider", v.into_body()); ClusterEncryptionConfig(self.0, PhantomData) }
     /// `resources`: set of text, required.
-    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> ClusterEncryptionConfig<S0, Yes> { self.0.set("resources", v.into()); ClusterEncryptionConfig(self.0, PhantomData) }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> ClusterEncryptionConfig<S0, Yes> { self.0.put("resources", v.into()); ClusterEncryptionConfig(self.0, PhantomData) }
 }
 
 block! { ClusterEncryptionConfigProvider (S0 key_arn) }
 impl<S0> ClusterEncryptionConfigProvider<S0> {
     /// `key_arn`: text, required.
-    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> ClusterEncryptionConfigProvider<Yes> { self.0.set("key_arn", v.into()); ClusterEncryptionConfigProvider(self.0, PhantomData) }
+    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> ClusterEncryptionConfigProvider<Yes> { self.0.put("key_arn", v.into()); ClusterEncryptionConfigProvider(self.0, PhantomData) }
 }
 
-object! { ClusterIdentityRef }
+reference! { ClusterIdentityRef }
 impl ClusterIdentityRef {
     #[inline] pub fn oidc(&self) -> Ref<List<ClusterIdentityOidcRef>> { Ref::of(self.0.attribute("oidc")) }
 }
 
-object! { ClusterIdentityOidcRef }
+reference! { ClusterIdentityOidcRef }
 impl ClusterIdentityOidcRef {
     #[inline] pub fn issuer(&self) -> Ref<String> { Ref::of(self.0.attribute("issuer")) }
 }
@@ -426,14 +426,14 @@ impl ClusterIdentityOidcRef {
 block! { ClusterKubernetesNetworkConfig () }
 impl ClusterKubernetesNetworkConfig {
     /// `elastic_load_balancing`: block, optional.
-    #[inline] pub fn elastic_load_balancing(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("elastic_load_balancing", v.into_body()); self }
+    #[inline] pub fn elastic_load_balancing(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.put("elastic_load_balancing", v.into_body()); self }
     /// `ip_family`: text, optional.
-    pub fn ip_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_family", v.into()); self }
+    pub fn ip_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_family", v.into()); self }
     /// `service_ipv4_cidr`: text, optional.
-    pub fn service_ipv4_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_ipv4_cidr", v.into()); self }
+    pub fn service_ipv4_cidr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_ipv4_cidr", v.into()); self }
 }
 
-object! { ClusterKubernetesNetworkConfigRef }
+reference! { ClusterKubernetesNetworkConfigRef }
 impl ClusterKubernetesNetworkConfigRef {
     #[inline] pub fn ip_family(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_family")) }
     #[inline] pub fn service_ipv4_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("service_ipv4_cidr")) }
@@ -443,46 +443,46 @@ impl ClusterKubernetesNetworkConfigRef {
 block! { ClusterOutpostConfig (S0 control_plane_instance_type, S1 outpost_arns) }
 impl<S0, S1> ClusterOutpostConfig<S0, S1> {
     /// `control_plane_instance_type`: text, required.
-    pub fn control_plane_instance_type(mut self, v: impl Into<Value<String>>) -> ClusterOutpostConfig<Yes, S1> { self.0.set("control_plane_instance_type", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
+    pub fn control_plane_instance_type(mut self, v: impl Into<Value<String>>) -> ClusterOutpostConfig<Yes, S1> { self.0.put("control_plane_instance_type", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
     /// `control_plane_placement`: block, optional.
-    #[inline] pub fn control_plane_placement(mut self, v: ClusterOutpostConfigControlPlanePlacement) -> Self { self.0.set("control_plane_placement", v.into_body()); self }
+    #[inline] pub fn control_plane_placement(mut self, v: ClusterOutpostConfigControlPlanePlacement) -> Self { self.0.put("control_plane_placement", v.into_body()); self }
     /// `outpost_arns`: set of text, required.
-    pub fn outpost_arns(mut self, v: impl Into<Value<Set<String>>>) -> ClusterOutpostConfig<S0, Yes> { self.0.set("outpost_arns", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
+    pub fn outpost_arns(mut self, v: impl Into<Value<Set<String>>>) -> ClusterOutpostConfig<S0, Yes> { self.0.put("outpost_arns", v.into()); ClusterOutpostConfig(self.0, PhantomData) }
 }
 
 block! { ClusterOutpostConfigControlPlanePlacement (S0 group_name) }
 impl<S0> ClusterOutpostConfigControlPlanePlacement<S0> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> ClusterOutpostConfigControlPlanePlacement<Yes> { self.0.set("group_name", v.into()); ClusterOutpostConfigControlPlanePlacement(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> ClusterOutpostConfigControlPlanePlacement<Yes> { self.0.put("group_name", v.into()); ClusterOutpostConfigControlPlanePlacement(self.0, PhantomData) }
 }
 
 block! { ClusterRemoteNetworkConfig (S0 remote_node_networks) }
 impl<S0> ClusterRemoteNetworkConfig<S0> {
     /// `remote_node_networks`: block, required.
-    #[inline] pub fn remote_node_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> ClusterRemoteNetworkConfig<Yes> { self.0.set("remote_node_networks", v.into_body()); ClusterRemoteNetworkConfig(self.0, PhantomData) }
+    #[inline] pub fn remote_node_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> ClusterRemoteNetworkConfig<Yes> { self.0.put("remote_node_networks", v.into_body()); ClusterRemoteNetworkConfig(self.0, PhantomData) }
     /// `remote_pod_networks`: block, optional.
-    #[inline] pub fn remote_pod_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> Self { self.0.set("remote_pod_networks", v.into_body()); self }
+    #[inline] pub fn remote_pod_networks(mut self, v: ClusterRemoteNetworkConfigRemoteNodeNetworks) -> Self { self.0.put("remote_pod_networks", v.into_body()); self }
 }
 
 block! { ClusterRemoteNetworkConfigRemoteNodeNetworks () }
 impl ClusterRemoteNetworkConfigRemoteNodeNetworks {
     /// `cidrs`: set of text, optional.
-    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cidrs", v.into()); self }
+    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cidrs", v.into()); self }
 }
 
 block! { ClusterStorageConfig () }
 impl ClusterStorageConfig {
     /// `block_storage`: block, optional.
-    #[inline] pub fn block_storage(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.set("block_storage", v.into_body()); self }
+    #[inline] pub fn block_storage(mut self, v: ClusterZonalShiftConfig) -> Self { self.0.put("block_storage", v.into_body()); self }
 }
 
 block! { ClusterUpgradePolicy () }
 impl ClusterUpgradePolicy {
     /// `support_type`: text, optional.
-    pub fn support_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_type", v.into()); self }
+    pub fn support_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("support_type", v.into()); self }
 }
 
-object! { ClusterUpgradePolicyRef }
+reference! { ClusterUpgradePolicyRef }
 impl ClusterUpgradePolicyRef {
     #[inline] pub fn support_type(&self) -> Ref<String> { Ref::of(self.0.attribute("support_type")) }
 }
@@ -490,18 +490,18 @@ impl ClusterUpgradePolicyRef {
 block! { ClusterVpcConfig (S0 subnet_ids) }
 impl<S0> ClusterVpcConfig<S0> {
     /// `endpoint_private_access`: boolean, optional.
-    pub fn endpoint_private_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("endpoint_private_access", v.into()); self }
+    pub fn endpoint_private_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("endpoint_private_access", v.into()); self }
     /// `endpoint_public_access`: boolean, optional.
-    pub fn endpoint_public_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("endpoint_public_access", v.into()); self }
+    pub fn endpoint_public_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("endpoint_public_access", v.into()); self }
     /// `public_access_cidrs`: set of text, optional.
-    pub fn public_access_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("public_access_cidrs", v.into()); self }
+    pub fn public_access_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("public_access_cidrs", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ClusterVpcConfig<Yes> { self.0.set("subnet_ids", v.into()); ClusterVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ClusterVpcConfig<Yes> { self.0.put("subnet_ids", v.into()); ClusterVpcConfig(self.0, PhantomData) }
 }
 
-object! { ClusterVpcConfigRef }
+reference! { ClusterVpcConfigRef }
 impl ClusterVpcConfigRef {
     #[inline] pub fn cluster_security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_security_group_id")) }
     #[inline] pub fn public_access_cidrs(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("public_access_cidrs")) }
@@ -511,48 +511,48 @@ impl ClusterVpcConfigRef {
 block! { ClusterZonalShiftConfig () }
 impl ClusterZonalShiftConfig {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { FargateProfileSelector (S0 namespace) }
 impl<S0> FargateProfileSelector<S0> {
     /// `labels`: map of text, optional.
-    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("labels", v.into()); self }
+    pub fn labels(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("labels", v.into()); self }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> FargateProfileSelector<Yes> { self.0.set("namespace", v.into()); FargateProfileSelector(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> FargateProfileSelector<Yes> { self.0.put("namespace", v.into()); FargateProfileSelector(self.0, PhantomData) }
 }
 
 block! { IdentityProviderConfigOidc (S0 client_id, S1 identity_provider_config_name, S2 issuer_url) }
 impl<S0, S1, S2> IdentityProviderConfigOidc<S0, S1, S2> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<Yes, S1, S2> { self.0.set("client_id", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<Yes, S1, S2> { self.0.put("client_id", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
     /// `groups_claim`: text, optional.
-    pub fn groups_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("groups_claim", v.into()); self }
+    pub fn groups_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("groups_claim", v.into()); self }
     /// `groups_prefix`: text, optional.
-    pub fn groups_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("groups_prefix", v.into()); self }
+    pub fn groups_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("groups_prefix", v.into()); self }
     /// `identity_provider_config_name`: text, required.
-    pub fn identity_provider_config_name(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<S0, Yes, S2> { self.0.set("identity_provider_config_name", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
+    pub fn identity_provider_config_name(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<S0, Yes, S2> { self.0.put("identity_provider_config_name", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
     /// `issuer_url`: text, required.
-    pub fn issuer_url(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<S0, S1, Yes> { self.0.set("issuer_url", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
+    pub fn issuer_url(mut self, v: impl Into<Value<String>>) -> IdentityProviderConfigOidc<S0, S1, Yes> { self.0.put("issuer_url", v.into()); IdentityProviderConfigOidc(self.0, PhantomData) }
     /// `required_claims`: map of text, optional.
-    pub fn required_claims(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("required_claims", v.into()); self }
+    pub fn required_claims(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("required_claims", v.into()); self }
     /// `username_claim`: text, optional.
-    pub fn username_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username_claim", v.into()); self }
+    pub fn username_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username_claim", v.into()); self }
     /// `username_prefix`: text, optional.
-    pub fn username_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username_prefix", v.into()); self }
+    pub fn username_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username_prefix", v.into()); self }
 }
 
 block! { NodeGroupLaunchTemplate (S0 version) }
 impl<S0> NodeGroupLaunchTemplate<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> NodeGroupLaunchTemplate<Yes> { self.0.set("version", v.into()); NodeGroupLaunchTemplate(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> NodeGroupLaunchTemplate<Yes> { self.0.put("version", v.into()); NodeGroupLaunchTemplate(self.0, PhantomData) }
 }
 
-object! { NodeGroupLaunchTemplateRef }
+reference! { NodeGroupLaunchTemplateRef }
 impl NodeGroupLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -561,18 +561,18 @@ impl NodeGroupLaunchTemplateRef {
 block! { NodeGroupRemoteAccess () }
 impl NodeGroupRemoteAccess {
     /// `ec2_ssh_key`: text, optional.
-    pub fn ec2_ssh_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ec2_ssh_key", v.into()); self }
+    pub fn ec2_ssh_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_ssh_key", v.into()); self }
     /// `source_security_group_ids`: set of text, optional.
-    pub fn source_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("source_security_group_ids", v.into()); self }
+    pub fn source_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("source_security_group_ids", v.into()); self }
 }
 
-object! { NodeGroupResourcesRef }
+reference! { NodeGroupResourcesRef }
 impl NodeGroupResourcesRef {
     #[inline] pub fn autoscaling_groups(&self) -> Ref<List<NodeGroupResourcesAutoscalingGroupsRef>> { Ref::of(self.0.attribute("autoscaling_groups")) }
     #[inline] pub fn remote_access_security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("remote_access_security_group_id")) }
 }
 
-object! { NodeGroupResourcesAutoscalingGroupsRef }
+reference! { NodeGroupResourcesAutoscalingGroupsRef }
 impl NodeGroupResourcesAutoscalingGroupsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
@@ -580,29 +580,29 @@ impl NodeGroupResourcesAutoscalingGroupsRef {
 block! { NodeGroupScalingConfig (S0 desired_size, S1 max_size, S2 min_size) }
 impl<S0, S1, S2> NodeGroupScalingConfig<S0, S1, S2> {
     /// `desired_size`: number, required.
-    pub fn desired_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<Yes, S1, S2> { self.0.set("desired_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
+    pub fn desired_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<Yes, S1, S2> { self.0.put("desired_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
     /// `max_size`: number, required.
-    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<S0, Yes, S2> { self.0.set("max_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<S0, Yes, S2> { self.0.put("max_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
     /// `min_size`: number, required.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<S0, S1, Yes> { self.0.set("min_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> NodeGroupScalingConfig<S0, S1, Yes> { self.0.put("min_size", v.into()); NodeGroupScalingConfig(self.0, PhantomData) }
 }
 
 block! { NodeGroupTaint (S0 effect, S1 key) }
 impl<S0, S1> NodeGroupTaint<S0, S1> {
     /// `effect`: text, required.
-    pub fn effect(mut self, v: impl Into<Value<String>>) -> NodeGroupTaint<Yes, S1> { self.0.set("effect", v.into()); NodeGroupTaint(self.0, PhantomData) }
+    pub fn effect(mut self, v: impl Into<Value<String>>) -> NodeGroupTaint<Yes, S1> { self.0.put("effect", v.into()); NodeGroupTaint(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> NodeGroupTaint<S0, Yes> { self.0.set("key", v.into()); NodeGroupTaint(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> NodeGroupTaint<S0, Yes> { self.0.put("key", v.into()); NodeGroupTaint(self.0, PhantomData) }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { NodeGroupUpdateConfig () }
 impl NodeGroupUpdateConfig {
     /// `max_unavailable`: number, optional.
-    pub fn max_unavailable(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_unavailable", v.into()); self }
+    pub fn max_unavailable(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_unavailable", v.into()); self }
     /// `max_unavailable_percentage`: number, optional.
-    pub fn max_unavailable_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_unavailable_percentage", v.into()); self }
+    pub fn max_unavailable_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_unavailable_percentage", v.into()); self }
 }
 pub use self::AccessEntryTimeouts as AccessPolicyAssociationTimeouts;
 pub use self::ClusterZonalShiftConfig as ClusterKubernetesNetworkConfigElasticLoadBalancing;
@@ -619,7 +619,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -629,15 +629,15 @@ element! {
 }
 impl<S0, S1> AccessEntry<S0, S1> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessEntry<Yes, S1> { self.0.set("cluster_name", v.into()); AccessEntry(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> AccessEntry<Yes, S1> { self.0.put("cluster_name", v.into()); AccessEntry(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `principal_arn`: text, required.
-    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessEntry<S0, Yes> { self.0.set("principal_arn", v.into()); AccessEntry(self.0, PhantomData) }
+    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> AccessEntry<S0, Yes> { self.0.put("principal_arn", v.into()); AccessEntry(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tags_all`: map of text, optional.
-    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_all", v.into()); self }
+    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags_all", v.into()); self }
 }
 impl AccessEntryHandle {
     #[inline] pub fn access_entry_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_entry_arn") }
@@ -659,13 +659,13 @@ element! {
 }
 impl<S0, S1> Addon<S0, S1> {
     /// `addon_name`: text, required.
-    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> Addon<Yes, S1> { self.0.set("addon_name", v.into()); Addon(self.0, PhantomData) }
+    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> Addon<Yes, S1> { self.0.put("addon_name", v.into()); Addon(self.0, PhantomData) }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Addon<S0, Yes> { self.0.set("cluster_name", v.into()); Addon(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Addon<S0, Yes> { self.0.put("cluster_name", v.into()); Addon(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AddonHandle {
     #[inline] pub fn addon_name(self) -> Ref<String> { Ref::attribute(self.0, "addon_name") }
@@ -687,13 +687,13 @@ element! {
 }
 impl<S0, S1> AddonVersion<S0, S1> {
     /// `addon_name`: text, required.
-    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> AddonVersion<Yes, S1> { self.0.set("addon_name", v.into()); AddonVersion(self.0, PhantomData) }
+    pub fn addon_name(mut self, v: impl Into<Value<String>>) -> AddonVersion<Yes, S1> { self.0.put("addon_name", v.into()); AddonVersion(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `kubernetes_version`: text, required.
-    pub fn kubernetes_version(mut self, v: impl Into<Value<String>>) -> AddonVersion<S0, Yes> { self.0.set("kubernetes_version", v.into()); AddonVersion(self.0, PhantomData) }
+    pub fn kubernetes_version(mut self, v: impl Into<Value<String>>) -> AddonVersion<S0, Yes> { self.0.put("kubernetes_version", v.into()); AddonVersion(self.0, PhantomData) }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
 }
 impl AddonVersionHandle {
     #[inline] pub fn addon_name(self) -> Ref<String> { Ref::attribute(self.0, "addon_name") }
@@ -709,11 +709,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn access_config(self) -> Ref<List<ClusterAccessConfigRef>> { Ref::attribute(self.0, "access_config") }
@@ -747,9 +747,9 @@ element! {
 }
 impl<S0> ClusterAuth<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterAuth<Yes> { self.0.set("name", v.into()); ClusterAuth(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterAuth<Yes> { self.0.put("name", v.into()); ClusterAuth(self.0, PhantomData) }
 }
 impl ClusterAuthHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -763,15 +763,15 @@ element! {
 }
 impl ClusterVersions {
     /// `cluster_type`: text, optional.
-    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_type", v.into()); self }
+    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_type", v.into()); self }
     /// `cluster_versions_only`: list of text, optional.
-    pub fn cluster_versions_only(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("cluster_versions_only", v.into()); self }
+    pub fn cluster_versions_only(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("cluster_versions_only", v.into()); self }
     /// `default_only`: boolean, optional.
-    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_only", v.into()); self }
+    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_only", v.into()); self }
     /// `include_all`: boolean, optional.
-    pub fn include_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_all", v.into()); self }
+    pub fn include_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_all", v.into()); self }
     /// `version_status`: text, optional.
-    pub fn version_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_status", v.into()); self }
+    pub fn version_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_status", v.into()); self }
 }
 impl ClusterVersionsHandle {
     #[inline] pub fn cluster_type(self) -> Ref<String> { Ref::attribute(self.0, "cluster_type") }
@@ -788,7 +788,7 @@ element! {
 }
 impl Clusters {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ClustersHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -801,13 +801,13 @@ element! {
 }
 impl<S0, S1> NodeGroup<S0, S1> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<Yes, S1> { self.0.set("cluster_name", v.into()); NodeGroup(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<Yes, S1> { self.0.put("cluster_name", v.into()); NodeGroup(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `node_group_name`: text, required.
-    pub fn node_group_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<S0, Yes> { self.0.set("node_group_name", v.into()); NodeGroup(self.0, PhantomData) }
+    pub fn node_group_name(mut self, v: impl Into<Value<String>>) -> NodeGroup<S0, Yes> { self.0.put("node_group_name", v.into()); NodeGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NodeGroupHandle {
     #[inline] pub fn ami_type(self) -> Ref<String> { Ref::attribute(self.0, "ami_type") }
@@ -838,9 +838,9 @@ element! {
 }
 impl<S0> NodeGroups<S0> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroups<Yes> { self.0.set("cluster_name", v.into()); NodeGroups(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> NodeGroups<Yes> { self.0.put("cluster_name", v.into()); NodeGroups(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl NodeGroupsHandle {
     #[inline] pub fn cluster_name(self) -> Ref<String> { Ref::attribute(self.0, "cluster_name") }
@@ -848,41 +848,41 @@ impl NodeGroupsHandle {
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
 }
 
-object! { AddonPodIdentityAssociationRef }
+reference! { AddonPodIdentityAssociationRef }
 impl AddonPodIdentityAssociationRef {
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
     #[inline] pub fn service_account(&self) -> Ref<String> { Ref::of(self.0.attribute("service_account")) }
 }
 
-object! { ClusterAccessConfigRef }
+reference! { ClusterAccessConfigRef }
 impl ClusterAccessConfigRef {
     #[inline] pub fn authentication_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("authentication_mode")) }
     #[inline] pub fn bootstrap_cluster_creator_admin_permissions(&self) -> Ref<bool> { Ref::of(self.0.attribute("bootstrap_cluster_creator_admin_permissions")) }
 }
 
-object! { ClusterCertificateAuthorityRef }
+reference! { ClusterCertificateAuthorityRef }
 impl ClusterCertificateAuthorityRef {
     #[inline] pub fn data(&self) -> Ref<String> { Ref::of(self.0.attribute("data")) }
 }
 
-object! { ClusterComputeConfigRef }
+reference! { ClusterComputeConfigRef }
 impl ClusterComputeConfigRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn node_pools(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("node_pools")) }
     #[inline] pub fn node_role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("node_role_arn")) }
 }
 
-object! { ClusterIdentityRef }
+reference! { ClusterIdentityRef }
 impl ClusterIdentityRef {
     #[inline] pub fn oidc(&self) -> Ref<List<ClusterIdentityOidcRef>> { Ref::of(self.0.attribute("oidc")) }
 }
 
-object! { ClusterIdentityOidcRef }
+reference! { ClusterIdentityOidcRef }
 impl ClusterIdentityOidcRef {
     #[inline] pub fn issuer(&self) -> Ref<String> { Ref::of(self.0.attribute("issuer")) }
 }
 
-object! { ClusterKubernetesNetworkConfigRef }
+reference! { ClusterKubernetesNetworkConfigRef }
 impl ClusterKubernetesNetworkConfigRef {
     #[inline] pub fn elastic_load_balancing(&self) -> Ref<List<ClusterZonalShiftConfigRef>> { Ref::of(self.0.attribute("elastic_load_balancing")) }
     #[inline] pub fn ip_family(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_family")) }
@@ -890,40 +890,40 @@ impl ClusterKubernetesNetworkConfigRef {
     #[inline] pub fn service_ipv6_cidr(&self) -> Ref<String> { Ref::of(self.0.attribute("service_ipv6_cidr")) }
 }
 
-object! { ClusterOutpostConfigRef }
+reference! { ClusterOutpostConfigRef }
 impl ClusterOutpostConfigRef {
     #[inline] pub fn control_plane_instance_type(&self) -> Ref<String> { Ref::of(self.0.attribute("control_plane_instance_type")) }
     #[inline] pub fn control_plane_placement(&self) -> Ref<List<ClusterOutpostConfigControlPlanePlacementRef>> { Ref::of(self.0.attribute("control_plane_placement")) }
     #[inline] pub fn outpost_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("outpost_arns")) }
 }
 
-object! { ClusterOutpostConfigControlPlanePlacementRef }
+reference! { ClusterOutpostConfigControlPlanePlacementRef }
 impl ClusterOutpostConfigControlPlanePlacementRef {
     #[inline] pub fn group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("group_name")) }
 }
 
-object! { ClusterRemoteNetworkConfigRef }
+reference! { ClusterRemoteNetworkConfigRef }
 impl ClusterRemoteNetworkConfigRef {
     #[inline] pub fn remote_node_networks(&self) -> Ref<List<ClusterRemoteNetworkConfigRemoteNodeNetworksRef>> { Ref::of(self.0.attribute("remote_node_networks")) }
     #[inline] pub fn remote_pod_networks(&self) -> Ref<List<ClusterRemoteNetworkConfigRemoteNodeNetworksRef>> { Ref::of(self.0.attribute("remote_pod_networks")) }
 }
 
-object! { ClusterRemoteNetworkConfigRemoteNodeNetworksRef }
+reference! { ClusterRemoteNetworkConfigRemoteNodeNetworksRef }
 impl ClusterRemoteNetworkConfigRemoteNodeNetworksRef {
     #[inline] pub fn cidrs(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("cidrs")) }
 }
 
-object! { ClusterStorageConfigRef }
+reference! { ClusterStorageConfigRef }
 impl ClusterStorageConfigRef {
     #[inline] pub fn block_storage(&self) -> Ref<List<ClusterZonalShiftConfigRef>> { Ref::of(self.0.attribute("block_storage")) }
 }
 
-object! { ClusterUpgradePolicyRef }
+reference! { ClusterUpgradePolicyRef }
 impl ClusterUpgradePolicyRef {
     #[inline] pub fn support_type(&self) -> Ref<String> { Ref::of(self.0.attribute("support_type")) }
 }
 
-object! { ClusterVersionsClusterVersionsRef }
+reference! { ClusterVersionsClusterVersionsRef }
 impl ClusterVersionsClusterVersionsRef {
     #[inline] pub fn cluster_type(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_type")) }
     #[inline] pub fn cluster_version(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_version")) }
@@ -936,7 +936,7 @@ impl ClusterVersionsClusterVersionsRef {
     #[inline] pub fn version_status(&self) -> Ref<String> { Ref::of(self.0.attribute("version_status")) }
 }
 
-object! { ClusterVpcConfigRef }
+reference! { ClusterVpcConfigRef }
 impl ClusterVpcConfigRef {
     #[inline] pub fn cluster_security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_security_group_id")) }
     #[inline] pub fn endpoint_private_access(&self) -> Ref<bool> { Ref::of(self.0.attribute("endpoint_private_access")) }
@@ -947,43 +947,43 @@ impl ClusterVpcConfigRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { ClusterZonalShiftConfigRef }
+reference! { ClusterZonalShiftConfigRef }
 impl ClusterZonalShiftConfigRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
-object! { NodeGroupLaunchTemplateRef }
+reference! { NodeGroupLaunchTemplateRef }
 impl NodeGroupLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn version(&self) -> Ref<String> { Ref::of(self.0.attribute("version")) }
 }
 
-object! { NodeGroupRemoteAccessRef }
+reference! { NodeGroupRemoteAccessRef }
 impl NodeGroupRemoteAccessRef {
     #[inline] pub fn ec2_ssh_key(&self) -> Ref<String> { Ref::of(self.0.attribute("ec2_ssh_key")) }
     #[inline] pub fn source_security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("source_security_group_ids")) }
 }
 
-object! { NodeGroupResourcesRef }
+reference! { NodeGroupResourcesRef }
 impl NodeGroupResourcesRef {
     #[inline] pub fn autoscaling_groups(&self) -> Ref<List<NodeGroupResourcesAutoscalingGroupsRef>> { Ref::of(self.0.attribute("autoscaling_groups")) }
     #[inline] pub fn remote_access_security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("remote_access_security_group_id")) }
 }
 
-object! { NodeGroupResourcesAutoscalingGroupsRef }
+reference! { NodeGroupResourcesAutoscalingGroupsRef }
 impl NodeGroupResourcesAutoscalingGroupsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { NodeGroupScalingConfigRef }
+reference! { NodeGroupScalingConfigRef }
 impl NodeGroupScalingConfigRef {
     #[inline] pub fn desired_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("desired_size")) }
     #[inline] pub fn max_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_size")) }
     #[inline] pub fn min_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("min_size")) }
 }
 
-object! { NodeGroupTaintsRef }
+reference! { NodeGroupTaintsRef }
 impl NodeGroupTaintsRef {
     #[inline] pub fn effect(&self) -> Ref<String> { Ref::of(self.0.attribute("effect")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
@@ -999,7 +999,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1009,7 +1009,7 @@ element! {
 }
 impl<S0> ClusterAuth<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterAuth<Yes> { self.0.set("name", v.into()); ClusterAuth(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterAuth<Yes> { self.0.put("name", v.into()); ClusterAuth(self.0, PhantomData) }
 }
 impl ClusterAuthHandle {
     #[inline] pub fn name(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "name") }

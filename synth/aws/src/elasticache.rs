@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,65 +14,65 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `auto_minor_version_upgrade`: text, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `az_mode`: text, optional.
-    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("az_mode", v.into()); self }
+    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("az_mode", v.into()); self }
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_id", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_id", v.into()); Cluster(self.0, PhantomData) }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `ip_discovery`: text, optional.
-    pub fn ip_discovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_discovery", v.into()); self }
+    pub fn ip_discovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_discovery", v.into()); self }
     /// `log_delivery_configuration`: 0 to 2 blocks, optional.
-    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<ClusterLogDeliveryConfiguration>>) -> Self { self.0.set("log_delivery_configuration", v.into().between(0, 2)); self }
+    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<ClusterLogDeliveryConfiguration>>) -> Self { self.0.put("log_delivery_configuration", v.into().between(0, 2)); self }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// `node_type`: text, optional.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_type", v.into()); self }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_type", v.into()); self }
     /// `notification_topic_arn`: text, optional.
-    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_topic_arn", v.into()); self }
+    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_topic_arn", v.into()); self }
     /// `num_cache_nodes`: number, optional.
-    pub fn num_cache_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_cache_nodes", v.into()); self }
+    pub fn num_cache_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_cache_nodes", v.into()); self }
     /// `outpost_mode`: text, optional.
-    pub fn outpost_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outpost_mode", v.into()); self }
+    pub fn outpost_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outpost_mode", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_availability_zones`: list of text, optional.
-    pub fn preferred_availability_zones(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_availability_zones", v.into()); self }
+    pub fn preferred_availability_zones(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_availability_zones", v.into()); self }
     /// `preferred_outpost_arn`: text, optional.
-    pub fn preferred_outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_outpost_arn", v.into()); self }
+    pub fn preferred_outpost_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_outpost_arn", v.into()); self }
     /// `replication_group_id`: text, optional.
-    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_group_id", v.into()); self }
+    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_group_id", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `snapshot_arns`: list of text, optional.
-    pub fn snapshot_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("snapshot_arns", v.into()); self }
+    pub fn snapshot_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("snapshot_arns", v.into()); self }
     /// `snapshot_name`: text, optional.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_name", v.into()); self }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_name", v.into()); self }
     /// `snapshot_retention_limit`: number, optional.
-    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("snapshot_retention_limit", v.into()); self }
+    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("snapshot_retention_limit", v.into()); self }
     /// `snapshot_window`: text, optional.
-    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_window", v.into()); self }
+    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_window", v.into()); self }
     /// `subnet_group_name`: text, optional.
-    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_group_name", v.into()); self }
+    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_group_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_encryption_enabled`: boolean, optional.
-    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_encryption_enabled", v.into()); self }
+    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_encryption_enabled", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -118,23 +118,23 @@ element! {
 }
 impl<S0, S1> GlobalReplicationGroup<S0, S1> {
     /// `automatic_failover_enabled`: boolean, optional.
-    pub fn automatic_failover_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("automatic_failover_enabled", v.into()); self }
+    pub fn automatic_failover_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("automatic_failover_enabled", v.into()); self }
     /// `cache_node_type`: text, optional.
-    pub fn cache_node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_node_type", v.into()); self }
+    pub fn cache_node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_node_type", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `global_replication_group_description`: text, optional.
-    pub fn global_replication_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("global_replication_group_description", v.into()); self }
+    pub fn global_replication_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("global_replication_group_description", v.into()); self }
     /// `global_replication_group_id_suffix`: text, required.
-    pub fn global_replication_group_id_suffix(mut self, v: impl Into<Value<String>>) -> GlobalReplicationGroup<Yes, S1> { self.0.set("global_replication_group_id_suffix", v.into()); GlobalReplicationGroup(self.0, PhantomData) }
+    pub fn global_replication_group_id_suffix(mut self, v: impl Into<Value<String>>) -> GlobalReplicationGroup<Yes, S1> { self.0.put("global_replication_group_id_suffix", v.into()); GlobalReplicationGroup(self.0, PhantomData) }
     /// `num_node_groups`: number, optional.
-    pub fn num_node_groups(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_node_groups", v.into()); self }
+    pub fn num_node_groups(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_node_groups", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `primary_replication_group_id`: text, required.
-    pub fn primary_replication_group_id(mut self, v: impl Into<Value<String>>) -> GlobalReplicationGroup<S0, Yes> { self.0.set("primary_replication_group_id", v.into()); GlobalReplicationGroup(self.0, PhantomData) }
+    pub fn primary_replication_group_id(mut self, v: impl Into<Value<String>>) -> GlobalReplicationGroup<S0, Yes> { self.0.put("primary_replication_group_id", v.into()); GlobalReplicationGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlobalReplicationGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -163,15 +163,15 @@ element! {
 }
 impl<S0, S1> ParameterGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes, S1> { self.0.set("family", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes, S1> { self.0.put("family", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<S0, Yes> { self.0.set("name", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<S0, Yes> { self.0.put("name", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -189,85 +189,85 @@ element! {
 }
 impl<S0, S1> ReplicationGroup<S0, S1> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `at_rest_encryption_enabled`: text, optional.
-    pub fn at_rest_encryption_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("at_rest_encryption_enabled", v.into()); self }
+    pub fn at_rest_encryption_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("at_rest_encryption_enabled", v.into()); self }
     /// `auth_token`: text, optional, sensitive.
-    pub fn auth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("auth_token", v.into_secret()); self }
+    pub fn auth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("auth_token", v.into_secret()); self }
     /// `auth_token_update_strategy`: text, optional.
-    pub fn auth_token_update_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_token_update_strategy", v.into()); self }
+    pub fn auth_token_update_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_token_update_strategy", v.into()); self }
     /// `auto_minor_version_upgrade`: text, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `automatic_failover_enabled`: boolean, optional.
-    pub fn automatic_failover_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("automatic_failover_enabled", v.into()); self }
+    pub fn automatic_failover_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("automatic_failover_enabled", v.into()); self }
     /// `cluster_mode`: text, optional.
-    pub fn cluster_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_mode", v.into()); self }
+    pub fn cluster_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_mode", v.into()); self }
     /// `data_tiering_enabled`: boolean, optional.
-    pub fn data_tiering_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("data_tiering_enabled", v.into()); self }
+    pub fn data_tiering_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("data_tiering_enabled", v.into()); self }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<Yes, S1> { self.0.set("description", v.into()); ReplicationGroup(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<Yes, S1> { self.0.put("description", v.into()); ReplicationGroup(self.0, PhantomData) }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `global_replication_group_id`: text, optional.
-    pub fn global_replication_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("global_replication_group_id", v.into()); self }
+    pub fn global_replication_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("global_replication_group_id", v.into()); self }
     /// `ip_discovery`: text, optional.
-    pub fn ip_discovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_discovery", v.into()); self }
+    pub fn ip_discovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_discovery", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_delivery_configuration`: 0 to 2 blocks, optional.
-    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<ClusterLogDeliveryConfiguration>>) -> Self { self.0.set("log_delivery_configuration", v.into().between(0, 2)); self }
+    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<ClusterLogDeliveryConfiguration>>) -> Self { self.0.put("log_delivery_configuration", v.into().between(0, 2)); self }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `multi_az_enabled`: boolean, optional.
-    pub fn multi_az_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az_enabled", v.into()); self }
+    pub fn multi_az_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az_enabled", v.into()); self }
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// `node_type`: text, optional.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_type", v.into()); self }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_type", v.into()); self }
     /// `notification_topic_arn`: text, optional.
-    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_topic_arn", v.into()); self }
+    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_topic_arn", v.into()); self }
     /// `num_cache_clusters`: number, optional.
-    pub fn num_cache_clusters(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_cache_clusters", v.into()); self }
+    pub fn num_cache_clusters(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_cache_clusters", v.into()); self }
     /// `num_node_groups`: number, optional.
-    pub fn num_node_groups(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_node_groups", v.into()); self }
+    pub fn num_node_groups(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_node_groups", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_cache_cluster_azs`: list of text, optional.
-    pub fn preferred_cache_cluster_azs(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_cache_cluster_azs", v.into()); self }
+    pub fn preferred_cache_cluster_azs(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_cache_cluster_azs", v.into()); self }
     /// `replicas_per_node_group`: number, optional.
-    pub fn replicas_per_node_group(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("replicas_per_node_group", v.into()); self }
+    pub fn replicas_per_node_group(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("replicas_per_node_group", v.into()); self }
     /// `replication_group_id`: text, required.
-    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<S0, Yes> { self.0.set("replication_group_id", v.into()); ReplicationGroup(self.0, PhantomData) }
+    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<S0, Yes> { self.0.put("replication_group_id", v.into()); ReplicationGroup(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `security_group_names`: set of text, optional.
-    pub fn security_group_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_names", v.into()); self }
+    pub fn security_group_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_names", v.into()); self }
     /// `snapshot_arns`: set of text, optional.
-    pub fn snapshot_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("snapshot_arns", v.into()); self }
+    pub fn snapshot_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("snapshot_arns", v.into()); self }
     /// `snapshot_name`: text, optional.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_name", v.into()); self }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_name", v.into()); self }
     /// `snapshot_retention_limit`: number, optional.
-    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("snapshot_retention_limit", v.into()); self }
+    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("snapshot_retention_limit", v.into()); self }
     /// `snapshot_window`: text, optional.
-    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_window", v.into()); self }
+    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_window", v.into()); self }
     /// `subnet_group_name`: text, optional.
-    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_group_name", v.into()); self }
+    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_group_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_encryption_enabled`: boolean, optional.
-    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transit_encryption_enabled", v.into()); self }
+    pub fn transit_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transit_encryption_enabled", v.into()); self }
     /// `transit_encryption_mode`: text, optional.
-    pub fn transit_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transit_encryption_mode", v.into()); self }
+    pub fn transit_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transit_encryption_mode", v.into()); self }
     /// `user_group_ids`: set of text, optional.
-    pub fn user_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_group_ids", v.into()); self }
+    pub fn user_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_group_ids", v.into()); self }
 }
 impl ReplicationGroupHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -325,13 +325,13 @@ element! {
 }
 impl<S0> ReservedCacheNode<S0> {
     /// `cache_node_count`: number, optional.
-    pub fn cache_node_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cache_node_count", v.into()); self }
+    pub fn cache_node_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cache_node_count", v.into()); self }
     /// `reserved_cache_nodes_offering_id`: text, required.
-    pub fn reserved_cache_nodes_offering_id(mut self, v: impl Into<Value<String>>) -> ReservedCacheNode<Yes> { self.0.set("reserved_cache_nodes_offering_id", v.into()); ReservedCacheNode(self.0, PhantomData) }
+    pub fn reserved_cache_nodes_offering_id(mut self, v: impl Into<Value<String>>) -> ReservedCacheNode<Yes> { self.0.put("reserved_cache_nodes_offering_id", v.into()); ReservedCacheNode(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReservedCacheNodeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -357,33 +357,33 @@ element! {
 }
 impl<S0, S1> ServerlessCache<S0, S1> {
     /// `cache_usage_limits`: blocks, optional.
-    pub fn cache_usage_limits(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimits>>) -> Self { self.0.set("cache_usage_limits", v.into()); self }
+    pub fn cache_usage_limits(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimits>>) -> Self { self.0.put("cache_usage_limits", v.into()); self }
     /// `daily_snapshot_time`: text, optional.
-    pub fn daily_snapshot_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("daily_snapshot_time", v.into()); self }
+    pub fn daily_snapshot_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("daily_snapshot_time", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> ServerlessCache<Yes, S1> { self.0.set("engine", v.into()); ServerlessCache(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> ServerlessCache<Yes, S1> { self.0.put("engine", v.into()); ServerlessCache(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `major_engine_version`: text, optional.
-    pub fn major_engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("major_engine_version", v.into()); self }
+    pub fn major_engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("major_engine_version", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServerlessCache<S0, Yes> { self.0.set("name", v.into()); ServerlessCache(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServerlessCache<S0, Yes> { self.0.put("name", v.into()); ServerlessCache(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `snapshot_arns_to_restore`: list of text, optional.
-    pub fn snapshot_arns_to_restore(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("snapshot_arns_to_restore", v.into()); self }
+    pub fn snapshot_arns_to_restore(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("snapshot_arns_to_restore", v.into()); self }
     /// `snapshot_retention_limit`: number, optional.
-    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("snapshot_retention_limit", v.into()); self }
+    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("snapshot_retention_limit", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ReservedCacheNodeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_group_id`: text, optional.
-    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_group_id", v.into()); self }
+    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_group_id", v.into()); self }
 }
 impl ServerlessCacheHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -414,13 +414,13 @@ element! {
 }
 impl<S0, S1> SubnetGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.set("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.put("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -439,23 +439,23 @@ element! {
 }
 impl<S0, S1, S2, S3> User<S0, S1, S2, S3> {
     /// `access_string`: text, required.
-    pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.set("access_string", v.into()); User(self.0, PhantomData) }
+    pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.put("access_string", v.into()); User(self.0, PhantomData) }
     /// `authentication_mode`: block, optional.
-    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> Self { self.0.set("authentication_mode", v.into_body()); self }
+    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> Self { self.0.put("authentication_mode", v.into_body()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.set("engine", v.into()); User(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.put("engine", v.into()); User(self.0, PhantomData) }
     /// `no_password_required`: boolean, optional.
-    pub fn no_password_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_password_required", v.into()); self }
+    pub fn no_password_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_password_required", v.into()); self }
     /// `passwords`: set of text, optional, sensitive.
-    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.set("passwords", v.into_secret()); self }
+    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.put("passwords", v.into_secret()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_id`: text, required.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes, S3> { self.0.set("user_id", v.into()); User(self.0, PhantomData) }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes, S3> { self.0.put("user_id", v.into()); User(self.0, PhantomData) }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn access_string(self) -> Ref<String> { Ref::attribute(self.0, "access_string") }
@@ -477,13 +477,13 @@ element! {
 }
 impl<S0, S1> UserGroup<S0, S1> {
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.set("engine", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> UserGroup<Yes, S1> { self.0.put("engine", v.into()); UserGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_group_id`: text, required.
-    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.set("user_group_id", v.into()); UserGroup(self.0, PhantomData) }
+    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> UserGroup<S0, Yes> { self.0.put("user_group_id", v.into()); UserGroup(self.0, PhantomData) }
     /// `user_ids`: set of text, optional.
-    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_ids", v.into()); self }
+    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_ids", v.into()); self }
 }
 impl UserGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -501,11 +501,11 @@ element! {
 }
 impl<S0, S1> UserGroupAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserGroupAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: UserGroupAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_group_id`: text, required.
-    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> UserGroupAssociation<Yes, S1> { self.0.set("user_group_id", v.into()); UserGroupAssociation(self.0, PhantomData) }
+    pub fn user_group_id(mut self, v: impl Into<Value<String>>) -> UserGroupAssociation<Yes, S1> { self.0.put("user_group_id", v.into()); UserGroupAssociation(self.0, PhantomData) }
     /// `user_id`: text, required.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> UserGroupAssociation<S0, Yes> { self.0.set("user_id", v.into()); UserGroupAssociation(self.0, PhantomData) }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> UserGroupAssociation<S0, Yes> { self.0.put("user_id", v.into()); UserGroupAssociation(self.0, PhantomData) }
 }
 impl UserGroupAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -513,7 +513,7 @@ impl UserGroupAssociationHandle {
     #[inline] pub fn user_id(self) -> Ref<String> { Ref::attribute(self.0, "user_id") }
 }
 
-object! { ClusterCacheNodesRef }
+reference! { ClusterCacheNodesRef }
 impl ClusterCacheNodesRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
@@ -525,26 +525,26 @@ impl ClusterCacheNodesRef {
 block! { ClusterLogDeliveryConfiguration (S0 destination, S1 destination_type, S2 log_format, S3 log_type) }
 impl<S0, S1, S2, S3> ClusterLogDeliveryConfiguration<S0, S1, S2, S3> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<Yes, S1, S2, S3> { self.0.set("destination", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<Yes, S1, S2, S3> { self.0.put("destination", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
     /// `destination_type`: text, required.
-    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, Yes, S2, S3> { self.0.set("destination_type", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
+    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, Yes, S2, S3> { self.0.put("destination_type", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
     /// `log_format`: text, required.
-    pub fn log_format(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, S1, Yes, S3> { self.0.set("log_format", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
+    pub fn log_format(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, S1, Yes, S3> { self.0.put("log_format", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
     /// `log_type`: text, required.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, S1, S2, Yes> { self.0.set("log_type", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> ClusterLogDeliveryConfiguration<S0, S1, S2, Yes> { self.0.put("log_type", v.into()); ClusterLogDeliveryConfiguration(self.0, PhantomData) }
 }
 
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { GlobalReplicationGroupGlobalNodeGroupsRef }
+reference! { GlobalReplicationGroupGlobalNodeGroupsRef }
 impl GlobalReplicationGroupGlobalNodeGroupsRef {
     #[inline] pub fn global_node_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("global_node_group_id")) }
     #[inline] pub fn slots(&self) -> Ref<String> { Ref::of(self.0.attribute("slots")) }
@@ -553,12 +553,12 @@ impl GlobalReplicationGroupGlobalNodeGroupsRef {
 block! { ParameterGroupParameter (S0 name, S1 value) }
 impl<S0, S1> ParameterGroupParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.set("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.put("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.set("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.put("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
 }
 
-object! { ReservedCacheNodeRecurringChargesRef }
+reference! { ReservedCacheNodeRecurringChargesRef }
 impl ReservedCacheNodeRecurringChargesRef {
     #[inline] pub fn recurring_charge_amount(&self) -> Ref<Number> { Ref::of(self.0.attribute("recurring_charge_amount")) }
     #[inline] pub fn recurring_charge_frequency(&self) -> Ref<String> { Ref::of(self.0.attribute("recurring_charge_frequency")) }
@@ -569,44 +569,44 @@ impl ReservedCacheNodeTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ServerlessCacheCacheUsageLimits () }
 impl ServerlessCacheCacheUsageLimits {
     /// `data_storage`: blocks, optional.
-    pub fn data_storage(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimitsDataStorage>>) -> Self { self.0.set("data_storage", v.into()); self }
+    pub fn data_storage(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimitsDataStorage>>) -> Self { self.0.put("data_storage", v.into()); self }
     /// `ecpu_per_second`: blocks, optional.
-    pub fn ecpu_per_second(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimitsEcpuPerSecond>>) -> Self { self.0.set("ecpu_per_second", v.into()); self }
+    pub fn ecpu_per_second(mut self, v: impl Into<Blocks<ServerlessCacheCacheUsageLimitsEcpuPerSecond>>) -> Self { self.0.put("ecpu_per_second", v.into()); self }
 }
 
 block! { ServerlessCacheCacheUsageLimitsDataStorage (S0 unit) }
 impl<S0> ServerlessCacheCacheUsageLimitsDataStorage<S0> {
     /// `maximum`: number, optional.
-    pub fn maximum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum", v.into()); self }
+    pub fn maximum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum", v.into()); self }
     /// `minimum`: number, optional.
-    pub fn minimum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum", v.into()); self }
+    pub fn minimum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum", v.into()); self }
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> ServerlessCacheCacheUsageLimitsDataStorage<Yes> { self.0.set("unit", v.into()); ServerlessCacheCacheUsageLimitsDataStorage(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> ServerlessCacheCacheUsageLimitsDataStorage<Yes> { self.0.put("unit", v.into()); ServerlessCacheCacheUsageLimitsDataStorage(self.0, PhantomData) }
 }
 
 block! { ServerlessCacheCacheUsageLimitsEcpuPerSecond () }
 impl ServerlessCacheCacheUsageLimitsEcpuPerSecond {
     /// `maximum`: number, optional.
-    pub fn maximum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum", v.into()); self }
+    pub fn maximum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum", v.into()); self }
     /// `minimum`: number, optional.
-    pub fn minimum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum", v.into()); self }
+    pub fn minimum(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum", v.into()); self }
 }
 
-object! { ServerlessCacheEndpointRef }
+reference! { ServerlessCacheEndpointRef }
 impl ServerlessCacheEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
@@ -615,12 +615,12 @@ impl ServerlessCacheEndpointRef {
 block! { UserAuthenticationMode (S0 type_) }
 impl<S0> UserAuthenticationMode<S0> {
     /// `passwords`: set of text, optional, sensitive.
-    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.set("passwords", v.into_secret()); self }
+    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.put("passwords", v.into_secret()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> UserAuthenticationMode<Yes> { self.0.set("type", v.into()); UserAuthenticationMode(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> UserAuthenticationMode<Yes> { self.0.put("type", v.into()); UserAuthenticationMode(self.0, PhantomData) }
 }
 
-object! { UserAuthenticationModeRef }
+reference! { UserAuthenticationModeRef }
 impl UserAuthenticationModeRef {
     #[inline] pub fn password_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("password_count")) }
 }
@@ -628,21 +628,21 @@ impl UserAuthenticationModeRef {
 block! { UserGroupAssociationTimeouts () }
 impl UserGroupAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { UserTimeouts () }
 impl UserTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::ClusterTimeouts as GlobalReplicationGroupTimeouts;
 pub use self::ClusterLogDeliveryConfiguration as ReplicationGroupLogDeliveryConfiguration;
@@ -655,7 +655,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -665,11 +665,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_id", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_id", v.into()); Cluster(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -705,9 +705,9 @@ element! {
 }
 impl<S0> ReplicationGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `replication_group_id`: text, required.
-    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<Yes> { self.0.set("replication_group_id", v.into()); ReplicationGroup(self.0, PhantomData) }
+    pub fn replication_group_id(mut self, v: impl Into<Value<String>>) -> ReplicationGroup<Yes> { self.0.put("replication_group_id", v.into()); ReplicationGroup(self.0, PhantomData) }
 }
 impl ReplicationGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -738,13 +738,13 @@ element! {
 }
 impl<S0, S1, S2, S3> ReservedCacheNodeOffering<S0, S1, S2, S3> {
     /// `cache_node_type`: text, required.
-    pub fn cache_node_type(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<Yes, S1, S2, S3> { self.0.set("cache_node_type", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
+    pub fn cache_node_type(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<Yes, S1, S2, S3> { self.0.put("cache_node_type", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
     /// `duration`: text, required.
-    pub fn duration(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, Yes, S2, S3> { self.0.set("duration", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, Yes, S2, S3> { self.0.put("duration", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
     /// `offering_type`: text, required.
-    pub fn offering_type(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, S1, Yes, S3> { self.0.set("offering_type", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
+    pub fn offering_type(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, S1, Yes, S3> { self.0.put("offering_type", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
     /// `product_description`: text, required.
-    pub fn product_description(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, S1, S2, Yes> { self.0.set("product_description", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
+    pub fn product_description(mut self, v: impl Into<Value<String>>) -> ReservedCacheNodeOffering<S0, S1, S2, Yes> { self.0.put("product_description", v.into()); ReservedCacheNodeOffering(self.0, PhantomData) }
 }
 impl ReservedCacheNodeOfferingHandle {
     #[inline] pub fn cache_node_type(self) -> Ref<String> { Ref::attribute(self.0, "cache_node_type") }
@@ -761,21 +761,21 @@ element! {
 }
 impl<S0> ServerlessCache<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServerlessCache<Yes> { self.0.set("name", v.into()); ServerlessCache(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServerlessCache<Yes> { self.0.put("name", v.into()); ServerlessCache(self.0, PhantomData) }
 }
 impl ServerlessCacheHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    #[inline] pub fn cache_usage_limits(self) -> ServerlessCacheCacheUsageLimitsRef { ServerlessCacheCacheUsageLimitsRef::refer(Expression::Reference { node: self.0, attribute: "cache_usage_limits" }) }
+    #[inline] pub fn cache_usage_limits(self) -> ServerlessCacheCacheUsageLimitsRef { ServerlessCacheCacheUsageLimitsRef::refer(Expression::reference(self.0, "cache_usage_limits")) }
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
     #[inline] pub fn daily_snapshot_time(self) -> Ref<String> { Ref::attribute(self.0, "daily_snapshot_time") }
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    #[inline] pub fn endpoint(self) -> ServerlessCacheEndpointRef { ServerlessCacheEndpointRef::refer(Expression::Reference { node: self.0, attribute: "endpoint" }) }
+    #[inline] pub fn endpoint(self) -> ServerlessCacheEndpointRef { ServerlessCacheEndpointRef::refer(Expression::reference(self.0, "endpoint")) }
     #[inline] pub fn engine(self) -> Ref<String> { Ref::attribute(self.0, "engine") }
     #[inline] pub fn full_engine_version(self) -> Ref<String> { Ref::attribute(self.0, "full_engine_version") }
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
     #[inline] pub fn major_engine_version(self) -> Ref<String> { Ref::attribute(self.0, "major_engine_version") }
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    #[inline] pub fn reader_endpoint(self) -> ServerlessCacheEndpointRef { ServerlessCacheEndpointRef::refer(Expression::Reference { node: self.0, attribute: "reader_endpoint" }) }
+    #[inline] pub fn reader_endpoint(self) -> ServerlessCacheEndpointRef { ServerlessCacheEndpointRef::refer(Expression::reference(self.0, "reader_endpoint")) }
     #[inline] pub fn security_group_ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "security_group_ids") }
     #[inline] pub fn snapshot_retention_limit(self) -> Ref<Number> { Ref::attribute(self.0, "snapshot_retention_limit") }
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
@@ -789,11 +789,11 @@ element! {
 }
 impl<S0> SubnetGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -811,21 +811,21 @@ element! {
 }
 impl<S0> User<S0> {
     /// `access_string`: text, optional.
-    pub fn access_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_string", v.into()); self }
+    pub fn access_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_string", v.into()); self }
     /// `authentication_mode`: blocks, optional.
-    pub fn authentication_mode(mut self, v: impl Into<Blocks<UserAuthenticationMode>>) -> Self { self.0.set("authentication_mode", v.into()); self }
+    pub fn authentication_mode(mut self, v: impl Into<Blocks<UserAuthenticationMode>>) -> Self { self.0.put("authentication_mode", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `no_password_required`: boolean, optional.
-    pub fn no_password_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_password_required", v.into()); self }
+    pub fn no_password_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_password_required", v.into()); self }
     /// `passwords`: set of text, optional, sensitive.
-    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.set("passwords", v.into_secret()); self }
+    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.put("passwords", v.into_secret()); self }
     /// `user_id`: text, required.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("user_id", v.into()); User(self.0, PhantomData) }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("user_id", v.into()); User(self.0, PhantomData) }
     /// `user_name`: text, optional.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_name", v.into()); self }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_name", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn access_string(self) -> Ref<String> { Ref::attribute(self.0, "access_string") }
@@ -837,7 +837,7 @@ impl UserHandle {
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-object! { ClusterCacheNodesRef }
+reference! { ClusterCacheNodesRef }
 impl ClusterCacheNodesRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
@@ -846,7 +846,7 @@ impl ClusterCacheNodesRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
 
-object! { ClusterLogDeliveryConfigurationRef }
+reference! { ClusterLogDeliveryConfigurationRef }
 impl ClusterLogDeliveryConfigurationRef {
     #[inline] pub fn destination(&self) -> Ref<String> { Ref::of(self.0.attribute("destination")) }
     #[inline] pub fn destination_type(&self) -> Ref<String> { Ref::of(self.0.attribute("destination_type")) }
@@ -854,26 +854,26 @@ impl ClusterLogDeliveryConfigurationRef {
     #[inline] pub fn log_type(&self) -> Ref<String> { Ref::of(self.0.attribute("log_type")) }
 }
 
-object! { ServerlessCacheCacheUsageLimitsRef }
+reference! { ServerlessCacheCacheUsageLimitsRef }
 impl ServerlessCacheCacheUsageLimitsRef {
     #[inline] pub fn data_storage(&self) -> ServerlessCacheCacheUsageLimitsDataStorageRef { ServerlessCacheCacheUsageLimitsDataStorageRef::refer(self.0.attribute("data_storage")) }
     #[inline] pub fn ecpu_per_second(&self) -> ServerlessCacheCacheUsageLimitsEcpuPerSecondRef { ServerlessCacheCacheUsageLimitsEcpuPerSecondRef::refer(self.0.attribute("ecpu_per_second")) }
 }
 
-object! { ServerlessCacheCacheUsageLimitsDataStorageRef }
+reference! { ServerlessCacheCacheUsageLimitsDataStorageRef }
 impl ServerlessCacheCacheUsageLimitsDataStorageRef {
     #[inline] pub fn maximum(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum")) }
     #[inline] pub fn minimum(&self) -> Ref<Number> { Ref::of(self.0.attribute("minimum")) }
     #[inline] pub fn unit(&self) -> Ref<String> { Ref::of(self.0.attribute("unit")) }
 }
 
-object! { ServerlessCacheCacheUsageLimitsEcpuPerSecondRef }
+reference! { ServerlessCacheCacheUsageLimitsEcpuPerSecondRef }
 impl ServerlessCacheCacheUsageLimitsEcpuPerSecondRef {
     #[inline] pub fn maximum(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum")) }
     #[inline] pub fn minimum(&self) -> Ref<Number> { Ref::of(self.0.attribute("minimum")) }
 }
 
-object! { ServerlessCacheEndpointRef }
+reference! { ServerlessCacheEndpointRef }
 impl ServerlessCacheEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
@@ -882,9 +882,9 @@ impl ServerlessCacheEndpointRef {
 block! { UserAuthenticationMode () }
 impl UserAuthenticationMode {
     /// `password_count`: number, optional.
-    pub fn password_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_count", v.into()); self }
+    pub fn password_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_count", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 pub use self::ClusterLogDeliveryConfigurationRef as ReplicationGroupLogDeliveryConfigurationRef;
 pub use self::ServerlessCacheEndpointRef as ServerlessCacheReaderEndpointRef;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `appversion_lifecycle`: block, optional.
-    #[inline] pub fn appversion_lifecycle(mut self, v: ApplicationAppversionLifecycle) -> Self { self.0.set("appversion_lifecycle", v.into_body()); self }
+    #[inline] pub fn appversion_lifecycle(mut self, v: ApplicationAppversionLifecycle) -> Self { self.0.put("appversion_lifecycle", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -37,21 +37,21 @@ element! {
 }
 impl<S0, S1, S2, S3> ApplicationVersion<S0, S1, S2, S3> {
     /// `application`: text, required.
-    pub fn application(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<Yes, S1, S2, S3> { self.0.set("application", v.into()); ApplicationVersion(self.0, PhantomData) }
+    pub fn application(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<Yes, S1, S2, S3> { self.0.put("application", v.into()); ApplicationVersion(self.0, PhantomData) }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, Yes, S2, S3> { self.0.set("bucket", v.into()); ApplicationVersion(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, Yes, S2, S3> { self.0.put("bucket", v.into()); ApplicationVersion(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, S1, Yes, S3> { self.0.set("key", v.into()); ApplicationVersion(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, S1, Yes, S3> { self.0.put("key", v.into()); ApplicationVersion(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, S1, S2, Yes> { self.0.set("name", v.into()); ApplicationVersion(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationVersion<S0, S1, S2, Yes> { self.0.put("name", v.into()); ApplicationVersion(self.0, PhantomData) }
     /// `process`: boolean, optional.
-    pub fn process(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("process", v.into()); self }
+    pub fn process(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("process", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationVersionHandle {
     #[inline] pub fn application(self) -> Ref<String> { Ref::attribute(self.0, "application") }
@@ -73,17 +73,17 @@ element! {
 }
 impl<S0, S1> ConfigurationTemplate<S0, S1> {
     /// `application`: text, required.
-    pub fn application(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplate<Yes, S1> { self.0.set("application", v.into()); ConfigurationTemplate(self.0, PhantomData) }
+    pub fn application(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplate<Yes, S1> { self.0.put("application", v.into()); ConfigurationTemplate(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, optional.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("environment_id", v.into()); self }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("environment_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplate<S0, Yes> { self.0.set("name", v.into()); ConfigurationTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplate<S0, Yes> { self.0.put("name", v.into()); ConfigurationTemplate(self.0, PhantomData) }
     /// `setting`: blocks, optional.
-    pub fn setting(mut self, v: impl Into<Blocks<ConfigurationTemplateSetting>>) -> Self { self.0.set("setting", v.into()); self }
+    pub fn setting(mut self, v: impl Into<Blocks<ConfigurationTemplateSetting>>) -> Self { self.0.put("setting", v.into()); self }
     /// `solution_stack_name`: text, optional.
-    pub fn solution_stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("solution_stack_name", v.into()); self }
+    pub fn solution_stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("solution_stack_name", v.into()); self }
 }
 impl ConfigurationTemplateHandle {
     #[inline] pub fn application(self) -> Ref<String> { Ref::attribute(self.0, "application") }
@@ -100,31 +100,31 @@ element! {
 }
 impl<S0, S1> Environment<S0, S1> {
     /// `application`: text, required.
-    pub fn application(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.set("application", v.into()); Environment(self.0, PhantomData) }
+    pub fn application(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1> { self.0.put("application", v.into()); Environment(self.0, PhantomData) }
     /// `cname_prefix`: text, optional.
-    pub fn cname_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cname_prefix", v.into()); self }
+    pub fn cname_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cname_prefix", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes> { self.0.put("name", v.into()); Environment(self.0, PhantomData) }
     /// `platform_arn`: text, optional.
-    pub fn platform_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_arn", v.into()); self }
+    pub fn platform_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_arn", v.into()); self }
     /// `poll_interval`: text, optional.
-    pub fn poll_interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("poll_interval", v.into()); self }
+    pub fn poll_interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("poll_interval", v.into()); self }
     /// `setting`: blocks, optional.
-    pub fn setting(mut self, v: impl Into<Blocks<ConfigurationTemplateSetting>>) -> Self { self.0.set("setting", v.into()); self }
+    pub fn setting(mut self, v: impl Into<Blocks<ConfigurationTemplateSetting>>) -> Self { self.0.put("setting", v.into()); self }
     /// `solution_stack_name`: text, optional.
-    pub fn solution_stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("solution_stack_name", v.into()); self }
+    pub fn solution_stack_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("solution_stack_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_name`: text, optional.
-    pub fn template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_name", v.into()); self }
+    pub fn template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_name", v.into()); self }
     /// `tier`: text, optional.
-    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tier", v.into()); self }
+    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tier", v.into()); self }
     /// `version_label`: text, optional.
-    pub fn version_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_label", v.into()); self }
+    pub fn version_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_label", v.into()); self }
     /// `wait_for_ready_timeout`: text, optional.
-    pub fn wait_for_ready_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wait_for_ready_timeout", v.into()); self }
+    pub fn wait_for_ready_timeout(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wait_for_ready_timeout", v.into()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn all_settings(self) -> Ref<Set<EnvironmentAllSettingsRef>> { Ref::attribute(self.0, "all_settings") }
@@ -156,28 +156,28 @@ impl EnvironmentHandle {
 block! { ApplicationAppversionLifecycle (S0 service_role) }
 impl<S0> ApplicationAppversionLifecycle<S0> {
     /// `delete_source_from_s3`: boolean, optional.
-    pub fn delete_source_from_s3(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_source_from_s3", v.into()); self }
+    pub fn delete_source_from_s3(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_source_from_s3", v.into()); self }
     /// `max_age_in_days`: number, optional.
-    pub fn max_age_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_age_in_days", v.into()); self }
+    pub fn max_age_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_age_in_days", v.into()); self }
     /// `max_count`: number, optional.
-    pub fn max_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_count", v.into()); self }
+    pub fn max_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_count", v.into()); self }
     /// `service_role`: text, required.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> ApplicationAppversionLifecycle<Yes> { self.0.set("service_role", v.into()); ApplicationAppversionLifecycle(self.0, PhantomData) }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> ApplicationAppversionLifecycle<Yes> { self.0.put("service_role", v.into()); ApplicationAppversionLifecycle(self.0, PhantomData) }
 }
 
 block! { ConfigurationTemplateSetting (S0 name, S1 namespace, S2 value) }
 impl<S0, S1, S2> ConfigurationTemplateSetting<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<Yes, S1, S2> { self.0.set("name", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<Yes, S1, S2> { self.0.put("name", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<S0, Yes, S2> { self.0.set("namespace", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<S0, Yes, S2> { self.0.put("namespace", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
     /// `resource`: text, optional.
-    pub fn resource(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource", v.into()); self }
+    pub fn resource(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<S0, S1, Yes> { self.0.set("value", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ConfigurationTemplateSetting<S0, S1, Yes> { self.0.put("value", v.into()); ConfigurationTemplateSetting(self.0, PhantomData) }
 }
 
-object! { EnvironmentAllSettingsRef }
+reference! { EnvironmentAllSettingsRef }
 impl EnvironmentAllSettingsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn namespace(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace")) }
@@ -191,7 +191,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -201,9 +201,9 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
 }
 impl ApplicationHandle {
     #[inline] pub fn appversion_lifecycle(self) -> Ref<List<ApplicationAppversionLifecycleRef>> { Ref::attribute(self.0, "appversion_lifecycle") }
@@ -219,9 +219,9 @@ element! {
 }
 impl HostedZone {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl HostedZoneHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -234,11 +234,11 @@ element! {
 }
 impl<S0> SolutionStack<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `name_regex`: text, required.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> SolutionStack<Yes> { self.0.set("name_regex", v.into()); SolutionStack(self.0, PhantomData) }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> SolutionStack<Yes> { self.0.put("name_regex", v.into()); SolutionStack(self.0, PhantomData) }
 }
 impl SolutionStackHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -247,7 +247,7 @@ impl SolutionStackHandle {
     #[inline] pub fn name_regex(self) -> Ref<String> { Ref::attribute(self.0, "name_regex") }
 }
 
-object! { ApplicationAppversionLifecycleRef }
+reference! { ApplicationAppversionLifecycleRef }
 impl ApplicationAppversionLifecycleRef {
     #[inline] pub fn delete_source_from_s3(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_source_from_s3")) }
     #[inline] pub fn max_age_in_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_age_in_days")) }

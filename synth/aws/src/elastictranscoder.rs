@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1> Pipeline<S0, S1> {
     /// `aws_kms_key_arn`: text, optional.
-    pub fn aws_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_kms_key_arn", v.into()); self }
+    pub fn aws_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_kms_key_arn", v.into()); self }
     /// `content_config`: block, optional.
-    #[inline] pub fn content_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("content_config", v.into_body()); self }
+    #[inline] pub fn content_config(mut self, v: PipelineContentConfig) -> Self { self.0.put("content_config", v.into_body()); self }
     /// `content_config_permissions`: blocks, optional.
-    pub fn content_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.set("content_config_permissions", v.into()); self }
+    pub fn content_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.put("content_config_permissions", v.into()); self }
     /// `input_bucket`: text, required.
-    pub fn input_bucket(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes, S1> { self.0.set("input_bucket", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn input_bucket(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes, S1> { self.0.put("input_bucket", v.into()); Pipeline(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `notifications`: block, optional.
-    #[inline] pub fn notifications(mut self, v: PipelineNotifications) -> Self { self.0.set("notifications", v.into_body()); self }
+    #[inline] pub fn notifications(mut self, v: PipelineNotifications) -> Self { self.0.put("notifications", v.into_body()); self }
     /// `output_bucket`: text, optional.
-    pub fn output_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_bucket", v.into()); self }
+    pub fn output_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_bucket", v.into()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, Yes> { self.0.set("role", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, Yes> { self.0.put("role", v.into()); Pipeline(self.0, PhantomData) }
     /// `thumbnail_config`: block, optional.
-    #[inline] pub fn thumbnail_config(mut self, v: PipelineContentConfig) -> Self { self.0.set("thumbnail_config", v.into_body()); self }
+    #[inline] pub fn thumbnail_config(mut self, v: PipelineContentConfig) -> Self { self.0.put("thumbnail_config", v.into_body()); self }
     /// `thumbnail_config_permissions`: blocks, optional.
-    pub fn thumbnail_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.set("thumbnail_config_permissions", v.into()); self }
+    pub fn thumbnail_config_permissions(mut self, v: impl Into<Blocks<PipelineContentConfigPermissions>>) -> Self { self.0.put("thumbnail_config_permissions", v.into()); self }
 }
 impl PipelineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -52,25 +52,25 @@ element! {
 }
 impl<S0> Preset<S0> {
     /// `audio`: block, optional.
-    #[inline] pub fn audio(mut self, v: PresetAudio) -> Self { self.0.set("audio", v.into_body()); self }
+    #[inline] pub fn audio(mut self, v: PresetAudio) -> Self { self.0.put("audio", v.into_body()); self }
     /// `audio_codec_options`: block, optional.
-    #[inline] pub fn audio_codec_options(mut self, v: PresetAudioCodecOptions) -> Self { self.0.set("audio_codec_options", v.into_body()); self }
+    #[inline] pub fn audio_codec_options(mut self, v: PresetAudioCodecOptions) -> Self { self.0.put("audio_codec_options", v.into_body()); self }
     /// `container`: text, required.
-    pub fn container(mut self, v: impl Into<Value<String>>) -> Preset<Yes> { self.0.set("container", v.into()); Preset(self.0, PhantomData) }
+    pub fn container(mut self, v: impl Into<Value<String>>) -> Preset<Yes> { self.0.put("container", v.into()); Preset(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `thumbnails`: block, optional.
-    #[inline] pub fn thumbnails(mut self, v: PresetThumbnails) -> Self { self.0.set("thumbnails", v.into_body()); self }
+    #[inline] pub fn thumbnails(mut self, v: PresetThumbnails) -> Self { self.0.put("thumbnails", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `video`: block, optional.
-    #[inline] pub fn video(mut self, v: PresetVideo) -> Self { self.0.set("video", v.into_body()); self }
+    #[inline] pub fn video(mut self, v: PresetVideo) -> Self { self.0.put("video", v.into_body()); self }
     /// `video_codec_options`: map of text, optional.
-    pub fn video_codec_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("video_codec_options", v.into()); self }
+    pub fn video_codec_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("video_codec_options", v.into()); self }
     /// `video_watermarks`: blocks, optional.
-    pub fn video_watermarks(mut self, v: impl Into<Blocks<PresetVideoWatermarks>>) -> Self { self.0.set("video_watermarks", v.into()); self }
+    pub fn video_watermarks(mut self, v: impl Into<Blocks<PresetVideoWatermarks>>) -> Self { self.0.put("video_watermarks", v.into()); self }
 }
 impl PresetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -88,12 +88,12 @@ impl PresetHandle {
 block! { PipelineContentConfig () }
 impl PipelineContentConfig {
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
 }
 
-object! { PipelineContentConfigRef }
+reference! { PipelineContentConfigRef }
 impl PipelineContentConfigRef {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
 }
@@ -101,40 +101,40 @@ impl PipelineContentConfigRef {
 block! { PipelineContentConfigPermissions () }
 impl PipelineContentConfigPermissions {
     /// `access`: list of text, optional.
-    pub fn access(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("access", v.into()); self }
+    pub fn access(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("access", v.into()); self }
     /// `grantee`: text, optional.
-    pub fn grantee(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grantee", v.into()); self }
+    pub fn grantee(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grantee", v.into()); self }
     /// `grantee_type`: text, optional.
-    pub fn grantee_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grantee_type", v.into()); self }
+    pub fn grantee_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grantee_type", v.into()); self }
 }
 
 block! { PipelineNotifications () }
 impl PipelineNotifications {
     /// `completed`: text, optional.
-    pub fn completed(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("completed", v.into()); self }
+    pub fn completed(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("completed", v.into()); self }
     /// `error`: text, optional.
-    pub fn error(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error", v.into()); self }
+    pub fn error(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("error", v.into()); self }
     /// `progressing`: text, optional.
-    pub fn progressing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("progressing", v.into()); self }
+    pub fn progressing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("progressing", v.into()); self }
     /// `warning`: text, optional.
-    pub fn warning(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("warning", v.into()); self }
+    pub fn warning(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("warning", v.into()); self }
 }
 
 block! { PresetAudio () }
 impl PresetAudio {
     /// `audio_packing_mode`: text, optional.
-    pub fn audio_packing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_packing_mode", v.into()); self }
+    pub fn audio_packing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_packing_mode", v.into()); self }
     /// `bit_rate`: text, optional.
-    pub fn bit_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bit_rate", v.into()); self }
+    pub fn bit_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bit_rate", v.into()); self }
     /// `channels`: text, optional.
-    pub fn channels(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("channels", v.into()); self }
+    pub fn channels(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("channels", v.into()); self }
     /// `codec`: text, optional.
-    pub fn codec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codec", v.into()); self }
+    pub fn codec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codec", v.into()); self }
     /// `sample_rate`: text, optional.
-    pub fn sample_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sample_rate", v.into()); self }
+    pub fn sample_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sample_rate", v.into()); self }
 }
 
-object! { PresetAudioRef }
+reference! { PresetAudioRef }
 impl PresetAudioRef {
     #[inline] pub fn bit_rate(&self) -> Ref<String> { Ref::of(self.0.attribute("bit_rate")) }
 }
@@ -142,16 +142,16 @@ impl PresetAudioRef {
 block! { PresetAudioCodecOptions () }
 impl PresetAudioCodecOptions {
     /// `bit_depth`: text, optional.
-    pub fn bit_depth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bit_depth", v.into()); self }
+    pub fn bit_depth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bit_depth", v.into()); self }
     /// `bit_order`: text, optional.
-    pub fn bit_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bit_order", v.into()); self }
+    pub fn bit_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bit_order", v.into()); self }
     /// `profile`: text, optional.
-    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile", v.into()); self }
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
     /// `signed`: text, optional.
-    pub fn signed(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signed", v.into()); self }
+    pub fn signed(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signed", v.into()); self }
 }
 
-object! { PresetAudioCodecOptionsRef }
+reference! { PresetAudioCodecOptionsRef }
 impl PresetAudioCodecOptionsRef {
     #[inline] pub fn bit_depth(&self) -> Ref<String> { Ref::of(self.0.attribute("bit_depth")) }
     #[inline] pub fn bit_order(&self) -> Ref<String> { Ref::of(self.0.attribute("bit_order")) }
@@ -162,54 +162,54 @@ impl PresetAudioCodecOptionsRef {
 block! { PresetThumbnails () }
 impl PresetThumbnails {
     /// `aspect_ratio`: text, optional.
-    pub fn aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aspect_ratio", v.into()); self }
+    pub fn aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aspect_ratio", v.into()); self }
     /// `format`: text, optional.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("format", v.into()); self }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("format", v.into()); self }
     /// `interval`: text, optional.
-    pub fn interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interval", v.into()); self }
     /// `max_height`: text, optional.
-    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_height", v.into()); self }
+    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_height", v.into()); self }
     /// `max_width`: text, optional.
-    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_width", v.into()); self }
+    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_width", v.into()); self }
     /// `padding_policy`: text, optional.
-    pub fn padding_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("padding_policy", v.into()); self }
+    pub fn padding_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("padding_policy", v.into()); self }
     /// `resolution`: text, optional.
-    pub fn resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolution", v.into()); self }
+    pub fn resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolution", v.into()); self }
     /// `sizing_policy`: text, optional.
-    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sizing_policy", v.into()); self }
+    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sizing_policy", v.into()); self }
 }
 
 block! { PresetVideo () }
 impl PresetVideo {
     /// `aspect_ratio`: text, optional.
-    pub fn aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aspect_ratio", v.into()); self }
+    pub fn aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aspect_ratio", v.into()); self }
     /// `bit_rate`: text, optional.
-    pub fn bit_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bit_rate", v.into()); self }
+    pub fn bit_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bit_rate", v.into()); self }
     /// `codec`: text, optional.
-    pub fn codec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codec", v.into()); self }
+    pub fn codec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codec", v.into()); self }
     /// `display_aspect_ratio`: text, optional.
-    pub fn display_aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_aspect_ratio", v.into()); self }
+    pub fn display_aspect_ratio(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_aspect_ratio", v.into()); self }
     /// `fixed_gop`: text, optional.
-    pub fn fixed_gop(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fixed_gop", v.into()); self }
+    pub fn fixed_gop(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fixed_gop", v.into()); self }
     /// `frame_rate`: text, optional.
-    pub fn frame_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("frame_rate", v.into()); self }
+    pub fn frame_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("frame_rate", v.into()); self }
     /// `keyframes_max_dist`: text, optional.
-    pub fn keyframes_max_dist(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("keyframes_max_dist", v.into()); self }
+    pub fn keyframes_max_dist(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("keyframes_max_dist", v.into()); self }
     /// `max_frame_rate`: text, optional.
-    pub fn max_frame_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_frame_rate", v.into()); self }
+    pub fn max_frame_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_frame_rate", v.into()); self }
     /// `max_height`: text, optional.
-    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_height", v.into()); self }
+    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_height", v.into()); self }
     /// `max_width`: text, optional.
-    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_width", v.into()); self }
+    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_width", v.into()); self }
     /// `padding_policy`: text, optional.
-    pub fn padding_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("padding_policy", v.into()); self }
+    pub fn padding_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("padding_policy", v.into()); self }
     /// `resolution`: text, optional.
-    pub fn resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolution", v.into()); self }
+    pub fn resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolution", v.into()); self }
     /// `sizing_policy`: text, optional.
-    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sizing_policy", v.into()); self }
+    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sizing_policy", v.into()); self }
 }
 
-object! { PresetVideoRef }
+reference! { PresetVideoRef }
 impl PresetVideoRef {
     #[inline] pub fn bit_rate(&self) -> Ref<String> { Ref::of(self.0.attribute("bit_rate")) }
     #[inline] pub fn max_frame_rate(&self) -> Ref<String> { Ref::of(self.0.attribute("max_frame_rate")) }
@@ -218,25 +218,25 @@ impl PresetVideoRef {
 block! { PresetVideoWatermarks () }
 impl PresetVideoWatermarks {
     /// `horizontal_align`: text, optional.
-    pub fn horizontal_align(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("horizontal_align", v.into()); self }
+    pub fn horizontal_align(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("horizontal_align", v.into()); self }
     /// `horizontal_offset`: text, optional.
-    pub fn horizontal_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("horizontal_offset", v.into()); self }
+    pub fn horizontal_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("horizontal_offset", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `max_height`: text, optional.
-    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_height", v.into()); self }
+    pub fn max_height(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_height", v.into()); self }
     /// `max_width`: text, optional.
-    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_width", v.into()); self }
+    pub fn max_width(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_width", v.into()); self }
     /// `opacity`: text, optional.
-    pub fn opacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opacity", v.into()); self }
+    pub fn opacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opacity", v.into()); self }
     /// `sizing_policy`: text, optional.
-    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sizing_policy", v.into()); self }
+    pub fn sizing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sizing_policy", v.into()); self }
     /// `target`: text, optional.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target", v.into()); self }
     /// `vertical_align`: text, optional.
-    pub fn vertical_align(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vertical_align", v.into()); self }
+    pub fn vertical_align(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vertical_align", v.into()); self }
     /// `vertical_offset`: text, optional.
-    pub fn vertical_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vertical_offset", v.into()); self }
+    pub fn vertical_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vertical_offset", v.into()); self }
 }
 pub use self::PipelineContentConfig as PipelineThumbnailConfig;
 pub use self::PipelineContentConfigRef as PipelineThumbnailConfigRef;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1, S2, S3> AppCookieStickinessPolicy<S0, S1, S2, S3> {
     /// `cookie_name`: text, required.
-    pub fn cookie_name(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<Yes, S1, S2, S3> { self.0.set("cookie_name", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn cookie_name(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<Yes, S1, S2, S3> { self.0.put("cookie_name", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
     /// `lb_port`: number, required.
-    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> AppCookieStickinessPolicy<S0, Yes, S2, S3> { self.0.set("lb_port", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> AppCookieStickinessPolicy<S0, Yes, S2, S3> { self.0.put("lb_port", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
     /// `load_balancer`: text, required.
-    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<S0, S1, Yes, S3> { self.0.set("load_balancer", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<S0, S1, Yes, S3> { self.0.put("load_balancer", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<S0, S1, S2, Yes> { self.0.set("name", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AppCookieStickinessPolicy<S0, S1, S2, Yes> { self.0.put("name", v.into()); AppCookieStickinessPolicy(self.0, PhantomData) }
 }
 impl AppCookieStickinessPolicyHandle {
     #[inline] pub fn cookie_name(self) -> Ref<String> { Ref::attribute(self.0, "cookie_name") }
@@ -36,41 +36,41 @@ element! {
 }
 impl<S0> Elb<S0> {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: ElbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
+    #[inline] pub fn access_logs(mut self, v: ElbAccessLogs) -> Self { self.0.put("access_logs", v.into_body()); self }
     /// `availability_zones`: set of text, optional.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("availability_zones", v.into()); self }
     /// `connection_draining`: boolean, optional.
-    pub fn connection_draining(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("connection_draining", v.into()); self }
+    pub fn connection_draining(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("connection_draining", v.into()); self }
     /// `connection_draining_timeout`: number, optional.
-    pub fn connection_draining_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_draining_timeout", v.into()); self }
+    pub fn connection_draining_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_draining_timeout", v.into()); self }
     /// `cross_zone_load_balancing`: boolean, optional.
-    pub fn cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cross_zone_load_balancing", v.into()); self }
+    pub fn cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cross_zone_load_balancing", v.into()); self }
     /// `desync_mitigation_mode`: text, optional.
-    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desync_mitigation_mode", v.into()); self }
+    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desync_mitigation_mode", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: ElbHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: ElbHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `idle_timeout`: number, optional.
-    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout", v.into()); self }
+    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout", v.into()); self }
     /// `instances`: set of text, optional.
-    pub fn instances(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instances", v.into()); self }
+    pub fn instances(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instances", v.into()); self }
     /// `internal`: boolean, optional.
-    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("internal", v.into()); self }
+    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("internal", v.into()); self }
     /// `listener`: 1 or more blocks, required.
-    pub fn listener(mut self, v: impl Into<Blocks<ElbListener>>) -> Elb<Yes> { self.0.set("listener", v.into().between(1, usize::MAX)); Elb(self.0, PhantomData) }
+    pub fn listener(mut self, v: impl Into<Blocks<ElbListener>>) -> Elb<Yes> { self.0.put("listener", v.into().between(1, usize::MAX)); Elb(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `source_security_group`: text, optional.
-    pub fn source_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_security_group", v.into()); self }
+    pub fn source_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_security_group", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ElbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ElbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ElbHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -101,9 +101,9 @@ element! {
 }
 impl<S0, S1> Attachment<S0, S1> {
     /// `elb`: text, required.
-    pub fn elb(mut self, v: impl Into<Value<String>>) -> Attachment<Yes, S1> { self.0.set("elb", v.into()); Attachment(self.0, PhantomData) }
+    pub fn elb(mut self, v: impl Into<Value<String>>) -> Attachment<Yes, S1> { self.0.put("elb", v.into()); Attachment(self.0, PhantomData) }
     /// `instance`: text, required.
-    pub fn instance(mut self, v: impl Into<Value<String>>) -> Attachment<S0, Yes> { self.0.set("instance", v.into()); Attachment(self.0, PhantomData) }
+    pub fn instance(mut self, v: impl Into<Value<String>>) -> Attachment<S0, Yes> { self.0.put("instance", v.into()); Attachment(self.0, PhantomData) }
 }
 impl AttachmentHandle {
     #[inline] pub fn elb(self) -> Ref<String> { Ref::attribute(self.0, "elb") }
@@ -117,13 +117,13 @@ element! {
 }
 impl<S0, S1, S2> LbCookieStickinessPolicy<S0, S1, S2> {
     /// `cookie_expiration_period`: number, optional.
-    pub fn cookie_expiration_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cookie_expiration_period", v.into()); self }
+    pub fn cookie_expiration_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cookie_expiration_period", v.into()); self }
     /// `lb_port`: number, required.
-    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> LbCookieStickinessPolicy<Yes, S1, S2> { self.0.set("lb_port", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> LbCookieStickinessPolicy<Yes, S1, S2> { self.0.put("lb_port", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
     /// `load_balancer`: text, required.
-    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> LbCookieStickinessPolicy<S0, Yes, S2> { self.0.set("load_balancer", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> LbCookieStickinessPolicy<S0, Yes, S2> { self.0.put("load_balancer", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LbCookieStickinessPolicy<S0, S1, Yes> { self.0.set("name", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LbCookieStickinessPolicy<S0, S1, Yes> { self.0.put("name", v.into()); LbCookieStickinessPolicy(self.0, PhantomData) }
 }
 impl LbCookieStickinessPolicyHandle {
     #[inline] pub fn cookie_expiration_period(self) -> Ref<Number> { Ref::attribute(self.0, "cookie_expiration_period") }
@@ -139,15 +139,15 @@ element! {
 }
 impl<S0, S1, S2> LbSslNegotiationPolicy<S0, S1, S2> {
     /// `attribute`: blocks, optional.
-    pub fn attribute(mut self, v: impl Into<Blocks<LbSslNegotiationPolicyAttribute>>) -> Self { self.0.set("attribute", v.into()); self }
+    pub fn attribute(mut self, v: impl Into<Blocks<LbSslNegotiationPolicyAttribute>>) -> Self { self.0.put("attribute", v.into()); self }
     /// `lb_port`: number, required.
-    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> LbSslNegotiationPolicy<Yes, S1, S2> { self.0.set("lb_port", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
+    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> LbSslNegotiationPolicy<Yes, S1, S2> { self.0.put("lb_port", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
     /// `load_balancer`: text, required.
-    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicy<S0, Yes, S2> { self.0.set("load_balancer", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
+    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicy<S0, Yes, S2> { self.0.put("load_balancer", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicy<S0, S1, Yes> { self.0.set("name", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicy<S0, S1, Yes> { self.0.put("name", v.into()); LbSslNegotiationPolicy(self.0, PhantomData) }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 impl LbSslNegotiationPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -163,11 +163,11 @@ element! {
 }
 impl<S0, S1> LoadBalancerBackendServerPolicy<S0, S1> {
     /// `instance_port`: number, required.
-    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> LoadBalancerBackendServerPolicy<Yes, S1> { self.0.set("instance_port", v.into()); LoadBalancerBackendServerPolicy(self.0, PhantomData) }
+    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> LoadBalancerBackendServerPolicy<Yes, S1> { self.0.put("instance_port", v.into()); LoadBalancerBackendServerPolicy(self.0, PhantomData) }
     /// `load_balancer_name`: text, required.
-    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerBackendServerPolicy<S0, Yes> { self.0.set("load_balancer_name", v.into()); LoadBalancerBackendServerPolicy(self.0, PhantomData) }
+    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerBackendServerPolicy<S0, Yes> { self.0.put("load_balancer_name", v.into()); LoadBalancerBackendServerPolicy(self.0, PhantomData) }
     /// `policy_names`: set of text, optional.
-    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("policy_names", v.into()); self }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_names", v.into()); self }
 }
 impl LoadBalancerBackendServerPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -182,13 +182,13 @@ element! {
 }
 impl<S0, S1> LoadBalancerListenerPolicy<S0, S1> {
     /// `load_balancer_name`: text, required.
-    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerListenerPolicy<Yes, S1> { self.0.set("load_balancer_name", v.into()); LoadBalancerListenerPolicy(self.0, PhantomData) }
+    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerListenerPolicy<Yes, S1> { self.0.put("load_balancer_name", v.into()); LoadBalancerListenerPolicy(self.0, PhantomData) }
     /// `load_balancer_port`: number, required.
-    pub fn load_balancer_port(mut self, v: impl Into<Value<Number>>) -> LoadBalancerListenerPolicy<S0, Yes> { self.0.set("load_balancer_port", v.into()); LoadBalancerListenerPolicy(self.0, PhantomData) }
+    pub fn load_balancer_port(mut self, v: impl Into<Value<Number>>) -> LoadBalancerListenerPolicy<S0, Yes> { self.0.put("load_balancer_port", v.into()); LoadBalancerListenerPolicy(self.0, PhantomData) }
     /// `policy_names`: set of text, optional.
-    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("policy_names", v.into()); self }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_names", v.into()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 impl LoadBalancerListenerPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -204,13 +204,13 @@ element! {
 }
 impl<S0, S1, S2> LoadBalancerPolicy<S0, S1, S2> {
     /// `load_balancer_name`: text, required.
-    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<Yes, S1, S2> { self.0.set("load_balancer_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
+    pub fn load_balancer_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<Yes, S1, S2> { self.0.put("load_balancer_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
     /// `policy_attribute`: blocks, optional.
-    pub fn policy_attribute(mut self, v: impl Into<Blocks<LoadBalancerPolicyPolicyAttribute>>) -> Self { self.0.set("policy_attribute", v.into()); self }
+    pub fn policy_attribute(mut self, v: impl Into<Blocks<LoadBalancerPolicyPolicyAttribute>>) -> Self { self.0.put("policy_attribute", v.into()); self }
     /// `policy_name`: text, required.
-    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<S0, Yes, S2> { self.0.set("policy_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<S0, Yes, S2> { self.0.put("policy_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
     /// `policy_type_name`: text, required.
-    pub fn policy_type_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<S0, S1, Yes> { self.0.set("policy_type_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
+    pub fn policy_type_name(mut self, v: impl Into<Value<String>>) -> LoadBalancerPolicy<S0, S1, Yes> { self.0.put("policy_type_name", v.into()); LoadBalancerPolicy(self.0, PhantomData) }
 }
 impl LoadBalancerPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -225,9 +225,9 @@ element! {
 }
 impl<S0, S1> ProxyProtocolPolicy<S0, S1> {
     /// `instance_ports`: set of text, required.
-    pub fn instance_ports(mut self, v: impl Into<Value<Set<String>>>) -> ProxyProtocolPolicy<Yes, S1> { self.0.set("instance_ports", v.into()); ProxyProtocolPolicy(self.0, PhantomData) }
+    pub fn instance_ports(mut self, v: impl Into<Value<Set<String>>>) -> ProxyProtocolPolicy<Yes, S1> { self.0.put("instance_ports", v.into()); ProxyProtocolPolicy(self.0, PhantomData) }
     /// `load_balancer`: text, required.
-    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> ProxyProtocolPolicy<S0, Yes> { self.0.set("load_balancer", v.into()); ProxyProtocolPolicy(self.0, PhantomData) }
+    pub fn load_balancer(mut self, v: impl Into<Value<String>>) -> ProxyProtocolPolicy<S0, Yes> { self.0.put("load_balancer", v.into()); ProxyProtocolPolicy(self.0, PhantomData) }
 }
 impl ProxyProtocolPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -238,65 +238,65 @@ impl ProxyProtocolPolicyHandle {
 block! { ElbAccessLogs (S0 bucket) }
 impl<S0> ElbAccessLogs<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ElbAccessLogs<Yes> { self.0.set("bucket", v.into()); ElbAccessLogs(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ElbAccessLogs<Yes> { self.0.put("bucket", v.into()); ElbAccessLogs(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
 }
 
 block! { ElbHealthCheck (S0 healthy_threshold, S1 interval, S2 target, S3 timeout, S4 unhealthy_threshold) }
 impl<S0, S1, S2, S3, S4> ElbHealthCheck<S0, S1, S2, S3, S4> {
     /// `healthy_threshold`: number, required.
-    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<Yes, S1, S2, S3, S4> { self.0.set("healthy_threshold", v.into()); ElbHealthCheck(self.0, PhantomData) }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<Yes, S1, S2, S3, S4> { self.0.put("healthy_threshold", v.into()); ElbHealthCheck(self.0, PhantomData) }
     /// `interval`: number, required.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, Yes, S2, S3, S4> { self.0.set("interval", v.into()); ElbHealthCheck(self.0, PhantomData) }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, Yes, S2, S3, S4> { self.0.put("interval", v.into()); ElbHealthCheck(self.0, PhantomData) }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> ElbHealthCheck<S0, S1, Yes, S3, S4> { self.0.set("target", v.into()); ElbHealthCheck(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> ElbHealthCheck<S0, S1, Yes, S3, S4> { self.0.put("target", v.into()); ElbHealthCheck(self.0, PhantomData) }
     /// `timeout`: number, required.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, S1, S2, Yes, S4> { self.0.set("timeout", v.into()); ElbHealthCheck(self.0, PhantomData) }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, S1, S2, Yes, S4> { self.0.put("timeout", v.into()); ElbHealthCheck(self.0, PhantomData) }
     /// `unhealthy_threshold`: number, required.
-    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, S1, S2, S3, Yes> { self.0.set("unhealthy_threshold", v.into()); ElbHealthCheck(self.0, PhantomData) }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> ElbHealthCheck<S0, S1, S2, S3, Yes> { self.0.put("unhealthy_threshold", v.into()); ElbHealthCheck(self.0, PhantomData) }
 }
 
 block! { ElbListener (S0 instance_port, S1 instance_protocol, S2 lb_port, S3 lb_protocol) }
 impl<S0, S1, S2, S3> ElbListener<S0, S1, S2, S3> {
     /// `instance_port`: number, required.
-    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> ElbListener<Yes, S1, S2, S3> { self.0.set("instance_port", v.into()); ElbListener(self.0, PhantomData) }
+    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> ElbListener<Yes, S1, S2, S3> { self.0.put("instance_port", v.into()); ElbListener(self.0, PhantomData) }
     /// `instance_protocol`: text, required.
-    pub fn instance_protocol(mut self, v: impl Into<Value<String>>) -> ElbListener<S0, Yes, S2, S3> { self.0.set("instance_protocol", v.into()); ElbListener(self.0, PhantomData) }
+    pub fn instance_protocol(mut self, v: impl Into<Value<String>>) -> ElbListener<S0, Yes, S2, S3> { self.0.put("instance_protocol", v.into()); ElbListener(self.0, PhantomData) }
     /// `lb_port`: number, required.
-    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> ElbListener<S0, S1, Yes, S3> { self.0.set("lb_port", v.into()); ElbListener(self.0, PhantomData) }
+    pub fn lb_port(mut self, v: impl Into<Value<Number>>) -> ElbListener<S0, S1, Yes, S3> { self.0.put("lb_port", v.into()); ElbListener(self.0, PhantomData) }
     /// `lb_protocol`: text, required.
-    pub fn lb_protocol(mut self, v: impl Into<Value<String>>) -> ElbListener<S0, S1, S2, Yes> { self.0.set("lb_protocol", v.into()); ElbListener(self.0, PhantomData) }
+    pub fn lb_protocol(mut self, v: impl Into<Value<String>>) -> ElbListener<S0, S1, S2, Yes> { self.0.put("lb_protocol", v.into()); ElbListener(self.0, PhantomData) }
     /// `ssl_certificate_id`: text, optional.
-    pub fn ssl_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_certificate_id", v.into()); self }
+    pub fn ssl_certificate_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_certificate_id", v.into()); self }
 }
 
 block! { ElbTimeouts () }
 impl ElbTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { LbSslNegotiationPolicyAttribute (S0 name, S1 value) }
 impl<S0, S1> LbSslNegotiationPolicyAttribute<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicyAttribute<Yes, S1> { self.0.set("name", v.into()); LbSslNegotiationPolicyAttribute(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicyAttribute<Yes, S1> { self.0.put("name", v.into()); LbSslNegotiationPolicyAttribute(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicyAttribute<S0, Yes> { self.0.set("value", v.into()); LbSslNegotiationPolicyAttribute(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> LbSslNegotiationPolicyAttribute<S0, Yes> { self.0.put("value", v.into()); LbSslNegotiationPolicyAttribute(self.0, PhantomData) }
 }
 
 block! { LoadBalancerPolicyPolicyAttribute () }
 impl LoadBalancerPolicyPolicyAttribute {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 /// The data sources.
@@ -304,7 +304,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -314,11 +314,11 @@ element! {
 }
 impl<S0> Elb<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Elb<Yes> { self.0.set("name", v.into()); Elb(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Elb<Yes> { self.0.put("name", v.into()); Elb(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ElbHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<ElbAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -350,9 +350,9 @@ element! {
 }
 impl HostedZoneId {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl HostedZoneIdHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -365,9 +365,9 @@ element! {
 }
 impl ServiceAccount {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl ServiceAccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -375,7 +375,7 @@ impl ServiceAccountHandle {
     #[inline] pub fn region(self) -> Ref<String> { Ref::attribute(self.0, "region") }
 }
 
-object! { ElbAccessLogsRef }
+reference! { ElbAccessLogsRef }
 impl ElbAccessLogsRef {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn bucket_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_prefix")) }
@@ -383,7 +383,7 @@ impl ElbAccessLogsRef {
     #[inline] pub fn interval(&self) -> Ref<Number> { Ref::of(self.0.attribute("interval")) }
 }
 
-object! { ElbHealthCheckRef }
+reference! { ElbHealthCheckRef }
 impl ElbHealthCheckRef {
     #[inline] pub fn healthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("healthy_threshold")) }
     #[inline] pub fn interval(&self) -> Ref<Number> { Ref::of(self.0.attribute("interval")) }
@@ -392,7 +392,7 @@ impl ElbHealthCheckRef {
     #[inline] pub fn unhealthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("unhealthy_threshold")) }
 }
 
-object! { ElbListenerRef }
+reference! { ElbListenerRef }
 impl ElbListenerRef {
     #[inline] pub fn instance_port(&self) -> Ref<Number> { Ref::of(self.0.attribute("instance_port")) }
     #[inline] pub fn instance_protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_protocol")) }

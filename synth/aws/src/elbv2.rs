@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,65 +14,65 @@ element! {
 }
 impl Alb {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
+    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.put("access_logs", v.into_body()); self }
     /// `client_keep_alive`: number, optional.
-    pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("client_keep_alive", v.into()); self }
+    pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("client_keep_alive", v.into()); self }
     /// `connection_logs`: block, optional.
-    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", v.into_body()); self }
+    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.put("connection_logs", v.into_body()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `desync_mitigation_mode`: text, optional.
-    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desync_mitigation_mode", v.into()); self }
+    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desync_mitigation_mode", v.into()); self }
     /// `dns_record_client_routing_policy`: text, optional.
-    pub fn dns_record_client_routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_record_client_routing_policy", v.into()); self }
+    pub fn dns_record_client_routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_record_client_routing_policy", v.into()); self }
     /// `drop_invalid_header_fields`: boolean, optional.
-    pub fn drop_invalid_header_fields(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drop_invalid_header_fields", v.into()); self }
+    pub fn drop_invalid_header_fields(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drop_invalid_header_fields", v.into()); self }
     /// `enable_cross_zone_load_balancing`: boolean, optional.
-    pub fn enable_cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_cross_zone_load_balancing", v.into()); self }
+    pub fn enable_cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_cross_zone_load_balancing", v.into()); self }
     /// `enable_deletion_protection`: boolean, optional.
-    pub fn enable_deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_deletion_protection", v.into()); self }
+    pub fn enable_deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_deletion_protection", v.into()); self }
     /// `enable_http2`: boolean, optional.
-    pub fn enable_http2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_http2", v.into()); self }
+    pub fn enable_http2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_http2", v.into()); self }
     /// `enable_tls_version_and_cipher_suite_headers`: boolean, optional.
-    pub fn enable_tls_version_and_cipher_suite_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_tls_version_and_cipher_suite_headers", v.into()); self }
+    pub fn enable_tls_version_and_cipher_suite_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_tls_version_and_cipher_suite_headers", v.into()); self }
     /// `enable_waf_fail_open`: boolean, optional.
-    pub fn enable_waf_fail_open(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_waf_fail_open", v.into()); self }
+    pub fn enable_waf_fail_open(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_waf_fail_open", v.into()); self }
     /// `enable_xff_client_port`: boolean, optional.
-    pub fn enable_xff_client_port(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_xff_client_port", v.into()); self }
+    pub fn enable_xff_client_port(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_xff_client_port", v.into()); self }
     /// `enable_zonal_shift`: boolean, optional.
-    pub fn enable_zonal_shift(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_zonal_shift", v.into()); self }
+    pub fn enable_zonal_shift(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_zonal_shift", v.into()); self }
     /// `enforce_security_group_inbound_rules_on_private_link_traffic`: text, optional.
-    pub fn enforce_security_group_inbound_rules_on_private_link_traffic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enforce_security_group_inbound_rules_on_private_link_traffic", v.into()); self }
+    pub fn enforce_security_group_inbound_rules_on_private_link_traffic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enforce_security_group_inbound_rules_on_private_link_traffic", v.into()); self }
     /// `idle_timeout`: number, optional.
-    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout", v.into()); self }
+    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout", v.into()); self }
     /// `internal`: boolean, optional.
-    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("internal", v.into()); self }
+    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("internal", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `ipam_pools`: block, optional.
-    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", v.into_body()); self }
+    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.put("ipam_pools", v.into_body()); self }
     /// `load_balancer_type`: text, optional.
-    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_type", v.into()); self }
+    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_type", v.into()); self }
     /// `minimum_load_balancer_capacity`: block, optional.
-    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", v.into_body()); self }
+    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.put("minimum_load_balancer_capacity", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `preserve_host_header`: boolean, optional.
-    pub fn preserve_host_header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_host_header", v.into()); self }
+    pub fn preserve_host_header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_host_header", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_mapping`: blocks, optional.
-    pub fn subnet_mapping(mut self, v: impl Into<Blocks<AlbSubnetMapping>>) -> Self { self.0.set("subnet_mapping", v.into()); self }
+    pub fn subnet_mapping(mut self, v: impl Into<Blocks<AlbSubnetMapping>>) -> Self { self.0.put("subnet_mapping", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `xff_header_processing_mode`: text, optional.
-    pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xff_header_processing_mode", v.into()); self }
+    pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xff_header_processing_mode", v.into()); self }
 }
 impl AlbHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -115,65 +115,65 @@ element! {
 }
 impl<S0, S1> AlbListener<S0, S1> {
     /// `alpn_policy`: text, optional.
-    pub fn alpn_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alpn_policy", v.into()); self }
+    pub fn alpn_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alpn_policy", v.into()); self }
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `default_action`: 1 or more blocks, required.
-    pub fn default_action(mut self, v: impl Into<Blocks<AlbListenerDefaultAction>>) -> AlbListener<Yes, S1> { self.0.set("default_action", v.into().between(1, usize::MAX)); AlbListener(self.0, PhantomData) }
+    pub fn default_action(mut self, v: impl Into<Blocks<AlbListenerDefaultAction>>) -> AlbListener<Yes, S1> { self.0.put("default_action", v.into().between(1, usize::MAX)); AlbListener(self.0, PhantomData) }
     /// `load_balancer_arn`: text, required.
-    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> AlbListener<S0, Yes> { self.0.set("load_balancer_arn", v.into()); AlbListener(self.0, PhantomData) }
+    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> AlbListener<S0, Yes> { self.0.put("load_balancer_arn", v.into()); AlbListener(self.0, PhantomData) }
     /// `mutual_authentication`: block, optional.
-    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", v.into_body()); self }
+    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.put("mutual_authentication", v.into_body()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_issuer_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_issuer_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_issuer_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_issuer_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_issuer_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_leaf_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_leaf_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_leaf_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_leaf_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_leaf_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_subject_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_subject_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_subject_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_subject_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_subject_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_validity_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_validity_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_validity_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_validity_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_validity_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_tls_cipher_suite_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_tls_cipher_suite_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_tls_cipher_suite_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_tls_cipher_suite_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_tls_cipher_suite_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_tls_version_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_tls_version_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_tls_version_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_tls_version_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_tls_version_header_name", v.into()); self }
     /// `routing_http_response_access_control_allow_credentials_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_credentials_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_credentials_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_credentials_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_credentials_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_headers_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_headers_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_headers_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_methods_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_methods_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_methods_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_methods_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_methods_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_origin_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_origin_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_origin_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_origin_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_origin_header_value", v.into()); self }
     /// `routing_http_response_access_control_expose_headers_header_value`: text, optional.
-    pub fn routing_http_response_access_control_expose_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_expose_headers_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_expose_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_expose_headers_header_value", v.into()); self }
     /// `routing_http_response_access_control_max_age_header_value`: text, optional.
-    pub fn routing_http_response_access_control_max_age_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_max_age_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_max_age_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_max_age_header_value", v.into()); self }
     /// `routing_http_response_content_security_policy_header_value`: text, optional.
-    pub fn routing_http_response_content_security_policy_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_content_security_policy_header_value", v.into()); self }
+    pub fn routing_http_response_content_security_policy_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_content_security_policy_header_value", v.into()); self }
     /// `routing_http_response_server_enabled`: boolean, optional.
-    pub fn routing_http_response_server_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("routing_http_response_server_enabled", v.into()); self }
+    pub fn routing_http_response_server_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("routing_http_response_server_enabled", v.into()); self }
     /// `routing_http_response_strict_transport_security_header_value`: text, optional.
-    pub fn routing_http_response_strict_transport_security_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_strict_transport_security_header_value", v.into()); self }
+    pub fn routing_http_response_strict_transport_security_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_strict_transport_security_header_value", v.into()); self }
     /// `routing_http_response_x_content_type_options_header_value`: text, optional.
-    pub fn routing_http_response_x_content_type_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_x_content_type_options_header_value", v.into()); self }
+    pub fn routing_http_response_x_content_type_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_x_content_type_options_header_value", v.into()); self }
     /// `routing_http_response_x_frame_options_header_value`: text, optional.
-    pub fn routing_http_response_x_frame_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_x_frame_options_header_value", v.into()); self }
+    pub fn routing_http_response_x_frame_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_x_frame_options_header_value", v.into()); self }
     /// `ssl_policy`: text, optional.
-    pub fn ssl_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_policy", v.into()); self }
+    pub fn ssl_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tcp_idle_timeout_seconds`: number, optional.
-    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_idle_timeout_seconds", v.into()); self }
+    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tcp_idle_timeout_seconds", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AlbListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -216,9 +216,9 @@ element! {
 }
 impl<S0, S1> AlbListenerCertificate<S0, S1> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerCertificate<Yes, S1> { self.0.set("certificate_arn", v.into()); AlbListenerCertificate(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerCertificate<Yes, S1> { self.0.put("certificate_arn", v.into()); AlbListenerCertificate(self.0, PhantomData) }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerCertificate<S0, Yes> { self.0.set("listener_arn", v.into()); AlbListenerCertificate(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerCertificate<S0, Yes> { self.0.put("listener_arn", v.into()); AlbListenerCertificate(self.0, PhantomData) }
 }
 impl AlbListenerCertificateHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -232,15 +232,15 @@ element! {
 }
 impl<S0, S1, S2> AlbListenerRule<S0, S1, S2> {
     /// `action`: 1 or more blocks, required.
-    pub fn action(mut self, v: impl Into<Blocks<AlbListenerRuleAction>>) -> AlbListenerRule<Yes, S1, S2> { self.0.set("action", v.into().between(1, usize::MAX)); AlbListenerRule(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Blocks<AlbListenerRuleAction>>) -> AlbListenerRule<Yes, S1, S2> { self.0.put("action", v.into().between(1, usize::MAX)); AlbListenerRule(self.0, PhantomData) }
     /// `condition`: 1 or more blocks, required.
-    pub fn condition(mut self, v: impl Into<Blocks<AlbListenerRuleCondition>>) -> AlbListenerRule<S0, Yes, S2> { self.0.set("condition", v.into().between(1, usize::MAX)); AlbListenerRule(self.0, PhantomData) }
+    pub fn condition(mut self, v: impl Into<Blocks<AlbListenerRuleCondition>>) -> AlbListenerRule<S0, Yes, S2> { self.0.put("condition", v.into().between(1, usize::MAX)); AlbListenerRule(self.0, PhantomData) }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerRule<S0, S1, Yes> { self.0.set("listener_arn", v.into()); AlbListenerRule(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerRule<S0, S1, Yes> { self.0.put("listener_arn", v.into()); AlbListenerRule(self.0, PhantomData) }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AlbListenerRuleHandle {
     #[inline] pub fn action(self) -> Ref<List<AlbListenerRuleActionRef>> { Ref::attribute(self.0, "action") }
@@ -258,51 +258,51 @@ element! {
 }
 impl AlbTargetGroup {
     /// `connection_termination`: boolean, optional.
-    pub fn connection_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("connection_termination", v.into()); self }
+    pub fn connection_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("connection_termination", v.into()); self }
     /// `deregistration_delay`: text, optional.
-    pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deregistration_delay", v.into()); self }
+    pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deregistration_delay", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `lambda_multi_value_headers_enabled`: boolean, optional.
-    pub fn lambda_multi_value_headers_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("lambda_multi_value_headers_enabled", v.into()); self }
+    pub fn lambda_multi_value_headers_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("lambda_multi_value_headers_enabled", v.into()); self }
     /// `load_balancing_algorithm_type`: text, optional.
-    pub fn load_balancing_algorithm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_algorithm_type", v.into()); self }
+    pub fn load_balancing_algorithm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_algorithm_type", v.into()); self }
     /// `load_balancing_anomaly_mitigation`: text, optional.
-    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_anomaly_mitigation", v.into()); self }
+    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_anomaly_mitigation", v.into()); self }
     /// `load_balancing_cross_zone_enabled`: text, optional.
-    pub fn load_balancing_cross_zone_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_cross_zone_enabled", v.into()); self }
+    pub fn load_balancing_cross_zone_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_cross_zone_enabled", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preserve_client_ip`: text, optional.
-    pub fn preserve_client_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preserve_client_ip", v.into()); self }
+    pub fn preserve_client_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preserve_client_ip", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `protocol_version`: text, optional.
-    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_version", v.into()); self }
+    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_version", v.into()); self }
     /// `proxy_protocol_v2`: boolean, optional.
-    pub fn proxy_protocol_v2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("proxy_protocol_v2", v.into()); self }
+    pub fn proxy_protocol_v2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("proxy_protocol_v2", v.into()); self }
     /// `slow_start`: number, optional.
-    pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slow_start", v.into()); self }
+    pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("slow_start", v.into()); self }
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
+    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.put("stickiness", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_failover`: blocks, optional.
-    pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.set("target_failover", v.into()); self }
+    pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.put("target_failover", v.into()); self }
     /// `target_group_health`: block, optional.
-    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", v.into_body()); self }
+    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.put("target_group_health", v.into_body()); self }
     /// `target_health_state`: blocks, optional.
-    pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.set("target_health_state", v.into()); self }
+    pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.put("target_health_state", v.into()); self }
     /// `target_type`: text, optional.
-    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_type", v.into()); self }
+    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_type", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl AlbTargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -337,13 +337,13 @@ element! {
 }
 impl<S0, S1> AlbTargetGroupAttachment<S0, S1> {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `target_group_arn`: text, required.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupAttachment<Yes, S1> { self.0.set("target_group_arn", v.into()); AlbTargetGroupAttachment(self.0, PhantomData) }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupAttachment<Yes, S1> { self.0.put("target_group_arn", v.into()); AlbTargetGroupAttachment(self.0, PhantomData) }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupAttachment<S0, Yes> { self.0.set("target_id", v.into()); AlbTargetGroupAttachment(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupAttachment<S0, Yes> { self.0.put("target_id", v.into()); AlbTargetGroupAttachment(self.0, PhantomData) }
 }
 impl AlbTargetGroupAttachmentHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -359,65 +359,65 @@ element! {
 }
 impl Lb {
     /// `access_logs`: block, optional.
-    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("access_logs", v.into_body()); self }
+    #[inline] pub fn access_logs(mut self, v: AlbAccessLogs) -> Self { self.0.put("access_logs", v.into_body()); self }
     /// `client_keep_alive`: number, optional.
-    pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("client_keep_alive", v.into()); self }
+    pub fn client_keep_alive(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("client_keep_alive", v.into()); self }
     /// `connection_logs`: block, optional.
-    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.set("connection_logs", v.into_body()); self }
+    #[inline] pub fn connection_logs(mut self, v: AlbAccessLogs) -> Self { self.0.put("connection_logs", v.into_body()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `desync_mitigation_mode`: text, optional.
-    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desync_mitigation_mode", v.into()); self }
+    pub fn desync_mitigation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desync_mitigation_mode", v.into()); self }
     /// `dns_record_client_routing_policy`: text, optional.
-    pub fn dns_record_client_routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_record_client_routing_policy", v.into()); self }
+    pub fn dns_record_client_routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_record_client_routing_policy", v.into()); self }
     /// `drop_invalid_header_fields`: boolean, optional.
-    pub fn drop_invalid_header_fields(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drop_invalid_header_fields", v.into()); self }
+    pub fn drop_invalid_header_fields(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drop_invalid_header_fields", v.into()); self }
     /// `enable_cross_zone_load_balancing`: boolean, optional.
-    pub fn enable_cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_cross_zone_load_balancing", v.into()); self }
+    pub fn enable_cross_zone_load_balancing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_cross_zone_load_balancing", v.into()); self }
     /// `enable_deletion_protection`: boolean, optional.
-    pub fn enable_deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_deletion_protection", v.into()); self }
+    pub fn enable_deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_deletion_protection", v.into()); self }
     /// `enable_http2`: boolean, optional.
-    pub fn enable_http2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_http2", v.into()); self }
+    pub fn enable_http2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_http2", v.into()); self }
     /// `enable_tls_version_and_cipher_suite_headers`: boolean, optional.
-    pub fn enable_tls_version_and_cipher_suite_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_tls_version_and_cipher_suite_headers", v.into()); self }
+    pub fn enable_tls_version_and_cipher_suite_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_tls_version_and_cipher_suite_headers", v.into()); self }
     /// `enable_waf_fail_open`: boolean, optional.
-    pub fn enable_waf_fail_open(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_waf_fail_open", v.into()); self }
+    pub fn enable_waf_fail_open(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_waf_fail_open", v.into()); self }
     /// `enable_xff_client_port`: boolean, optional.
-    pub fn enable_xff_client_port(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_xff_client_port", v.into()); self }
+    pub fn enable_xff_client_port(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_xff_client_port", v.into()); self }
     /// `enable_zonal_shift`: boolean, optional.
-    pub fn enable_zonal_shift(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_zonal_shift", v.into()); self }
+    pub fn enable_zonal_shift(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_zonal_shift", v.into()); self }
     /// `enforce_security_group_inbound_rules_on_private_link_traffic`: text, optional.
-    pub fn enforce_security_group_inbound_rules_on_private_link_traffic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enforce_security_group_inbound_rules_on_private_link_traffic", v.into()); self }
+    pub fn enforce_security_group_inbound_rules_on_private_link_traffic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enforce_security_group_inbound_rules_on_private_link_traffic", v.into()); self }
     /// `idle_timeout`: number, optional.
-    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout", v.into()); self }
+    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout", v.into()); self }
     /// `internal`: boolean, optional.
-    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("internal", v.into()); self }
+    pub fn internal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("internal", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `ipam_pools`: block, optional.
-    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.set("ipam_pools", v.into_body()); self }
+    #[inline] pub fn ipam_pools(mut self, v: AlbIpamPools) -> Self { self.0.put("ipam_pools", v.into_body()); self }
     /// `load_balancer_type`: text, optional.
-    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_type", v.into()); self }
+    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_type", v.into()); self }
     /// `minimum_load_balancer_capacity`: block, optional.
-    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.set("minimum_load_balancer_capacity", v.into_body()); self }
+    #[inline] pub fn minimum_load_balancer_capacity(mut self, v: AlbMinimumLoadBalancerCapacity) -> Self { self.0.put("minimum_load_balancer_capacity", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `preserve_host_header`: boolean, optional.
-    pub fn preserve_host_header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("preserve_host_header", v.into()); self }
+    pub fn preserve_host_header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("preserve_host_header", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_mapping`: blocks, optional.
-    pub fn subnet_mapping(mut self, v: impl Into<Blocks<AlbSubnetMapping>>) -> Self { self.0.set("subnet_mapping", v.into()); self }
+    pub fn subnet_mapping(mut self, v: impl Into<Blocks<AlbSubnetMapping>>) -> Self { self.0.put("subnet_mapping", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `xff_header_processing_mode`: text, optional.
-    pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xff_header_processing_mode", v.into()); self }
+    pub fn xff_header_processing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xff_header_processing_mode", v.into()); self }
 }
 impl LbHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -460,65 +460,65 @@ element! {
 }
 impl<S0, S1> Listener<S0, S1> {
     /// `alpn_policy`: text, optional.
-    pub fn alpn_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alpn_policy", v.into()); self }
+    pub fn alpn_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alpn_policy", v.into()); self }
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `default_action`: 1 or more blocks, required.
-    pub fn default_action(mut self, v: impl Into<Blocks<AlbListenerDefaultAction>>) -> Listener<Yes, S1> { self.0.set("default_action", v.into().between(1, usize::MAX)); Listener(self.0, PhantomData) }
+    pub fn default_action(mut self, v: impl Into<Blocks<AlbListenerDefaultAction>>) -> Listener<Yes, S1> { self.0.put("default_action", v.into().between(1, usize::MAX)); Listener(self.0, PhantomData) }
     /// `load_balancer_arn`: text, required.
-    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes> { self.0.set("load_balancer_arn", v.into()); Listener(self.0, PhantomData) }
+    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes> { self.0.put("load_balancer_arn", v.into()); Listener(self.0, PhantomData) }
     /// `mutual_authentication`: block, optional.
-    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.set("mutual_authentication", v.into_body()); self }
+    #[inline] pub fn mutual_authentication(mut self, v: AlbListenerMutualAuthentication) -> Self { self.0.put("mutual_authentication", v.into_body()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_issuer_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_issuer_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_issuer_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_issuer_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_issuer_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_leaf_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_leaf_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_leaf_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_leaf_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_leaf_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_serial_number_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_subject_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_subject_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_subject_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_subject_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_subject_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_mtls_clientcert_validity_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_mtls_clientcert_validity_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_mtls_clientcert_validity_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_mtls_clientcert_validity_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_mtls_clientcert_validity_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_tls_cipher_suite_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_tls_cipher_suite_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_tls_cipher_suite_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_tls_cipher_suite_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_tls_cipher_suite_header_name", v.into()); self }
     /// `routing_http_request_x_amzn_tls_version_header_name`: text, optional.
-    pub fn routing_http_request_x_amzn_tls_version_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_request_x_amzn_tls_version_header_name", v.into()); self }
+    pub fn routing_http_request_x_amzn_tls_version_header_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_request_x_amzn_tls_version_header_name", v.into()); self }
     /// `routing_http_response_access_control_allow_credentials_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_credentials_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_credentials_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_credentials_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_credentials_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_headers_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_headers_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_headers_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_methods_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_methods_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_methods_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_methods_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_methods_header_value", v.into()); self }
     /// `routing_http_response_access_control_allow_origin_header_value`: text, optional.
-    pub fn routing_http_response_access_control_allow_origin_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_allow_origin_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_allow_origin_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_allow_origin_header_value", v.into()); self }
     /// `routing_http_response_access_control_expose_headers_header_value`: text, optional.
-    pub fn routing_http_response_access_control_expose_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_expose_headers_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_expose_headers_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_expose_headers_header_value", v.into()); self }
     /// `routing_http_response_access_control_max_age_header_value`: text, optional.
-    pub fn routing_http_response_access_control_max_age_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_access_control_max_age_header_value", v.into()); self }
+    pub fn routing_http_response_access_control_max_age_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_access_control_max_age_header_value", v.into()); self }
     /// `routing_http_response_content_security_policy_header_value`: text, optional.
-    pub fn routing_http_response_content_security_policy_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_content_security_policy_header_value", v.into()); self }
+    pub fn routing_http_response_content_security_policy_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_content_security_policy_header_value", v.into()); self }
     /// `routing_http_response_server_enabled`: boolean, optional.
-    pub fn routing_http_response_server_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("routing_http_response_server_enabled", v.into()); self }
+    pub fn routing_http_response_server_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("routing_http_response_server_enabled", v.into()); self }
     /// `routing_http_response_strict_transport_security_header_value`: text, optional.
-    pub fn routing_http_response_strict_transport_security_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_strict_transport_security_header_value", v.into()); self }
+    pub fn routing_http_response_strict_transport_security_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_strict_transport_security_header_value", v.into()); self }
     /// `routing_http_response_x_content_type_options_header_value`: text, optional.
-    pub fn routing_http_response_x_content_type_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_x_content_type_options_header_value", v.into()); self }
+    pub fn routing_http_response_x_content_type_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_x_content_type_options_header_value", v.into()); self }
     /// `routing_http_response_x_frame_options_header_value`: text, optional.
-    pub fn routing_http_response_x_frame_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_http_response_x_frame_options_header_value", v.into()); self }
+    pub fn routing_http_response_x_frame_options_header_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_http_response_x_frame_options_header_value", v.into()); self }
     /// `ssl_policy`: text, optional.
-    pub fn ssl_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssl_policy", v.into()); self }
+    pub fn ssl_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssl_policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tcp_idle_timeout_seconds`: number, optional.
-    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_idle_timeout_seconds", v.into()); self }
+    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tcp_idle_timeout_seconds", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbListenerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -561,9 +561,9 @@ element! {
 }
 impl<S0, S1> ListenerCertificate<S0, S1> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> ListenerCertificate<Yes, S1> { self.0.set("certificate_arn", v.into()); ListenerCertificate(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> ListenerCertificate<Yes, S1> { self.0.put("certificate_arn", v.into()); ListenerCertificate(self.0, PhantomData) }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> ListenerCertificate<S0, Yes> { self.0.set("listener_arn", v.into()); ListenerCertificate(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> ListenerCertificate<S0, Yes> { self.0.put("listener_arn", v.into()); ListenerCertificate(self.0, PhantomData) }
 }
 impl ListenerCertificateHandle {
     #[inline] pub fn certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "certificate_arn") }
@@ -577,15 +577,15 @@ element! {
 }
 impl<S0, S1, S2> ListenerRule<S0, S1, S2> {
     /// `action`: 1 or more blocks, required.
-    pub fn action(mut self, v: impl Into<Blocks<AlbListenerRuleAction>>) -> ListenerRule<Yes, S1, S2> { self.0.set("action", v.into().between(1, usize::MAX)); ListenerRule(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Blocks<AlbListenerRuleAction>>) -> ListenerRule<Yes, S1, S2> { self.0.put("action", v.into().between(1, usize::MAX)); ListenerRule(self.0, PhantomData) }
     /// `condition`: 1 or more blocks, required.
-    pub fn condition(mut self, v: impl Into<Blocks<AlbListenerRuleCondition>>) -> ListenerRule<S0, Yes, S2> { self.0.set("condition", v.into().between(1, usize::MAX)); ListenerRule(self.0, PhantomData) }
+    pub fn condition(mut self, v: impl Into<Blocks<AlbListenerRuleCondition>>) -> ListenerRule<S0, Yes, S2> { self.0.put("condition", v.into().between(1, usize::MAX)); ListenerRule(self.0, PhantomData) }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, Yes> { self.0.set("listener_arn", v.into()); ListenerRule(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, Yes> { self.0.put("listener_arn", v.into()); ListenerRule(self.0, PhantomData) }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ListenerRuleHandle {
     #[inline] pub fn action(self) -> Ref<List<AlbListenerRuleActionRef>> { Ref::attribute(self.0, "action") }
@@ -603,51 +603,51 @@ element! {
 }
 impl TargetGroup {
     /// `connection_termination`: boolean, optional.
-    pub fn connection_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("connection_termination", v.into()); self }
+    pub fn connection_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("connection_termination", v.into()); self }
     /// `deregistration_delay`: text, optional.
-    pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deregistration_delay", v.into()); self }
+    pub fn deregistration_delay(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deregistration_delay", v.into()); self }
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: AlbTargetGroupHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `lambda_multi_value_headers_enabled`: boolean, optional.
-    pub fn lambda_multi_value_headers_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("lambda_multi_value_headers_enabled", v.into()); self }
+    pub fn lambda_multi_value_headers_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("lambda_multi_value_headers_enabled", v.into()); self }
     /// `load_balancing_algorithm_type`: text, optional.
-    pub fn load_balancing_algorithm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_algorithm_type", v.into()); self }
+    pub fn load_balancing_algorithm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_algorithm_type", v.into()); self }
     /// `load_balancing_anomaly_mitigation`: text, optional.
-    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_anomaly_mitigation", v.into()); self }
+    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_anomaly_mitigation", v.into()); self }
     /// `load_balancing_cross_zone_enabled`: text, optional.
-    pub fn load_balancing_cross_zone_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_cross_zone_enabled", v.into()); self }
+    pub fn load_balancing_cross_zone_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_cross_zone_enabled", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preserve_client_ip`: text, optional.
-    pub fn preserve_client_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preserve_client_ip", v.into()); self }
+    pub fn preserve_client_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preserve_client_ip", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `protocol_version`: text, optional.
-    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_version", v.into()); self }
+    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_version", v.into()); self }
     /// `proxy_protocol_v2`: boolean, optional.
-    pub fn proxy_protocol_v2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("proxy_protocol_v2", v.into()); self }
+    pub fn proxy_protocol_v2(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("proxy_protocol_v2", v.into()); self }
     /// `slow_start`: number, optional.
-    pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slow_start", v.into()); self }
+    pub fn slow_start(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("slow_start", v.into()); self }
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
+    #[inline] pub fn stickiness(mut self, v: AlbTargetGroupStickiness) -> Self { self.0.put("stickiness", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_failover`: blocks, optional.
-    pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.set("target_failover", v.into()); self }
+    pub fn target_failover(mut self, v: impl Into<Blocks<AlbTargetGroupTargetFailover>>) -> Self { self.0.put("target_failover", v.into()); self }
     /// `target_group_health`: block, optional.
-    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.set("target_group_health", v.into_body()); self }
+    #[inline] pub fn target_group_health(mut self, v: AlbTargetGroupTargetGroupHealth) -> Self { self.0.put("target_group_health", v.into_body()); self }
     /// `target_health_state`: blocks, optional.
-    pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.set("target_health_state", v.into()); self }
+    pub fn target_health_state(mut self, v: impl Into<Blocks<AlbTargetGroupTargetHealthState>>) -> Self { self.0.put("target_health_state", v.into()); self }
     /// `target_type`: text, optional.
-    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_type", v.into()); self }
+    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_type", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl TargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -682,13 +682,13 @@ element! {
 }
 impl<S0, S1> TargetGroupAttachment<S0, S1> {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `target_group_arn`: text, required.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<Yes, S1> { self.0.set("target_group_arn", v.into()); TargetGroupAttachment(self.0, PhantomData) }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<Yes, S1> { self.0.put("target_group_arn", v.into()); TargetGroupAttachment(self.0, PhantomData) }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<S0, Yes> { self.0.set("target_id", v.into()); TargetGroupAttachment(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<S0, Yes> { self.0.put("target_id", v.into()); TargetGroupAttachment(self.0, PhantomData) }
 }
 impl TargetGroupAttachmentHandle {
     #[inline] pub fn availability_zone(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone") }
@@ -704,19 +704,19 @@ element! {
 }
 impl<S0, S1> TrustStore<S0, S1> {
     /// `ca_certificates_bundle_s3_bucket`: text, required.
-    pub fn ca_certificates_bundle_s3_bucket(mut self, v: impl Into<Value<String>>) -> TrustStore<Yes, S1> { self.0.set("ca_certificates_bundle_s3_bucket", v.into()); TrustStore(self.0, PhantomData) }
+    pub fn ca_certificates_bundle_s3_bucket(mut self, v: impl Into<Value<String>>) -> TrustStore<Yes, S1> { self.0.put("ca_certificates_bundle_s3_bucket", v.into()); TrustStore(self.0, PhantomData) }
     /// `ca_certificates_bundle_s3_key`: text, required.
-    pub fn ca_certificates_bundle_s3_key(mut self, v: impl Into<Value<String>>) -> TrustStore<S0, Yes> { self.0.set("ca_certificates_bundle_s3_key", v.into()); TrustStore(self.0, PhantomData) }
+    pub fn ca_certificates_bundle_s3_key(mut self, v: impl Into<Value<String>>) -> TrustStore<S0, Yes> { self.0.put("ca_certificates_bundle_s3_key", v.into()); TrustStore(self.0, PhantomData) }
     /// `ca_certificates_bundle_s3_object_version`: text, optional.
-    pub fn ca_certificates_bundle_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ca_certificates_bundle_s3_object_version", v.into()); self }
+    pub fn ca_certificates_bundle_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ca_certificates_bundle_s3_object_version", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrustStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TrustStoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TrustStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -737,15 +737,15 @@ element! {
 }
 impl<S0, S1, S2> TrustStoreRevocation<S0, S1, S2> {
     /// `revocations_s3_bucket`: text, required.
-    pub fn revocations_s3_bucket(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<Yes, S1, S2> { self.0.set("revocations_s3_bucket", v.into()); TrustStoreRevocation(self.0, PhantomData) }
+    pub fn revocations_s3_bucket(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<Yes, S1, S2> { self.0.put("revocations_s3_bucket", v.into()); TrustStoreRevocation(self.0, PhantomData) }
     /// `revocations_s3_key`: text, required.
-    pub fn revocations_s3_key(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<S0, Yes, S2> { self.0.set("revocations_s3_key", v.into()); TrustStoreRevocation(self.0, PhantomData) }
+    pub fn revocations_s3_key(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<S0, Yes, S2> { self.0.put("revocations_s3_key", v.into()); TrustStoreRevocation(self.0, PhantomData) }
     /// `revocations_s3_object_version`: text, optional.
-    pub fn revocations_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revocations_s3_object_version", v.into()); self }
+    pub fn revocations_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("revocations_s3_object_version", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrustStoreRevocationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TrustStoreRevocationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `trust_store_arn`: text, required.
-    pub fn trust_store_arn(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<S0, S1, Yes> { self.0.set("trust_store_arn", v.into()); TrustStoreRevocation(self.0, PhantomData) }
+    pub fn trust_store_arn(mut self, v: impl Into<Value<String>>) -> TrustStoreRevocation<S0, S1, Yes> { self.0.put("trust_store_arn", v.into()); TrustStoreRevocation(self.0, PhantomData) }
 }
 impl TrustStoreRevocationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -759,40 +759,40 @@ impl TrustStoreRevocationHandle {
 block! { AlbAccessLogs (S0 bucket) }
 impl<S0> AlbAccessLogs<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> AlbAccessLogs<Yes> { self.0.set("bucket", v.into()); AlbAccessLogs(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> AlbAccessLogs<Yes> { self.0.put("bucket", v.into()); AlbAccessLogs(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { AlbIpamPools (S0 ipv4_ipam_pool_id) }
 impl<S0> AlbIpamPools<S0> {
     /// `ipv4_ipam_pool_id`: text, required.
-    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> AlbIpamPools<Yes> { self.0.set("ipv4_ipam_pool_id", v.into()); AlbIpamPools(self.0, PhantomData) }
+    pub fn ipv4_ipam_pool_id(mut self, v: impl Into<Value<String>>) -> AlbIpamPools<Yes> { self.0.put("ipv4_ipam_pool_id", v.into()); AlbIpamPools(self.0, PhantomData) }
 }
 
 block! { AlbListenerDefaultAction (S0 type_) }
 impl<S0> AlbListenerDefaultAction<S0> {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerDefaultActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerDefaultActionAuthenticateCognito) -> Self { self.0.put("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerDefaultActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerDefaultActionAuthenticateOidc) -> Self { self.0.put("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
+    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.put("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", v.into_body()); self }
+    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.put("forward", v.into_body()); self }
     /// `order`: number, optional.
-    pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("order", v.into()); self }
+    pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("order", v.into()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
+    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.put("redirect", v.into_body()); self }
     /// `target_group_arn`: text, optional.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_group_arn", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultAction<Yes> { self.0.set("type", v.into()); AlbListenerDefaultAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultAction<Yes> { self.0.put("type", v.into()); AlbListenerDefaultAction(self.0, PhantomData) }
 }
 
-object! { AlbListenerDefaultActionRef }
+reference! { AlbListenerDefaultActionRef }
 impl AlbListenerDefaultActionRef {
     #[inline] pub fn authenticate_cognito(&self) -> Ref<List<AlbListenerDefaultActionAuthenticateCognitoRef>> { Ref::of(self.0.attribute("authenticate_cognito")) }
     #[inline] pub fn authenticate_oidc(&self) -> Ref<List<AlbListenerDefaultActionAuthenticateOidcRef>> { Ref::of(self.0.attribute("authenticate_oidc")) }
@@ -803,24 +803,24 @@ impl AlbListenerDefaultActionRef {
 block! { AlbListenerDefaultActionAuthenticateCognito (S0 user_pool_arn, S1 user_pool_client_id, S2 user_pool_domain) }
 impl<S0, S1, S2> AlbListenerDefaultActionAuthenticateCognito<S0, S1, S2> {
     /// `authentication_request_extra_params`: map of text, optional.
-    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("authentication_request_extra_params", v.into()); self }
+    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("authentication_request_extra_params", v.into()); self }
     /// `on_unauthenticated_request`: text, optional.
-    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_unauthenticated_request", v.into()); self }
+    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_unauthenticated_request", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `session_cookie_name`: text, optional.
-    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_cookie_name", v.into()); self }
+    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_cookie_name", v.into()); self }
     /// `session_timeout`: number, optional.
-    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout", v.into()); self }
+    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout", v.into()); self }
     /// `user_pool_arn`: text, required.
-    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<Yes, S1, S2> { self.0.set("user_pool_arn", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<Yes, S1, S2> { self.0.put("user_pool_arn", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
     /// `user_pool_client_id`: text, required.
-    pub fn user_pool_client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<S0, Yes, S2> { self.0.set("user_pool_client_id", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<S0, Yes, S2> { self.0.put("user_pool_client_id", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
     /// `user_pool_domain`: text, required.
-    pub fn user_pool_domain(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<S0, S1, Yes> { self.0.set("user_pool_domain", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_domain(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateCognito<S0, S1, Yes> { self.0.put("user_pool_domain", v.into()); AlbListenerDefaultActionAuthenticateCognito(self.0, PhantomData) }
 }
 
-object! { AlbListenerDefaultActionAuthenticateCognitoRef }
+reference! { AlbListenerDefaultActionAuthenticateCognitoRef }
 impl AlbListenerDefaultActionAuthenticateCognitoRef {
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
     #[inline] pub fn scope(&self) -> Ref<String> { Ref::of(self.0.attribute("scope")) }
@@ -831,30 +831,30 @@ impl AlbListenerDefaultActionAuthenticateCognitoRef {
 block! { AlbListenerDefaultActionAuthenticateOidc (S0 authorization_endpoint, S1 client_id, S2 client_secret, S3 issuer, S4 token_endpoint, S5 user_info_endpoint) }
 impl<S0, S1, S2, S3, S4, S5> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, S3, S4, S5> {
     /// `authentication_request_extra_params`: map of text, optional.
-    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("authentication_request_extra_params", v.into()); self }
+    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("authentication_request_extra_params", v.into()); self }
     /// `authorization_endpoint`: text, required.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<Yes, S1, S2, S3, S4, S5> { self.0.set("authorization_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<Yes, S1, S2, S3, S4, S5> { self.0.put("authorization_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, Yes, S2, S3, S4, S5> { self.0.set("client_id", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, Yes, S2, S3, S4, S5> { self.0.put("client_id", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, Yes, S3, S4, S5> { self.0.set("client_secret", v.into_secret()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, Yes, S3, S4, S5> { self.0.put("client_secret", v.into_secret()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, Yes, S4, S5> { self.0.set("issuer", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, Yes, S4, S5> { self.0.put("issuer", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
     /// `on_unauthenticated_request`: text, optional.
-    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_unauthenticated_request", v.into()); self }
+    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_unauthenticated_request", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `session_cookie_name`: text, optional.
-    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_cookie_name", v.into()); self }
+    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_cookie_name", v.into()); self }
     /// `session_timeout`: number, optional.
-    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout", v.into()); self }
+    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout", v.into()); self }
     /// `token_endpoint`: text, required.
-    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, S3, Yes, S5> { self.0.set("token_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, S3, Yes, S5> { self.0.put("token_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
     /// `user_info_endpoint`: text, required.
-    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, S3, S4, Yes> { self.0.set("user_info_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionAuthenticateOidc<S0, S1, S2, S3, S4, Yes> { self.0.put("user_info_endpoint", v.into()); AlbListenerDefaultActionAuthenticateOidc(self.0, PhantomData) }
 }
 
-object! { AlbListenerDefaultActionAuthenticateOidcRef }
+reference! { AlbListenerDefaultActionAuthenticateOidcRef }
 impl AlbListenerDefaultActionAuthenticateOidcRef {
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
     #[inline] pub fn scope(&self) -> Ref<String> { Ref::of(self.0.attribute("scope")) }
@@ -865,14 +865,14 @@ impl AlbListenerDefaultActionAuthenticateOidcRef {
 block! { AlbListenerDefaultActionFixedResponse (S0 content_type) }
 impl<S0> AlbListenerDefaultActionFixedResponse<S0> {
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionFixedResponse<Yes> { self.0.set("content_type", v.into()); AlbListenerDefaultActionFixedResponse(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionFixedResponse<Yes> { self.0.put("content_type", v.into()); AlbListenerDefaultActionFixedResponse(self.0, PhantomData) }
     /// `message_body`: text, optional.
-    pub fn message_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_body", v.into()); self }
+    pub fn message_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_body", v.into()); self }
     /// `status_code`: text, optional.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status_code", v.into()); self }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status_code", v.into()); self }
 }
 
-object! { AlbListenerDefaultActionFixedResponseRef }
+reference! { AlbListenerDefaultActionFixedResponseRef }
 impl AlbListenerDefaultActionFixedResponseRef {
     #[inline] pub fn status_code(&self) -> Ref<String> { Ref::of(self.0.attribute("status_code")) }
 }
@@ -880,56 +880,56 @@ impl AlbListenerDefaultActionFixedResponseRef {
 block! { AlbListenerDefaultActionForward (S0 target_group) }
 impl<S0> AlbListenerDefaultActionForward<S0> {
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: AlbListenerDefaultActionForwardStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
+    #[inline] pub fn stickiness(mut self, v: AlbListenerDefaultActionForwardStickiness) -> Self { self.0.put("stickiness", v.into_body()); self }
     /// `target_group`: 1 to 5 blocks, required.
-    pub fn target_group(mut self, v: impl Into<Blocks<AlbListenerDefaultActionForwardTargetGroup>>) -> AlbListenerDefaultActionForward<Yes> { self.0.set("target_group", v.into().between(1, 5)); AlbListenerDefaultActionForward(self.0, PhantomData) }
+    pub fn target_group(mut self, v: impl Into<Blocks<AlbListenerDefaultActionForwardTargetGroup>>) -> AlbListenerDefaultActionForward<Yes> { self.0.put("target_group", v.into().between(1, 5)); AlbListenerDefaultActionForward(self.0, PhantomData) }
 }
 
 block! { AlbListenerDefaultActionForwardStickiness (S0 duration) }
 impl<S0> AlbListenerDefaultActionForwardStickiness<S0> {
     /// `duration`: number, required.
-    pub fn duration(mut self, v: impl Into<Value<Number>>) -> AlbListenerDefaultActionForwardStickiness<Yes> { self.0.set("duration", v.into()); AlbListenerDefaultActionForwardStickiness(self.0, PhantomData) }
+    pub fn duration(mut self, v: impl Into<Value<Number>>) -> AlbListenerDefaultActionForwardStickiness<Yes> { self.0.put("duration", v.into()); AlbListenerDefaultActionForwardStickiness(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { AlbListenerDefaultActionForwardTargetGroup (S0 arn) }
 impl<S0> AlbListenerDefaultActionForwardTargetGroup<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionForwardTargetGroup<Yes> { self.0.set("arn", v.into()); AlbListenerDefaultActionForwardTargetGroup(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionForwardTargetGroup<Yes> { self.0.put("arn", v.into()); AlbListenerDefaultActionForwardTargetGroup(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { AlbListenerDefaultActionRedirect (S0 status_code) }
 impl<S0> AlbListenerDefaultActionRedirect<S0> {
     /// `host`: text, optional.
-    pub fn host(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host", v.into()); self }
+    pub fn host(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `port`: text, optional.
-    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `query`: text, optional.
-    pub fn query(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("query", v.into()); self }
+    pub fn query(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("query", v.into()); self }
     /// `status_code`: text, required.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionRedirect<Yes> { self.0.set("status_code", v.into()); AlbListenerDefaultActionRedirect(self.0, PhantomData) }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> AlbListenerDefaultActionRedirect<Yes> { self.0.put("status_code", v.into()); AlbListenerDefaultActionRedirect(self.0, PhantomData) }
 }
 
 block! { AlbListenerMutualAuthentication (S0 mode) }
 impl<S0> AlbListenerMutualAuthentication<S0> {
     /// `advertise_trust_store_ca_names`: text, optional.
-    pub fn advertise_trust_store_ca_names(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("advertise_trust_store_ca_names", v.into()); self }
+    pub fn advertise_trust_store_ca_names(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("advertise_trust_store_ca_names", v.into()); self }
     /// `ignore_client_certificate_expiry`: boolean, optional.
-    pub fn ignore_client_certificate_expiry(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_client_certificate_expiry", v.into()); self }
+    pub fn ignore_client_certificate_expiry(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_client_certificate_expiry", v.into()); self }
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> AlbListenerMutualAuthentication<Yes> { self.0.set("mode", v.into()); AlbListenerMutualAuthentication(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> AlbListenerMutualAuthentication<Yes> { self.0.put("mode", v.into()); AlbListenerMutualAuthentication(self.0, PhantomData) }
     /// `trust_store_arn`: text, optional.
-    pub fn trust_store_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("trust_store_arn", v.into()); self }
+    pub fn trust_store_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("trust_store_arn", v.into()); self }
 }
 
-object! { AlbListenerMutualAuthenticationRef }
+reference! { AlbListenerMutualAuthenticationRef }
 impl AlbListenerMutualAuthenticationRef {
     #[inline] pub fn advertise_trust_store_ca_names(&self) -> Ref<String> { Ref::of(self.0.attribute("advertise_trust_store_ca_names")) }
 }
@@ -937,24 +937,24 @@ impl AlbListenerMutualAuthenticationRef {
 block! { AlbListenerRuleAction (S0 type_) }
 impl<S0> AlbListenerRuleAction<S0> {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: AlbListenerRuleActionAuthenticateCognito) -> Self { self.0.put("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: AlbListenerRuleActionAuthenticateOidc) -> Self { self.0.put("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
+    #[inline] pub fn fixed_response(mut self, v: AlbListenerDefaultActionFixedResponse) -> Self { self.0.put("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.set("forward", v.into_body()); self }
+    #[inline] pub fn forward(mut self, v: AlbListenerDefaultActionForward) -> Self { self.0.put("forward", v.into_body()); self }
     /// `order`: number, optional.
-    pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("order", v.into()); self }
+    pub fn order(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("order", v.into()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
+    #[inline] pub fn redirect(mut self, v: AlbListenerDefaultActionRedirect) -> Self { self.0.put("redirect", v.into_body()); self }
     /// `target_group_arn`: text, optional.
-    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_arn", v.into()); self }
+    pub fn target_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_group_arn", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleAction<Yes> { self.0.set("type", v.into()); AlbListenerRuleAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleAction<Yes> { self.0.put("type", v.into()); AlbListenerRuleAction(self.0, PhantomData) }
 }
 
-object! { AlbListenerRuleActionRef }
+reference! { AlbListenerRuleActionRef }
 impl AlbListenerRuleActionRef {
     #[inline] pub fn authenticate_cognito(&self) -> Ref<List<AlbListenerRuleActionAuthenticateCognitoRef>> { Ref::of(self.0.attribute("authenticate_cognito")) }
     #[inline] pub fn authenticate_oidc(&self) -> Ref<List<AlbListenerRuleActionAuthenticateOidcRef>> { Ref::of(self.0.attribute("authenticate_oidc")) }
@@ -965,24 +965,24 @@ impl AlbListenerRuleActionRef {
 block! { AlbListenerRuleActionAuthenticateCognito (S0 user_pool_arn, S1 user_pool_client_id, S2 user_pool_domain) }
 impl<S0, S1, S2> AlbListenerRuleActionAuthenticateCognito<S0, S1, S2> {
     /// `authentication_request_extra_params`: map of text, optional.
-    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("authentication_request_extra_params", v.into()); self }
+    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("authentication_request_extra_params", v.into()); self }
     /// `on_unauthenticated_request`: text, optional.
-    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_unauthenticated_request", v.into()); self }
+    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_unauthenticated_request", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `session_cookie_name`: text, optional.
-    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_cookie_name", v.into()); self }
+    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_cookie_name", v.into()); self }
     /// `session_timeout`: number, optional.
-    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout", v.into()); self }
+    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout", v.into()); self }
     /// `user_pool_arn`: text, required.
-    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<Yes, S1, S2> { self.0.set("user_pool_arn", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<Yes, S1, S2> { self.0.put("user_pool_arn", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
     /// `user_pool_client_id`: text, required.
-    pub fn user_pool_client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<S0, Yes, S2> { self.0.set("user_pool_client_id", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<S0, Yes, S2> { self.0.put("user_pool_client_id", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
     /// `user_pool_domain`: text, required.
-    pub fn user_pool_domain(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<S0, S1, Yes> { self.0.set("user_pool_domain", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
+    pub fn user_pool_domain(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateCognito<S0, S1, Yes> { self.0.put("user_pool_domain", v.into()); AlbListenerRuleActionAuthenticateCognito(self.0, PhantomData) }
 }
 
-object! { AlbListenerRuleActionAuthenticateCognitoRef }
+reference! { AlbListenerRuleActionAuthenticateCognitoRef }
 impl AlbListenerRuleActionAuthenticateCognitoRef {
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
 }
@@ -990,30 +990,30 @@ impl AlbListenerRuleActionAuthenticateCognitoRef {
 block! { AlbListenerRuleActionAuthenticateOidc (S0 authorization_endpoint, S1 client_id, S2 client_secret, S3 issuer, S4 token_endpoint, S5 user_info_endpoint) }
 impl<S0, S1, S2, S3, S4, S5> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, S3, S4, S5> {
     /// `authentication_request_extra_params`: map of text, optional.
-    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("authentication_request_extra_params", v.into()); self }
+    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("authentication_request_extra_params", v.into()); self }
     /// `authorization_endpoint`: text, required.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<Yes, S1, S2, S3, S4, S5> { self.0.set("authorization_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<Yes, S1, S2, S3, S4, S5> { self.0.put("authorization_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, Yes, S2, S3, S4, S5> { self.0.set("client_id", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, Yes, S2, S3, S4, S5> { self.0.put("client_id", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, Yes, S3, S4, S5> { self.0.set("client_secret", v.into_secret()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, Yes, S3, S4, S5> { self.0.put("client_secret", v.into_secret()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, Yes, S4, S5> { self.0.set("issuer", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, Yes, S4, S5> { self.0.put("issuer", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
     /// `on_unauthenticated_request`: text, optional.
-    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_unauthenticated_request", v.into()); self }
+    pub fn on_unauthenticated_request(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_unauthenticated_request", v.into()); self }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `session_cookie_name`: text, optional.
-    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_cookie_name", v.into()); self }
+    pub fn session_cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_cookie_name", v.into()); self }
     /// `session_timeout`: number, optional.
-    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout", v.into()); self }
+    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout", v.into()); self }
     /// `token_endpoint`: text, required.
-    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, S3, Yes, S5> { self.0.set("token_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, S3, Yes, S5> { self.0.put("token_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
     /// `user_info_endpoint`: text, required.
-    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, S3, S4, Yes> { self.0.set("user_info_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
+    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleActionAuthenticateOidc<S0, S1, S2, S3, S4, Yes> { self.0.put("user_info_endpoint", v.into()); AlbListenerRuleActionAuthenticateOidc(self.0, PhantomData) }
 }
 
-object! { AlbListenerRuleActionAuthenticateOidcRef }
+reference! { AlbListenerRuleActionAuthenticateOidcRef }
 impl AlbListenerRuleActionAuthenticateOidcRef {
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
 }
@@ -1021,68 +1021,68 @@ impl AlbListenerRuleActionAuthenticateOidcRef {
 block! { AlbListenerRuleCondition () }
 impl AlbListenerRuleCondition {
     /// `host_header`: block, optional.
-    #[inline] pub fn host_header(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", v.into_body()); self }
+    #[inline] pub fn host_header(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.put("host_header", v.into_body()); self }
     /// `http_header`: block, optional.
-    #[inline] pub fn http_header(mut self, v: AlbListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", v.into_body()); self }
+    #[inline] pub fn http_header(mut self, v: AlbListenerRuleConditionHttpHeader) -> Self { self.0.put("http_header", v.into_body()); self }
     /// `http_request_method`: block, optional.
-    #[inline] pub fn http_request_method(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", v.into_body()); self }
+    #[inline] pub fn http_request_method(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.put("http_request_method", v.into_body()); self }
     /// `path_pattern`: block, optional.
-    #[inline] pub fn path_pattern(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", v.into_body()); self }
+    #[inline] pub fn path_pattern(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.put("path_pattern", v.into_body()); self }
     /// `query_string`: blocks, optional.
-    pub fn query_string(mut self, v: impl Into<Blocks<AlbListenerRuleConditionQueryString>>) -> Self { self.0.set("query_string", v.into()); self }
+    pub fn query_string(mut self, v: impl Into<Blocks<AlbListenerRuleConditionQueryString>>) -> Self { self.0.put("query_string", v.into()); self }
     /// `source_ip`: block, optional.
-    #[inline] pub fn source_ip(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", v.into_body()); self }
+    #[inline] pub fn source_ip(mut self, v: AlbListenerRuleConditionHostHeader) -> Self { self.0.put("source_ip", v.into_body()); self }
 }
 
 block! { AlbListenerRuleConditionHostHeader (S0 values) }
 impl<S0> AlbListenerRuleConditionHostHeader<S0> {
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AlbListenerRuleConditionHostHeader<Yes> { self.0.set("values", v.into()); AlbListenerRuleConditionHostHeader(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AlbListenerRuleConditionHostHeader<Yes> { self.0.put("values", v.into()); AlbListenerRuleConditionHostHeader(self.0, PhantomData) }
 }
 
 block! { AlbListenerRuleConditionHttpHeader (S0 http_header_name, S1 values) }
 impl<S0, S1> AlbListenerRuleConditionHttpHeader<S0, S1> {
     /// `http_header_name`: text, required.
-    pub fn http_header_name(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleConditionHttpHeader<Yes, S1> { self.0.set("http_header_name", v.into()); AlbListenerRuleConditionHttpHeader(self.0, PhantomData) }
+    pub fn http_header_name(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleConditionHttpHeader<Yes, S1> { self.0.put("http_header_name", v.into()); AlbListenerRuleConditionHttpHeader(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AlbListenerRuleConditionHttpHeader<S0, Yes> { self.0.set("values", v.into()); AlbListenerRuleConditionHttpHeader(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> AlbListenerRuleConditionHttpHeader<S0, Yes> { self.0.put("values", v.into()); AlbListenerRuleConditionHttpHeader(self.0, PhantomData) }
 }
 
 block! { AlbListenerRuleConditionQueryString (S0 value) }
 impl<S0> AlbListenerRuleConditionQueryString<S0> {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleConditionQueryString<Yes> { self.0.set("value", v.into()); AlbListenerRuleConditionQueryString(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AlbListenerRuleConditionQueryString<Yes> { self.0.put("value", v.into()); AlbListenerRuleConditionQueryString(self.0, PhantomData) }
 }
 
 block! { AlbListenerTimeouts () }
 impl AlbListenerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { AlbMinimumLoadBalancerCapacity (S0 capacity_units) }
 impl<S0> AlbMinimumLoadBalancerCapacity<S0> {
     /// `capacity_units`: number, required.
-    pub fn capacity_units(mut self, v: impl Into<Value<Number>>) -> AlbMinimumLoadBalancerCapacity<Yes> { self.0.set("capacity_units", v.into()); AlbMinimumLoadBalancerCapacity(self.0, PhantomData) }
+    pub fn capacity_units(mut self, v: impl Into<Value<Number>>) -> AlbMinimumLoadBalancerCapacity<Yes> { self.0.put("capacity_units", v.into()); AlbMinimumLoadBalancerCapacity(self.0, PhantomData) }
 }
 
 block! { AlbSubnetMapping (S0 subnet_id) }
 impl<S0> AlbSubnetMapping<S0> {
     /// `allocation_id`: text, optional.
-    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allocation_id", v.into()); self }
+    pub fn allocation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allocation_id", v.into()); self }
     /// `ipv6_address`: text, optional.
-    pub fn ipv6_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_address", v.into()); self }
+    pub fn ipv6_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_address", v.into()); self }
     /// `private_ipv4_address`: text, optional.
-    pub fn private_ipv4_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("private_ipv4_address", v.into()); self }
+    pub fn private_ipv4_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("private_ipv4_address", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> AlbSubnetMapping<Yes> { self.0.set("subnet_id", v.into()); AlbSubnetMapping(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> AlbSubnetMapping<Yes> { self.0.put("subnet_id", v.into()); AlbSubnetMapping(self.0, PhantomData) }
 }
 
-object! { AlbSubnetMappingRef }
+reference! { AlbSubnetMappingRef }
 impl AlbSubnetMappingRef {
     #[inline] pub fn outpost_id(&self) -> Ref<String> { Ref::of(self.0.attribute("outpost_id")) }
 }
@@ -1090,26 +1090,26 @@ impl AlbSubnetMappingRef {
 block! { AlbTargetGroupHealthCheck () }
 impl AlbTargetGroupHealthCheck {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `healthy_threshold`: number, optional.
-    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("healthy_threshold", v.into()); self }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("healthy_threshold", v.into()); self }
     /// `interval`: number, optional.
-    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval", v.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `matcher`: text, optional.
-    pub fn matcher(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("matcher", v.into()); self }
+    pub fn matcher(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("matcher", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `port`: text, optional.
-    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `unhealthy_threshold`: number, optional.
-    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unhealthy_threshold", v.into()); self }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_threshold", v.into()); self }
 }
 
-object! { AlbTargetGroupHealthCheckRef }
+reference! { AlbTargetGroupHealthCheckRef }
 impl AlbTargetGroupHealthCheckRef {
     #[inline] pub fn matcher(&self) -> Ref<String> { Ref::of(self.0.attribute("matcher")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
@@ -1119,77 +1119,77 @@ impl AlbTargetGroupHealthCheckRef {
 block! { AlbTargetGroupStickiness (S0 type_) }
 impl<S0> AlbTargetGroupStickiness<S0> {
     /// `cookie_duration`: number, optional.
-    pub fn cookie_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cookie_duration", v.into()); self }
+    pub fn cookie_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cookie_duration", v.into()); self }
     /// `cookie_name`: text, optional.
-    pub fn cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cookie_name", v.into()); self }
+    pub fn cookie_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cookie_name", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupStickiness<Yes> { self.0.set("type", v.into()); AlbTargetGroupStickiness(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupStickiness<Yes> { self.0.put("type", v.into()); AlbTargetGroupStickiness(self.0, PhantomData) }
 }
 
 block! { AlbTargetGroupTargetFailover (S0 on_deregistration, S1 on_unhealthy) }
 impl<S0, S1> AlbTargetGroupTargetFailover<S0, S1> {
     /// `on_deregistration`: text, required.
-    pub fn on_deregistration(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupTargetFailover<Yes, S1> { self.0.set("on_deregistration", v.into()); AlbTargetGroupTargetFailover(self.0, PhantomData) }
+    pub fn on_deregistration(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupTargetFailover<Yes, S1> { self.0.put("on_deregistration", v.into()); AlbTargetGroupTargetFailover(self.0, PhantomData) }
     /// `on_unhealthy`: text, required.
-    pub fn on_unhealthy(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupTargetFailover<S0, Yes> { self.0.set("on_unhealthy", v.into()); AlbTargetGroupTargetFailover(self.0, PhantomData) }
+    pub fn on_unhealthy(mut self, v: impl Into<Value<String>>) -> AlbTargetGroupTargetFailover<S0, Yes> { self.0.put("on_unhealthy", v.into()); AlbTargetGroupTargetFailover(self.0, PhantomData) }
 }
 
 block! { AlbTargetGroupTargetGroupHealth () }
 impl AlbTargetGroupTargetGroupHealth {
     /// `dns_failover`: block, optional.
-    #[inline] pub fn dns_failover(mut self, v: AlbTargetGroupTargetGroupHealthDnsFailover) -> Self { self.0.set("dns_failover", v.into_body()); self }
+    #[inline] pub fn dns_failover(mut self, v: AlbTargetGroupTargetGroupHealthDnsFailover) -> Self { self.0.put("dns_failover", v.into_body()); self }
     /// `unhealthy_state_routing`: block, optional.
-    #[inline] pub fn unhealthy_state_routing(mut self, v: AlbTargetGroupTargetGroupHealthUnhealthyStateRouting) -> Self { self.0.set("unhealthy_state_routing", v.into_body()); self }
+    #[inline] pub fn unhealthy_state_routing(mut self, v: AlbTargetGroupTargetGroupHealthUnhealthyStateRouting) -> Self { self.0.put("unhealthy_state_routing", v.into_body()); self }
 }
 
 block! { AlbTargetGroupTargetGroupHealthDnsFailover () }
 impl AlbTargetGroupTargetGroupHealthDnsFailover {
     /// `minimum_healthy_targets_count`: text, optional.
-    pub fn minimum_healthy_targets_count(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_healthy_targets_count", v.into()); self }
+    pub fn minimum_healthy_targets_count(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_healthy_targets_count", v.into()); self }
     /// `minimum_healthy_targets_percentage`: text, optional.
-    pub fn minimum_healthy_targets_percentage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_healthy_targets_percentage", v.into()); self }
+    pub fn minimum_healthy_targets_percentage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_healthy_targets_percentage", v.into()); self }
 }
 
 block! { AlbTargetGroupTargetGroupHealthUnhealthyStateRouting () }
 impl AlbTargetGroupTargetGroupHealthUnhealthyStateRouting {
     /// `minimum_healthy_targets_count`: number, optional.
-    pub fn minimum_healthy_targets_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_healthy_targets_count", v.into()); self }
+    pub fn minimum_healthy_targets_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_healthy_targets_count", v.into()); self }
     /// `minimum_healthy_targets_percentage`: text, optional.
-    pub fn minimum_healthy_targets_percentage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_healthy_targets_percentage", v.into()); self }
+    pub fn minimum_healthy_targets_percentage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_healthy_targets_percentage", v.into()); self }
 }
 
 block! { AlbTargetGroupTargetHealthState (S0 enable_unhealthy_connection_termination) }
 impl<S0> AlbTargetGroupTargetHealthState<S0> {
     /// `enable_unhealthy_connection_termination`: boolean, required.
-    pub fn enable_unhealthy_connection_termination(mut self, v: impl Into<Value<bool>>) -> AlbTargetGroupTargetHealthState<Yes> { self.0.set("enable_unhealthy_connection_termination", v.into()); AlbTargetGroupTargetHealthState(self.0, PhantomData) }
+    pub fn enable_unhealthy_connection_termination(mut self, v: impl Into<Value<bool>>) -> AlbTargetGroupTargetHealthState<Yes> { self.0.put("enable_unhealthy_connection_termination", v.into()); AlbTargetGroupTargetHealthState(self.0, PhantomData) }
     /// `unhealthy_draining_interval`: number, optional.
-    pub fn unhealthy_draining_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unhealthy_draining_interval", v.into()); self }
+    pub fn unhealthy_draining_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_draining_interval", v.into()); self }
 }
 
 block! { AlbTimeouts () }
 impl AlbTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TrustStoreRevocationTimeouts () }
 impl TrustStoreRevocationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { TrustStoreTimeouts () }
 impl TrustStoreTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::AlbAccessLogs as AlbConnectionLogs;
 pub use self::AlbListenerDefaultActionFixedResponse as AlbListenerRuleActionFixedResponse;
@@ -1256,7 +1256,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1266,15 +1266,15 @@ element! {
 }
 impl Alb {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AlbHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<AlbAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -1318,17 +1318,17 @@ element! {
 }
 impl AlbListener {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `load_balancer_arn`: text, optional.
-    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_arn", v.into()); self }
+    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_arn", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AlbListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -1350,17 +1350,17 @@ element! {
 }
 impl AlbTargetGroup {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `load_balancing_anomaly_mitigation`: text, optional.
-    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_anomaly_mitigation", v.into()); self }
+    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_anomaly_mitigation", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AlbTargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1393,15 +1393,15 @@ element! {
 }
 impl Lb {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LbHandle {
     #[inline] pub fn access_logs(self) -> Ref<List<AlbAccessLogsRef>> { Ref::attribute(self.0, "access_logs") }
@@ -1445,11 +1445,11 @@ element! {
 }
 impl HostedZoneId {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `load_balancer_type`: text, optional.
-    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_type", v.into()); self }
+    pub fn load_balancer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_type", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl HostedZoneIdHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1463,17 +1463,17 @@ element! {
 }
 impl Listener {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `load_balancer_arn`: text, optional.
-    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancer_arn", v.into()); self }
+    pub fn load_balancer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancer_arn", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn alpn_policy(self) -> Ref<String> { Ref::attribute(self.0, "alpn_policy") }
@@ -1495,15 +1495,15 @@ element! {
 }
 impl ListenerRule {
     /// `action`: blocks, optional.
-    pub fn action(mut self, v: impl Into<Blocks<ListenerRuleAction>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Blocks<ListenerRuleAction>>) -> Self { self.0.put("action", v.into()); self }
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `condition`: blocks, optional.
-    pub fn condition(mut self, v: impl Into<Blocks<ListenerRuleCondition>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<ListenerRuleCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `listener_arn`: text, optional.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("listener_arn", v.into()); self }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("listener_arn", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
 }
 impl ListenerRuleHandle {
     #[inline] pub fn action(self) -> Ref<List<ListenerRuleActionRef>> { Ref::attribute(self.0, "action") }
@@ -1520,17 +1520,17 @@ element! {
 }
 impl TargetGroup {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `load_balancing_anomaly_mitigation`: text, optional.
-    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("load_balancing_anomaly_mitigation", v.into()); self }
+    pub fn load_balancing_anomaly_mitigation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("load_balancing_anomaly_mitigation", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AlbTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1563,11 +1563,11 @@ element! {
 }
 impl TrustStore {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl TrustStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1581,9 +1581,9 @@ element! {
 }
 impl Lbs {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LbsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1591,19 +1591,19 @@ impl LbsHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { AlbAccessLogsRef }
+reference! { AlbAccessLogsRef }
 impl AlbAccessLogsRef {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("prefix")) }
 }
 
-object! { AlbIpamPoolsRef }
+reference! { AlbIpamPoolsRef }
 impl AlbIpamPoolsRef {
     #[inline] pub fn ipv4_ipam_pool_id(&self) -> Ref<String> { Ref::of(self.0.attribute("ipv4_ipam_pool_id")) }
 }
 
-object! { AlbListenerDefaultActionRef }
+reference! { AlbListenerDefaultActionRef }
 impl AlbListenerDefaultActionRef {
     #[inline] pub fn authenticate_cognito(&self) -> Ref<List<AlbListenerDefaultActionAuthenticateCognitoRef>> { Ref::of(self.0.attribute("authenticate_cognito")) }
     #[inline] pub fn authenticate_oidc(&self) -> Ref<List<AlbListenerDefaultActionAuthenticateOidcRef>> { Ref::of(self.0.attribute("authenticate_oidc")) }
@@ -1615,7 +1615,7 @@ impl AlbListenerDefaultActionRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { AlbListenerDefaultActionAuthenticateCognitoRef }
+reference! { AlbListenerDefaultActionAuthenticateCognitoRef }
 impl AlbListenerDefaultActionAuthenticateCognitoRef {
     #[inline] pub fn authentication_request_extra_params(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("authentication_request_extra_params")) }
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
@@ -1627,7 +1627,7 @@ impl AlbListenerDefaultActionAuthenticateCognitoRef {
     #[inline] pub fn user_pool_domain(&self) -> Ref<String> { Ref::of(self.0.attribute("user_pool_domain")) }
 }
 
-object! { AlbListenerDefaultActionAuthenticateOidcRef }
+reference! { AlbListenerDefaultActionAuthenticateOidcRef }
 impl AlbListenerDefaultActionAuthenticateOidcRef {
     #[inline] pub fn authentication_request_extra_params(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("authentication_request_extra_params")) }
     #[inline] pub fn authorization_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("authorization_endpoint")) }
@@ -1642,32 +1642,32 @@ impl AlbListenerDefaultActionAuthenticateOidcRef {
     #[inline] pub fn user_info_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("user_info_endpoint")) }
 }
 
-object! { AlbListenerDefaultActionFixedResponseRef }
+reference! { AlbListenerDefaultActionFixedResponseRef }
 impl AlbListenerDefaultActionFixedResponseRef {
     #[inline] pub fn content_type(&self) -> Ref<String> { Ref::of(self.0.attribute("content_type")) }
     #[inline] pub fn message_body(&self) -> Ref<String> { Ref::of(self.0.attribute("message_body")) }
     #[inline] pub fn status_code(&self) -> Ref<String> { Ref::of(self.0.attribute("status_code")) }
 }
 
-object! { AlbListenerDefaultActionForwardRef }
+reference! { AlbListenerDefaultActionForwardRef }
 impl AlbListenerDefaultActionForwardRef {
     #[inline] pub fn stickiness(&self) -> Ref<List<AlbListenerDefaultActionForwardStickinessRef>> { Ref::of(self.0.attribute("stickiness")) }
     #[inline] pub fn target_group(&self) -> Ref<Set<AlbListenerDefaultActionForwardTargetGroupRef>> { Ref::of(self.0.attribute("target_group")) }
 }
 
-object! { AlbListenerDefaultActionForwardStickinessRef }
+reference! { AlbListenerDefaultActionForwardStickinessRef }
 impl AlbListenerDefaultActionForwardStickinessRef {
     #[inline] pub fn duration(&self) -> Ref<Number> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
-object! { AlbListenerDefaultActionForwardTargetGroupRef }
+reference! { AlbListenerDefaultActionForwardTargetGroupRef }
 impl AlbListenerDefaultActionForwardTargetGroupRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }
 }
 
-object! { AlbListenerDefaultActionRedirectRef }
+reference! { AlbListenerDefaultActionRedirectRef }
 impl AlbListenerDefaultActionRedirectRef {
     #[inline] pub fn host(&self) -> Ref<String> { Ref::of(self.0.attribute("host")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
@@ -1677,7 +1677,7 @@ impl AlbListenerDefaultActionRedirectRef {
     #[inline] pub fn status_code(&self) -> Ref<String> { Ref::of(self.0.attribute("status_code")) }
 }
 
-object! { AlbListenerMutualAuthenticationRef }
+reference! { AlbListenerMutualAuthenticationRef }
 impl AlbListenerMutualAuthenticationRef {
     #[inline] pub fn advertise_trust_store_ca_names(&self) -> Ref<String> { Ref::of(self.0.attribute("advertise_trust_store_ca_names")) }
     #[inline] pub fn ignore_client_certificate_expiry(&self) -> Ref<bool> { Ref::of(self.0.attribute("ignore_client_certificate_expiry")) }
@@ -1685,7 +1685,7 @@ impl AlbListenerMutualAuthenticationRef {
     #[inline] pub fn trust_store_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("trust_store_arn")) }
 }
 
-object! { AlbSubnetMappingRef }
+reference! { AlbSubnetMappingRef }
 impl AlbSubnetMappingRef {
     #[inline] pub fn allocation_id(&self) -> Ref<String> { Ref::of(self.0.attribute("allocation_id")) }
     #[inline] pub fn ipv6_address(&self) -> Ref<String> { Ref::of(self.0.attribute("ipv6_address")) }
@@ -1694,7 +1694,7 @@ impl AlbSubnetMappingRef {
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }
 
-object! { AlbTargetGroupHealthCheckRef }
+reference! { AlbTargetGroupHealthCheckRef }
 impl AlbTargetGroupHealthCheckRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn healthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("healthy_threshold")) }
@@ -1707,7 +1707,7 @@ impl AlbTargetGroupHealthCheckRef {
     #[inline] pub fn unhealthy_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("unhealthy_threshold")) }
 }
 
-object! { AlbTargetGroupStickinessRef }
+reference! { AlbTargetGroupStickinessRef }
 impl AlbTargetGroupStickinessRef {
     #[inline] pub fn cookie_duration(&self) -> Ref<Number> { Ref::of(self.0.attribute("cookie_duration")) }
     #[inline] pub fn cookie_name(&self) -> Ref<String> { Ref::of(self.0.attribute("cookie_name")) }
@@ -1718,24 +1718,24 @@ impl AlbTargetGroupStickinessRef {
 block! { AlbTimeouts () }
 impl AlbTimeouts {
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
 block! { ListenerRuleAction () }
 impl ListenerRuleAction {
     /// `authenticate_cognito`: block, optional.
-    #[inline] pub fn authenticate_cognito(mut self, v: ListenerRuleActionAuthenticateCognito) -> Self { self.0.set("authenticate_cognito", v.into_body()); self }
+    #[inline] pub fn authenticate_cognito(mut self, v: ListenerRuleActionAuthenticateCognito) -> Self { self.0.put("authenticate_cognito", v.into_body()); self }
     /// `authenticate_oidc`: block, optional.
-    #[inline] pub fn authenticate_oidc(mut self, v: ListenerRuleActionAuthenticateOidc) -> Self { self.0.set("authenticate_oidc", v.into_body()); self }
+    #[inline] pub fn authenticate_oidc(mut self, v: ListenerRuleActionAuthenticateOidc) -> Self { self.0.put("authenticate_oidc", v.into_body()); self }
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerRuleActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerRuleActionFixedResponse) -> Self { self.0.put("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", v.into_body()); self }
+    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.put("forward", v.into_body()); self }
     /// `redirect`: block, optional.
-    #[inline] pub fn redirect(mut self, v: ListenerRuleActionRedirect) -> Self { self.0.set("redirect", v.into_body()); self }
+    #[inline] pub fn redirect(mut self, v: ListenerRuleActionRedirect) -> Self { self.0.put("redirect", v.into_body()); self }
 }
 
-object! { ListenerRuleActionRef }
+reference! { ListenerRuleActionRef }
 impl ListenerRuleActionRef {
     #[inline] pub fn authenticate_cognito(&self) -> ListenerRuleActionAuthenticateCognitoRef { ListenerRuleActionAuthenticateCognitoRef::refer(self.0.attribute("authenticate_cognito")) }
     #[inline] pub fn authenticate_oidc(&self) -> ListenerRuleActionAuthenticateOidcRef { ListenerRuleActionAuthenticateOidcRef::refer(self.0.attribute("authenticate_oidc")) }
@@ -1748,7 +1748,7 @@ impl ListenerRuleActionRef {
 
 block! { ListenerRuleActionAuthenticateCognito () }
 
-object! { ListenerRuleActionAuthenticateCognitoRef }
+reference! { ListenerRuleActionAuthenticateCognitoRef }
 impl ListenerRuleActionAuthenticateCognitoRef {
     #[inline] pub fn authentication_request_extra_params(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("authentication_request_extra_params")) }
     #[inline] pub fn on_unauthenticated_request(&self) -> Ref<String> { Ref::of(self.0.attribute("on_unauthenticated_request")) }
@@ -1762,7 +1762,7 @@ impl ListenerRuleActionAuthenticateCognitoRef {
 
 block! { ListenerRuleActionAuthenticateOidc () }
 
-object! { ListenerRuleActionAuthenticateOidcRef }
+reference! { ListenerRuleActionAuthenticateOidcRef }
 impl ListenerRuleActionAuthenticateOidcRef {
     #[inline] pub fn authentication_request_extra_params(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("authentication_request_extra_params")) }
     #[inline] pub fn authorization_endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("authorization_endpoint")) }
@@ -1778,7 +1778,7 @@ impl ListenerRuleActionAuthenticateOidcRef {
 
 block! { ListenerRuleActionFixedResponse () }
 
-object! { ListenerRuleActionFixedResponseRef }
+reference! { ListenerRuleActionFixedResponseRef }
 impl ListenerRuleActionFixedResponseRef {
     #[inline] pub fn content_type(&self) -> Ref<String> { Ref::of(self.0.attribute("content_type")) }
     #[inline] pub fn message_body(&self) -> Ref<String> { Ref::of(self.0.attribute("message_body")) }
@@ -1788,12 +1788,12 @@ impl ListenerRuleActionFixedResponseRef {
 block! { ListenerRuleActionForward () }
 impl ListenerRuleActionForward {
     /// `stickiness`: block, optional.
-    #[inline] pub fn stickiness(mut self, v: ListenerRuleActionForwardStickiness) -> Self { self.0.set("stickiness", v.into_body()); self }
+    #[inline] pub fn stickiness(mut self, v: ListenerRuleActionForwardStickiness) -> Self { self.0.put("stickiness", v.into_body()); self }
     /// `target_group`: blocks, optional.
-    pub fn target_group(mut self, v: impl Into<Blocks<ListenerRuleActionForwardTargetGroup>>) -> Self { self.0.set("target_group", v.into()); self }
+    pub fn target_group(mut self, v: impl Into<Blocks<ListenerRuleActionForwardTargetGroup>>) -> Self { self.0.put("target_group", v.into()); self }
 }
 
-object! { ListenerRuleActionForwardRef }
+reference! { ListenerRuleActionForwardRef }
 impl ListenerRuleActionForwardRef {
     #[inline] pub fn stickiness(&self) -> ListenerRuleActionForwardStickinessRef { ListenerRuleActionForwardStickinessRef::refer(self.0.attribute("stickiness")) }
     #[inline] pub fn target_group(&self) -> Ref<Set<ListenerRuleActionForwardTargetGroupRef>> { Ref::of(self.0.attribute("target_group")) }
@@ -1801,7 +1801,7 @@ impl ListenerRuleActionForwardRef {
 
 block! { ListenerRuleActionForwardStickiness () }
 
-object! { ListenerRuleActionForwardStickinessRef }
+reference! { ListenerRuleActionForwardStickinessRef }
 impl ListenerRuleActionForwardStickinessRef {
     #[inline] pub fn duration(&self) -> Ref<Number> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -1809,7 +1809,7 @@ impl ListenerRuleActionForwardStickinessRef {
 
 block! { ListenerRuleActionForwardTargetGroup () }
 
-object! { ListenerRuleActionForwardTargetGroupRef }
+reference! { ListenerRuleActionForwardTargetGroupRef }
 impl ListenerRuleActionForwardTargetGroupRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }
@@ -1817,7 +1817,7 @@ impl ListenerRuleActionForwardTargetGroupRef {
 
 block! { ListenerRuleActionRedirect () }
 
-object! { ListenerRuleActionRedirectRef }
+reference! { ListenerRuleActionRedirectRef }
 impl ListenerRuleActionRedirectRef {
     #[inline] pub fn host(&self) -> Ref<String> { Ref::of(self.0.attribute("host")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
@@ -1830,20 +1830,20 @@ impl ListenerRuleActionRedirectRef {
 block! { ListenerRuleCondition () }
 impl ListenerRuleCondition {
     /// `host_header`: block, optional.
-    #[inline] pub fn host_header(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("host_header", v.into_body()); self }
+    #[inline] pub fn host_header(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.put("host_header", v.into_body()); self }
     /// `http_header`: block, optional.
-    #[inline] pub fn http_header(mut self, v: ListenerRuleConditionHttpHeader) -> Self { self.0.set("http_header", v.into_body()); self }
+    #[inline] pub fn http_header(mut self, v: ListenerRuleConditionHttpHeader) -> Self { self.0.put("http_header", v.into_body()); self }
     /// `http_request_method`: block, optional.
-    #[inline] pub fn http_request_method(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("http_request_method", v.into_body()); self }
+    #[inline] pub fn http_request_method(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.put("http_request_method", v.into_body()); self }
     /// `path_pattern`: block, optional.
-    #[inline] pub fn path_pattern(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("path_pattern", v.into_body()); self }
+    #[inline] pub fn path_pattern(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.put("path_pattern", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: ListenerRuleConditionQueryString) -> Self { self.0.set("query_string", v.into_body()); self }
+    #[inline] pub fn query_string(mut self, v: ListenerRuleConditionQueryString) -> Self { self.0.put("query_string", v.into_body()); self }
     /// `source_ip`: block, optional.
-    #[inline] pub fn source_ip(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.set("source_ip", v.into_body()); self }
+    #[inline] pub fn source_ip(mut self, v: ListenerRuleConditionHostHeader) -> Self { self.0.put("source_ip", v.into_body()); self }
 }
 
-object! { ListenerRuleConditionRef }
+reference! { ListenerRuleConditionRef }
 impl ListenerRuleConditionRef {
     #[inline] pub fn host_header(&self) -> ListenerRuleConditionHostHeaderRef { ListenerRuleConditionHostHeaderRef::refer(self.0.attribute("host_header")) }
     #[inline] pub fn http_header(&self) -> ListenerRuleConditionHttpHeaderRef { ListenerRuleConditionHttpHeaderRef::refer(self.0.attribute("http_header")) }
@@ -1855,14 +1855,14 @@ impl ListenerRuleConditionRef {
 
 block! { ListenerRuleConditionHostHeader () }
 
-object! { ListenerRuleConditionHostHeaderRef }
+reference! { ListenerRuleConditionHostHeaderRef }
 impl ListenerRuleConditionHostHeaderRef {
     #[inline] pub fn values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("values")) }
 }
 
 block! { ListenerRuleConditionHttpHeader () }
 
-object! { ListenerRuleConditionHttpHeaderRef }
+reference! { ListenerRuleConditionHttpHeaderRef }
 impl ListenerRuleConditionHttpHeaderRef {
     #[inline] pub fn http_header_name(&self) -> Ref<String> { Ref::of(self.0.attribute("http_header_name")) }
     #[inline] pub fn values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("values")) }
@@ -1871,17 +1871,17 @@ impl ListenerRuleConditionHttpHeaderRef {
 block! { ListenerRuleConditionQueryString () }
 impl ListenerRuleConditionQueryString {
     /// `values`: blocks, optional.
-    pub fn values(mut self, v: impl Into<Blocks<ListenerRuleConditionQueryStringValues>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Blocks<ListenerRuleConditionQueryStringValues>>) -> Self { self.0.put("values", v.into()); self }
 }
 
-object! { ListenerRuleConditionQueryStringRef }
+reference! { ListenerRuleConditionQueryStringRef }
 impl ListenerRuleConditionQueryStringRef {
     #[inline] pub fn values(&self) -> Ref<Set<ListenerRuleConditionQueryStringValuesRef>> { Ref::of(self.0.attribute("values")) }
 }
 
 block! { ListenerRuleConditionQueryStringValues () }
 
-object! { ListenerRuleConditionQueryStringValuesRef }
+reference! { ListenerRuleConditionQueryStringValuesRef }
 impl ListenerRuleConditionQueryStringValuesRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> BlockPublicAccessConfiguration<S0> {
     /// `block_public_security_group_rules`: boolean, required.
-    pub fn block_public_security_group_rules(mut self, v: impl Into<Value<bool>>) -> BlockPublicAccessConfiguration<Yes> { self.0.set("block_public_security_group_rules", v.into()); BlockPublicAccessConfiguration(self.0, PhantomData) }
+    pub fn block_public_security_group_rules(mut self, v: impl Into<Value<bool>>) -> BlockPublicAccessConfiguration<Yes> { self.0.put("block_public_security_group_rules", v.into()); BlockPublicAccessConfiguration(self.0, PhantomData) }
     /// `permitted_public_security_group_rule_range`: blocks, optional.
-    pub fn permitted_public_security_group_rule_range(mut self, v: impl Into<Blocks<BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange>>) -> Self { self.0.set("permitted_public_security_group_rule_range", v.into()); self }
+    pub fn permitted_public_security_group_rule_range(mut self, v: impl Into<Blocks<BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange>>) -> Self { self.0.put("permitted_public_security_group_rule_range", v.into()); self }
 }
 impl BlockPublicAccessConfigurationHandle {
     #[inline] pub fn block_public_security_group_rules(self) -> Ref<bool> { Ref::attribute(self.0, "block_public_security_group_rules") }
@@ -29,67 +29,67 @@ element! {
 }
 impl<S0, S1, S2> Cluster<S0, S1, S2> {
     /// `additional_info`: text, optional.
-    pub fn additional_info(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_info", v.into()); self }
+    pub fn additional_info(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("additional_info", v.into()); self }
     /// `applications`: set of text, optional.
-    pub fn applications(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("applications", v.into()); self }
+    pub fn applications(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("applications", v.into()); self }
     /// `auto_termination_policy`: block, optional.
-    #[inline] pub fn auto_termination_policy(mut self, v: ClusterAutoTerminationPolicy) -> Self { self.0.set("auto_termination_policy", v.into_body()); self }
+    #[inline] pub fn auto_termination_policy(mut self, v: ClusterAutoTerminationPolicy) -> Self { self.0.put("auto_termination_policy", v.into_body()); self }
     /// `autoscaling_role`: text, optional.
-    pub fn autoscaling_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscaling_role", v.into()); self }
+    pub fn autoscaling_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscaling_role", v.into()); self }
     /// `bootstrap_action`: blocks, optional.
-    pub fn bootstrap_action(mut self, v: impl Into<Blocks<ClusterBootstrapAction>>) -> Self { self.0.set("bootstrap_action", v.into()); self }
+    pub fn bootstrap_action(mut self, v: impl Into<Blocks<ClusterBootstrapAction>>) -> Self { self.0.put("bootstrap_action", v.into()); self }
     /// `configurations`: text, optional.
-    pub fn configurations(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configurations", v.into()); self }
+    pub fn configurations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configurations", v.into()); self }
     /// `configurations_json`: text, optional.
-    pub fn configurations_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configurations_json", v.into()); self }
+    pub fn configurations_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configurations_json", v.into()); self }
     /// `core_instance_fleet`: block, optional.
-    #[inline] pub fn core_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("core_instance_fleet", v.into_body()); self }
+    #[inline] pub fn core_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.put("core_instance_fleet", v.into_body()); self }
     /// `core_instance_group`: block, optional.
-    #[inline] pub fn core_instance_group(mut self, v: ClusterCoreInstanceGroup) -> Self { self.0.set("core_instance_group", v.into_body()); self }
+    #[inline] pub fn core_instance_group(mut self, v: ClusterCoreInstanceGroup) -> Self { self.0.put("core_instance_group", v.into_body()); self }
     /// `custom_ami_id`: text, optional.
-    pub fn custom_ami_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_ami_id", v.into()); self }
+    pub fn custom_ami_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_ami_id", v.into()); self }
     /// `ebs_root_volume_size`: number, optional.
-    pub fn ebs_root_volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ebs_root_volume_size", v.into()); self }
+    pub fn ebs_root_volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ebs_root_volume_size", v.into()); self }
     /// `ec2_attributes`: block, optional.
-    #[inline] pub fn ec2_attributes(mut self, v: ClusterEc2Attributes) -> Self { self.0.set("ec2_attributes", v.into_body()); self }
+    #[inline] pub fn ec2_attributes(mut self, v: ClusterEc2Attributes) -> Self { self.0.put("ec2_attributes", v.into_body()); self }
     /// `keep_job_flow_alive_when_no_steps`: boolean, optional.
-    pub fn keep_job_flow_alive_when_no_steps(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("keep_job_flow_alive_when_no_steps", v.into()); self }
+    pub fn keep_job_flow_alive_when_no_steps(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("keep_job_flow_alive_when_no_steps", v.into()); self }
     /// `kerberos_attributes`: block, optional.
-    #[inline] pub fn kerberos_attributes(mut self, v: ClusterKerberosAttributes) -> Self { self.0.set("kerberos_attributes", v.into_body()); self }
+    #[inline] pub fn kerberos_attributes(mut self, v: ClusterKerberosAttributes) -> Self { self.0.put("kerberos_attributes", v.into_body()); self }
     /// `list_steps_states`: set of text, optional.
-    pub fn list_steps_states(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("list_steps_states", v.into()); self }
+    pub fn list_steps_states(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("list_steps_states", v.into()); self }
     /// `log_encryption_kms_key_id`: text, optional.
-    pub fn log_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_encryption_kms_key_id", v.into()); self }
+    pub fn log_encryption_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_encryption_kms_key_id", v.into()); self }
     /// `log_uri`: text, optional.
-    pub fn log_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_uri", v.into()); self }
+    pub fn log_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_uri", v.into()); self }
     /// `master_instance_fleet`: block, optional.
-    #[inline] pub fn master_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.set("master_instance_fleet", v.into_body()); self }
+    #[inline] pub fn master_instance_fleet(mut self, v: ClusterCoreInstanceFleet) -> Self { self.0.put("master_instance_fleet", v.into_body()); self }
     /// `master_instance_group`: block, optional.
-    #[inline] pub fn master_instance_group(mut self, v: ClusterMasterInstanceGroup) -> Self { self.0.set("master_instance_group", v.into_body()); self }
+    #[inline] pub fn master_instance_group(mut self, v: ClusterMasterInstanceGroup) -> Self { self.0.put("master_instance_group", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1, S2> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `placement_group_config`: list of object, optional.
-    pub fn placement_group_config(mut self, v: impl Into<Value<List<ClusterPlacementGroupConfigRef>>>) -> Self { self.0.set("placement_group_config", v.into()); self }
+    pub fn placement_group_config(mut self, v: impl Into<Value<List<ClusterPlacementGroupConfigRef>>>) -> Self { self.0.put("placement_group_config", v.into()); self }
     /// `release_label`: text, required.
-    pub fn release_label(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2> { self.0.set("release_label", v.into()); Cluster(self.0, PhantomData) }
+    pub fn release_label(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2> { self.0.put("release_label", v.into()); Cluster(self.0, PhantomData) }
     /// `scale_down_behavior`: text, optional.
-    pub fn scale_down_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scale_down_behavior", v.into()); self }
+    pub fn scale_down_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scale_down_behavior", v.into()); self }
     /// `security_configuration`: text, optional.
-    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
+    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_configuration", v.into()); self }
     /// `service_role`: text, required.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes> { self.0.set("service_role", v.into()); Cluster(self.0, PhantomData) }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes> { self.0.put("service_role", v.into()); Cluster(self.0, PhantomData) }
     /// `step`: list of object, optional.
-    pub fn step(mut self, v: impl Into<Value<List<ClusterStepRef>>>) -> Self { self.0.set("step", v.into()); self }
+    pub fn step(mut self, v: impl Into<Value<List<ClusterStepRef>>>) -> Self { self.0.put("step", v.into()); self }
     /// `step_concurrency_level`: number, optional.
-    pub fn step_concurrency_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("step_concurrency_level", v.into()); self }
+    pub fn step_concurrency_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("step_concurrency_level", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `termination_protection`: boolean, optional.
-    pub fn termination_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("termination_protection", v.into()); self }
+    pub fn termination_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("termination_protection", v.into()); self }
     /// `unhealthy_node_replacement`: boolean, optional.
-    pub fn unhealthy_node_replacement(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("unhealthy_node_replacement", v.into()); self }
+    pub fn unhealthy_node_replacement(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("unhealthy_node_replacement", v.into()); self }
     /// `visible_to_all_users`: boolean, optional.
-    pub fn visible_to_all_users(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("visible_to_all_users", v.into()); self }
+    pub fn visible_to_all_users(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("visible_to_all_users", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn additional_info(self) -> Ref<String> { Ref::attribute(self.0, "additional_info") }
@@ -133,17 +133,17 @@ element! {
 }
 impl<S0> InstanceFleet<S0> {
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> InstanceFleet<Yes> { self.0.set("cluster_id", v.into()); InstanceFleet(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> InstanceFleet<Yes> { self.0.put("cluster_id", v.into()); InstanceFleet(self.0, PhantomData) }
     /// `instance_type_configs`: blocks, optional.
-    pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.set("instance_type_configs", v.into()); self }
+    pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.put("instance_type_configs", v.into()); self }
     /// `launch_specifications`: block, optional.
-    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", v.into_body()); self }
+    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.put("launch_specifications", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `target_on_demand_capacity`: number, optional.
-    pub fn target_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_on_demand_capacity", v.into()); self }
+    pub fn target_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_on_demand_capacity", v.into()); self }
     /// `target_spot_capacity`: number, optional.
-    pub fn target_spot_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_spot_capacity", v.into()); self }
+    pub fn target_spot_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_spot_capacity", v.into()); self }
 }
 impl InstanceFleetHandle {
     #[inline] pub fn cluster_id(self) -> Ref<String> { Ref::attribute(self.0, "cluster_id") }
@@ -161,23 +161,23 @@ element! {
 }
 impl<S0, S1> InstanceGroup<S0, S1> {
     /// `autoscaling_policy`: text, optional.
-    pub fn autoscaling_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscaling_policy", v.into()); self }
+    pub fn autoscaling_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscaling_policy", v.into()); self }
     /// `bid_price`: text, optional.
-    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bid_price", v.into()); self }
+    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bid_price", v.into()); self }
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> InstanceGroup<Yes, S1> { self.0.set("cluster_id", v.into()); InstanceGroup(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> InstanceGroup<Yes, S1> { self.0.put("cluster_id", v.into()); InstanceGroup(self.0, PhantomData) }
     /// `configurations_json`: text, optional.
-    pub fn configurations_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configurations_json", v.into()); self }
+    pub fn configurations_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configurations_json", v.into()); self }
     /// `ebs_config`: blocks, optional.
-    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig>>) -> Self { self.0.set("ebs_config", v.into()); self }
+    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig>>) -> Self { self.0.put("ebs_config", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> InstanceGroup<S0, Yes> { self.0.set("instance_type", v.into()); InstanceGroup(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> InstanceGroup<S0, Yes> { self.0.put("instance_type", v.into()); InstanceGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl InstanceGroupHandle {
     #[inline] pub fn autoscaling_policy(self) -> Ref<String> { Ref::attribute(self.0, "autoscaling_policy") }
@@ -199,9 +199,9 @@ element! {
 }
 impl<S0, S1> ManagedScalingPolicy<S0, S1> {
     /// `cluster_id`: text, required.
-    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> ManagedScalingPolicy<Yes, S1> { self.0.set("cluster_id", v.into()); ManagedScalingPolicy(self.0, PhantomData) }
+    pub fn cluster_id(mut self, v: impl Into<Value<String>>) -> ManagedScalingPolicy<Yes, S1> { self.0.put("cluster_id", v.into()); ManagedScalingPolicy(self.0, PhantomData) }
     /// `compute_limits`: 1 or more blocks, required.
-    pub fn compute_limits(mut self, v: impl Into<Blocks<ManagedScalingPolicyComputeLimits>>) -> ManagedScalingPolicy<S0, Yes> { self.0.set("compute_limits", v.into().between(1, usize::MAX)); ManagedScalingPolicy(self.0, PhantomData) }
+    pub fn compute_limits(mut self, v: impl Into<Blocks<ManagedScalingPolicyComputeLimits>>) -> ManagedScalingPolicy<S0, Yes> { self.0.put("compute_limits", v.into().between(1, usize::MAX)); ManagedScalingPolicy(self.0, PhantomData) }
 }
 impl ManagedScalingPolicyHandle {
     #[inline] pub fn cluster_id(self) -> Ref<String> { Ref::attribute(self.0, "cluster_id") }
@@ -214,11 +214,11 @@ element! {
 }
 impl<S0> SecurityConfiguration<S0> {
     /// `configuration`: text, required.
-    pub fn configuration(mut self, v: impl Into<Value<String>>) -> SecurityConfiguration<Yes> { self.0.set("configuration", v.into()); SecurityConfiguration(self.0, PhantomData) }
+    pub fn configuration(mut self, v: impl Into<Value<String>>) -> SecurityConfiguration<Yes> { self.0.put("configuration", v.into()); SecurityConfiguration(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
 impl SecurityConfigurationHandle {
     #[inline] pub fn configuration(self) -> Ref<String> { Ref::attribute(self.0, "configuration") }
@@ -234,33 +234,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7> Studio<S0, S1, S2, S3, S4, S5, S6, S7> {
     /// `auth_mode`: text, required.
-    pub fn auth_mode(mut self, v: impl Into<Value<String>>) -> Studio<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("auth_mode", v.into()); Studio(self.0, PhantomData) }
+    pub fn auth_mode(mut self, v: impl Into<Value<String>>) -> Studio<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.put("auth_mode", v.into()); Studio(self.0, PhantomData) }
     /// `default_s3_location`: text, required.
-    pub fn default_s3_location(mut self, v: impl Into<Value<String>>) -> Studio<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.set("default_s3_location", v.into()); Studio(self.0, PhantomData) }
+    pub fn default_s3_location(mut self, v: impl Into<Value<String>>) -> Studio<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.put("default_s3_location", v.into()); Studio(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_key_arn`: text, optional.
-    pub fn encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_key_arn", v.into()); self }
+    pub fn encryption_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_key_arn", v.into()); self }
     /// `engine_security_group_id`: text, required.
-    pub fn engine_security_group_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.set("engine_security_group_id", v.into()); Studio(self.0, PhantomData) }
+    pub fn engine_security_group_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.put("engine_security_group_id", v.into()); Studio(self.0, PhantomData) }
     /// `idp_auth_url`: text, optional.
-    pub fn idp_auth_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("idp_auth_url", v.into()); self }
+    pub fn idp_auth_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("idp_auth_url", v.into()); self }
     /// `idp_relay_state_parameter_name`: text, optional.
-    pub fn idp_relay_state_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("idp_relay_state_parameter_name", v.into()); self }
+    pub fn idp_relay_state_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("idp_relay_state_parameter_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.set("name", v.into()); Studio(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.put("name", v.into()); Studio(self.0, PhantomData) }
     /// `service_role`: text, required.
-    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("service_role", v.into()); Studio(self.0, PhantomData) }
+    pub fn service_role(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.put("service_role", v.into()); Studio(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Studio<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.set("subnet_ids", v.into()); Studio(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Studio<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.put("subnet_ids", v.into()); Studio(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_role`: text, optional.
-    pub fn user_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_role", v.into()); self }
+    pub fn user_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_role", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.set("vpc_id", v.into()); Studio(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.put("vpc_id", v.into()); Studio(self.0, PhantomData) }
     /// `workspace_security_group_id`: text, required.
-    pub fn workspace_security_group_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.set("workspace_security_group_id", v.into()); Studio(self.0, PhantomData) }
+    pub fn workspace_security_group_id(mut self, v: impl Into<Value<String>>) -> Studio<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.put("workspace_security_group_id", v.into()); Studio(self.0, PhantomData) }
 }
 impl StudioHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -289,15 +289,15 @@ element! {
 }
 impl<S0, S1, S2> StudioSessionMapping<S0, S1, S2> {
     /// `identity_id`: text, optional.
-    pub fn identity_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_id", v.into()); self }
+    pub fn identity_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_id", v.into()); self }
     /// `identity_name`: text, optional.
-    pub fn identity_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_name", v.into()); self }
+    pub fn identity_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_name", v.into()); self }
     /// `identity_type`: text, required.
-    pub fn identity_type(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<Yes, S1, S2> { self.0.set("identity_type", v.into()); StudioSessionMapping(self.0, PhantomData) }
+    pub fn identity_type(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<Yes, S1, S2> { self.0.put("identity_type", v.into()); StudioSessionMapping(self.0, PhantomData) }
     /// `session_policy_arn`: text, required.
-    pub fn session_policy_arn(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<S0, Yes, S2> { self.0.set("session_policy_arn", v.into()); StudioSessionMapping(self.0, PhantomData) }
+    pub fn session_policy_arn(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<S0, Yes, S2> { self.0.put("session_policy_arn", v.into()); StudioSessionMapping(self.0, PhantomData) }
     /// `studio_id`: text, required.
-    pub fn studio_id(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<S0, S1, Yes> { self.0.set("studio_id", v.into()); StudioSessionMapping(self.0, PhantomData) }
+    pub fn studio_id(mut self, v: impl Into<Value<String>>) -> StudioSessionMapping<S0, S1, Yes> { self.0.put("studio_id", v.into()); StudioSessionMapping(self.0, PhantomData) }
 }
 impl StudioSessionMappingHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -311,42 +311,42 @@ impl StudioSessionMappingHandle {
 block! { BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange (S0 max_range, S1 min_range) }
 impl<S0, S1> BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange<S0, S1> {
     /// `max_range`: number, required.
-    pub fn max_range(mut self, v: impl Into<Value<Number>>) -> BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange<Yes, S1> { self.0.set("max_range", v.into()); BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange(self.0, PhantomData) }
+    pub fn max_range(mut self, v: impl Into<Value<Number>>) -> BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange<Yes, S1> { self.0.put("max_range", v.into()); BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange(self.0, PhantomData) }
     /// `min_range`: number, required.
-    pub fn min_range(mut self, v: impl Into<Value<Number>>) -> BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange<S0, Yes> { self.0.set("min_range", v.into()); BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange(self.0, PhantomData) }
+    pub fn min_range(mut self, v: impl Into<Value<Number>>) -> BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange<S0, Yes> { self.0.put("min_range", v.into()); BlockPublicAccessConfigurationPermittedPublicSecurityGroupRuleRange(self.0, PhantomData) }
 }
 
 block! { ClusterAutoTerminationPolicy () }
 impl ClusterAutoTerminationPolicy {
     /// `idle_timeout`: number, optional.
-    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout", v.into()); self }
+    pub fn idle_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout", v.into()); self }
 }
 
 block! { ClusterBootstrapAction (S0 name, S1 path) }
 impl<S0, S1> ClusterBootstrapAction<S0, S1> {
     /// `args`: list of text, optional.
-    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("args", v.into()); self }
+    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("args", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterBootstrapAction<Yes, S1> { self.0.set("name", v.into()); ClusterBootstrapAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterBootstrapAction<Yes, S1> { self.0.put("name", v.into()); ClusterBootstrapAction(self.0, PhantomData) }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> ClusterBootstrapAction<S0, Yes> { self.0.set("path", v.into()); ClusterBootstrapAction(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> ClusterBootstrapAction<S0, Yes> { self.0.put("path", v.into()); ClusterBootstrapAction(self.0, PhantomData) }
 }
 
 block! { ClusterCoreInstanceFleet () }
 impl ClusterCoreInstanceFleet {
     /// `instance_type_configs`: blocks, optional.
-    pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.set("instance_type_configs", v.into()); self }
+    pub fn instance_type_configs(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigs>>) -> Self { self.0.put("instance_type_configs", v.into()); self }
     /// `launch_specifications`: block, optional.
-    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.set("launch_specifications", v.into_body()); self }
+    #[inline] pub fn launch_specifications(mut self, v: ClusterCoreInstanceFleetLaunchSpecifications) -> Self { self.0.put("launch_specifications", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `target_on_demand_capacity`: number, optional.
-    pub fn target_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_on_demand_capacity", v.into()); self }
+    pub fn target_on_demand_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_on_demand_capacity", v.into()); self }
     /// `target_spot_capacity`: number, optional.
-    pub fn target_spot_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_spot_capacity", v.into()); self }
+    pub fn target_spot_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_spot_capacity", v.into()); self }
 }
 
-object! { ClusterCoreInstanceFleetRef }
+reference! { ClusterCoreInstanceFleetRef }
 impl ClusterCoreInstanceFleetRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn provisioned_on_demand_capacity(&self) -> Ref<Number> { Ref::of(self.0.attribute("provisioned_on_demand_capacity")) }
@@ -356,82 +356,82 @@ impl ClusterCoreInstanceFleetRef {
 block! { ClusterCoreInstanceFleetInstanceTypeConfigs (S0 instance_type) }
 impl<S0> ClusterCoreInstanceFleetInstanceTypeConfigs<S0> {
     /// `bid_price`: text, optional.
-    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bid_price", v.into()); self }
+    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bid_price", v.into()); self }
     /// `bid_price_as_percentage_of_on_demand_price`: number, optional.
-    pub fn bid_price_as_percentage_of_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bid_price_as_percentage_of_on_demand_price", v.into()); self }
+    pub fn bid_price_as_percentage_of_on_demand_price(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bid_price_as_percentage_of_on_demand_price", v.into()); self }
     /// `configurations`: blocks, optional.
-    pub fn configurations(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsConfigurations>>) -> Self { self.0.set("configurations", v.into()); self }
+    pub fn configurations(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsConfigurations>>) -> Self { self.0.put("configurations", v.into()); self }
     /// `ebs_config`: blocks, optional.
-    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig>>) -> Self { self.0.set("ebs_config", v.into()); self }
+    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig>>) -> Self { self.0.put("ebs_config", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetInstanceTypeConfigs<Yes> { self.0.set("instance_type", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigs(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetInstanceTypeConfigs<Yes> { self.0.put("instance_type", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigs(self.0, PhantomData) }
     /// `weighted_capacity`: number, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
 block! { ClusterCoreInstanceFleetInstanceTypeConfigsConfigurations () }
 impl ClusterCoreInstanceFleetInstanceTypeConfigsConfigurations {
     /// `classification`: text, optional.
-    pub fn classification(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("classification", v.into()); self }
+    pub fn classification(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("classification", v.into()); self }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
 }
 
 block! { ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig (S0 size, S1 type_) }
 impl<S0, S1> ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig<S0, S1> {
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig<Yes, S1> { self.0.set("size", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig<Yes, S1> { self.0.put("size", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig<S0, Yes> { self.0.set("type", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig<S0, Yes> { self.0.put("type", v.into()); ClusterCoreInstanceFleetInstanceTypeConfigsEbsConfig(self.0, PhantomData) }
     /// `volumes_per_instance`: number, optional.
-    pub fn volumes_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volumes_per_instance", v.into()); self }
+    pub fn volumes_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volumes_per_instance", v.into()); self }
 }
 
 block! { ClusterCoreInstanceFleetLaunchSpecifications () }
 impl ClusterCoreInstanceFleetLaunchSpecifications {
     /// `on_demand_specification`: blocks, optional.
-    pub fn on_demand_specification(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification>>) -> Self { self.0.set("on_demand_specification", v.into()); self }
+    pub fn on_demand_specification(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification>>) -> Self { self.0.put("on_demand_specification", v.into()); self }
     /// `spot_specification`: blocks, optional.
-    pub fn spot_specification(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification>>) -> Self { self.0.set("spot_specification", v.into()); self }
+    pub fn spot_specification(mut self, v: impl Into<Blocks<ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification>>) -> Self { self.0.put("spot_specification", v.into()); self }
 }
 
 block! { ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification (S0 allocation_strategy) }
 impl<S0> ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification<S0> {
     /// `allocation_strategy`: text, required.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification<Yes> { self.0.set("allocation_strategy", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification(self.0, PhantomData) }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification<Yes> { self.0.put("allocation_strategy", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsOnDemandSpecification(self.0, PhantomData) }
 }
 
 block! { ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification (S0 allocation_strategy, S1 timeout_action, S2 timeout_duration_minutes) }
 impl<S0, S1, S2> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<S0, S1, S2> {
     /// `allocation_strategy`: text, required.
-    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<Yes, S1, S2> { self.0.set("allocation_strategy", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
+    pub fn allocation_strategy(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<Yes, S1, S2> { self.0.put("allocation_strategy", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
     /// `block_duration_minutes`: number, optional.
-    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_duration_minutes", v.into()); self }
+    pub fn block_duration_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_duration_minutes", v.into()); self }
     /// `timeout_action`: text, required.
-    pub fn timeout_action(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<S0, Yes, S2> { self.0.set("timeout_action", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
+    pub fn timeout_action(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<S0, Yes, S2> { self.0.put("timeout_action", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
     /// `timeout_duration_minutes`: number, required.
-    pub fn timeout_duration_minutes(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<S0, S1, Yes> { self.0.set("timeout_duration_minutes", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
+    pub fn timeout_duration_minutes(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification<S0, S1, Yes> { self.0.put("timeout_duration_minutes", v.into()); ClusterCoreInstanceFleetLaunchSpecificationsSpotSpecification(self.0, PhantomData) }
 }
 
 block! { ClusterCoreInstanceGroup (S0 instance_type) }
 impl<S0> ClusterCoreInstanceGroup<S0> {
     /// `autoscaling_policy`: text, optional.
-    pub fn autoscaling_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscaling_policy", v.into()); self }
+    pub fn autoscaling_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscaling_policy", v.into()); self }
     /// `bid_price`: text, optional.
-    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bid_price", v.into()); self }
+    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bid_price", v.into()); self }
     /// `ebs_config`: blocks, optional.
-    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceGroupEbsConfig>>) -> Self { self.0.set("ebs_config", v.into()); self }
+    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceGroupEbsConfig>>) -> Self { self.0.put("ebs_config", v.into()); self }
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceGroup<Yes> { self.0.set("instance_type", v.into()); ClusterCoreInstanceGroup(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceGroup<Yes> { self.0.put("instance_type", v.into()); ClusterCoreInstanceGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { ClusterCoreInstanceGroupRef }
+reference! { ClusterCoreInstanceGroupRef }
 impl ClusterCoreInstanceGroupRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -439,40 +439,40 @@ impl ClusterCoreInstanceGroupRef {
 block! { ClusterCoreInstanceGroupEbsConfig (S0 size, S1 type_) }
 impl<S0, S1> ClusterCoreInstanceGroupEbsConfig<S0, S1> {
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceGroupEbsConfig<Yes, S1> { self.0.set("size", v.into()); ClusterCoreInstanceGroupEbsConfig(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> ClusterCoreInstanceGroupEbsConfig<Yes, S1> { self.0.put("size", v.into()); ClusterCoreInstanceGroupEbsConfig(self.0, PhantomData) }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceGroupEbsConfig<S0, Yes> { self.0.set("type", v.into()); ClusterCoreInstanceGroupEbsConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ClusterCoreInstanceGroupEbsConfig<S0, Yes> { self.0.put("type", v.into()); ClusterCoreInstanceGroupEbsConfig(self.0, PhantomData) }
     /// `volumes_per_instance`: number, optional.
-    pub fn volumes_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volumes_per_instance", v.into()); self }
+    pub fn volumes_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volumes_per_instance", v.into()); self }
 }
 
 block! { ClusterEc2Attributes (S0 instance_profile) }
 impl<S0> ClusterEc2Attributes<S0> {
     /// `additional_master_security_groups`: text, optional.
-    pub fn additional_master_security_groups(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_master_security_groups", v.into()); self }
+    pub fn additional_master_security_groups(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("additional_master_security_groups", v.into()); self }
     /// `additional_slave_security_groups`: text, optional.
-    pub fn additional_slave_security_groups(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("additional_slave_security_groups", v.into()); self }
+    pub fn additional_slave_security_groups(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("additional_slave_security_groups", v.into()); self }
     /// `emr_managed_master_security_group`: text, optional.
-    pub fn emr_managed_master_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("emr_managed_master_security_group", v.into()); self }
+    pub fn emr_managed_master_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emr_managed_master_security_group", v.into()); self }
     /// `emr_managed_slave_security_group`: text, optional.
-    pub fn emr_managed_slave_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("emr_managed_slave_security_group", v.into()); self }
+    pub fn emr_managed_slave_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emr_managed_slave_security_group", v.into()); self }
     /// `instance_profile`: text, required.
-    pub fn instance_profile(mut self, v: impl Into<Value<String>>) -> ClusterEc2Attributes<Yes> { self.0.set("instance_profile", v.into()); ClusterEc2Attributes(self.0, PhantomData) }
+    pub fn instance_profile(mut self, v: impl Into<Value<String>>) -> ClusterEc2Attributes<Yes> { self.0.put("instance_profile", v.into()); ClusterEc2Attributes(self.0, PhantomData) }
     /// `key_name`: text, optional.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_name", v.into()); self }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_name", v.into()); self }
     /// `service_access_security_group`: text, optional.
-    pub fn service_access_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_access_security_group", v.into()); self }
+    pub fn service_access_security_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_access_security_group", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
-object! { ClusterEc2AttributesRef }
+reference! { ClusterEc2AttributesRef }
 impl ClusterEc2AttributesRef {
     #[inline] pub fn emr_managed_master_security_group(&self) -> Ref<String> { Ref::of(self.0.attribute("emr_managed_master_security_group")) }
     #[inline] pub fn emr_managed_slave_security_group(&self) -> Ref<String> { Ref::of(self.0.attribute("emr_managed_slave_security_group")) }
@@ -484,32 +484,32 @@ impl ClusterEc2AttributesRef {
 block! { ClusterKerberosAttributes (S0 kdc_admin_password, S1 realm) }
 impl<S0, S1> ClusterKerberosAttributes<S0, S1> {
     /// `ad_domain_join_password`: text, optional, sensitive.
-    pub fn ad_domain_join_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("ad_domain_join_password", v.into_secret()); self }
+    pub fn ad_domain_join_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("ad_domain_join_password", v.into_secret()); self }
     /// `ad_domain_join_user`: text, optional.
-    pub fn ad_domain_join_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ad_domain_join_user", v.into()); self }
+    pub fn ad_domain_join_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ad_domain_join_user", v.into()); self }
     /// `cross_realm_trust_principal_password`: text, optional, sensitive.
-    pub fn cross_realm_trust_principal_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("cross_realm_trust_principal_password", v.into_secret()); self }
+    pub fn cross_realm_trust_principal_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("cross_realm_trust_principal_password", v.into_secret()); self }
     /// `kdc_admin_password`: text, required, sensitive.
-    pub fn kdc_admin_password(mut self, v: impl IntoSecret<String>) -> ClusterKerberosAttributes<Yes, S1> { self.0.set("kdc_admin_password", v.into_secret()); ClusterKerberosAttributes(self.0, PhantomData) }
+    pub fn kdc_admin_password(mut self, v: impl IntoSecret<String>) -> ClusterKerberosAttributes<Yes, S1> { self.0.put("kdc_admin_password", v.into_secret()); ClusterKerberosAttributes(self.0, PhantomData) }
     /// `realm`: text, required.
-    pub fn realm(mut self, v: impl Into<Value<String>>) -> ClusterKerberosAttributes<S0, Yes> { self.0.set("realm", v.into()); ClusterKerberosAttributes(self.0, PhantomData) }
+    pub fn realm(mut self, v: impl Into<Value<String>>) -> ClusterKerberosAttributes<S0, Yes> { self.0.put("realm", v.into()); ClusterKerberosAttributes(self.0, PhantomData) }
 }
 
 block! { ClusterMasterInstanceGroup (S0 instance_type) }
 impl<S0> ClusterMasterInstanceGroup<S0> {
     /// `bid_price`: text, optional.
-    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bid_price", v.into()); self }
+    pub fn bid_price(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bid_price", v.into()); self }
     /// `ebs_config`: blocks, optional.
-    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceGroupEbsConfig>>) -> Self { self.0.set("ebs_config", v.into()); self }
+    pub fn ebs_config(mut self, v: impl Into<Blocks<ClusterCoreInstanceGroupEbsConfig>>) -> Self { self.0.put("ebs_config", v.into()); self }
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterMasterInstanceGroup<Yes> { self.0.set("instance_type", v.into()); ClusterMasterInstanceGroup(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterMasterInstanceGroup<Yes> { self.0.put("instance_type", v.into()); ClusterMasterInstanceGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { ClusterMasterInstanceGroupRef }
+reference! { ClusterMasterInstanceGroupRef }
 impl ClusterMasterInstanceGroupRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -517,12 +517,12 @@ impl ClusterMasterInstanceGroupRef {
 block! { ClusterPlacementGroupConfig () => ClusterPlacementGroupConfigRef ["instance_role", "placement_strategy"] }
 impl ClusterPlacementGroupConfig {
     /// `instance_role`: text, optional.
-    pub fn instance_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_role", v.into()); self }
+    pub fn instance_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_role", v.into()); self }
     /// `placement_strategy`: text, optional.
-    pub fn placement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("placement_strategy", v.into()); self }
+    pub fn placement_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("placement_strategy", v.into()); self }
 }
 
-object! { ClusterPlacementGroupConfigRef }
+reference! { ClusterPlacementGroupConfigRef }
 impl ClusterPlacementGroupConfigRef {
     #[inline] pub fn instance_role(&self) -> Ref<String> { Ref::of(self.0.attribute("instance_role")) }
     #[inline] pub fn placement_strategy(&self) -> Ref<String> { Ref::of(self.0.attribute("placement_strategy")) }
@@ -531,14 +531,14 @@ impl ClusterPlacementGroupConfigRef {
 block! { ClusterStep () => ClusterStepRef ["action_on_failure", "hadoop_jar_step", "name"] }
 impl ClusterStep {
     /// `action_on_failure`: text, optional.
-    pub fn action_on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action_on_failure", v.into()); self }
+    pub fn action_on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action_on_failure", v.into()); self }
     /// `hadoop_jar_step`: list of object, optional.
-    pub fn hadoop_jar_step(mut self, v: impl Into<Value<List<ClusterStepHadoopJarStepRef>>>) -> Self { self.0.set("hadoop_jar_step", v.into()); self }
+    pub fn hadoop_jar_step(mut self, v: impl Into<Value<List<ClusterStepHadoopJarStepRef>>>) -> Self { self.0.put("hadoop_jar_step", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { ClusterStepRef }
+reference! { ClusterStepRef }
 impl ClusterStepRef {
     #[inline] pub fn action_on_failure(&self) -> Ref<String> { Ref::of(self.0.attribute("action_on_failure")) }
     #[inline] pub fn hadoop_jar_step(&self) -> Ref<List<ClusterStepHadoopJarStepRef>> { Ref::of(self.0.attribute("hadoop_jar_step")) }
@@ -548,16 +548,16 @@ impl ClusterStepRef {
 block! { ClusterStepHadoopJarStep () => ClusterStepHadoopJarStepRef ["args", "jar", "main_class", "properties"] }
 impl ClusterStepHadoopJarStep {
     /// `args`: list of text, optional.
-    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("args", v.into()); self }
+    pub fn args(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("args", v.into()); self }
     /// `jar`: text, optional.
-    pub fn jar(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jar", v.into()); self }
+    pub fn jar(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("jar", v.into()); self }
     /// `main_class`: text, optional.
-    pub fn main_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("main_class", v.into()); self }
+    pub fn main_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("main_class", v.into()); self }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
 }
 
-object! { ClusterStepHadoopJarStepRef }
+reference! { ClusterStepHadoopJarStepRef }
 impl ClusterStepHadoopJarStepRef {
     #[inline] pub fn args(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("args")) }
     #[inline] pub fn jar(&self) -> Ref<String> { Ref::of(self.0.attribute("jar")) }
@@ -568,15 +568,15 @@ impl ClusterStepHadoopJarStepRef {
 block! { ManagedScalingPolicyComputeLimits (S0 maximum_capacity_units, S1 minimum_capacity_units, S2 unit_type) }
 impl<S0, S1, S2> ManagedScalingPolicyComputeLimits<S0, S1, S2> {
     /// `maximum_capacity_units`: number, required.
-    pub fn maximum_capacity_units(mut self, v: impl Into<Value<Number>>) -> ManagedScalingPolicyComputeLimits<Yes, S1, S2> { self.0.set("maximum_capacity_units", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
+    pub fn maximum_capacity_units(mut self, v: impl Into<Value<Number>>) -> ManagedScalingPolicyComputeLimits<Yes, S1, S2> { self.0.put("maximum_capacity_units", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
     /// `maximum_core_capacity_units`: number, optional.
-    pub fn maximum_core_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_core_capacity_units", v.into()); self }
+    pub fn maximum_core_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_core_capacity_units", v.into()); self }
     /// `maximum_ondemand_capacity_units`: number, optional.
-    pub fn maximum_ondemand_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_ondemand_capacity_units", v.into()); self }
+    pub fn maximum_ondemand_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_ondemand_capacity_units", v.into()); self }
     /// `minimum_capacity_units`: number, required.
-    pub fn minimum_capacity_units(mut self, v: impl Into<Value<Number>>) -> ManagedScalingPolicyComputeLimits<S0, Yes, S2> { self.0.set("minimum_capacity_units", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
+    pub fn minimum_capacity_units(mut self, v: impl Into<Value<Number>>) -> ManagedScalingPolicyComputeLimits<S0, Yes, S2> { self.0.put("minimum_capacity_units", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
     /// `unit_type`: text, required.
-    pub fn unit_type(mut self, v: impl Into<Value<String>>) -> ManagedScalingPolicyComputeLimits<S0, S1, Yes> { self.0.set("unit_type", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
+    pub fn unit_type(mut self, v: impl Into<Value<String>>) -> ManagedScalingPolicyComputeLimits<S0, S1, Yes> { self.0.put("unit_type", v.into()); ManagedScalingPolicyComputeLimits(self.0, PhantomData) }
 }
 pub use self::ClusterCoreInstanceFleet as ClusterMasterInstanceFleet;
 pub use self::ClusterCoreInstanceFleetRef as ClusterMasterInstanceFleetRef;
@@ -594,7 +594,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -604,9 +604,9 @@ element! {
 }
 impl ReleaseLabels {
     /// `filters`: block, optional.
-    #[inline] pub fn filters(mut self, v: ReleaseLabelsFilters) -> Self { self.0.set("filters", v.into_body()); self }
+    #[inline] pub fn filters(mut self, v: ReleaseLabelsFilters) -> Self { self.0.put("filters", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ReleaseLabelsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -619,9 +619,9 @@ element! {
 }
 impl<S0> SupportedInstanceTypes<S0> {
     /// `release_label`: text, required.
-    pub fn release_label(mut self, v: impl Into<Value<String>>) -> SupportedInstanceTypes<Yes> { self.0.set("release_label", v.into()); SupportedInstanceTypes(self.0, PhantomData) }
+    pub fn release_label(mut self, v: impl Into<Value<String>>) -> SupportedInstanceTypes<Yes> { self.0.put("release_label", v.into()); SupportedInstanceTypes(self.0, PhantomData) }
     /// `supported_instance_types`: blocks, optional.
-    pub fn supported_instance_types(mut self, v: impl Into<Blocks<SupportedInstanceTypesSupportedInstanceTypes>>) -> Self { self.0.set("supported_instance_types", v.into()); self }
+    pub fn supported_instance_types(mut self, v: impl Into<Blocks<SupportedInstanceTypesSupportedInstanceTypes>>) -> Self { self.0.put("supported_instance_types", v.into()); self }
 }
 impl SupportedInstanceTypesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -632,14 +632,14 @@ impl SupportedInstanceTypesHandle {
 block! { ReleaseLabelsFilters () }
 impl ReleaseLabelsFilters {
     /// `application`: text, optional.
-    pub fn application(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application", v.into()); self }
+    pub fn application(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { SupportedInstanceTypesSupportedInstanceTypes () }
 
-object! { SupportedInstanceTypesSupportedInstanceTypesRef }
+reference! { SupportedInstanceTypesSupportedInstanceTypesRef }
 impl SupportedInstanceTypesSupportedInstanceTypesRef {
     #[inline] pub fn architecture(&self) -> Ref<String> { Ref::of(self.0.attribute("architecture")) }
     #[inline] pub fn ebs_optimized_available(&self) -> Ref<bool> { Ref::of(self.0.attribute("ebs_optimized_available")) }

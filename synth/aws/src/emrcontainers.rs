@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1> JobTemplate<S0, S1> {
     /// `job_template_data`: block, required.
-    #[inline] pub fn job_template_data(mut self, v: JobTemplateJobTemplateData) -> JobTemplate<Yes, S1> { self.0.set("job_template_data", v.into_body()); JobTemplate(self.0, PhantomData) }
+    #[inline] pub fn job_template_data(mut self, v: JobTemplateJobTemplateData) -> JobTemplate<Yes, S1> { self.0.put("job_template_data", v.into_body()); JobTemplate(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> JobTemplate<S0, Yes> { self.0.set("name", v.into()); JobTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> JobTemplate<S0, Yes> { self.0.put("name", v.into()); JobTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl JobTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,13 +39,13 @@ element! {
 }
 impl<S0, S1> VirtualCluster<S0, S1> {
     /// `container_provider`: block, required.
-    #[inline] pub fn container_provider(mut self, v: VirtualClusterContainerProvider) -> VirtualCluster<Yes, S1> { self.0.set("container_provider", v.into_body()); VirtualCluster(self.0, PhantomData) }
+    #[inline] pub fn container_provider(mut self, v: VirtualClusterContainerProvider) -> VirtualCluster<Yes, S1> { self.0.put("container_provider", v.into_body()); VirtualCluster(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualCluster<S0, Yes> { self.0.set("name", v.into()); VirtualCluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VirtualCluster<S0, Yes> { self.0.put("name", v.into()); VirtualCluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: JobTemplateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl VirtualClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -58,119 +58,119 @@ impl VirtualClusterHandle {
 block! { JobTemplateJobTemplateData (S0 execution_role_arn, S1 job_driver, S2 release_label) }
 impl<S0, S1, S2> JobTemplateJobTemplateData<S0, S1, S2> {
     /// `configuration_overrides`: block, optional.
-    #[inline] pub fn configuration_overrides(mut self, v: JobTemplateJobTemplateDataConfigurationOverrides) -> Self { self.0.set("configuration_overrides", v.into_body()); self }
+    #[inline] pub fn configuration_overrides(mut self, v: JobTemplateJobTemplateDataConfigurationOverrides) -> Self { self.0.put("configuration_overrides", v.into_body()); self }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateData<Yes, S1, S2> { self.0.set("execution_role_arn", v.into()); JobTemplateJobTemplateData(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateData<Yes, S1, S2> { self.0.put("execution_role_arn", v.into()); JobTemplateJobTemplateData(self.0, PhantomData) }
     /// `job_driver`: block, required.
-    #[inline] pub fn job_driver(mut self, v: JobTemplateJobTemplateDataJobDriver) -> JobTemplateJobTemplateData<S0, Yes, S2> { self.0.set("job_driver", v.into_body()); JobTemplateJobTemplateData(self.0, PhantomData) }
+    #[inline] pub fn job_driver(mut self, v: JobTemplateJobTemplateDataJobDriver) -> JobTemplateJobTemplateData<S0, Yes, S2> { self.0.put("job_driver", v.into_body()); JobTemplateJobTemplateData(self.0, PhantomData) }
     /// `job_tags`: map of text, optional.
-    pub fn job_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("job_tags", v.into()); self }
+    pub fn job_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("job_tags", v.into()); self }
     /// `release_label`: text, required.
-    pub fn release_label(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateData<S0, S1, Yes> { self.0.set("release_label", v.into()); JobTemplateJobTemplateData(self.0, PhantomData) }
+    pub fn release_label(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateData<S0, S1, Yes> { self.0.put("release_label", v.into()); JobTemplateJobTemplateData(self.0, PhantomData) }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverrides () }
 impl JobTemplateJobTemplateDataConfigurationOverrides {
     /// `application_configuration`: 0 to 100 blocks, optional.
-    pub fn application_configuration(mut self, v: impl Into<Blocks<JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration>>) -> Self { self.0.set("application_configuration", v.into().between(0, 100)); self }
+    pub fn application_configuration(mut self, v: impl Into<Blocks<JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration>>) -> Self { self.0.put("application_configuration", v.into().between(0, 100)); self }
     /// `monitoring_configuration`: block, optional.
-    #[inline] pub fn monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", v.into_body()); self }
+    #[inline] pub fn monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration) -> Self { self.0.put("monitoring_configuration", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration (S0 classification) }
 impl<S0> JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration<S0> {
     /// `classification`: text, required.
-    pub fn classification(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration<Yes> { self.0.set("classification", v.into()); JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration(self.0, PhantomData) }
+    pub fn classification(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration<Yes> { self.0.put("classification", v.into()); JobTemplateJobTemplateDataConfigurationOverridesApplicationConfiguration(self.0, PhantomData) }
     /// `configurations`: 0 to 100 blocks, optional.
-    pub fn configurations(mut self, v: impl Into<Blocks<JobTemplateJobTemplateDataConfigurationOverridesApplicationConfigurationConfigurations>>) -> Self { self.0.set("configurations", v.into().between(0, 100)); self }
+    pub fn configurations(mut self, v: impl Into<Blocks<JobTemplateJobTemplateDataConfigurationOverridesApplicationConfigurationConfigurations>>) -> Self { self.0.put("configurations", v.into().between(0, 100)); self }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesApplicationConfigurationConfigurations () }
 impl JobTemplateJobTemplateDataConfigurationOverridesApplicationConfigurationConfigurations {
     /// `classification`: text, optional.
-    pub fn classification(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("classification", v.into()); self }
+    pub fn classification(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("classification", v.into()); self }
     /// `properties`: map of text, optional.
-    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("properties", v.into()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration () }
 impl JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfiguration {
     /// `cloud_watch_monitoring_configuration`: block, optional.
-    #[inline] pub fn cloud_watch_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration) -> Self { self.0.set("cloud_watch_monitoring_configuration", v.into_body()); self }
+    #[inline] pub fn cloud_watch_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration) -> Self { self.0.put("cloud_watch_monitoring_configuration", v.into_body()); self }
     /// `persistent_app_ui`: text, optional.
-    pub fn persistent_app_ui(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("persistent_app_ui", v.into()); self }
+    pub fn persistent_app_ui(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("persistent_app_ui", v.into()); self }
     /// `s3_monitoring_configuration`: block, optional.
-    #[inline] pub fn s3_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration) -> Self { self.0.set("s3_monitoring_configuration", v.into_body()); self }
+    #[inline] pub fn s3_monitoring_configuration(mut self, v: JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration) -> Self { self.0.put("s3_monitoring_configuration", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration (S0 log_group_name) }
 impl<S0> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration<S0> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration<Yes> { self.0.set("log_group_name", v.into()); JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration<Yes> { self.0.put("log_group_name", v.into()); JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationCloudWatchMonitoringConfiguration(self.0, PhantomData) }
     /// `log_stream_name_prefix`: text, optional.
-    pub fn log_stream_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_stream_name_prefix", v.into()); self }
+    pub fn log_stream_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_stream_name_prefix", v.into()); self }
 }
 
 block! { JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration (S0 log_uri) }
 impl<S0> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration<S0> {
     /// `log_uri`: text, required.
-    pub fn log_uri(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration<Yes> { self.0.set("log_uri", v.into()); JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration(self.0, PhantomData) }
+    pub fn log_uri(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration<Yes> { self.0.put("log_uri", v.into()); JobTemplateJobTemplateDataConfigurationOverridesMonitoringConfigurationS3MonitoringConfiguration(self.0, PhantomData) }
 }
 
 block! { JobTemplateJobTemplateDataJobDriver () }
 impl JobTemplateJobTemplateDataJobDriver {
     /// `spark_sql_job_driver`: block, optional.
-    #[inline] pub fn spark_sql_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver) -> Self { self.0.set("spark_sql_job_driver", v.into_body()); self }
+    #[inline] pub fn spark_sql_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver) -> Self { self.0.put("spark_sql_job_driver", v.into_body()); self }
     /// `spark_submit_job_driver`: block, optional.
-    #[inline] pub fn spark_submit_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver) -> Self { self.0.set("spark_submit_job_driver", v.into_body()); self }
+    #[inline] pub fn spark_submit_job_driver(mut self, v: JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver) -> Self { self.0.put("spark_submit_job_driver", v.into_body()); self }
 }
 
 block! { JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver () }
 impl JobTemplateJobTemplateDataJobDriverSparkSqlJobDriver {
     /// `entry_point`: text, optional.
-    pub fn entry_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("entry_point", v.into()); self }
+    pub fn entry_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("entry_point", v.into()); self }
     /// `spark_sql_parameters`: text, optional.
-    pub fn spark_sql_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spark_sql_parameters", v.into()); self }
+    pub fn spark_sql_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spark_sql_parameters", v.into()); self }
 }
 
 block! { JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver (S0 entry_point) }
 impl<S0> JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver<S0> {
     /// `entry_point`: text, required.
-    pub fn entry_point(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver<Yes> { self.0.set("entry_point", v.into()); JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver(self.0, PhantomData) }
+    pub fn entry_point(mut self, v: impl Into<Value<String>>) -> JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver<Yes> { self.0.put("entry_point", v.into()); JobTemplateJobTemplateDataJobDriverSparkSubmitJobDriver(self.0, PhantomData) }
     /// `entry_point_arguments`: set of text, optional.
-    pub fn entry_point_arguments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("entry_point_arguments", v.into()); self }
+    pub fn entry_point_arguments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("entry_point_arguments", v.into()); self }
     /// `spark_submit_parameters`: text, optional.
-    pub fn spark_submit_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spark_submit_parameters", v.into()); self }
+    pub fn spark_submit_parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spark_submit_parameters", v.into()); self }
 }
 
 block! { JobTemplateTimeouts () }
 impl JobTemplateTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { VirtualClusterContainerProvider (S0 id, S1 info, S2 type_) }
 impl<S0, S1, S2> VirtualClusterContainerProvider<S0, S1, S2> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<Yes, S1, S2> { self.0.set("id", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<Yes, S1, S2> { self.0.put("id", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
     /// `info`: block, required.
-    #[inline] pub fn info(mut self, v: VirtualClusterContainerProviderInfo) -> VirtualClusterContainerProvider<S0, Yes, S2> { self.0.set("info", v.into_body()); VirtualClusterContainerProvider(self.0, PhantomData) }
+    #[inline] pub fn info(mut self, v: VirtualClusterContainerProviderInfo) -> VirtualClusterContainerProvider<S0, Yes, S2> { self.0.put("info", v.into_body()); VirtualClusterContainerProvider(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<S0, S1, Yes> { self.0.set("type", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> VirtualClusterContainerProvider<S0, S1, Yes> { self.0.put("type", v.into()); VirtualClusterContainerProvider(self.0, PhantomData) }
 }
 
 block! { VirtualClusterContainerProviderInfo (S0 eks_info) }
 impl<S0> VirtualClusterContainerProviderInfo<S0> {
     /// `eks_info`: block, required.
-    #[inline] pub fn eks_info(mut self, v: VirtualClusterContainerProviderInfoEksInfo) -> VirtualClusterContainerProviderInfo<Yes> { self.0.set("eks_info", v.into_body()); VirtualClusterContainerProviderInfo(self.0, PhantomData) }
+    #[inline] pub fn eks_info(mut self, v: VirtualClusterContainerProviderInfoEksInfo) -> VirtualClusterContainerProviderInfo<Yes> { self.0.put("eks_info", v.into_body()); VirtualClusterContainerProviderInfo(self.0, PhantomData) }
 }
 
 block! { VirtualClusterContainerProviderInfoEksInfo () }
 impl VirtualClusterContainerProviderInfoEksInfo {
     /// `namespace`: text, optional.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace", v.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
 }
 pub use self::JobTemplateTimeouts as VirtualClusterTimeouts;
 
@@ -179,7 +179,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -189,11 +189,11 @@ element! {
 }
 impl<S0> VirtualCluster<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_cluster_id`: text, required.
-    pub fn virtual_cluster_id(mut self, v: impl Into<Value<String>>) -> VirtualCluster<Yes> { self.0.set("virtual_cluster_id", v.into()); VirtualCluster(self.0, PhantomData) }
+    pub fn virtual_cluster_id(mut self, v: impl Into<Value<String>>) -> VirtualCluster<Yes> { self.0.put("virtual_cluster_id", v.into()); VirtualCluster(self.0, PhantomData) }
 }
 impl VirtualClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -206,19 +206,19 @@ impl VirtualClusterHandle {
     #[inline] pub fn virtual_cluster_id(self) -> Ref<String> { Ref::attribute(self.0, "virtual_cluster_id") }
 }
 
-object! { VirtualClusterContainerProviderRef }
+reference! { VirtualClusterContainerProviderRef }
 impl VirtualClusterContainerProviderRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn info(&self) -> Ref<List<VirtualClusterContainerProviderInfoRef>> { Ref::of(self.0.attribute("info")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { VirtualClusterContainerProviderInfoRef }
+reference! { VirtualClusterContainerProviderInfoRef }
 impl VirtualClusterContainerProviderInfoRef {
     #[inline] pub fn eks_info(&self) -> Ref<List<VirtualClusterContainerProviderInfoEksInfoRef>> { Ref::of(self.0.attribute("eks_info")) }
 }
 
-object! { VirtualClusterContainerProviderInfoEksInfoRef }
+reference! { VirtualClusterContainerProviderInfoEksInfoRef }
 impl VirtualClusterContainerProviderInfoEksInfoRef {
     #[inline] pub fn namespace(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace")) }
 }

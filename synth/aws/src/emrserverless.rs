@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `architecture`: text, optional.
-    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("architecture", v.into()); self }
+    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("architecture", v.into()); self }
     /// `auto_start_configuration`: block, optional.
-    #[inline] pub fn auto_start_configuration(mut self, v: ApplicationAutoStartConfiguration) -> Self { self.0.set("auto_start_configuration", v.into_body()); self }
+    #[inline] pub fn auto_start_configuration(mut self, v: ApplicationAutoStartConfiguration) -> Self { self.0.put("auto_start_configuration", v.into_body()); self }
     /// `auto_stop_configuration`: block, optional.
-    #[inline] pub fn auto_stop_configuration(mut self, v: ApplicationAutoStopConfiguration) -> Self { self.0.set("auto_stop_configuration", v.into_body()); self }
+    #[inline] pub fn auto_stop_configuration(mut self, v: ApplicationAutoStopConfiguration) -> Self { self.0.put("auto_stop_configuration", v.into_body()); self }
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, v: ApplicationImageConfiguration) -> Self { self.0.set("image_configuration", v.into_body()); self }
+    #[inline] pub fn image_configuration(mut self, v: ApplicationImageConfiguration) -> Self { self.0.put("image_configuration", v.into_body()); self }
     /// `initial_capacity`: blocks, optional.
-    pub fn initial_capacity(mut self, v: impl Into<Blocks<ApplicationInitialCapacity>>) -> Self { self.0.set("initial_capacity", v.into()); self }
+    pub fn initial_capacity(mut self, v: impl Into<Blocks<ApplicationInitialCapacity>>) -> Self { self.0.put("initial_capacity", v.into()); self }
     /// `interactive_configuration`: block, optional.
-    #[inline] pub fn interactive_configuration(mut self, v: ApplicationInteractiveConfiguration) -> Self { self.0.set("interactive_configuration", v.into_body()); self }
+    #[inline] pub fn interactive_configuration(mut self, v: ApplicationInteractiveConfiguration) -> Self { self.0.put("interactive_configuration", v.into_body()); self }
     /// `maximum_capacity`: block, optional.
-    #[inline] pub fn maximum_capacity(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("maximum_capacity", v.into_body()); self }
+    #[inline] pub fn maximum_capacity(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.put("maximum_capacity", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ApplicationNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: ApplicationNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `release_label`: text, required.
-    pub fn release_label(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("release_label", v.into()); Application(self.0, PhantomData) }
+    pub fn release_label(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.put("release_label", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.set("type", v.into()); Application(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.put("type", v.into()); Application(self.0, PhantomData) }
 }
 impl ApplicationHandle {
     #[inline] pub fn architecture(self) -> Ref<String> { Ref::attribute(self.0, "architecture") }
@@ -55,32 +55,32 @@ impl ApplicationHandle {
 block! { ApplicationAutoStartConfiguration () }
 impl ApplicationAutoStartConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { ApplicationAutoStopConfiguration () }
 impl ApplicationAutoStopConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `idle_timeout_minutes`: number, optional.
-    pub fn idle_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout_minutes", v.into()); self }
+    pub fn idle_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout_minutes", v.into()); self }
 }
 
 block! { ApplicationImageConfiguration (S0 image_uri) }
 impl<S0> ApplicationImageConfiguration<S0> {
     /// `image_uri`: text, required.
-    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> ApplicationImageConfiguration<Yes> { self.0.set("image_uri", v.into()); ApplicationImageConfiguration(self.0, PhantomData) }
+    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> ApplicationImageConfiguration<Yes> { self.0.put("image_uri", v.into()); ApplicationImageConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationInitialCapacity (S0 initial_capacity_type) }
 impl<S0> ApplicationInitialCapacity<S0> {
     /// `initial_capacity_config`: block, optional.
-    #[inline] pub fn initial_capacity_config(mut self, v: ApplicationInitialCapacityInitialCapacityConfig) -> Self { self.0.set("initial_capacity_config", v.into_body()); self }
+    #[inline] pub fn initial_capacity_config(mut self, v: ApplicationInitialCapacityInitialCapacityConfig) -> Self { self.0.put("initial_capacity_config", v.into_body()); self }
     /// `initial_capacity_type`: text, required.
-    pub fn initial_capacity_type(mut self, v: impl Into<Value<String>>) -> ApplicationInitialCapacity<Yes> { self.0.set("initial_capacity_type", v.into()); ApplicationInitialCapacity(self.0, PhantomData) }
+    pub fn initial_capacity_type(mut self, v: impl Into<Value<String>>) -> ApplicationInitialCapacity<Yes> { self.0.put("initial_capacity_type", v.into()); ApplicationInitialCapacity(self.0, PhantomData) }
 }
 
-object! { ApplicationInitialCapacityRef }
+reference! { ApplicationInitialCapacityRef }
 impl ApplicationInitialCapacityRef {
     #[inline] pub fn initial_capacity_config(&self) -> Ref<List<ApplicationInitialCapacityInitialCapacityConfigRef>> { Ref::of(self.0.attribute("initial_capacity_config")) }
 }
@@ -88,12 +88,12 @@ impl ApplicationInitialCapacityRef {
 block! { ApplicationInitialCapacityInitialCapacityConfig (S0 worker_count) }
 impl<S0> ApplicationInitialCapacityInitialCapacityConfig<S0> {
     /// `worker_configuration`: block, optional.
-    #[inline] pub fn worker_configuration(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.set("worker_configuration", v.into_body()); self }
+    #[inline] pub fn worker_configuration(mut self, v: ApplicationMaximumCapacity) -> Self { self.0.put("worker_configuration", v.into_body()); self }
     /// `worker_count`: number, required.
-    pub fn worker_count(mut self, v: impl Into<Value<Number>>) -> ApplicationInitialCapacityInitialCapacityConfig<Yes> { self.0.set("worker_count", v.into()); ApplicationInitialCapacityInitialCapacityConfig(self.0, PhantomData) }
+    pub fn worker_count(mut self, v: impl Into<Value<Number>>) -> ApplicationInitialCapacityInitialCapacityConfig<Yes> { self.0.put("worker_count", v.into()); ApplicationInitialCapacityInitialCapacityConfig(self.0, PhantomData) }
 }
 
-object! { ApplicationInitialCapacityInitialCapacityConfigRef }
+reference! { ApplicationInitialCapacityInitialCapacityConfigRef }
 impl ApplicationInitialCapacityInitialCapacityConfigRef {
     #[inline] pub fn worker_configuration(&self) -> Ref<List<ApplicationMaximumCapacityRef>> { Ref::of(self.0.attribute("worker_configuration")) }
 }
@@ -101,12 +101,12 @@ impl ApplicationInitialCapacityInitialCapacityConfigRef {
 block! { ApplicationInteractiveConfiguration () }
 impl ApplicationInteractiveConfiguration {
     /// `livy_endpoint_enabled`: boolean, optional.
-    pub fn livy_endpoint_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("livy_endpoint_enabled", v.into()); self }
+    pub fn livy_endpoint_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("livy_endpoint_enabled", v.into()); self }
     /// `studio_enabled`: boolean, optional.
-    pub fn studio_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("studio_enabled", v.into()); self }
+    pub fn studio_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("studio_enabled", v.into()); self }
 }
 
-object! { ApplicationInteractiveConfigurationRef }
+reference! { ApplicationInteractiveConfigurationRef }
 impl ApplicationInteractiveConfigurationRef {
     #[inline] pub fn livy_endpoint_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("livy_endpoint_enabled")) }
     #[inline] pub fn studio_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("studio_enabled")) }
@@ -115,14 +115,14 @@ impl ApplicationInteractiveConfigurationRef {
 block! { ApplicationMaximumCapacity (S0 cpu, S1 memory) }
 impl<S0, S1> ApplicationMaximumCapacity<S0, S1> {
     /// `cpu`: text, required.
-    pub fn cpu(mut self, v: impl Into<Value<String>>) -> ApplicationMaximumCapacity<Yes, S1> { self.0.set("cpu", v.into()); ApplicationMaximumCapacity(self.0, PhantomData) }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> ApplicationMaximumCapacity<Yes, S1> { self.0.put("cpu", v.into()); ApplicationMaximumCapacity(self.0, PhantomData) }
     /// `disk`: text, optional.
-    pub fn disk(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disk", v.into()); self }
+    pub fn disk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disk", v.into()); self }
     /// `memory`: text, required.
-    pub fn memory(mut self, v: impl Into<Value<String>>) -> ApplicationMaximumCapacity<S0, Yes> { self.0.set("memory", v.into()); ApplicationMaximumCapacity(self.0, PhantomData) }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> ApplicationMaximumCapacity<S0, Yes> { self.0.put("memory", v.into()); ApplicationMaximumCapacity(self.0, PhantomData) }
 }
 
-object! { ApplicationMaximumCapacityRef }
+reference! { ApplicationMaximumCapacityRef }
 impl ApplicationMaximumCapacityRef {
     #[inline] pub fn disk(&self) -> Ref<String> { Ref::of(self.0.attribute("disk")) }
 }
@@ -130,9 +130,9 @@ impl ApplicationMaximumCapacityRef {
 block! { ApplicationNetworkConfiguration () }
 impl ApplicationNetworkConfiguration {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 pub use self::ApplicationMaximumCapacity as ApplicationInitialCapacityInitialCapacityConfigWorkerConfiguration;
 pub use self::ApplicationMaximumCapacityRef as ApplicationInitialCapacityInitialCapacityConfigWorkerConfigurationRef;

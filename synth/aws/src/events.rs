@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> ApiDestination<S0, S1, S2, S3> {
     /// `connection_arn`: text, required.
-    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> ApiDestination<Yes, S1, S2, S3> { self.0.set("connection_arn", v.into()); ApiDestination(self.0, PhantomData) }
+    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> ApiDestination<Yes, S1, S2, S3> { self.0.put("connection_arn", v.into()); ApiDestination(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, Yes, S2, S3> { self.0.set("http_method", v.into()); ApiDestination(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, Yes, S2, S3> { self.0.put("http_method", v.into()); ApiDestination(self.0, PhantomData) }
     /// `invocation_endpoint`: text, required.
-    pub fn invocation_endpoint(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, Yes, S3> { self.0.set("invocation_endpoint", v.into()); ApiDestination(self.0, PhantomData) }
+    pub fn invocation_endpoint(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, Yes, S3> { self.0.put("invocation_endpoint", v.into()); ApiDestination(self.0, PhantomData) }
     /// `invocation_rate_limit_per_second`: number, optional.
-    pub fn invocation_rate_limit_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("invocation_rate_limit_per_second", v.into()); self }
+    pub fn invocation_rate_limit_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("invocation_rate_limit_per_second", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, S2, Yes> { self.0.set("name", v.into()); ApiDestination(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, S2, Yes> { self.0.put("name", v.into()); ApiDestination(self.0, PhantomData) }
 }
 impl ApiDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,15 +43,15 @@ element! {
 }
 impl<S0, S1> Archive<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_pattern`: text, optional.
-    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_pattern", v.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `event_source_arn`: text, required.
-    pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Archive<Yes, S1> { self.0.set("event_source_arn", v.into()); Archive(self.0, PhantomData) }
+    pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Archive<Yes, S1> { self.0.put("event_source_arn", v.into()); Archive(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Archive<S0, Yes> { self.0.set("name", v.into()); Archive(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Archive<S0, Yes> { self.0.put("name", v.into()); Archive(self.0, PhantomData) }
     /// `retention_days`: number, optional.
-    pub fn retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_days", v.into()); self }
+    pub fn retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_days", v.into()); self }
 }
 impl ArchiveHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -69,17 +69,17 @@ element! {
 }
 impl<S0> Bus<S0> {
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_source_name`: text, optional.
-    pub fn event_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_source_name", v.into()); self }
+    pub fn event_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_source_name", v.into()); self }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.set("name", v.into()); Bus(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.put("name", v.into()); Bus(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BusHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -98,9 +98,9 @@ element! {
 }
 impl<S0> BusPolicy<S0> {
     /// `event_bus_name`: text, optional.
-    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> BusPolicy<Yes> { self.0.set("policy", v.into()); BusPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> BusPolicy<Yes> { self.0.put("policy", v.into()); BusPolicy(self.0, PhantomData) }
 }
 impl BusPolicyHandle {
     #[inline] pub fn event_bus_name(self) -> Ref<String> { Ref::attribute(self.0, "event_bus_name") }
@@ -114,17 +114,17 @@ element! {
 }
 impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `auth_parameters`: block, required.
-    #[inline] pub fn auth_parameters(mut self, v: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.0.set("auth_parameters", v.into_body()); Connection(self.0, PhantomData) }
+    #[inline] pub fn auth_parameters(mut self, v: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.0.put("auth_parameters", v.into_body()); Connection(self.0, PhantomData) }
     /// `authorization_type`: text, required.
-    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.set("authorization_type", v.into()); Connection(self.0, PhantomData) }
+    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.put("authorization_type", v.into()); Connection(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `invocation_connectivity_parameters`: block, optional.
-    #[inline] pub fn invocation_connectivity_parameters(mut self, v: ConnectionInvocationConnectivityParameters) -> Self { self.0.set("invocation_connectivity_parameters", v.into_body()); self }
+    #[inline] pub fn invocation_connectivity_parameters(mut self, v: ConnectionInvocationConnectivityParameters) -> Self { self.0.put("invocation_connectivity_parameters", v.into_body()); self }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -143,17 +143,17 @@ element! {
 }
 impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_bus`: 2 to 2 blocks, required.
-    pub fn event_bus(mut self, v: impl Into<Blocks<EndpointEventBus>>) -> Endpoint<Yes, S1, S2> { self.0.set("event_bus", v.into().between(2, 2)); Endpoint(self.0, PhantomData) }
+    pub fn event_bus(mut self, v: impl Into<Blocks<EndpointEventBus>>) -> Endpoint<Yes, S1, S2> { self.0.put("event_bus", v.into().between(2, 2)); Endpoint(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.set("name", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.put("name", v.into()); Endpoint(self.0, PhantomData) }
     /// `replication_config`: block, optional.
-    #[inline] pub fn replication_config(mut self, v: EndpointReplicationConfig) -> Self { self.0.set("replication_config", v.into_body()); self }
+    #[inline] pub fn replication_config(mut self, v: EndpointReplicationConfig) -> Self { self.0.put("replication_config", v.into_body()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `routing_config`: block, required.
-    #[inline] pub fn routing_config(mut self, v: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.0.set("routing_config", v.into_body()); Endpoint(self.0, PhantomData) }
+    #[inline] pub fn routing_config(mut self, v: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.0.put("routing_config", v.into_body()); Endpoint(self.0, PhantomData) }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -170,15 +170,15 @@ element! {
 }
 impl<S0, S1> Permission<S0, S1> {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: PermissionCondition) -> Self { self.0.set("condition", v.into_body()); self }
+    #[inline] pub fn condition(mut self, v: PermissionCondition) -> Self { self.0.put("condition", v.into_body()); self }
     /// `event_bus_name`: text, optional.
-    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1> { self.0.set("principal", v.into()); Permission(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1> { self.0.put("principal", v.into()); Permission(self.0, PhantomData) }
     /// `statement_id`: text, required.
-    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes> { self.0.set("statement_id", v.into()); Permission(self.0, PhantomData) }
+    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes> { self.0.put("statement_id", v.into()); Permission(self.0, PhantomData) }
 }
 impl PermissionHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -194,28 +194,28 @@ element! {
 }
 impl Rule {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_bus_name`: text, optional.
-    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `event_pattern`: text, optional.
-    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_pattern", v.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `is_enabled`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_enabled", v.into()); self }
+    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_enabled", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `schedule_expression`: text, optional.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression", v.into()); self }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -241,45 +241,45 @@ element! {
 }
 impl<S0, S1> Target<S0, S1> {
     /// `appsync_target`: block, optional.
-    #[inline] pub fn appsync_target(mut self, v: TargetAppsyncTarget) -> Self { self.0.set("appsync_target", v.into_body()); self }
+    #[inline] pub fn appsync_target(mut self, v: TargetAppsyncTarget) -> Self { self.0.put("appsync_target", v.into_body()); self }
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Target<Yes, S1> { self.0.set("arn", v.into()); Target(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Target<Yes, S1> { self.0.put("arn", v.into()); Target(self.0, PhantomData) }
     /// `batch_target`: block, optional.
-    #[inline] pub fn batch_target(mut self, v: TargetBatchTarget) -> Self { self.0.set("batch_target", v.into_body()); self }
+    #[inline] pub fn batch_target(mut self, v: TargetBatchTarget) -> Self { self.0.put("batch_target", v.into_body()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `ecs_target`: block, optional.
-    #[inline] pub fn ecs_target(mut self, v: TargetEcsTarget) -> Self { self.0.set("ecs_target", v.into_body()); self }
+    #[inline] pub fn ecs_target(mut self, v: TargetEcsTarget) -> Self { self.0.put("ecs_target", v.into_body()); self }
     /// `event_bus_name`: text, optional.
-    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_bus_name", v.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `http_target`: block, optional.
-    #[inline] pub fn http_target(mut self, v: TargetHttpTarget) -> Self { self.0.set("http_target", v.into_body()); self }
+    #[inline] pub fn http_target(mut self, v: TargetHttpTarget) -> Self { self.0.put("http_target", v.into_body()); self }
     /// `input`: text, optional.
-    pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input", v.into()); self }
+    pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input", v.into()); self }
     /// `input_path`: text, optional.
-    pub fn input_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_path", v.into()); self }
+    pub fn input_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_path", v.into()); self }
     /// `input_transformer`: block, optional.
-    #[inline] pub fn input_transformer(mut self, v: TargetInputTransformer) -> Self { self.0.set("input_transformer", v.into_body()); self }
+    #[inline] pub fn input_transformer(mut self, v: TargetInputTransformer) -> Self { self.0.put("input_transformer", v.into_body()); self }
     /// `kinesis_target`: block, optional.
-    #[inline] pub fn kinesis_target(mut self, v: TargetKinesisTarget) -> Self { self.0.set("kinesis_target", v.into_body()); self }
+    #[inline] pub fn kinesis_target(mut self, v: TargetKinesisTarget) -> Self { self.0.put("kinesis_target", v.into_body()); self }
     /// `redshift_target`: block, optional.
-    #[inline] pub fn redshift_target(mut self, v: TargetRedshiftTarget) -> Self { self.0.set("redshift_target", v.into_body()); self }
+    #[inline] pub fn redshift_target(mut self, v: TargetRedshiftTarget) -> Self { self.0.put("redshift_target", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: TargetRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
+    #[inline] pub fn retry_policy(mut self, v: TargetRetryPolicy) -> Self { self.0.put("retry_policy", v.into_body()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `rule`: text, required.
-    pub fn rule(mut self, v: impl Into<Value<String>>) -> Target<S0, Yes> { self.0.set("rule", v.into()); Target(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Value<String>>) -> Target<S0, Yes> { self.0.put("rule", v.into()); Target(self.0, PhantomData) }
     /// `run_command_targets`: 0 to 5 blocks, optional.
-    pub fn run_command_targets(mut self, v: impl Into<Blocks<TargetRunCommandTargets>>) -> Self { self.0.set("run_command_targets", v.into().between(0, 5)); self }
+    pub fn run_command_targets(mut self, v: impl Into<Blocks<TargetRunCommandTargets>>) -> Self { self.0.put("run_command_targets", v.into().between(0, 5)); self }
     /// `sagemaker_pipeline_target`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_target(mut self, v: TargetSagemakerPipelineTarget) -> Self { self.0.set("sagemaker_pipeline_target", v.into_body()); self }
+    #[inline] pub fn sagemaker_pipeline_target(mut self, v: TargetSagemakerPipelineTarget) -> Self { self.0.put("sagemaker_pipeline_target", v.into_body()); self }
     /// `sqs_target`: block, optional.
-    #[inline] pub fn sqs_target(mut self, v: TargetSqsTarget) -> Self { self.0.set("sqs_target", v.into_body()); self }
+    #[inline] pub fn sqs_target(mut self, v: TargetSqsTarget) -> Self { self.0.put("sqs_target", v.into_body()); self }
     /// `target_id`: text, optional.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_id", v.into()); self }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_id", v.into()); self }
 }
 impl TargetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -296,84 +296,84 @@ impl TargetHandle {
 block! { BusDeadLetterConfig () }
 impl BusDeadLetterConfig {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
 }
 
 block! { ConnectionAuthParameters () }
 impl ConnectionAuthParameters {
     /// `api_key`: block, optional.
-    #[inline] pub fn api_key(mut self, v: ConnectionAuthParametersApiKey) -> Self { self.0.set("api_key", v.into_body()); self }
+    #[inline] pub fn api_key(mut self, v: ConnectionAuthParametersApiKey) -> Self { self.0.put("api_key", v.into_body()); self }
     /// `basic`: block, optional.
-    #[inline] pub fn basic(mut self, v: ConnectionAuthParametersBasic) -> Self { self.0.set("basic", v.into_body()); self }
+    #[inline] pub fn basic(mut self, v: ConnectionAuthParametersBasic) -> Self { self.0.put("basic", v.into_body()); self }
     /// `invocation_http_parameters`: block, optional.
-    #[inline] pub fn invocation_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.0.set("invocation_http_parameters", v.into_body()); self }
+    #[inline] pub fn invocation_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.0.put("invocation_http_parameters", v.into_body()); self }
     /// `oauth`: block, optional.
-    #[inline] pub fn oauth(mut self, v: ConnectionAuthParametersOauth) -> Self { self.0.set("oauth", v.into_body()); self }
+    #[inline] pub fn oauth(mut self, v: ConnectionAuthParametersOauth) -> Self { self.0.put("oauth", v.into_body()); self }
 }
 
 block! { ConnectionAuthParametersApiKey (S0 key, S1 value) }
 impl<S0, S1> ConnectionAuthParametersApiKey<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersApiKey<Yes, S1> { self.0.set("key", v.into()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersApiKey<Yes, S1> { self.0.put("key", v.into()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
     /// `value`: text, required, sensitive.
-    pub fn value(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersApiKey<S0, Yes> { self.0.set("value", v.into_secret()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersApiKey<S0, Yes> { self.0.put("value", v.into_secret()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
 }
 
 block! { ConnectionAuthParametersBasic (S0 password, S1 username) }
 impl<S0, S1> ConnectionAuthParametersBasic<S0, S1> {
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersBasic<Yes, S1> { self.0.set("password", v.into_secret()); ConnectionAuthParametersBasic(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersBasic<Yes, S1> { self.0.put("password", v.into_secret()); ConnectionAuthParametersBasic(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersBasic<S0, Yes> { self.0.set("username", v.into()); ConnectionAuthParametersBasic(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersBasic<S0, Yes> { self.0.put("username", v.into()); ConnectionAuthParametersBasic(self.0, PhantomData) }
 }
 
 block! { ConnectionAuthParametersInvocationHttpParameters () }
 impl ConnectionAuthParametersInvocationHttpParameters {
     /// `body`: blocks, optional.
-    pub fn body(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.set("body", v.into()); self }
+    pub fn body(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("body", v.into()); self }
     /// `header`: blocks, optional.
-    pub fn header(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.set("header", v.into()); self }
+    pub fn header(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("header", v.into()); self }
     /// `query_string`: blocks, optional.
-    pub fn query_string(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.set("query_string", v.into()); self }
+    pub fn query_string(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("query_string", v.into()); self }
 }
 
 block! { ConnectionAuthParametersInvocationHttpParametersBody () }
 impl ConnectionAuthParametersInvocationHttpParametersBody {
     /// `is_value_secret`: boolean, optional.
-    pub fn is_value_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_value_secret", v.into()); self }
+    pub fn is_value_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_value_secret", v.into()); self }
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `value`: text, optional, sensitive.
-    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("value", v.into_secret()); self }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("value", v.into_secret()); self }
 }
 
 block! { ConnectionAuthParametersOauth (S0 authorization_endpoint, S1 http_method, S2 oauth_http_parameters) }
 impl<S0, S1, S2> ConnectionAuthParametersOauth<S0, S1, S2> {
     /// `authorization_endpoint`: text, required.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<Yes, S1, S2> { self.0.set("authorization_endpoint", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<Yes, S1, S2> { self.0.put("authorization_endpoint", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `client_parameters`: block, optional.
-    #[inline] pub fn client_parameters(mut self, v: ConnectionAuthParametersOauthClientParameters) -> Self { self.0.set("client_parameters", v.into_body()); self }
+    #[inline] pub fn client_parameters(mut self, v: ConnectionAuthParametersOauthClientParameters) -> Self { self.0.put("client_parameters", v.into_body()); self }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<S0, Yes, S2> { self.0.set("http_method", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<S0, Yes, S2> { self.0.put("http_method", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `oauth_http_parameters`: block, required.
-    #[inline] pub fn oauth_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.0.set("oauth_http_parameters", v.into_body()); ConnectionAuthParametersOauth(self.0, PhantomData) }
+    #[inline] pub fn oauth_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.0.put("oauth_http_parameters", v.into_body()); ConnectionAuthParametersOauth(self.0, PhantomData) }
 }
 
 block! { ConnectionAuthParametersOauthClientParameters (S0 client_id, S1 client_secret) }
 impl<S0, S1> ConnectionAuthParametersOauthClientParameters<S0, S1> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauthClientParameters<Yes, S1> { self.0.set("client_id", v.into()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauthClientParameters<Yes, S1> { self.0.put("client_id", v.into()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersOauthClientParameters<S0, Yes> { self.0.set("client_secret", v.into_secret()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersOauthClientParameters<S0, Yes> { self.0.put("client_secret", v.into_secret()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
 }
 
 block! { ConnectionInvocationConnectivityParameters (S0 resource_parameters) }
 impl<S0> ConnectionInvocationConnectivityParameters<S0> {
     /// `resource_parameters`: block, required.
-    #[inline] pub fn resource_parameters(mut self, v: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.0.set("resource_parameters", v.into_body()); ConnectionInvocationConnectivityParameters(self.0, PhantomData) }
+    #[inline] pub fn resource_parameters(mut self, v: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.0.put("resource_parameters", v.into_body()); ConnectionInvocationConnectivityParameters(self.0, PhantomData) }
 }
 
-object! { ConnectionInvocationConnectivityParametersRef }
+reference! { ConnectionInvocationConnectivityParametersRef }
 impl ConnectionInvocationConnectivityParametersRef {
     #[inline] pub fn resource_parameters(&self) -> Ref<List<ConnectionInvocationConnectivityParametersResourceParametersRef>> { Ref::of(self.0.attribute("resource_parameters")) }
 }
@@ -381,10 +381,10 @@ impl ConnectionInvocationConnectivityParametersRef {
 block! { ConnectionInvocationConnectivityParametersResourceParameters (S0 resource_configuration_arn) }
 impl<S0> ConnectionInvocationConnectivityParametersResourceParameters<S0> {
     /// `resource_configuration_arn`: text, required.
-    pub fn resource_configuration_arn(mut self, v: impl Into<Value<String>>) -> ConnectionInvocationConnectivityParametersResourceParameters<Yes> { self.0.set("resource_configuration_arn", v.into()); ConnectionInvocationConnectivityParametersResourceParameters(self.0, PhantomData) }
+    pub fn resource_configuration_arn(mut self, v: impl Into<Value<String>>) -> ConnectionInvocationConnectivityParametersResourceParameters<Yes> { self.0.put("resource_configuration_arn", v.into()); ConnectionInvocationConnectivityParametersResourceParameters(self.0, PhantomData) }
 }
 
-object! { ConnectionInvocationConnectivityParametersResourceParametersRef }
+reference! { ConnectionInvocationConnectivityParametersResourceParametersRef }
 impl ConnectionInvocationConnectivityParametersResourceParametersRef {
     #[inline] pub fn resource_association_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_association_arn")) }
 }
@@ -392,209 +392,209 @@ impl ConnectionInvocationConnectivityParametersResourceParametersRef {
 block! { EndpointEventBus (S0 event_bus_arn) }
 impl<S0> EndpointEventBus<S0> {
     /// `event_bus_arn`: text, required.
-    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> EndpointEventBus<Yes> { self.0.set("event_bus_arn", v.into()); EndpointEventBus(self.0, PhantomData) }
+    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> EndpointEventBus<Yes> { self.0.put("event_bus_arn", v.into()); EndpointEventBus(self.0, PhantomData) }
 }
 
 block! { EndpointReplicationConfig () }
 impl EndpointReplicationConfig {
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 
 block! { EndpointRoutingConfig (S0 failover_config) }
 impl<S0> EndpointRoutingConfig<S0> {
     /// `failover_config`: block, required.
-    #[inline] pub fn failover_config(mut self, v: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.0.set("failover_config", v.into_body()); EndpointRoutingConfig(self.0, PhantomData) }
+    #[inline] pub fn failover_config(mut self, v: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.0.put("failover_config", v.into_body()); EndpointRoutingConfig(self.0, PhantomData) }
 }
 
 block! { EndpointRoutingConfigFailoverConfig (S0 primary, S1 secondary) }
 impl<S0, S1> EndpointRoutingConfigFailoverConfig<S0, S1> {
     /// `primary`: block, required.
-    #[inline] pub fn primary(mut self, v: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.0.set("primary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
+    #[inline] pub fn primary(mut self, v: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.0.put("primary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
     /// `secondary`: block, required.
-    #[inline] pub fn secondary(mut self, v: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.0.set("secondary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
+    #[inline] pub fn secondary(mut self, v: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.0.put("secondary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
 }
 
 block! { EndpointRoutingConfigFailoverConfigPrimary () }
 impl EndpointRoutingConfigFailoverConfigPrimary {
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
 }
 
 block! { EndpointRoutingConfigFailoverConfigSecondary () }
 impl EndpointRoutingConfigFailoverConfigSecondary {
     /// `route`: text, optional.
-    pub fn route(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route", v.into()); self }
+    pub fn route(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route", v.into()); self }
 }
 
 block! { PermissionCondition (S0 key, S1 type_, S2 value) }
 impl<S0, S1, S2> PermissionCondition<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionCondition<Yes, S1, S2> { self.0.set("key", v.into()); PermissionCondition(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionCondition<Yes, S1, S2> { self.0.put("key", v.into()); PermissionCondition(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, Yes, S2> { self.0.set("type", v.into()); PermissionCondition(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, Yes, S2> { self.0.put("type", v.into()); PermissionCondition(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, S1, Yes> { self.0.set("value", v.into()); PermissionCondition(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, S1, Yes> { self.0.put("value", v.into()); PermissionCondition(self.0, PhantomData) }
 }
 
 block! { TargetAppsyncTarget () }
 impl TargetAppsyncTarget {
     /// `graphql_operation`: text, optional.
-    pub fn graphql_operation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("graphql_operation", v.into()); self }
+    pub fn graphql_operation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("graphql_operation", v.into()); self }
 }
 
 block! { TargetBatchTarget (S0 job_definition, S1 job_name) }
 impl<S0, S1> TargetBatchTarget<S0, S1> {
     /// `array_size`: number, optional.
-    pub fn array_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("array_size", v.into()); self }
+    pub fn array_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("array_size", v.into()); self }
     /// `job_attempts`: number, optional.
-    pub fn job_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("job_attempts", v.into()); self }
+    pub fn job_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("job_attempts", v.into()); self }
     /// `job_definition`: text, required.
-    pub fn job_definition(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<Yes, S1> { self.0.set("job_definition", v.into()); TargetBatchTarget(self.0, PhantomData) }
+    pub fn job_definition(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<Yes, S1> { self.0.put("job_definition", v.into()); TargetBatchTarget(self.0, PhantomData) }
     /// `job_name`: text, required.
-    pub fn job_name(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<S0, Yes> { self.0.set("job_name", v.into()); TargetBatchTarget(self.0, PhantomData) }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<S0, Yes> { self.0.put("job_name", v.into()); TargetBatchTarget(self.0, PhantomData) }
 }
 
 block! { TargetEcsTarget (S0 task_definition_arn) }
 impl<S0> TargetEcsTarget<S0> {
     /// `capacity_provider_strategy`: blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into()); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into()); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ecs_managed_tags", v.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_execute_command", v.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `group`: text, optional.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group", v.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: TargetEcsTargetNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: TargetEcsTargetNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `ordered_placement_strategy`: 0 to 5 blocks, optional.
-    pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetOrderedPlacementStrategy>>) -> Self { self.0.set("ordered_placement_strategy", v.into().between(0, 5)); self }
+    pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetOrderedPlacementStrategy>>) -> Self { self.0.put("ordered_placement_strategy", v.into().between(0, 5)); self }
     /// `placement_constraint`: 0 to 10 blocks, optional.
-    pub fn placement_constraint(mut self, v: impl Into<Blocks<TargetEcsTargetPlacementConstraint>>) -> Self { self.0.set("placement_constraint", v.into().between(0, 10)); self }
+    pub fn placement_constraint(mut self, v: impl Into<Blocks<TargetEcsTargetPlacementConstraint>>) -> Self { self.0.put("placement_constraint", v.into().between(0, 10)); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_count`: number, optional.
-    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_count", v.into()); self }
+    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_count", v.into()); self }
     /// `task_definition_arn`: text, required.
-    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> TargetEcsTarget<Yes> { self.0.set("task_definition_arn", v.into()); TargetEcsTarget(self.0, PhantomData) }
+    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> TargetEcsTarget<Yes> { self.0.put("task_definition_arn", v.into()); TargetEcsTarget(self.0, PhantomData) }
 }
 
 block! { TargetEcsTargetCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> TargetEcsTargetCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetCapacityProviderStrategy<Yes> { self.0.set("capacity_provider", v.into()); TargetEcsTargetCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); TargetEcsTargetCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { TargetEcsTargetNetworkConfiguration (S0 subnets) }
 impl<S0> TargetEcsTargetNetworkConfiguration<S0> {
     /// `assign_public_ip`: boolean, optional.
-    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_public_ip", v.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> TargetEcsTargetNetworkConfiguration<Yes> { self.0.set("subnets", v.into()); TargetEcsTargetNetworkConfiguration(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> TargetEcsTargetNetworkConfiguration<Yes> { self.0.put("subnets", v.into()); TargetEcsTargetNetworkConfiguration(self.0, PhantomData) }
 }
 
 block! { TargetEcsTargetOrderedPlacementStrategy (S0 type_) }
 impl<S0> TargetEcsTargetOrderedPlacementStrategy<S0> {
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetOrderedPlacementStrategy<Yes> { self.0.set("type", v.into()); TargetEcsTargetOrderedPlacementStrategy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetOrderedPlacementStrategy<Yes> { self.0.put("type", v.into()); TargetEcsTargetOrderedPlacementStrategy(self.0, PhantomData) }
 }
 
 block! { TargetEcsTargetPlacementConstraint (S0 type_) }
 impl<S0> TargetEcsTargetPlacementConstraint<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetPlacementConstraint<Yes> { self.0.set("type", v.into()); TargetEcsTargetPlacementConstraint(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetPlacementConstraint<Yes> { self.0.put("type", v.into()); TargetEcsTargetPlacementConstraint(self.0, PhantomData) }
 }
 
 block! { TargetHttpTarget () }
 impl TargetHttpTarget {
     /// `header_parameters`: map of text, optional.
-    pub fn header_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("header_parameters", v.into()); self }
+    pub fn header_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("header_parameters", v.into()); self }
     /// `path_parameter_values`: list of text, optional.
-    pub fn path_parameter_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("path_parameter_values", v.into()); self }
+    pub fn path_parameter_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("path_parameter_values", v.into()); self }
     /// `query_string_parameters`: map of text, optional.
-    pub fn query_string_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("query_string_parameters", v.into()); self }
+    pub fn query_string_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("query_string_parameters", v.into()); self }
 }
 
 block! { TargetInputTransformer (S0 input_template) }
 impl<S0> TargetInputTransformer<S0> {
     /// `input_paths`: map of text, optional.
-    pub fn input_paths(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("input_paths", v.into()); self }
+    pub fn input_paths(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("input_paths", v.into()); self }
     /// `input_template`: text, required.
-    pub fn input_template(mut self, v: impl Into<Value<String>>) -> TargetInputTransformer<Yes> { self.0.set("input_template", v.into()); TargetInputTransformer(self.0, PhantomData) }
+    pub fn input_template(mut self, v: impl Into<Value<String>>) -> TargetInputTransformer<Yes> { self.0.put("input_template", v.into()); TargetInputTransformer(self.0, PhantomData) }
 }
 
 block! { TargetKinesisTarget () }
 impl TargetKinesisTarget {
     /// `partition_key_path`: text, optional.
-    pub fn partition_key_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("partition_key_path", v.into()); self }
+    pub fn partition_key_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partition_key_path", v.into()); self }
 }
 
 block! { TargetRedshiftTarget (S0 database) }
 impl<S0> TargetRedshiftTarget<S0> {
     /// `database`: text, required.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> TargetRedshiftTarget<Yes> { self.0.set("database", v.into()); TargetRedshiftTarget(self.0, PhantomData) }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> TargetRedshiftTarget<Yes> { self.0.put("database", v.into()); TargetRedshiftTarget(self.0, PhantomData) }
     /// `db_user`: text, optional.
-    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_user", v.into()); self }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_user", v.into()); self }
     /// `secrets_manager_arn`: text, optional.
-    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secrets_manager_arn", v.into()); self }
+    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secrets_manager_arn", v.into()); self }
     /// `sql`: text, optional.
-    pub fn sql(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sql", v.into()); self }
+    pub fn sql(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sql", v.into()); self }
     /// `statement_name`: text, optional.
-    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_name", v.into()); self }
+    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_name", v.into()); self }
     /// `with_event`: boolean, optional.
-    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_event", v.into()); self }
+    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_event", v.into()); self }
 }
 
 block! { TargetRetryPolicy () }
 impl TargetRetryPolicy {
     /// `maximum_event_age_in_seconds`: number, optional.
-    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_event_age_in_seconds", v.into()); self }
+    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_event_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
 }
 
 block! { TargetRunCommandTargets (S0 key, S1 values) }
 impl<S0, S1> TargetRunCommandTargets<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TargetRunCommandTargets<Yes, S1> { self.0.set("key", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TargetRunCommandTargets<Yes, S1> { self.0.put("key", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> TargetRunCommandTargets<S0, Yes> { self.0.set("values", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> TargetRunCommandTargets<S0, Yes> { self.0.put("values", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
 }
 
 block! { TargetSagemakerPipelineTarget () }
 impl TargetSagemakerPipelineTarget {
     /// `pipeline_parameter_list`: 0 to 200 blocks, optional.
-    pub fn pipeline_parameter_list(mut self, v: impl Into<Blocks<TargetSagemakerPipelineTargetPipelineParameterList>>) -> Self { self.0.set("pipeline_parameter_list", v.into().between(0, 200)); self }
+    pub fn pipeline_parameter_list(mut self, v: impl Into<Blocks<TargetSagemakerPipelineTargetPipelineParameterList>>) -> Self { self.0.put("pipeline_parameter_list", v.into().between(0, 200)); self }
 }
 
 block! { TargetSagemakerPipelineTargetPipelineParameterList (S0 name, S1 value) }
 impl<S0, S1> TargetSagemakerPipelineTargetPipelineParameterList<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<Yes, S1> { self.0.set("name", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<Yes, S1> { self.0.put("name", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<S0, Yes> { self.0.set("value", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<S0, Yes> { self.0.put("value", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
 }
 
 block! { TargetSqsTarget () }
 impl TargetSqsTarget {
     /// `message_group_id`: text, optional.
-    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_group_id", v.into()); self }
+    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_group_id", v.into()); self }
 }
 pub use self::ConnectionAuthParametersInvocationHttpParametersBody as ConnectionAuthParametersInvocationHttpParametersHeader;
 pub use self::ConnectionAuthParametersInvocationHttpParametersBody as ConnectionAuthParametersInvocationHttpParametersQueryString;
@@ -606,7 +606,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -616,9 +616,9 @@ element! {
 }
 impl<S0> Bus<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.set("name", v.into()); Bus(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.put("name", v.into()); Bus(self.0, PhantomData) }
 }
 impl BusHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -635,7 +635,7 @@ element! {
 }
 impl Buses {
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
 impl BusesHandle {
     #[inline] pub fn event_buses(self) -> Ref<List<BusesEventBusesRef>> { Ref::attribute(self.0, "event_buses") }
@@ -648,9 +648,9 @@ element! {
 }
 impl<S0> Connection<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -667,9 +667,9 @@ element! {
 }
 impl Source {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
 impl SourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -680,12 +680,12 @@ impl SourceHandle {
     #[inline] pub fn state(self) -> Ref<String> { Ref::attribute(self.0, "state") }
 }
 
-object! { BusDeadLetterConfigRef }
+reference! { BusDeadLetterConfigRef }
 impl BusDeadLetterConfigRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
 }
 
-object! { BusesEventBusesRef }
+reference! { BusesEventBusesRef }
 impl BusesEventBusesRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn creation_time(&self) -> Ref<String> { Ref::of(self.0.attribute("creation_time")) }

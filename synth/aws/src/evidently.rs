@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1, S2> Feature<S0, S1, S2> {
     /// `default_variation`: text, optional.
-    pub fn default_variation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_variation", v.into()); self }
+    pub fn default_variation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_variation", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `entity_overrides`: map of text, optional.
-    pub fn entity_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("entity_overrides", v.into()); self }
+    pub fn entity_overrides(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("entity_overrides", v.into()); self }
     /// `evaluation_strategy`: text, optional.
-    pub fn evaluation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("evaluation_strategy", v.into()); self }
+    pub fn evaluation_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evaluation_strategy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Feature<Yes, S1, S2> { self.0.set("name", v.into()); Feature(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Feature<Yes, S1, S2> { self.0.put("name", v.into()); Feature(self.0, PhantomData) }
     /// `project`: text, required.
-    pub fn project(mut self, v: impl Into<Value<String>>) -> Feature<S0, Yes, S2> { self.0.set("project", v.into()); Feature(self.0, PhantomData) }
+    pub fn project(mut self, v: impl Into<Value<String>>) -> Feature<S0, Yes, S2> { self.0.put("project", v.into()); Feature(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `variations`: 1 to 5 blocks, required.
-    pub fn variations(mut self, v: impl Into<Blocks<FeatureVariations>>) -> Feature<S0, S1, Yes> { self.0.set("variations", v.into().between(1, 5)); Feature(self.0, PhantomData) }
+    pub fn variations(mut self, v: impl Into<Blocks<FeatureVariations>>) -> Feature<S0, S1, Yes> { self.0.put("variations", v.into().between(1, 5)); Feature(self.0, PhantomData) }
 }
 impl FeatureHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,23 +56,23 @@ element! {
 }
 impl<S0, S1, S2> Launch<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `groups`: 1 to 5 blocks, required.
-    pub fn groups(mut self, v: impl Into<Blocks<LaunchGroups>>) -> Launch<Yes, S1, S2> { self.0.set("groups", v.into().between(1, 5)); Launch(self.0, PhantomData) }
+    pub fn groups(mut self, v: impl Into<Blocks<LaunchGroups>>) -> Launch<Yes, S1, S2> { self.0.put("groups", v.into().between(1, 5)); Launch(self.0, PhantomData) }
     /// `metric_monitors`: 0 to 3 blocks, optional.
-    pub fn metric_monitors(mut self, v: impl Into<Blocks<LaunchMetricMonitors>>) -> Self { self.0.set("metric_monitors", v.into().between(0, 3)); self }
+    pub fn metric_monitors(mut self, v: impl Into<Blocks<LaunchMetricMonitors>>) -> Self { self.0.put("metric_monitors", v.into().between(0, 3)); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Launch<S0, Yes, S2> { self.0.set("name", v.into()); Launch(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Launch<S0, Yes, S2> { self.0.put("name", v.into()); Launch(self.0, PhantomData) }
     /// `project`: text, required.
-    pub fn project(mut self, v: impl Into<Value<String>>) -> Launch<S0, S1, Yes> { self.0.set("project", v.into()); Launch(self.0, PhantomData) }
+    pub fn project(mut self, v: impl Into<Value<String>>) -> Launch<S0, S1, Yes> { self.0.put("project", v.into()); Launch(self.0, PhantomData) }
     /// `randomization_salt`: text, optional.
-    pub fn randomization_salt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("randomization_salt", v.into()); self }
+    pub fn randomization_salt(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("randomization_salt", v.into()); self }
     /// `scheduled_splits_config`: block, optional.
-    #[inline] pub fn scheduled_splits_config(mut self, v: LaunchScheduledSplitsConfig) -> Self { self.0.set("scheduled_splits_config", v.into_body()); self }
+    #[inline] pub fn scheduled_splits_config(mut self, v: LaunchScheduledSplitsConfig) -> Self { self.0.put("scheduled_splits_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LaunchHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -97,15 +97,15 @@ element! {
 }
 impl<S0> Project<S0> {
     /// `data_delivery`: block, optional.
-    #[inline] pub fn data_delivery(mut self, v: ProjectDataDelivery) -> Self { self.0.set("data_delivery", v.into_body()); self }
+    #[inline] pub fn data_delivery(mut self, v: ProjectDataDelivery) -> Self { self.0.put("data_delivery", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.put("name", v.into()); Project(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FeatureTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn active_experiment_count(self) -> Ref<Number> { Ref::attribute(self.0, "active_experiment_count") }
@@ -130,13 +130,13 @@ element! {
 }
 impl<S0, S1> Segment<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Segment<Yes, S1> { self.0.set("name", v.into()); Segment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Segment<Yes, S1> { self.0.put("name", v.into()); Segment(self.0, PhantomData) }
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> Segment<S0, Yes> { self.0.set("pattern", v.into()); Segment(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> Segment<S0, Yes> { self.0.put("pattern", v.into()); Segment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SegmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -152,7 +152,7 @@ impl SegmentHandle {
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-object! { FeatureEvaluationRulesRef }
+reference! { FeatureEvaluationRulesRef }
 impl FeatureEvaluationRulesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
@@ -161,34 +161,34 @@ impl FeatureEvaluationRulesRef {
 block! { FeatureTimeouts () }
 impl FeatureTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { FeatureVariations (S0 name, S1 value) }
 impl<S0, S1> FeatureVariations<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FeatureVariations<Yes, S1> { self.0.set("name", v.into()); FeatureVariations(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FeatureVariations<Yes, S1> { self.0.put("name", v.into()); FeatureVariations(self.0, PhantomData) }
     /// `value`: block, required.
-    #[inline] pub fn value(mut self, v: FeatureVariationsValue) -> FeatureVariations<S0, Yes> { self.0.set("value", v.into_body()); FeatureVariations(self.0, PhantomData) }
+    #[inline] pub fn value(mut self, v: FeatureVariationsValue) -> FeatureVariations<S0, Yes> { self.0.put("value", v.into_body()); FeatureVariations(self.0, PhantomData) }
 }
 
 block! { FeatureVariationsValue () }
 impl FeatureVariationsValue {
     /// `bool_value`: text, optional.
-    pub fn bool_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bool_value", v.into()); self }
+    pub fn bool_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bool_value", v.into()); self }
     /// `double_value`: text, optional.
-    pub fn double_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("double_value", v.into()); self }
+    pub fn double_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("double_value", v.into()); self }
     /// `long_value`: text, optional.
-    pub fn long_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("long_value", v.into()); self }
+    pub fn long_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("long_value", v.into()); self }
     /// `string_value`: text, optional.
-    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("string_value", v.into()); self }
+    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("string_value", v.into()); self }
 }
 
-object! { LaunchExecutionRef }
+reference! { LaunchExecutionRef }
 impl LaunchExecutionRef {
     #[inline] pub fn ended_time(&self) -> Ref<String> { Ref::of(self.0.attribute("ended_time")) }
     #[inline] pub fn started_time(&self) -> Ref<String> { Ref::of(self.0.attribute("started_time")) }
@@ -197,81 +197,81 @@ impl LaunchExecutionRef {
 block! { LaunchGroups (S0 feature, S1 name, S2 variation) }
 impl<S0, S1, S2> LaunchGroups<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `feature`: text, required.
-    pub fn feature(mut self, v: impl Into<Value<String>>) -> LaunchGroups<Yes, S1, S2> { self.0.set("feature", v.into()); LaunchGroups(self.0, PhantomData) }
+    pub fn feature(mut self, v: impl Into<Value<String>>) -> LaunchGroups<Yes, S1, S2> { self.0.put("feature", v.into()); LaunchGroups(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchGroups<S0, Yes, S2> { self.0.set("name", v.into()); LaunchGroups(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchGroups<S0, Yes, S2> { self.0.put("name", v.into()); LaunchGroups(self.0, PhantomData) }
     /// `variation`: text, required.
-    pub fn variation(mut self, v: impl Into<Value<String>>) -> LaunchGroups<S0, S1, Yes> { self.0.set("variation", v.into()); LaunchGroups(self.0, PhantomData) }
+    pub fn variation(mut self, v: impl Into<Value<String>>) -> LaunchGroups<S0, S1, Yes> { self.0.put("variation", v.into()); LaunchGroups(self.0, PhantomData) }
 }
 
 block! { LaunchMetricMonitors (S0 metric_definition) }
 impl<S0> LaunchMetricMonitors<S0> {
     /// `metric_definition`: block, required.
-    #[inline] pub fn metric_definition(mut self, v: LaunchMetricMonitorsMetricDefinition) -> LaunchMetricMonitors<Yes> { self.0.set("metric_definition", v.into_body()); LaunchMetricMonitors(self.0, PhantomData) }
+    #[inline] pub fn metric_definition(mut self, v: LaunchMetricMonitorsMetricDefinition) -> LaunchMetricMonitors<Yes> { self.0.put("metric_definition", v.into_body()); LaunchMetricMonitors(self.0, PhantomData) }
 }
 
 block! { LaunchMetricMonitorsMetricDefinition (S0 entity_id_key, S1 name, S2 value_key) }
 impl<S0, S1, S2> LaunchMetricMonitorsMetricDefinition<S0, S1, S2> {
     /// `entity_id_key`: text, required.
-    pub fn entity_id_key(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<Yes, S1, S2> { self.0.set("entity_id_key", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
+    pub fn entity_id_key(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<Yes, S1, S2> { self.0.put("entity_id_key", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
     /// `event_pattern`: text, optional.
-    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_pattern", v.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<S0, Yes, S2> { self.0.set("name", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<S0, Yes, S2> { self.0.put("name", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
     /// `unit_label`: text, optional.
-    pub fn unit_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit_label", v.into()); self }
+    pub fn unit_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit_label", v.into()); self }
     /// `value_key`: text, required.
-    pub fn value_key(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<S0, S1, Yes> { self.0.set("value_key", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
+    pub fn value_key(mut self, v: impl Into<Value<String>>) -> LaunchMetricMonitorsMetricDefinition<S0, S1, Yes> { self.0.put("value_key", v.into()); LaunchMetricMonitorsMetricDefinition(self.0, PhantomData) }
 }
 
 block! { LaunchScheduledSplitsConfig (S0 steps) }
 impl<S0> LaunchScheduledSplitsConfig<S0> {
     /// `steps`: 1 to 6 blocks, required.
-    pub fn steps(mut self, v: impl Into<Blocks<LaunchScheduledSplitsConfigSteps>>) -> LaunchScheduledSplitsConfig<Yes> { self.0.set("steps", v.into().between(1, 6)); LaunchScheduledSplitsConfig(self.0, PhantomData) }
+    pub fn steps(mut self, v: impl Into<Blocks<LaunchScheduledSplitsConfigSteps>>) -> LaunchScheduledSplitsConfig<Yes> { self.0.put("steps", v.into().between(1, 6)); LaunchScheduledSplitsConfig(self.0, PhantomData) }
 }
 
 block! { LaunchScheduledSplitsConfigSteps (S0 group_weights, S1 start_time) }
 impl<S0, S1> LaunchScheduledSplitsConfigSteps<S0, S1> {
     /// `group_weights`: map of number, required.
-    pub fn group_weights(mut self, v: impl Into<Value<Map<Number>>>) -> LaunchScheduledSplitsConfigSteps<Yes, S1> { self.0.set("group_weights", v.into()); LaunchScheduledSplitsConfigSteps(self.0, PhantomData) }
+    pub fn group_weights(mut self, v: impl Into<Value<Map<Number>>>) -> LaunchScheduledSplitsConfigSteps<Yes, S1> { self.0.put("group_weights", v.into()); LaunchScheduledSplitsConfigSteps(self.0, PhantomData) }
     /// `segment_overrides`: 0 to 6 blocks, optional.
-    pub fn segment_overrides(mut self, v: impl Into<Blocks<LaunchScheduledSplitsConfigStepsSegmentOverrides>>) -> Self { self.0.set("segment_overrides", v.into().between(0, 6)); self }
+    pub fn segment_overrides(mut self, v: impl Into<Blocks<LaunchScheduledSplitsConfigStepsSegmentOverrides>>) -> Self { self.0.put("segment_overrides", v.into().between(0, 6)); self }
     /// `start_time`: text, required.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> LaunchScheduledSplitsConfigSteps<S0, Yes> { self.0.set("start_time", v.into()); LaunchScheduledSplitsConfigSteps(self.0, PhantomData) }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> LaunchScheduledSplitsConfigSteps<S0, Yes> { self.0.put("start_time", v.into()); LaunchScheduledSplitsConfigSteps(self.0, PhantomData) }
 }
 
 block! { LaunchScheduledSplitsConfigStepsSegmentOverrides (S0 evaluation_order, S1 segment, S2 weights) }
 impl<S0, S1, S2> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, S1, S2> {
     /// `evaluation_order`: number, required.
-    pub fn evaluation_order(mut self, v: impl Into<Value<Number>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<Yes, S1, S2> { self.0.set("evaluation_order", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
+    pub fn evaluation_order(mut self, v: impl Into<Value<Number>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<Yes, S1, S2> { self.0.put("evaluation_order", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
     /// `segment`: text, required.
-    pub fn segment(mut self, v: impl Into<Value<String>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, Yes, S2> { self.0.set("segment", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
+    pub fn segment(mut self, v: impl Into<Value<String>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, Yes, S2> { self.0.put("segment", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
     /// `weights`: map of number, required.
-    pub fn weights(mut self, v: impl Into<Value<Map<Number>>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, S1, Yes> { self.0.set("weights", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
+    pub fn weights(mut self, v: impl Into<Value<Map<Number>>>) -> LaunchScheduledSplitsConfigStepsSegmentOverrides<S0, S1, Yes> { self.0.put("weights", v.into()); LaunchScheduledSplitsConfigStepsSegmentOverrides(self.0, PhantomData) }
 }
 
 block! { ProjectDataDelivery () }
 impl ProjectDataDelivery {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectDataDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ProjectDataDeliveryCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ProjectDataDeliveryS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
+    #[inline] pub fn s3_destination(mut self, v: ProjectDataDeliveryS3Destination) -> Self { self.0.put("s3_destination", v.into_body()); self }
 }
 
 block! { ProjectDataDeliveryCloudwatchLogs () }
 impl ProjectDataDeliveryCloudwatchLogs {
     /// `log_group`: text, optional.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group", v.into()); self }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group", v.into()); self }
 }
 
 block! { ProjectDataDeliveryS3Destination () }
 impl ProjectDataDeliveryS3Destination {
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 pub use self::FeatureTimeouts as LaunchTimeouts;
 pub use self::FeatureTimeouts as ProjectTimeouts;

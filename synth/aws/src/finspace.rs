@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,47 +14,47 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> KxCluster<S0, S1, S2, S3, S4, S5> {
     /// `auto_scaling_configuration`: block, optional.
-    #[inline] pub fn auto_scaling_configuration(mut self, v: KxClusterAutoScalingConfiguration) -> Self { self.0.set("auto_scaling_configuration", v.into_body()); self }
+    #[inline] pub fn auto_scaling_configuration(mut self, v: KxClusterAutoScalingConfiguration) -> Self { self.0.put("auto_scaling_configuration", v.into_body()); self }
     /// `availability_zone_id`: text, optional.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_id", v.into()); self }
     /// `az_mode`: text, required.
-    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxCluster<Yes, S1, S2, S3, S4, S5> { self.0.set("az_mode", v.into()); KxCluster(self.0, PhantomData) }
+    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxCluster<Yes, S1, S2, S3, S4, S5> { self.0.put("az_mode", v.into()); KxCluster(self.0, PhantomData) }
     /// `cache_storage_configurations`: blocks, optional.
-    pub fn cache_storage_configurations(mut self, v: impl Into<Blocks<KxClusterCacheStorageConfigurations>>) -> Self { self.0.set("cache_storage_configurations", v.into()); self }
+    pub fn cache_storage_configurations(mut self, v: impl Into<Blocks<KxClusterCacheStorageConfigurations>>) -> Self { self.0.put("cache_storage_configurations", v.into()); self }
     /// `capacity_configuration`: block, optional.
-    #[inline] pub fn capacity_configuration(mut self, v: KxClusterCapacityConfiguration) -> Self { self.0.set("capacity_configuration", v.into_body()); self }
+    #[inline] pub fn capacity_configuration(mut self, v: KxClusterCapacityConfiguration) -> Self { self.0.put("capacity_configuration", v.into_body()); self }
     /// `code`: block, optional.
-    #[inline] pub fn code(mut self, v: KxClusterCode) -> Self { self.0.set("code", v.into_body()); self }
+    #[inline] pub fn code(mut self, v: KxClusterCode) -> Self { self.0.put("code", v.into_body()); self }
     /// `command_line_arguments`: map of text, optional.
-    pub fn command_line_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("command_line_arguments", v.into()); self }
+    pub fn command_line_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("command_line_arguments", v.into()); self }
     /// `database`: blocks, optional.
-    pub fn database(mut self, v: impl Into<Blocks<KxClusterDatabase>>) -> Self { self.0.set("database", v.into()); self }
+    pub fn database(mut self, v: impl Into<Blocks<KxClusterDatabase>>) -> Self { self.0.put("database", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, Yes, S2, S3, S4, S5> { self.0.set("environment_id", v.into()); KxCluster(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, Yes, S2, S3, S4, S5> { self.0.put("environment_id", v.into()); KxCluster(self.0, PhantomData) }
     /// `execution_role`: text, optional.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role", v.into()); self }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role", v.into()); self }
     /// `initialization_script`: text, optional.
-    pub fn initialization_script(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("initialization_script", v.into()); self }
+    pub fn initialization_script(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("initialization_script", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, Yes, S3, S4, S5> { self.0.set("name", v.into()); KxCluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, Yes, S3, S4, S5> { self.0.put("name", v.into()); KxCluster(self.0, PhantomData) }
     /// `release_label`: text, required.
-    pub fn release_label(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, Yes, S4, S5> { self.0.set("release_label", v.into()); KxCluster(self.0, PhantomData) }
+    pub fn release_label(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, Yes, S4, S5> { self.0.put("release_label", v.into()); KxCluster(self.0, PhantomData) }
     /// `savedown_storage_configuration`: block, optional.
-    #[inline] pub fn savedown_storage_configuration(mut self, v: KxClusterSavedownStorageConfiguration) -> Self { self.0.set("savedown_storage_configuration", v.into_body()); self }
+    #[inline] pub fn savedown_storage_configuration(mut self, v: KxClusterSavedownStorageConfiguration) -> Self { self.0.put("savedown_storage_configuration", v.into_body()); self }
     /// `scaling_group_configuration`: block, optional.
-    #[inline] pub fn scaling_group_configuration(mut self, v: KxClusterScalingGroupConfiguration) -> Self { self.0.set("scaling_group_configuration", v.into_body()); self }
+    #[inline] pub fn scaling_group_configuration(mut self, v: KxClusterScalingGroupConfiguration) -> Self { self.0.put("scaling_group_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tickerplant_log_configuration`: blocks, optional.
-    pub fn tickerplant_log_configuration(mut self, v: impl Into<Blocks<KxClusterTickerplantLogConfiguration>>) -> Self { self.0.set("tickerplant_log_configuration", v.into()); self }
+    pub fn tickerplant_log_configuration(mut self, v: impl Into<Blocks<KxClusterTickerplantLogConfiguration>>) -> Self { self.0.put("tickerplant_log_configuration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, S3, Yes, S5> { self.0.set("type", v.into()); KxCluster(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxCluster<S0, S1, S2, S3, Yes, S5> { self.0.put("type", v.into()); KxCluster(self.0, PhantomData) }
     /// `vpc_configuration`: block, required.
-    #[inline] pub fn vpc_configuration(mut self, v: KxClusterVpcConfiguration) -> KxCluster<S0, S1, S2, S3, S4, Yes> { self.0.set("vpc_configuration", v.into_body()); KxCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_configuration(mut self, v: KxClusterVpcConfiguration) -> KxCluster<S0, S1, S2, S3, S4, Yes> { self.0.put("vpc_configuration", v.into_body()); KxCluster(self.0, PhantomData) }
 }
 impl KxClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -83,15 +83,15 @@ element! {
 }
 impl<S0, S1> KxDatabase<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxDatabase<Yes, S1> { self.0.set("environment_id", v.into()); KxDatabase(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxDatabase<Yes, S1> { self.0.put("environment_id", v.into()); KxDatabase(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxDatabase<S0, Yes> { self.0.set("name", v.into()); KxDatabase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxDatabase<S0, Yes> { self.0.put("name", v.into()); KxDatabase(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KxDatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -111,29 +111,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> KxDataview<S0, S1, S2, S3, S4> {
     /// `auto_update`: boolean, required.
-    pub fn auto_update(mut self, v: impl Into<Value<bool>>) -> KxDataview<Yes, S1, S2, S3, S4> { self.0.set("auto_update", v.into()); KxDataview(self.0, PhantomData) }
+    pub fn auto_update(mut self, v: impl Into<Value<bool>>) -> KxDataview<Yes, S1, S2, S3, S4> { self.0.put("auto_update", v.into()); KxDataview(self.0, PhantomData) }
     /// `availability_zone_id`: text, optional.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_id", v.into()); self }
     /// `az_mode`: text, required.
-    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, Yes, S2, S3, S4> { self.0.set("az_mode", v.into()); KxDataview(self.0, PhantomData) }
+    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, Yes, S2, S3, S4> { self.0.put("az_mode", v.into()); KxDataview(self.0, PhantomData) }
     /// `changeset_id`: text, optional.
-    pub fn changeset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("changeset_id", v.into()); self }
+    pub fn changeset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("changeset_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, Yes, S3, S4> { self.0.set("database_name", v.into()); KxDataview(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, Yes, S3, S4> { self.0.put("database_name", v.into()); KxDataview(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, S2, Yes, S4> { self.0.set("environment_id", v.into()); KxDataview(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, S2, Yes, S4> { self.0.put("environment_id", v.into()); KxDataview(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, S2, S3, Yes> { self.0.set("name", v.into()); KxDataview(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxDataview<S0, S1, S2, S3, Yes> { self.0.put("name", v.into()); KxDataview(self.0, PhantomData) }
     /// `read_write`: boolean, optional.
-    pub fn read_write(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_write", v.into()); self }
+    pub fn read_write(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_write", v.into()); self }
     /// `segment_configurations`: blocks, optional.
-    pub fn segment_configurations(mut self, v: impl Into<Blocks<KxDataviewSegmentConfigurations>>) -> Self { self.0.set("segment_configurations", v.into()); self }
+    pub fn segment_configurations(mut self, v: impl Into<Blocks<KxDataviewSegmentConfigurations>>) -> Self { self.0.put("segment_configurations", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KxDataviewHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -160,19 +160,19 @@ element! {
 }
 impl<S0, S1> KxEnvironment<S0, S1> {
     /// `custom_dns_configuration`: blocks, optional.
-    pub fn custom_dns_configuration(mut self, v: impl Into<Blocks<KxEnvironmentCustomDnsConfiguration>>) -> Self { self.0.set("custom_dns_configuration", v.into()); self }
+    pub fn custom_dns_configuration(mut self, v: impl Into<Blocks<KxEnvironmentCustomDnsConfiguration>>) -> Self { self.0.put("custom_dns_configuration", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, required.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> KxEnvironment<Yes, S1> { self.0.set("kms_key_id", v.into()); KxEnvironment(self.0, PhantomData) }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> KxEnvironment<Yes, S1> { self.0.put("kms_key_id", v.into()); KxEnvironment(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxEnvironment<S0, Yes> { self.0.set("name", v.into()); KxEnvironment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxEnvironment<S0, Yes> { self.0.put("name", v.into()); KxEnvironment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_configuration`: block, optional.
-    #[inline] pub fn transit_gateway_configuration(mut self, v: KxEnvironmentTransitGatewayConfiguration) -> Self { self.0.set("transit_gateway_configuration", v.into_body()); self }
+    #[inline] pub fn transit_gateway_configuration(mut self, v: KxEnvironmentTransitGatewayConfiguration) -> Self { self.0.put("transit_gateway_configuration", v.into_body()); self }
 }
 impl KxEnvironmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -195,17 +195,17 @@ element! {
 }
 impl<S0, S1, S2, S3> KxScalingGroup<S0, S1, S2, S3> {
     /// `availability_zone_id`: text, required.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<Yes, S1, S2, S3> { self.0.set("availability_zone_id", v.into()); KxScalingGroup(self.0, PhantomData) }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<Yes, S1, S2, S3> { self.0.put("availability_zone_id", v.into()); KxScalingGroup(self.0, PhantomData) }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, Yes, S2, S3> { self.0.set("environment_id", v.into()); KxScalingGroup(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, Yes, S2, S3> { self.0.put("environment_id", v.into()); KxScalingGroup(self.0, PhantomData) }
     /// `host_type`: text, required.
-    pub fn host_type(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, S1, Yes, S3> { self.0.set("host_type", v.into()); KxScalingGroup(self.0, PhantomData) }
+    pub fn host_type(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, S1, Yes, S3> { self.0.put("host_type", v.into()); KxScalingGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, S1, S2, Yes> { self.0.set("name", v.into()); KxScalingGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxScalingGroup<S0, S1, S2, Yes> { self.0.put("name", v.into()); KxScalingGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KxScalingGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -229,15 +229,15 @@ element! {
 }
 impl<S0, S1, S2> KxUser<S0, S1, S2> {
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxUser<Yes, S1, S2> { self.0.set("environment_id", v.into()); KxUser(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxUser<Yes, S1, S2> { self.0.put("environment_id", v.into()); KxUser(self.0, PhantomData) }
     /// `iam_role`: text, required.
-    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> KxUser<S0, Yes, S2> { self.0.set("iam_role", v.into()); KxUser(self.0, PhantomData) }
+    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> KxUser<S0, Yes, S2> { self.0.put("iam_role", v.into()); KxUser(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxUser<S0, S1, Yes> { self.0.set("name", v.into()); KxUser(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxUser<S0, S1, Yes> { self.0.put("name", v.into()); KxUser(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KxUserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -255,23 +255,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> KxVolume<S0, S1, S2, S3, S4> {
     /// `availability_zones`: list of text, required.
-    pub fn availability_zones(mut self, v: impl Into<Value<List<String>>>) -> KxVolume<Yes, S1, S2, S3, S4> { self.0.set("availability_zones", v.into()); KxVolume(self.0, PhantomData) }
+    pub fn availability_zones(mut self, v: impl Into<Value<List<String>>>) -> KxVolume<Yes, S1, S2, S3, S4> { self.0.put("availability_zones", v.into()); KxVolume(self.0, PhantomData) }
     /// `az_mode`: text, required.
-    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, Yes, S2, S3, S4> { self.0.set("az_mode", v.into()); KxVolume(self.0, PhantomData) }
+    pub fn az_mode(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, Yes, S2, S3, S4> { self.0.put("az_mode", v.into()); KxVolume(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, Yes, S3, S4> { self.0.set("environment_id", v.into()); KxVolume(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, Yes, S3, S4> { self.0.put("environment_id", v.into()); KxVolume(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); KxVolume(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); KxVolume(self.0, PhantomData) }
     /// `nas1_configuration`: blocks, optional.
-    pub fn nas1_configuration(mut self, v: impl Into<Blocks<KxClusterCacheStorageConfigurations>>) -> Self { self.0.set("nas1_configuration", v.into()); self }
+    pub fn nas1_configuration(mut self, v: impl Into<Blocks<KxClusterCacheStorageConfigurations>>) -> Self { self.0.put("nas1_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KxClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, S2, S3, Yes> { self.0.set("type", v.into()); KxVolume(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxVolume<S0, S1, S2, S3, Yes> { self.0.put("type", v.into()); KxVolume(self.0, PhantomData) }
 }
 impl KxVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -294,178 +294,178 @@ impl KxVolumeHandle {
 block! { KxClusterAutoScalingConfiguration (S0 auto_scaling_metric, S1 max_node_count, S2 metric_target, S3 min_node_count, S4 scale_in_cooldown_seconds, S5 scale_out_cooldown_seconds) }
 impl<S0, S1, S2, S3, S4, S5> KxClusterAutoScalingConfiguration<S0, S1, S2, S3, S4, S5> {
     /// `auto_scaling_metric`: text, required.
-    pub fn auto_scaling_metric(mut self, v: impl Into<Value<String>>) -> KxClusterAutoScalingConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.set("auto_scaling_metric", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn auto_scaling_metric(mut self, v: impl Into<Value<String>>) -> KxClusterAutoScalingConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.put("auto_scaling_metric", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
     /// `max_node_count`: number, required.
-    pub fn max_node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.set("max_node_count", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn max_node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.put("max_node_count", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
     /// `metric_target`: number, required.
-    pub fn metric_target(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.set("metric_target", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn metric_target(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.put("metric_target", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
     /// `min_node_count`: number, required.
-    pub fn min_node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.set("min_node_count", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn min_node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.put("min_node_count", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
     /// `scale_in_cooldown_seconds`: number, required.
-    pub fn scale_in_cooldown_seconds(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.set("scale_in_cooldown_seconds", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn scale_in_cooldown_seconds(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.put("scale_in_cooldown_seconds", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
     /// `scale_out_cooldown_seconds`: number, required.
-    pub fn scale_out_cooldown_seconds(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.set("scale_out_cooldown_seconds", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
+    pub fn scale_out_cooldown_seconds(mut self, v: impl Into<Value<Number>>) -> KxClusterAutoScalingConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.put("scale_out_cooldown_seconds", v.into()); KxClusterAutoScalingConfiguration(self.0, PhantomData) }
 }
 
 block! { KxClusterCacheStorageConfigurations (S0 size, S1 type_) }
 impl<S0, S1> KxClusterCacheStorageConfigurations<S0, S1> {
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> KxClusterCacheStorageConfigurations<Yes, S1> { self.0.set("size", v.into()); KxClusterCacheStorageConfigurations(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> KxClusterCacheStorageConfigurations<Yes, S1> { self.0.put("size", v.into()); KxClusterCacheStorageConfigurations(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxClusterCacheStorageConfigurations<S0, Yes> { self.0.set("type", v.into()); KxClusterCacheStorageConfigurations(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> KxClusterCacheStorageConfigurations<S0, Yes> { self.0.put("type", v.into()); KxClusterCacheStorageConfigurations(self.0, PhantomData) }
 }
 
 block! { KxClusterCapacityConfiguration (S0 node_count, S1 node_type) }
 impl<S0, S1> KxClusterCapacityConfiguration<S0, S1> {
     /// `node_count`: number, required.
-    pub fn node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterCapacityConfiguration<Yes, S1> { self.0.set("node_count", v.into()); KxClusterCapacityConfiguration(self.0, PhantomData) }
+    pub fn node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterCapacityConfiguration<Yes, S1> { self.0.put("node_count", v.into()); KxClusterCapacityConfiguration(self.0, PhantomData) }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> KxClusterCapacityConfiguration<S0, Yes> { self.0.set("node_type", v.into()); KxClusterCapacityConfiguration(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> KxClusterCapacityConfiguration<S0, Yes> { self.0.put("node_type", v.into()); KxClusterCapacityConfiguration(self.0, PhantomData) }
 }
 
 block! { KxClusterCode (S0 s3_bucket, S1 s3_key) }
 impl<S0, S1> KxClusterCode<S0, S1> {
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> KxClusterCode<Yes, S1> { self.0.set("s3_bucket", v.into()); KxClusterCode(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> KxClusterCode<Yes, S1> { self.0.put("s3_bucket", v.into()); KxClusterCode(self.0, PhantomData) }
     /// `s3_key`: text, required.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> KxClusterCode<S0, Yes> { self.0.set("s3_key", v.into()); KxClusterCode(self.0, PhantomData) }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> KxClusterCode<S0, Yes> { self.0.put("s3_key", v.into()); KxClusterCode(self.0, PhantomData) }
     /// `s3_object_version`: text, optional.
-    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_version", v.into()); self }
+    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_version", v.into()); self }
 }
 
 block! { KxClusterDatabase (S0 database_name) }
 impl<S0> KxClusterDatabase<S0> {
     /// `cache_configurations`: blocks, optional.
-    pub fn cache_configurations(mut self, v: impl Into<Blocks<KxClusterDatabaseCacheConfigurations>>) -> Self { self.0.set("cache_configurations", v.into()); self }
+    pub fn cache_configurations(mut self, v: impl Into<Blocks<KxClusterDatabaseCacheConfigurations>>) -> Self { self.0.put("cache_configurations", v.into()); self }
     /// `changeset_id`: text, optional.
-    pub fn changeset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("changeset_id", v.into()); self }
+    pub fn changeset_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("changeset_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KxClusterDatabase<Yes> { self.0.set("database_name", v.into()); KxClusterDatabase(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> KxClusterDatabase<Yes> { self.0.put("database_name", v.into()); KxClusterDatabase(self.0, PhantomData) }
     /// `dataview_name`: text, optional.
-    pub fn dataview_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dataview_name", v.into()); self }
+    pub fn dataview_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dataview_name", v.into()); self }
 }
 
 block! { KxClusterDatabaseCacheConfigurations (S0 cache_type) }
 impl<S0> KxClusterDatabaseCacheConfigurations<S0> {
     /// `cache_type`: text, required.
-    pub fn cache_type(mut self, v: impl Into<Value<String>>) -> KxClusterDatabaseCacheConfigurations<Yes> { self.0.set("cache_type", v.into()); KxClusterDatabaseCacheConfigurations(self.0, PhantomData) }
+    pub fn cache_type(mut self, v: impl Into<Value<String>>) -> KxClusterDatabaseCacheConfigurations<Yes> { self.0.put("cache_type", v.into()); KxClusterDatabaseCacheConfigurations(self.0, PhantomData) }
     /// `db_paths`: set of text, optional.
-    pub fn db_paths(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("db_paths", v.into()); self }
+    pub fn db_paths(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("db_paths", v.into()); self }
 }
 
 block! { KxClusterSavedownStorageConfiguration () }
 impl KxClusterSavedownStorageConfiguration {
     /// `size`: number, optional.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `volume_name`: text, optional.
-    pub fn volume_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_name", v.into()); self }
+    pub fn volume_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_name", v.into()); self }
 }
 
 block! { KxClusterScalingGroupConfiguration (S0 memory_reservation, S1 node_count, S2 scaling_group_name) }
 impl<S0, S1, S2> KxClusterScalingGroupConfiguration<S0, S1, S2> {
     /// `cpu`: number, optional.
-    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `memory_limit`: number, optional.
-    pub fn memory_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_limit", v.into()); self }
+    pub fn memory_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_limit", v.into()); self }
     /// `memory_reservation`: number, required.
-    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> KxClusterScalingGroupConfiguration<Yes, S1, S2> { self.0.set("memory_reservation", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
+    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> KxClusterScalingGroupConfiguration<Yes, S1, S2> { self.0.put("memory_reservation", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
     /// `node_count`: number, required.
-    pub fn node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterScalingGroupConfiguration<S0, Yes, S2> { self.0.set("node_count", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
+    pub fn node_count(mut self, v: impl Into<Value<Number>>) -> KxClusterScalingGroupConfiguration<S0, Yes, S2> { self.0.put("node_count", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
     /// `scaling_group_name`: text, required.
-    pub fn scaling_group_name(mut self, v: impl Into<Value<String>>) -> KxClusterScalingGroupConfiguration<S0, S1, Yes> { self.0.set("scaling_group_name", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
+    pub fn scaling_group_name(mut self, v: impl Into<Value<String>>) -> KxClusterScalingGroupConfiguration<S0, S1, Yes> { self.0.put("scaling_group_name", v.into()); KxClusterScalingGroupConfiguration(self.0, PhantomData) }
 }
 
 block! { KxClusterTickerplantLogConfiguration (S0 tickerplant_log_volumes) }
 impl<S0> KxClusterTickerplantLogConfiguration<S0> {
     /// `tickerplant_log_volumes`: set of text, required.
-    pub fn tickerplant_log_volumes(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterTickerplantLogConfiguration<Yes> { self.0.set("tickerplant_log_volumes", v.into()); KxClusterTickerplantLogConfiguration(self.0, PhantomData) }
+    pub fn tickerplant_log_volumes(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterTickerplantLogConfiguration<Yes> { self.0.put("tickerplant_log_volumes", v.into()); KxClusterTickerplantLogConfiguration(self.0, PhantomData) }
 }
 
 block! { KxClusterTimeouts () }
 impl KxClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { KxClusterVpcConfiguration (S0 ip_address_type, S1 security_group_ids, S2 subnet_ids, S3 vpc_id) }
 impl<S0, S1, S2, S3> KxClusterVpcConfiguration<S0, S1, S2, S3> {
     /// `ip_address_type`: text, required.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> KxClusterVpcConfiguration<Yes, S1, S2, S3> { self.0.set("ip_address_type", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> KxClusterVpcConfiguration<Yes, S1, S2, S3> { self.0.put("ip_address_type", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterVpcConfiguration<S0, Yes, S2, S3> { self.0.set("security_group_ids", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterVpcConfiguration<S0, Yes, S2, S3> { self.0.put("security_group_ids", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterVpcConfiguration<S0, S1, Yes, S3> { self.0.set("subnet_ids", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> KxClusterVpcConfiguration<S0, S1, Yes, S3> { self.0.put("subnet_ids", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> KxClusterVpcConfiguration<S0, S1, S2, Yes> { self.0.set("vpc_id", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> KxClusterVpcConfiguration<S0, S1, S2, Yes> { self.0.put("vpc_id", v.into()); KxClusterVpcConfiguration(self.0, PhantomData) }
 }
 
 block! { KxDataviewSegmentConfigurations (S0 db_paths, S1 volume_name) }
 impl<S0, S1> KxDataviewSegmentConfigurations<S0, S1> {
     /// `db_paths`: list of text, required.
-    pub fn db_paths(mut self, v: impl Into<Value<List<String>>>) -> KxDataviewSegmentConfigurations<Yes, S1> { self.0.set("db_paths", v.into()); KxDataviewSegmentConfigurations(self.0, PhantomData) }
+    pub fn db_paths(mut self, v: impl Into<Value<List<String>>>) -> KxDataviewSegmentConfigurations<Yes, S1> { self.0.put("db_paths", v.into()); KxDataviewSegmentConfigurations(self.0, PhantomData) }
     /// `on_demand`: boolean, optional.
-    pub fn on_demand(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("on_demand", v.into()); self }
+    pub fn on_demand(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("on_demand", v.into()); self }
     /// `volume_name`: text, required.
-    pub fn volume_name(mut self, v: impl Into<Value<String>>) -> KxDataviewSegmentConfigurations<S0, Yes> { self.0.set("volume_name", v.into()); KxDataviewSegmentConfigurations(self.0, PhantomData) }
+    pub fn volume_name(mut self, v: impl Into<Value<String>>) -> KxDataviewSegmentConfigurations<S0, Yes> { self.0.put("volume_name", v.into()); KxDataviewSegmentConfigurations(self.0, PhantomData) }
 }
 
 block! { KxEnvironmentCustomDnsConfiguration (S0 custom_dns_server_ip, S1 custom_dns_server_name) }
 impl<S0, S1> KxEnvironmentCustomDnsConfiguration<S0, S1> {
     /// `custom_dns_server_ip`: text, required.
-    pub fn custom_dns_server_ip(mut self, v: impl Into<Value<String>>) -> KxEnvironmentCustomDnsConfiguration<Yes, S1> { self.0.set("custom_dns_server_ip", v.into()); KxEnvironmentCustomDnsConfiguration(self.0, PhantomData) }
+    pub fn custom_dns_server_ip(mut self, v: impl Into<Value<String>>) -> KxEnvironmentCustomDnsConfiguration<Yes, S1> { self.0.put("custom_dns_server_ip", v.into()); KxEnvironmentCustomDnsConfiguration(self.0, PhantomData) }
     /// `custom_dns_server_name`: text, required.
-    pub fn custom_dns_server_name(mut self, v: impl Into<Value<String>>) -> KxEnvironmentCustomDnsConfiguration<S0, Yes> { self.0.set("custom_dns_server_name", v.into()); KxEnvironmentCustomDnsConfiguration(self.0, PhantomData) }
+    pub fn custom_dns_server_name(mut self, v: impl Into<Value<String>>) -> KxEnvironmentCustomDnsConfiguration<S0, Yes> { self.0.put("custom_dns_server_name", v.into()); KxEnvironmentCustomDnsConfiguration(self.0, PhantomData) }
 }
 
 block! { KxEnvironmentTransitGatewayConfiguration (S0 routable_cidr_space, S1 transit_gateway_id) }
 impl<S0, S1> KxEnvironmentTransitGatewayConfiguration<S0, S1> {
     /// `attachment_network_acl_configuration`: 0 to 100 blocks, optional.
-    pub fn attachment_network_acl_configuration(mut self, v: impl Into<Blocks<KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration>>) -> Self { self.0.set("attachment_network_acl_configuration", v.into().between(0, 100)); self }
+    pub fn attachment_network_acl_configuration(mut self, v: impl Into<Blocks<KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration>>) -> Self { self.0.put("attachment_network_acl_configuration", v.into().between(0, 100)); self }
     /// `routable_cidr_space`: text, required.
-    pub fn routable_cidr_space(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfiguration<Yes, S1> { self.0.set("routable_cidr_space", v.into()); KxEnvironmentTransitGatewayConfiguration(self.0, PhantomData) }
+    pub fn routable_cidr_space(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfiguration<Yes, S1> { self.0.put("routable_cidr_space", v.into()); KxEnvironmentTransitGatewayConfiguration(self.0, PhantomData) }
     /// `transit_gateway_id`: text, required.
-    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfiguration<S0, Yes> { self.0.set("transit_gateway_id", v.into()); KxEnvironmentTransitGatewayConfiguration(self.0, PhantomData) }
+    pub fn transit_gateway_id(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfiguration<S0, Yes> { self.0.put("transit_gateway_id", v.into()); KxEnvironmentTransitGatewayConfiguration(self.0, PhantomData) }
 }
 
 block! { KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration (S0 cidr_block, S1 protocol, S2 rule_action, S3 rule_number) }
 impl<S0, S1, S2, S3> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, S1, S2, S3> {
     /// `cidr_block`: text, required.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<Yes, S1, S2, S3> { self.0.set("cidr_block", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<Yes, S1, S2, S3> { self.0.put("cidr_block", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
     /// `icmp_type_code`: block, optional.
-    #[inline] pub fn icmp_type_code(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode) -> Self { self.0.set("icmp_type_code", v.into_body()); self }
+    #[inline] pub fn icmp_type_code(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode) -> Self { self.0.put("icmp_type_code", v.into_body()); self }
     /// `port_range`: block, optional.
-    #[inline] pub fn port_range(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange) -> Self { self.0.set("port_range", v.into_body()); self }
+    #[inline] pub fn port_range(mut self, v: KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange) -> Self { self.0.put("port_range", v.into_body()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, Yes, S2, S3> { self.0.set("protocol", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, Yes, S2, S3> { self.0.put("protocol", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
     /// `rule_action`: text, required.
-    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, S1, Yes, S3> { self.0.set("rule_action", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
+    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, S1, Yes, S3> { self.0.put("rule_action", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
     /// `rule_number`: number, required.
-    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, S1, S2, Yes> { self.0.set("rule_number", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
+    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration<S0, S1, S2, Yes> { self.0.put("rule_number", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfiguration(self.0, PhantomData) }
 }
 
 block! { KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode (S0 code, S1 type_) }
 impl<S0, S1> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode<S0, S1> {
     /// `code`: number, required.
-    pub fn code(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode<Yes, S1> { self.0.set("code", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode(self.0, PhantomData) }
+    pub fn code(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode<Yes, S1> { self.0.put("code", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode(self.0, PhantomData) }
     /// `type`: number, required.
-    pub fn type_(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode<S0, Yes> { self.0.set("type", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode<S0, Yes> { self.0.put("type", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationIcmpTypeCode(self.0, PhantomData) }
 }
 
 block! { KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange (S0 from_, S1 to) }
 impl<S0, S1> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange<S0, S1> {
     /// `from`: number, required.
-    pub fn from_(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange<Yes, S1> { self.0.set("from", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange(self.0, PhantomData) }
+    pub fn from_(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange<Yes, S1> { self.0.put("from", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange(self.0, PhantomData) }
     /// `to`: number, required.
-    pub fn to(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange<S0, Yes> { self.0.set("to", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange(self.0, PhantomData) }
+    pub fn to(mut self, v: impl Into<Value<Number>>) -> KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange<S0, Yes> { self.0.put("to", v.into()); KxEnvironmentTransitGatewayConfigurationAttachmentNetworkAclConfigurationPortRange(self.0, PhantomData) }
 }
 
-object! { KxVolumeAttachedClustersRef }
+reference! { KxVolumeAttachedClustersRef }
 impl KxVolumeAttachedClustersRef {
     #[inline] pub fn cluster_name(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_name")) }
     #[inline] pub fn cluster_status(&self) -> Ref<String> { Ref::of(self.0.attribute("cluster_status")) }

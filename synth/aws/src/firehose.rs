@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,43 +14,43 @@ element! {
 }
 impl<S0, S1> DeliveryStream<S0, S1> {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> DeliveryStream<Yes, S1> { self.0.set("destination", v.into()); DeliveryStream(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> DeliveryStream<Yes, S1> { self.0.put("destination", v.into()); DeliveryStream(self.0, PhantomData) }
     /// `destination_id`: text, optional.
-    pub fn destination_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_id", v.into()); self }
+    pub fn destination_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_id", v.into()); self }
     /// `elasticsearch_configuration`: block, optional.
-    #[inline] pub fn elasticsearch_configuration(mut self, v: DeliveryStreamElasticsearchConfiguration) -> Self { self.0.set("elasticsearch_configuration", v.into_body()); self }
+    #[inline] pub fn elasticsearch_configuration(mut self, v: DeliveryStreamElasticsearchConfiguration) -> Self { self.0.put("elasticsearch_configuration", v.into_body()); self }
     /// `extended_s3_configuration`: block, optional.
-    #[inline] pub fn extended_s3_configuration(mut self, v: DeliveryStreamExtendedS3Configuration) -> Self { self.0.set("extended_s3_configuration", v.into_body()); self }
+    #[inline] pub fn extended_s3_configuration(mut self, v: DeliveryStreamExtendedS3Configuration) -> Self { self.0.put("extended_s3_configuration", v.into_body()); self }
     /// `http_endpoint_configuration`: block, optional.
-    #[inline] pub fn http_endpoint_configuration(mut self, v: DeliveryStreamHttpEndpointConfiguration) -> Self { self.0.set("http_endpoint_configuration", v.into_body()); self }
+    #[inline] pub fn http_endpoint_configuration(mut self, v: DeliveryStreamHttpEndpointConfiguration) -> Self { self.0.put("http_endpoint_configuration", v.into_body()); self }
     /// `iceberg_configuration`: block, optional.
-    #[inline] pub fn iceberg_configuration(mut self, v: DeliveryStreamIcebergConfiguration) -> Self { self.0.set("iceberg_configuration", v.into_body()); self }
+    #[inline] pub fn iceberg_configuration(mut self, v: DeliveryStreamIcebergConfiguration) -> Self { self.0.put("iceberg_configuration", v.into_body()); self }
     /// `kinesis_source_configuration`: block, optional.
-    #[inline] pub fn kinesis_source_configuration(mut self, v: DeliveryStreamKinesisSourceConfiguration) -> Self { self.0.set("kinesis_source_configuration", v.into_body()); self }
+    #[inline] pub fn kinesis_source_configuration(mut self, v: DeliveryStreamKinesisSourceConfiguration) -> Self { self.0.put("kinesis_source_configuration", v.into_body()); self }
     /// `msk_source_configuration`: block, optional.
-    #[inline] pub fn msk_source_configuration(mut self, v: DeliveryStreamMskSourceConfiguration) -> Self { self.0.set("msk_source_configuration", v.into_body()); self }
+    #[inline] pub fn msk_source_configuration(mut self, v: DeliveryStreamMskSourceConfiguration) -> Self { self.0.put("msk_source_configuration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStream<S0, Yes> { self.0.set("name", v.into()); DeliveryStream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStream<S0, Yes> { self.0.put("name", v.into()); DeliveryStream(self.0, PhantomData) }
     /// `opensearch_configuration`: block, optional.
-    #[inline] pub fn opensearch_configuration(mut self, v: DeliveryStreamOpensearchConfiguration) -> Self { self.0.set("opensearch_configuration", v.into_body()); self }
+    #[inline] pub fn opensearch_configuration(mut self, v: DeliveryStreamOpensearchConfiguration) -> Self { self.0.put("opensearch_configuration", v.into_body()); self }
     /// `opensearchserverless_configuration`: block, optional.
-    #[inline] pub fn opensearchserverless_configuration(mut self, v: DeliveryStreamOpensearchserverlessConfiguration) -> Self { self.0.set("opensearchserverless_configuration", v.into_body()); self }
+    #[inline] pub fn opensearchserverless_configuration(mut self, v: DeliveryStreamOpensearchserverlessConfiguration) -> Self { self.0.put("opensearchserverless_configuration", v.into_body()); self }
     /// `redshift_configuration`: block, optional.
-    #[inline] pub fn redshift_configuration(mut self, v: DeliveryStreamRedshiftConfiguration) -> Self { self.0.set("redshift_configuration", v.into_body()); self }
+    #[inline] pub fn redshift_configuration(mut self, v: DeliveryStreamRedshiftConfiguration) -> Self { self.0.put("redshift_configuration", v.into_body()); self }
     /// `server_side_encryption`: block, optional.
-    #[inline] pub fn server_side_encryption(mut self, v: DeliveryStreamServerSideEncryption) -> Self { self.0.set("server_side_encryption", v.into_body()); self }
+    #[inline] pub fn server_side_encryption(mut self, v: DeliveryStreamServerSideEncryption) -> Self { self.0.put("server_side_encryption", v.into_body()); self }
     /// `snowflake_configuration`: block, optional.
-    #[inline] pub fn snowflake_configuration(mut self, v: DeliveryStreamSnowflakeConfiguration) -> Self { self.0.set("snowflake_configuration", v.into_body()); self }
+    #[inline] pub fn snowflake_configuration(mut self, v: DeliveryStreamSnowflakeConfiguration) -> Self { self.0.put("snowflake_configuration", v.into_body()); self }
     /// `splunk_configuration`: block, optional.
-    #[inline] pub fn splunk_configuration(mut self, v: DeliveryStreamSplunkConfiguration) -> Self { self.0.set("splunk_configuration", v.into_body()); self }
+    #[inline] pub fn splunk_configuration(mut self, v: DeliveryStreamSplunkConfiguration) -> Self { self.0.put("splunk_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DeliveryStreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DeliveryStreamTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 impl DeliveryStreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,36 +74,36 @@ impl DeliveryStreamHandle {
 block! { DeliveryStreamElasticsearchConfiguration (S0 index_name, S1 role_arn, S2 s3_configuration) }
 impl<S0, S1, S2> DeliveryStreamElasticsearchConfiguration<S0, S1, S2> {
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_endpoint`: text, optional.
-    pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_endpoint", v.into()); self }
+    pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_endpoint", v.into()); self }
     /// `domain_arn`: text, optional.
-    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_arn", v.into()); self }
+    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_arn", v.into()); self }
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfiguration<Yes, S1, S2> { self.0.set("index_name", v.into()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfiguration<Yes, S1, S2> { self.0.put("index_name", v.into()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
     /// `index_rotation_period`: text, optional.
-    pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_rotation_period", v.into()); self }
+    pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("index_rotation_period", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfiguration<S0, Yes, S2> { self.0.set("role_arn", v.into()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfiguration<S0, Yes, S2> { self.0.put("role_arn", v.into()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamElasticsearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamElasticsearchConfiguration<S0, S1, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamElasticsearchConfiguration(self.0, PhantomData) }
     /// `type_name`: text, optional.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_name", v.into()); self }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_name", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 
-object! { DeliveryStreamElasticsearchConfigurationRef }
+reference! { DeliveryStreamElasticsearchConfigurationRef }
 impl DeliveryStreamElasticsearchConfigurationRef {
     #[inline] pub fn vpc_config(&self) -> Ref<List<DeliveryStreamElasticsearchConfigurationVpcConfigRef>> { Ref::of(self.0.attribute("vpc_config")) }
 }
@@ -111,70 +111,70 @@ impl DeliveryStreamElasticsearchConfigurationRef {
 block! { DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions () }
 impl DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `log_group_name`: text, optional.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_name", v.into()); self }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_name", v.into()); self }
     /// `log_stream_name`: text, optional.
-    pub fn log_stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_stream_name", v.into()); self }
+    pub fn log_stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_stream_name", v.into()); self }
 }
 
 block! { DeliveryStreamElasticsearchConfigurationProcessingConfiguration () }
 impl DeliveryStreamElasticsearchConfigurationProcessingConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `processors`: blocks, optional.
-    pub fn processors(mut self, v: impl Into<Blocks<DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors>>) -> Self { self.0.set("processors", v.into()); self }
+    pub fn processors(mut self, v: impl Into<Blocks<DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors>>) -> Self { self.0.put("processors", v.into()); self }
 }
 
 block! { DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors (S0 type_) }
 impl<S0> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors<S0> {
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors<Yes> { self.0.set("type", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors<Yes> { self.0.put("type", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessors(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters (S0 parameter_name, S1 parameter_value) }
 impl<S0, S1> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters<S0, S1> {
     /// `parameter_name`: text, required.
-    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters<Yes, S1> { self.0.set("parameter_name", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters(self.0, PhantomData) }
+    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters<Yes, S1> { self.0.put("parameter_name", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters(self.0, PhantomData) }
     /// `parameter_value`: text, required.
-    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters<S0, Yes> { self.0.set("parameter_value", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters(self.0, PhantomData) }
+    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters<S0, Yes> { self.0.put("parameter_value", v.into()); DeliveryStreamElasticsearchConfigurationProcessingConfigurationProcessorsParameters(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamElasticsearchConfigurationS3Configuration (S0 bucket_arn, S1 role_arn) }
 impl<S0, S1> DeliveryStreamElasticsearchConfigurationS3Configuration<S0, S1> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationS3Configuration<Yes, S1> { self.0.set("bucket_arn", v.into()); DeliveryStreamElasticsearchConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationS3Configuration<Yes, S1> { self.0.put("bucket_arn", v.into()); DeliveryStreamElasticsearchConfigurationS3Configuration(self.0, PhantomData) }
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `compression_format`: text, optional.
-    pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_format", v.into()); self }
+    pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression_format", v.into()); self }
     /// `error_output_prefix`: text, optional.
-    pub fn error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error_output_prefix", v.into()); self }
+    pub fn error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("error_output_prefix", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationS3Configuration<S0, Yes> { self.0.set("role_arn", v.into()); DeliveryStreamElasticsearchConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationS3Configuration<S0, Yes> { self.0.put("role_arn", v.into()); DeliveryStreamElasticsearchConfigurationS3Configuration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamElasticsearchConfigurationVpcConfig (S0 role_arn, S1 security_group_ids, S2 subnet_ids) }
 impl<S0, S1, S2> DeliveryStreamElasticsearchConfigurationVpcConfig<S0, S1, S2> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<Yes, S1, S2> { self.0.set("role_arn", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<Yes, S1, S2> { self.0.put("role_arn", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<S0, Yes, S2> { self.0.set("security_group_ids", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<S0, Yes, S2> { self.0.put("security_group_ids", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<S0, S1, Yes> { self.0.set("subnet_ids", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DeliveryStreamElasticsearchConfigurationVpcConfig<S0, S1, Yes> { self.0.put("subnet_ids", v.into()); DeliveryStreamElasticsearchConfigurationVpcConfig(self.0, PhantomData) }
 }
 
-object! { DeliveryStreamElasticsearchConfigurationVpcConfigRef }
+reference! { DeliveryStreamElasticsearchConfigurationVpcConfigRef }
 impl DeliveryStreamElasticsearchConfigurationVpcConfigRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
@@ -182,40 +182,40 @@ impl DeliveryStreamElasticsearchConfigurationVpcConfigRef {
 block! { DeliveryStreamExtendedS3Configuration (S0 bucket_arn, S1 role_arn) }
 impl<S0, S1> DeliveryStreamExtendedS3Configuration<S0, S1> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3Configuration<Yes, S1> { self.0.set("bucket_arn", v.into()); DeliveryStreamExtendedS3Configuration(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3Configuration<Yes, S1> { self.0.put("bucket_arn", v.into()); DeliveryStreamExtendedS3Configuration(self.0, PhantomData) }
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `compression_format`: text, optional.
-    pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression_format", v.into()); self }
+    pub fn compression_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression_format", v.into()); self }
     /// `custom_time_zone`: text, optional.
-    pub fn custom_time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_time_zone", v.into()); self }
+    pub fn custom_time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_time_zone", v.into()); self }
     /// `data_format_conversion_configuration`: block, optional.
-    #[inline] pub fn data_format_conversion_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration) -> Self { self.0.set("data_format_conversion_configuration", v.into_body()); self }
+    #[inline] pub fn data_format_conversion_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration) -> Self { self.0.put("data_format_conversion_configuration", v.into_body()); self }
     /// `dynamic_partitioning_configuration`: block, optional.
-    #[inline] pub fn dynamic_partitioning_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration) -> Self { self.0.set("dynamic_partitioning_configuration", v.into_body()); self }
+    #[inline] pub fn dynamic_partitioning_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration) -> Self { self.0.put("dynamic_partitioning_configuration", v.into_body()); self }
     /// `error_output_prefix`: text, optional.
-    pub fn error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error_output_prefix", v.into()); self }
+    pub fn error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("error_output_prefix", v.into()); self }
     /// `file_extension`: text, optional.
-    pub fn file_extension(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_extension", v.into()); self }
+    pub fn file_extension(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_extension", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3Configuration<S0, Yes> { self.0.set("role_arn", v.into()); DeliveryStreamExtendedS3Configuration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3Configuration<S0, Yes> { self.0.put("role_arn", v.into()); DeliveryStreamExtendedS3Configuration(self.0, PhantomData) }
     /// `s3_backup_configuration`: block, optional.
-    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", v.into_body()); self }
+    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.put("s3_backup_configuration", v.into_body()); self }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
 }
 
-object! { DeliveryStreamExtendedS3ConfigurationRef }
+reference! { DeliveryStreamExtendedS3ConfigurationRef }
 impl DeliveryStreamExtendedS3ConfigurationRef {
     #[inline] pub fn data_format_conversion_configuration(&self) -> Ref<List<DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef>> { Ref::of(self.0.attribute("data_format_conversion_configuration")) }
 }
@@ -223,16 +223,16 @@ impl DeliveryStreamExtendedS3ConfigurationRef {
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration (S0 input_format_configuration, S1 output_format_configuration, S2 schema_configuration) }
 impl<S0, S1, S2> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, S1, S2> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `input_format_configuration`: block, required.
-    #[inline] pub fn input_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<Yes, S1, S2> { self.0.set("input_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn input_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<Yes, S1, S2> { self.0.put("input_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
     /// `output_format_configuration`: block, required.
-    #[inline] pub fn output_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, Yes, S2> { self.0.set("output_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn output_format_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, Yes, S2> { self.0.put("output_format_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
     /// `schema_configuration`: block, required.
-    #[inline] pub fn schema_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, S1, Yes> { self.0.set("schema_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn schema_configuration(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration<S0, S1, Yes> { self.0.put("schema_configuration", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfiguration(self.0, PhantomData) }
 }
 
-object! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef }
+reference! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef {
     #[inline] pub fn schema_configuration(&self) -> Ref<List<DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationRef>> { Ref::of(self.0.attribute("schema_configuration")) }
 }
@@ -240,104 +240,104 @@ impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationRef {
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration (S0 deserializer) }
 impl<S0> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<S0> {
     /// `deserializer`: block, required.
-    #[inline] pub fn deserializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<Yes> { self.0.set("deserializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration(self.0, PhantomData) }
+    #[inline] pub fn deserializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration<Yes> { self.0.put("deserializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializer {
     /// `hive_json_ser_de`: block, optional.
-    #[inline] pub fn hive_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe) -> Self { self.0.set("hive_json_ser_de", v.into_body()); self }
+    #[inline] pub fn hive_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe) -> Self { self.0.put("hive_json_ser_de", v.into_body()); self }
     /// `open_x_json_ser_de`: block, optional.
-    #[inline] pub fn open_x_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe) -> Self { self.0.set("open_x_json_ser_de", v.into_body()); self }
+    #[inline] pub fn open_x_json_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe) -> Self { self.0.put("open_x_json_ser_de", v.into_body()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerHiveJsonSerDe {
     /// `timestamp_formats`: list of text, optional.
-    pub fn timestamp_formats(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("timestamp_formats", v.into()); self }
+    pub fn timestamp_formats(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("timestamp_formats", v.into()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDe {
     /// `case_insensitive`: boolean, optional.
-    pub fn case_insensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_insensitive", v.into()); self }
+    pub fn case_insensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("case_insensitive", v.into()); self }
     /// `column_to_json_key_mappings`: map of text, optional.
-    pub fn column_to_json_key_mappings(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("column_to_json_key_mappings", v.into()); self }
+    pub fn column_to_json_key_mappings(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("column_to_json_key_mappings", v.into()); self }
     /// `convert_dots_in_json_keys_to_underscores`: boolean, optional.
-    pub fn convert_dots_in_json_keys_to_underscores(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("convert_dots_in_json_keys_to_underscores", v.into()); self }
+    pub fn convert_dots_in_json_keys_to_underscores(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("convert_dots_in_json_keys_to_underscores", v.into()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration (S0 serializer) }
 impl<S0> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<S0> {
     /// `serializer`: block, required.
-    #[inline] pub fn serializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<Yes> { self.0.set("serializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration(self.0, PhantomData) }
+    #[inline] pub fn serializer(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration<Yes> { self.0.put("serializer", v.into_body()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializer {
     /// `orc_ser_de`: block, optional.
-    #[inline] pub fn orc_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe) -> Self { self.0.set("orc_ser_de", v.into_body()); self }
+    #[inline] pub fn orc_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe) -> Self { self.0.put("orc_ser_de", v.into_body()); self }
     /// `parquet_ser_de`: block, optional.
-    #[inline] pub fn parquet_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe) -> Self { self.0.set("parquet_ser_de", v.into_body()); self }
+    #[inline] pub fn parquet_ser_de(mut self, v: DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe) -> Self { self.0.put("parquet_ser_de", v.into_body()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerOrcSerDe {
     /// `block_size_bytes`: number, optional.
-    pub fn block_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_size_bytes", v.into()); self }
+    pub fn block_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_size_bytes", v.into()); self }
     /// `bloom_filter_columns`: list of text, optional.
-    pub fn bloom_filter_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("bloom_filter_columns", v.into()); self }
+    pub fn bloom_filter_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("bloom_filter_columns", v.into()); self }
     /// `bloom_filter_false_positive_probability`: number, optional.
-    pub fn bloom_filter_false_positive_probability(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bloom_filter_false_positive_probability", v.into()); self }
+    pub fn bloom_filter_false_positive_probability(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bloom_filter_false_positive_probability", v.into()); self }
     /// `compression`: text, optional.
-    pub fn compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression", v.into()); self }
+    pub fn compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression", v.into()); self }
     /// `dictionary_key_threshold`: number, optional.
-    pub fn dictionary_key_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dictionary_key_threshold", v.into()); self }
+    pub fn dictionary_key_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dictionary_key_threshold", v.into()); self }
     /// `enable_padding`: boolean, optional.
-    pub fn enable_padding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_padding", v.into()); self }
+    pub fn enable_padding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_padding", v.into()); self }
     /// `format_version`: text, optional.
-    pub fn format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("format_version", v.into()); self }
+    pub fn format_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("format_version", v.into()); self }
     /// `padding_tolerance`: number, optional.
-    pub fn padding_tolerance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("padding_tolerance", v.into()); self }
+    pub fn padding_tolerance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("padding_tolerance", v.into()); self }
     /// `row_index_stride`: number, optional.
-    pub fn row_index_stride(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("row_index_stride", v.into()); self }
+    pub fn row_index_stride(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("row_index_stride", v.into()); self }
     /// `stripe_size_bytes`: number, optional.
-    pub fn stripe_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("stripe_size_bytes", v.into()); self }
+    pub fn stripe_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("stripe_size_bytes", v.into()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe () }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDe {
     /// `block_size_bytes`: number, optional.
-    pub fn block_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_size_bytes", v.into()); self }
+    pub fn block_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_size_bytes", v.into()); self }
     /// `compression`: text, optional.
-    pub fn compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compression", v.into()); self }
+    pub fn compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compression", v.into()); self }
     /// `enable_dictionary_compression`: boolean, optional.
-    pub fn enable_dictionary_compression(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_dictionary_compression", v.into()); self }
+    pub fn enable_dictionary_compression(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_dictionary_compression", v.into()); self }
     /// `max_padding_bytes`: number, optional.
-    pub fn max_padding_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_padding_bytes", v.into()); self }
+    pub fn max_padding_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_padding_bytes", v.into()); self }
     /// `page_size_bytes`: number, optional.
-    pub fn page_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("page_size_bytes", v.into()); self }
+    pub fn page_size_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("page_size_bytes", v.into()); self }
     /// `writer_version`: text, optional.
-    pub fn writer_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("writer_version", v.into()); self }
+    pub fn writer_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("writer_version", v.into()); self }
 }
 
 block! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration (S0 database_name, S1 role_arn, S2 table_name) }
 impl<S0, S1, S2> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<S0, S1, S2> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<Yes, S1, S2> { self.0.set("database_name", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<Yes, S1, S2> { self.0.put("database_name", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<S0, Yes, S2> { self.0.set("role_arn", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<S0, Yes, S2> { self.0.put("role_arn", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<S0, S1, Yes> { self.0.set("table_name", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration<S0, S1, Yes> { self.0.put("table_name", v.into()); DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfiguration(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 
-object! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationRef }
+reference! { DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationRef }
 impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
@@ -346,42 +346,42 @@ impl DeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchem
 block! { DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration () }
 impl DeliveryStreamExtendedS3ConfigurationDynamicPartitioningConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
 }
 
 block! { DeliveryStreamHttpEndpointConfiguration (S0 s3_configuration, S1 url) }
 impl<S0, S1> DeliveryStreamHttpEndpointConfiguration<S0, S1> {
     /// `access_key`: text, optional, sensitive.
-    pub fn access_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("access_key", v.into_secret()); self }
+    pub fn access_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("access_key", v.into_secret()); self }
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `request_configuration`: block, optional.
-    #[inline] pub fn request_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationRequestConfiguration) -> Self { self.0.set("request_configuration", v.into_body()); self }
+    #[inline] pub fn request_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationRequestConfiguration) -> Self { self.0.put("request_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamHttpEndpointConfiguration<Yes, S1> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamHttpEndpointConfiguration<Yes, S1> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.put("secrets_manager_configuration", v.into_body()); self }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfiguration<S0, Yes> { self.0.set("url", v.into()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfiguration<S0, Yes> { self.0.put("url", v.into()); DeliveryStreamHttpEndpointConfiguration(self.0, PhantomData) }
 }
 
-object! { DeliveryStreamHttpEndpointConfigurationRef }
+reference! { DeliveryStreamHttpEndpointConfigurationRef }
 impl DeliveryStreamHttpEndpointConfigurationRef {
     #[inline] pub fn secrets_manager_configuration(&self) -> Ref<List<DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef>> { Ref::of(self.0.attribute("secrets_manager_configuration")) }
 }
@@ -389,30 +389,30 @@ impl DeliveryStreamHttpEndpointConfigurationRef {
 block! { DeliveryStreamHttpEndpointConfigurationRequestConfiguration () }
 impl DeliveryStreamHttpEndpointConfigurationRequestConfiguration {
     /// `common_attributes`: blocks, optional.
-    pub fn common_attributes(mut self, v: impl Into<Blocks<DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes>>) -> Self { self.0.set("common_attributes", v.into()); self }
+    pub fn common_attributes(mut self, v: impl Into<Blocks<DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes>>) -> Self { self.0.put("common_attributes", v.into()); self }
     /// `content_encoding`: text, optional.
-    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_encoding", v.into()); self }
+    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_encoding", v.into()); self }
 }
 
 block! { DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes (S0 name, S1 value) }
 impl<S0, S1> DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes<Yes, S1> { self.0.set("name", v.into()); DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes<Yes, S1> { self.0.put("name", v.into()); DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes<S0, Yes> { self.0.set("value", v.into()); DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes<S0, Yes> { self.0.put("value", v.into()); DeliveryStreamHttpEndpointConfigurationRequestConfigurationCommonAttributes(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration () }
 impl DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `secret_arn`: text, optional.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_arn", v.into()); self }
 }
 
-object! { DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef }
+reference! { DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef }
 impl DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
@@ -420,102 +420,102 @@ impl DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef {
 block! { DeliveryStreamIcebergConfiguration (S0 catalog_arn, S1 role_arn, S2 s3_configuration) }
 impl<S0, S1, S2> DeliveryStreamIcebergConfiguration<S0, S1, S2> {
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `catalog_arn`: text, required.
-    pub fn catalog_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfiguration<Yes, S1, S2> { self.0.set("catalog_arn", v.into()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
+    pub fn catalog_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfiguration<Yes, S1, S2> { self.0.put("catalog_arn", v.into()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `destination_table_configuration`: blocks, optional.
-    pub fn destination_table_configuration(mut self, v: impl Into<Blocks<DeliveryStreamIcebergConfigurationDestinationTableConfiguration>>) -> Self { self.0.set("destination_table_configuration", v.into()); self }
+    pub fn destination_table_configuration(mut self, v: impl Into<Blocks<DeliveryStreamIcebergConfigurationDestinationTableConfiguration>>) -> Self { self.0.put("destination_table_configuration", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfiguration<S0, Yes, S2> { self.0.set("role_arn", v.into()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfiguration<S0, Yes, S2> { self.0.put("role_arn", v.into()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamIcebergConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamIcebergConfiguration<S0, S1, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamIcebergConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamIcebergConfigurationDestinationTableConfiguration (S0 database_name, S1 table_name) }
 impl<S0, S1> DeliveryStreamIcebergConfigurationDestinationTableConfiguration<S0, S1> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfigurationDestinationTableConfiguration<Yes, S1> { self.0.set("database_name", v.into()); DeliveryStreamIcebergConfigurationDestinationTableConfiguration(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfigurationDestinationTableConfiguration<Yes, S1> { self.0.put("database_name", v.into()); DeliveryStreamIcebergConfigurationDestinationTableConfiguration(self.0, PhantomData) }
     /// `s3_error_output_prefix`: text, optional.
-    pub fn s3_error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_error_output_prefix", v.into()); self }
+    pub fn s3_error_output_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_error_output_prefix", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfigurationDestinationTableConfiguration<S0, Yes> { self.0.set("table_name", v.into()); DeliveryStreamIcebergConfigurationDestinationTableConfiguration(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamIcebergConfigurationDestinationTableConfiguration<S0, Yes> { self.0.put("table_name", v.into()); DeliveryStreamIcebergConfigurationDestinationTableConfiguration(self.0, PhantomData) }
     /// `unique_keys`: list of text, optional.
-    pub fn unique_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("unique_keys", v.into()); self }
+    pub fn unique_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("unique_keys", v.into()); self }
 }
 
 block! { DeliveryStreamKinesisSourceConfiguration (S0 kinesis_stream_arn, S1 role_arn) }
 impl<S0, S1> DeliveryStreamKinesisSourceConfiguration<S0, S1> {
     /// `kinesis_stream_arn`: text, required.
-    pub fn kinesis_stream_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamKinesisSourceConfiguration<Yes, S1> { self.0.set("kinesis_stream_arn", v.into()); DeliveryStreamKinesisSourceConfiguration(self.0, PhantomData) }
+    pub fn kinesis_stream_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamKinesisSourceConfiguration<Yes, S1> { self.0.put("kinesis_stream_arn", v.into()); DeliveryStreamKinesisSourceConfiguration(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamKinesisSourceConfiguration<S0, Yes> { self.0.set("role_arn", v.into()); DeliveryStreamKinesisSourceConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamKinesisSourceConfiguration<S0, Yes> { self.0.put("role_arn", v.into()); DeliveryStreamKinesisSourceConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamMskSourceConfiguration (S0 authentication_configuration, S1 msk_cluster_arn, S2 topic_name) }
 impl<S0, S1, S2> DeliveryStreamMskSourceConfiguration<S0, S1, S2> {
     /// `authentication_configuration`: block, required.
-    #[inline] pub fn authentication_configuration(mut self, v: DeliveryStreamMskSourceConfigurationAuthenticationConfiguration) -> DeliveryStreamMskSourceConfiguration<Yes, S1, S2> { self.0.set("authentication_configuration", v.into_body()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
+    #[inline] pub fn authentication_configuration(mut self, v: DeliveryStreamMskSourceConfigurationAuthenticationConfiguration) -> DeliveryStreamMskSourceConfiguration<Yes, S1, S2> { self.0.put("authentication_configuration", v.into_body()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
     /// `msk_cluster_arn`: text, required.
-    pub fn msk_cluster_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfiguration<S0, Yes, S2> { self.0.set("msk_cluster_arn", v.into()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
+    pub fn msk_cluster_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfiguration<S0, Yes, S2> { self.0.put("msk_cluster_arn", v.into()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
     /// `read_from_timestamp`: text, optional.
-    pub fn read_from_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read_from_timestamp", v.into()); self }
+    pub fn read_from_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read_from_timestamp", v.into()); self }
     /// `topic_name`: text, required.
-    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfiguration<S0, S1, Yes> { self.0.set("topic_name", v.into()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
+    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfiguration<S0, S1, Yes> { self.0.put("topic_name", v.into()); DeliveryStreamMskSourceConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamMskSourceConfigurationAuthenticationConfiguration (S0 connectivity, S1 role_arn) }
 impl<S0, S1> DeliveryStreamMskSourceConfigurationAuthenticationConfiguration<S0, S1> {
     /// `connectivity`: text, required.
-    pub fn connectivity(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfigurationAuthenticationConfiguration<Yes, S1> { self.0.set("connectivity", v.into()); DeliveryStreamMskSourceConfigurationAuthenticationConfiguration(self.0, PhantomData) }
+    pub fn connectivity(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfigurationAuthenticationConfiguration<Yes, S1> { self.0.put("connectivity", v.into()); DeliveryStreamMskSourceConfigurationAuthenticationConfiguration(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfigurationAuthenticationConfiguration<S0, Yes> { self.0.set("role_arn", v.into()); DeliveryStreamMskSourceConfigurationAuthenticationConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamMskSourceConfigurationAuthenticationConfiguration<S0, Yes> { self.0.put("role_arn", v.into()); DeliveryStreamMskSourceConfigurationAuthenticationConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamOpensearchConfiguration (S0 index_name, S1 role_arn, S2 s3_configuration) }
 impl<S0, S1, S2> DeliveryStreamOpensearchConfiguration<S0, S1, S2> {
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_endpoint`: text, optional.
-    pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_endpoint", v.into()); self }
+    pub fn cluster_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_endpoint", v.into()); self }
     /// `document_id_options`: block, optional.
-    #[inline] pub fn document_id_options(mut self, v: DeliveryStreamOpensearchConfigurationDocumentIdOptions) -> Self { self.0.set("document_id_options", v.into_body()); self }
+    #[inline] pub fn document_id_options(mut self, v: DeliveryStreamOpensearchConfigurationDocumentIdOptions) -> Self { self.0.put("document_id_options", v.into_body()); self }
     /// `domain_arn`: text, optional.
-    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_arn", v.into()); self }
+    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_arn", v.into()); self }
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfiguration<Yes, S1, S2> { self.0.set("index_name", v.into()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfiguration<Yes, S1, S2> { self.0.put("index_name", v.into()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
     /// `index_rotation_period`: text, optional.
-    pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_rotation_period", v.into()); self }
+    pub fn index_rotation_period(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("index_rotation_period", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfiguration<S0, Yes, S2> { self.0.set("role_arn", v.into()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfiguration<S0, Yes, S2> { self.0.put("role_arn", v.into()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchConfiguration<S0, S1, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchConfiguration<S0, S1, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamOpensearchConfiguration(self.0, PhantomData) }
     /// `type_name`: text, optional.
-    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_name", v.into()); self }
+    pub fn type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_name", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 
-object! { DeliveryStreamOpensearchConfigurationRef }
+reference! { DeliveryStreamOpensearchConfigurationRef }
 impl DeliveryStreamOpensearchConfigurationRef {
     #[inline] pub fn vpc_config(&self) -> Ref<List<DeliveryStreamElasticsearchConfigurationVpcConfigRef>> { Ref::of(self.0.attribute("vpc_config")) }
 }
@@ -523,36 +523,36 @@ impl DeliveryStreamOpensearchConfigurationRef {
 block! { DeliveryStreamOpensearchConfigurationDocumentIdOptions (S0 default_document_id_format) }
 impl<S0> DeliveryStreamOpensearchConfigurationDocumentIdOptions<S0> {
     /// `default_document_id_format`: text, required.
-    pub fn default_document_id_format(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfigurationDocumentIdOptions<Yes> { self.0.set("default_document_id_format", v.into()); DeliveryStreamOpensearchConfigurationDocumentIdOptions(self.0, PhantomData) }
+    pub fn default_document_id_format(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchConfigurationDocumentIdOptions<Yes> { self.0.put("default_document_id_format", v.into()); DeliveryStreamOpensearchConfigurationDocumentIdOptions(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamOpensearchserverlessConfiguration (S0 collection_endpoint, S1 index_name, S2 role_arn, S3 s3_configuration) }
 impl<S0, S1, S2, S3> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2, S3> {
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `collection_endpoint`: text, required.
-    pub fn collection_endpoint(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<Yes, S1, S2, S3> { self.0.set("collection_endpoint", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
+    pub fn collection_endpoint(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<Yes, S1, S2, S3> { self.0.put("collection_endpoint", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<S0, Yes, S2, S3> { self.0.set("index_name", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<S0, Yes, S2, S3> { self.0.put("index_name", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamOpensearchserverlessConfiguration<S0, S1, S2, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamOpensearchserverlessConfiguration(self.0, PhantomData) }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DeliveryStreamElasticsearchConfigurationVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 
-object! { DeliveryStreamOpensearchserverlessConfigurationRef }
+reference! { DeliveryStreamOpensearchserverlessConfigurationRef }
 impl DeliveryStreamOpensearchserverlessConfigurationRef {
     #[inline] pub fn vpc_config(&self) -> Ref<List<DeliveryStreamElasticsearchConfigurationVpcConfigRef>> { Ref::of(self.0.attribute("vpc_config")) }
 }
@@ -560,36 +560,36 @@ impl DeliveryStreamOpensearchserverlessConfigurationRef {
 block! { DeliveryStreamRedshiftConfiguration (S0 cluster_jdbcurl, S1 data_table_name, S2 role_arn, S3 s3_configuration) }
 impl<S0, S1, S2, S3> DeliveryStreamRedshiftConfiguration<S0, S1, S2, S3> {
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `cluster_jdbcurl`: text, required.
-    pub fn cluster_jdbcurl(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<Yes, S1, S2, S3> { self.0.set("cluster_jdbcurl", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
+    pub fn cluster_jdbcurl(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<Yes, S1, S2, S3> { self.0.put("cluster_jdbcurl", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `copy_options`: text, optional.
-    pub fn copy_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_options", v.into()); self }
+    pub fn copy_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copy_options", v.into()); self }
     /// `data_table_columns`: text, optional.
-    pub fn data_table_columns(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_table_columns", v.into()); self }
+    pub fn data_table_columns(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_table_columns", v.into()); self }
     /// `data_table_name`: text, required.
-    pub fn data_table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<S0, Yes, S2, S3> { self.0.set("data_table_name", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
+    pub fn data_table_name(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<S0, Yes, S2, S3> { self.0.put("data_table_name", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamRedshiftConfiguration<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `s3_backup_configuration`: block, optional.
-    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.set("s3_backup_configuration", v.into_body()); self }
+    #[inline] pub fn s3_backup_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> Self { self.0.put("s3_backup_configuration", v.into_body()); self }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamRedshiftConfiguration<S0, S1, S2, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamRedshiftConfiguration<S0, S1, S2, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamRedshiftConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.put("secrets_manager_configuration", v.into_body()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
-object! { DeliveryStreamRedshiftConfigurationRef }
+reference! { DeliveryStreamRedshiftConfigurationRef }
 impl DeliveryStreamRedshiftConfigurationRef {
     #[inline] pub fn secrets_manager_configuration(&self) -> Ref<List<DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef>> { Ref::of(self.0.attribute("secrets_manager_configuration")) }
 }
@@ -597,60 +597,60 @@ impl DeliveryStreamRedshiftConfigurationRef {
 block! { DeliveryStreamServerSideEncryption () }
 impl DeliveryStreamServerSideEncryption {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `key_arn`: text, optional.
-    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_arn", v.into()); self }
+    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_arn", v.into()); self }
     /// `key_type`: text, optional.
-    pub fn key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_type", v.into()); self }
+    pub fn key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_type", v.into()); self }
 }
 
 block! { DeliveryStreamSnowflakeConfiguration (S0 account_url, S1 database, S2 role_arn, S3 s3_configuration, S4 schema, S5 table) }
 impl<S0, S1, S2, S3, S4, S5> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, S4, S5> {
     /// `account_url`: text, required.
-    pub fn account_url(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.set("account_url", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    pub fn account_url(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.put("account_url", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `content_column_name`: text, optional.
-    pub fn content_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_column_name", v.into()); self }
+    pub fn content_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_column_name", v.into()); self }
     /// `data_loading_option`: text, optional.
-    pub fn data_loading_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_loading_option", v.into()); self }
+    pub fn data_loading_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_loading_option", v.into()); self }
     /// `database`: text, required.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.set("database", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.put("database", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `key_passphrase`: text, optional, sensitive.
-    pub fn key_passphrase(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("key_passphrase", v.into_secret()); self }
+    pub fn key_passphrase(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("key_passphrase", v.into_secret()); self }
     /// `metadata_column_name`: text, optional.
-    pub fn metadata_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_column_name", v.into()); self }
+    pub fn metadata_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_column_name", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.set("role_arn", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.put("role_arn", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `schema`: text, required.
-    pub fn schema(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.set("schema", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    pub fn schema(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.put("schema", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.put("secrets_manager_configuration", v.into_body()); self }
     /// `snowflake_role_configuration`: block, optional.
-    #[inline] pub fn snowflake_role_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration) -> Self { self.0.set("snowflake_role_configuration", v.into_body()); self }
+    #[inline] pub fn snowflake_role_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration) -> Self { self.0.put("snowflake_role_configuration", v.into_body()); self }
     /// `snowflake_vpc_configuration`: block, optional.
-    #[inline] pub fn snowflake_vpc_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration) -> Self { self.0.set("snowflake_vpc_configuration", v.into_body()); self }
+    #[inline] pub fn snowflake_vpc_configuration(mut self, v: DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration) -> Self { self.0.put("snowflake_vpc_configuration", v.into_body()); self }
     /// `table`: text, required.
-    pub fn table(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.set("table", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
+    pub fn table(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.put("table", v.into()); DeliveryStreamSnowflakeConfiguration(self.0, PhantomData) }
     /// `user`: text, optional.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user", v.into()); self }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user", v.into()); self }
 }
 
-object! { DeliveryStreamSnowflakeConfigurationRef }
+reference! { DeliveryStreamSnowflakeConfigurationRef }
 impl DeliveryStreamSnowflakeConfigurationRef {
     #[inline] pub fn secrets_manager_configuration(&self) -> Ref<List<DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef>> { Ref::of(self.0.attribute("secrets_manager_configuration")) }
 }
@@ -658,46 +658,46 @@ impl DeliveryStreamSnowflakeConfigurationRef {
 block! { DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration () }
 impl DeliveryStreamSnowflakeConfigurationSnowflakeRoleConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `snowflake_role`: text, optional.
-    pub fn snowflake_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snowflake_role", v.into()); self }
+    pub fn snowflake_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snowflake_role", v.into()); self }
 }
 
 block! { DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration (S0 private_link_vpce_id) }
 impl<S0> DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration<S0> {
     /// `private_link_vpce_id`: text, required.
-    pub fn private_link_vpce_id(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration<Yes> { self.0.set("private_link_vpce_id", v.into()); DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration(self.0, PhantomData) }
+    pub fn private_link_vpce_id(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration<Yes> { self.0.put("private_link_vpce_id", v.into()); DeliveryStreamSnowflakeConfigurationSnowflakeVpcConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryStreamSplunkConfiguration (S0 hec_endpoint, S1 s3_configuration) }
 impl<S0, S1> DeliveryStreamSplunkConfiguration<S0, S1> {
     /// `buffering_interval`: number, optional.
-    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_interval", v.into()); self }
+    pub fn buffering_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_interval", v.into()); self }
     /// `buffering_size`: number, optional.
-    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffering_size", v.into()); self }
+    pub fn buffering_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffering_size", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `hec_acknowledgment_timeout`: number, optional.
-    pub fn hec_acknowledgment_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("hec_acknowledgment_timeout", v.into()); self }
+    pub fn hec_acknowledgment_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("hec_acknowledgment_timeout", v.into()); self }
     /// `hec_endpoint`: text, required.
-    pub fn hec_endpoint(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSplunkConfiguration<Yes, S1> { self.0.set("hec_endpoint", v.into()); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
+    pub fn hec_endpoint(mut self, v: impl Into<Value<String>>) -> DeliveryStreamSplunkConfiguration<Yes, S1> { self.0.put("hec_endpoint", v.into()); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
     /// `hec_endpoint_type`: text, optional.
-    pub fn hec_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hec_endpoint_type", v.into()); self }
+    pub fn hec_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hec_endpoint_type", v.into()); self }
     /// `hec_token`: text, optional.
-    pub fn hec_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hec_token", v.into()); self }
+    pub fn hec_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hec_token", v.into()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `retry_duration`: number, optional.
-    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_duration", v.into()); self }
+    pub fn retry_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_duration", v.into()); self }
     /// `s3_backup_mode`: text, optional.
-    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_backup_mode", v.into()); self }
+    pub fn s3_backup_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_backup_mode", v.into()); self }
     /// `s3_configuration`: block, required.
-    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSplunkConfiguration<S0, Yes> { self.0.set("s3_configuration", v.into_body()); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_configuration(mut self, v: DeliveryStreamElasticsearchConfigurationS3Configuration) -> DeliveryStreamSplunkConfiguration<S0, Yes> { self.0.put("s3_configuration", v.into_body()); DeliveryStreamSplunkConfiguration(self.0, PhantomData) }
     /// `secrets_manager_configuration`: block, optional.
-    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.set("secrets_manager_configuration", v.into_body()); self }
+    #[inline] pub fn secrets_manager_configuration(mut self, v: DeliveryStreamHttpEndpointConfigurationSecretsManagerConfiguration) -> Self { self.0.put("secrets_manager_configuration", v.into_body()); self }
 }
 
-object! { DeliveryStreamSplunkConfigurationRef }
+reference! { DeliveryStreamSplunkConfigurationRef }
 impl DeliveryStreamSplunkConfigurationRef {
     #[inline] pub fn secrets_manager_configuration(&self) -> Ref<List<DeliveryStreamHttpEndpointConfigurationSecretsManagerConfigurationRef>> { Ref::of(self.0.attribute("secrets_manager_configuration")) }
 }
@@ -705,11 +705,11 @@ impl DeliveryStreamSplunkConfigurationRef {
 block! { DeliveryStreamTimeouts () }
 impl DeliveryStreamTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions as DeliveryStreamElasticsearchConfigurationS3ConfigurationCloudwatchLoggingOptions;
 pub use self::DeliveryStreamElasticsearchConfigurationCloudwatchLoggingOptions as DeliveryStreamExtendedS3ConfigurationCloudwatchLoggingOptions;
@@ -753,7 +753,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -763,9 +763,9 @@ element! {
 }
 impl<S0> DeliveryStream<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStream<Yes> { self.0.set("name", v.into()); DeliveryStream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryStream<Yes> { self.0.put("name", v.into()); DeliveryStream(self.0, PhantomData) }
 }
 impl DeliveryStreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

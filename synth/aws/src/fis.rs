@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1, S2, S3> ExperimentTemplate<S0, S1, S2, S3> {
     /// `action`: 1 or more blocks, required.
-    pub fn action(mut self, v: impl Into<Blocks<ExperimentTemplateAction>>) -> ExperimentTemplate<Yes, S1, S2, S3> { self.0.set("action", v.into().between(1, usize::MAX)); ExperimentTemplate(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Blocks<ExperimentTemplateAction>>) -> ExperimentTemplate<Yes, S1, S2, S3> { self.0.put("action", v.into().between(1, usize::MAX)); ExperimentTemplate(self.0, PhantomData) }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, Yes, S2, S3> { self.0.set("description", v.into()); ExperimentTemplate(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, Yes, S2, S3> { self.0.put("description", v.into()); ExperimentTemplate(self.0, PhantomData) }
     /// `experiment_options`: block, optional.
-    #[inline] pub fn experiment_options(mut self, v: ExperimentTemplateExperimentOptions) -> Self { self.0.set("experiment_options", v.into_body()); self }
+    #[inline] pub fn experiment_options(mut self, v: ExperimentTemplateExperimentOptions) -> Self { self.0.put("experiment_options", v.into_body()); self }
     /// `experiment_report_configuration`: block, optional.
-    #[inline] pub fn experiment_report_configuration(mut self, v: ExperimentTemplateExperimentReportConfiguration) -> Self { self.0.set("experiment_report_configuration", v.into_body()); self }
+    #[inline] pub fn experiment_report_configuration(mut self, v: ExperimentTemplateExperimentReportConfiguration) -> Self { self.0.put("experiment_report_configuration", v.into_body()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: ExperimentTemplateLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
+    #[inline] pub fn log_configuration(mut self, v: ExperimentTemplateLogConfiguration) -> Self { self.0.put("log_configuration", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); ExperimentTemplate(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ExperimentTemplate<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); ExperimentTemplate(self.0, PhantomData) }
     /// `stop_condition`: 1 or more blocks, required.
-    pub fn stop_condition(mut self, v: impl Into<Blocks<ExperimentTemplateStopCondition>>) -> ExperimentTemplate<S0, S1, S2, Yes> { self.0.set("stop_condition", v.into().between(1, usize::MAX)); ExperimentTemplate(self.0, PhantomData) }
+    pub fn stop_condition(mut self, v: impl Into<Blocks<ExperimentTemplateStopCondition>>) -> ExperimentTemplate<S0, S1, S2, Yes> { self.0.put("stop_condition", v.into().between(1, usize::MAX)); ExperimentTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target`: blocks, optional.
-    pub fn target(mut self, v: impl Into<Blocks<ExperimentTemplateTarget>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Blocks<ExperimentTemplateTarget>>) -> Self { self.0.put("target", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExperimentTemplateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ExperimentTemplateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ExperimentTemplateHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -45,131 +45,131 @@ impl ExperimentTemplateHandle {
 block! { ExperimentTemplateAction (S0 action_id, S1 name) }
 impl<S0, S1> ExperimentTemplateAction<S0, S1> {
     /// `action_id`: text, required.
-    pub fn action_id(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateAction<Yes, S1> { self.0.set("action_id", v.into()); ExperimentTemplateAction(self.0, PhantomData) }
+    pub fn action_id(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateAction<Yes, S1> { self.0.put("action_id", v.into()); ExperimentTemplateAction(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateAction<S0, Yes> { self.0.set("name", v.into()); ExperimentTemplateAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateAction<S0, Yes> { self.0.put("name", v.into()); ExperimentTemplateAction(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ExperimentTemplateActionParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ExperimentTemplateActionParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `start_after`: set of text, optional.
-    pub fn start_after(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("start_after", v.into()); self }
+    pub fn start_after(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("start_after", v.into()); self }
     /// `target`: block, optional.
-    #[inline] pub fn target(mut self, v: ExperimentTemplateActionParameter) -> Self { self.0.set("target", v.into_body()); self }
+    #[inline] pub fn target(mut self, v: ExperimentTemplateActionParameter) -> Self { self.0.put("target", v.into_body()); self }
 }
 
 block! { ExperimentTemplateActionParameter (S0 key, S1 value) }
 impl<S0, S1> ExperimentTemplateActionParameter<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateActionParameter<Yes, S1> { self.0.set("key", v.into()); ExperimentTemplateActionParameter(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateActionParameter<Yes, S1> { self.0.put("key", v.into()); ExperimentTemplateActionParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateActionParameter<S0, Yes> { self.0.set("value", v.into()); ExperimentTemplateActionParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateActionParameter<S0, Yes> { self.0.put("value", v.into()); ExperimentTemplateActionParameter(self.0, PhantomData) }
 }
 
 block! { ExperimentTemplateExperimentOptions () }
 impl ExperimentTemplateExperimentOptions {
     /// `account_targeting`: text, optional.
-    pub fn account_targeting(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_targeting", v.into()); self }
+    pub fn account_targeting(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_targeting", v.into()); self }
     /// `empty_target_resolution_mode`: text, optional.
-    pub fn empty_target_resolution_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("empty_target_resolution_mode", v.into()); self }
+    pub fn empty_target_resolution_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("empty_target_resolution_mode", v.into()); self }
 }
 
 block! { ExperimentTemplateExperimentReportConfiguration () }
 impl ExperimentTemplateExperimentReportConfiguration {
     /// `data_sources`: block, optional.
-    #[inline] pub fn data_sources(mut self, v: ExperimentTemplateExperimentReportConfigurationDataSources) -> Self { self.0.set("data_sources", v.into_body()); self }
+    #[inline] pub fn data_sources(mut self, v: ExperimentTemplateExperimentReportConfigurationDataSources) -> Self { self.0.put("data_sources", v.into_body()); self }
     /// `outputs`: block, optional.
-    #[inline] pub fn outputs(mut self, v: ExperimentTemplateExperimentReportConfigurationOutputs) -> Self { self.0.set("outputs", v.into_body()); self }
+    #[inline] pub fn outputs(mut self, v: ExperimentTemplateExperimentReportConfigurationOutputs) -> Self { self.0.put("outputs", v.into_body()); self }
     /// `post_experiment_duration`: text, optional.
-    pub fn post_experiment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_experiment_duration", v.into()); self }
+    pub fn post_experiment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("post_experiment_duration", v.into()); self }
     /// `pre_experiment_duration`: text, optional.
-    pub fn pre_experiment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_experiment_duration", v.into()); self }
+    pub fn pre_experiment_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pre_experiment_duration", v.into()); self }
 }
 
 block! { ExperimentTemplateExperimentReportConfigurationDataSources () }
 impl ExperimentTemplateExperimentReportConfigurationDataSources {
     /// `cloudwatch_dashboard`: blocks, optional.
-    pub fn cloudwatch_dashboard(mut self, v: impl Into<Blocks<ExperimentTemplateExperimentReportConfigurationDataSourcesCloudwatchDashboard>>) -> Self { self.0.set("cloudwatch_dashboard", v.into()); self }
+    pub fn cloudwatch_dashboard(mut self, v: impl Into<Blocks<ExperimentTemplateExperimentReportConfigurationDataSourcesCloudwatchDashboard>>) -> Self { self.0.put("cloudwatch_dashboard", v.into()); self }
 }
 
 block! { ExperimentTemplateExperimentReportConfigurationDataSourcesCloudwatchDashboard () }
 impl ExperimentTemplateExperimentReportConfigurationDataSourcesCloudwatchDashboard {
     /// `dashboard_arn`: text, optional.
-    pub fn dashboard_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dashboard_arn", v.into()); self }
+    pub fn dashboard_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dashboard_arn", v.into()); self }
 }
 
 block! { ExperimentTemplateExperimentReportConfigurationOutputs () }
 impl ExperimentTemplateExperimentReportConfigurationOutputs {
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
+    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.put("s3_configuration", v.into_body()); self }
 }
 
 block! { ExperimentTemplateLogConfiguration (S0 log_schema_version) }
 impl<S0> ExperimentTemplateLogConfiguration<S0> {
     /// `cloudwatch_logs_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_logs_configuration(mut self, v: ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration) -> Self { self.0.set("cloudwatch_logs_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs_configuration(mut self, v: ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration) -> Self { self.0.put("cloudwatch_logs_configuration", v.into_body()); self }
     /// `log_schema_version`: number, required.
-    pub fn log_schema_version(mut self, v: impl Into<Value<Number>>) -> ExperimentTemplateLogConfiguration<Yes> { self.0.set("log_schema_version", v.into()); ExperimentTemplateLogConfiguration(self.0, PhantomData) }
+    pub fn log_schema_version(mut self, v: impl Into<Value<Number>>) -> ExperimentTemplateLogConfiguration<Yes> { self.0.put("log_schema_version", v.into()); ExperimentTemplateLogConfiguration(self.0, PhantomData) }
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
+    #[inline] pub fn s3_configuration(mut self, v: ExperimentTemplateLogConfigurationS3Configuration) -> Self { self.0.put("s3_configuration", v.into_body()); self }
 }
 
 block! { ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration (S0 log_group_arn) }
 impl<S0> ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration<S0> {
     /// `log_group_arn`: text, required.
-    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration<Yes> { self.0.set("log_group_arn", v.into()); ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration(self.0, PhantomData) }
+    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration<Yes> { self.0.put("log_group_arn", v.into()); ExperimentTemplateLogConfigurationCloudwatchLogsConfiguration(self.0, PhantomData) }
 }
 
 block! { ExperimentTemplateLogConfigurationS3Configuration (S0 bucket_name) }
 impl<S0> ExperimentTemplateLogConfigurationS3Configuration<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateLogConfigurationS3Configuration<Yes> { self.0.set("bucket_name", v.into()); ExperimentTemplateLogConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateLogConfigurationS3Configuration<Yes> { self.0.put("bucket_name", v.into()); ExperimentTemplateLogConfigurationS3Configuration(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { ExperimentTemplateStopCondition (S0 source) }
 impl<S0> ExperimentTemplateStopCondition<S0> {
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateStopCondition<Yes> { self.0.set("source", v.into()); ExperimentTemplateStopCondition(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateStopCondition<Yes> { self.0.put("source", v.into()); ExperimentTemplateStopCondition(self.0, PhantomData) }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { ExperimentTemplateTarget (S0 name, S1 resource_type, S2 selection_mode) }
 impl<S0, S1, S2> ExperimentTemplateTarget<S0, S1, S2> {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ExperimentTemplateTargetFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ExperimentTemplateTargetFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<Yes, S1, S2> { self.0.set("name", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<Yes, S1, S2> { self.0.put("name", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `resource_arns`: set of text, optional.
-    pub fn resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_arns", v.into()); self }
+    pub fn resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_arns", v.into()); self }
     /// `resource_tag`: 0 to 50 blocks, optional.
-    pub fn resource_tag(mut self, v: impl Into<Blocks<ExperimentTemplateActionParameter>>) -> Self { self.0.set("resource_tag", v.into().between(0, 50)); self }
+    pub fn resource_tag(mut self, v: impl Into<Blocks<ExperimentTemplateActionParameter>>) -> Self { self.0.put("resource_tag", v.into().between(0, 50)); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<S0, Yes, S2> { self.0.set("resource_type", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<S0, Yes, S2> { self.0.put("resource_type", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
     /// `selection_mode`: text, required.
-    pub fn selection_mode(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<S0, S1, Yes> { self.0.set("selection_mode", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
+    pub fn selection_mode(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTarget<S0, S1, Yes> { self.0.put("selection_mode", v.into()); ExperimentTemplateTarget(self.0, PhantomData) }
 }
 
 block! { ExperimentTemplateTargetFilter (S0 path, S1 values) }
 impl<S0, S1> ExperimentTemplateTargetFilter<S0, S1> {
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTargetFilter<Yes, S1> { self.0.set("path", v.into()); ExperimentTemplateTargetFilter(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> ExperimentTemplateTargetFilter<Yes, S1> { self.0.put("path", v.into()); ExperimentTemplateTargetFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ExperimentTemplateTargetFilter<S0, Yes> { self.0.set("values", v.into()); ExperimentTemplateTargetFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ExperimentTemplateTargetFilter<S0, Yes> { self.0.put("values", v.into()); ExperimentTemplateTargetFilter(self.0, PhantomData) }
 }
 
 block! { ExperimentTemplateTimeouts () }
 impl ExperimentTemplateTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::ExperimentTemplateActionParameter as ExperimentTemplateActionTarget;
 pub use self::ExperimentTemplateLogConfigurationS3Configuration as ExperimentTemplateExperimentReportConfigurationOutputsS3Configuration;
@@ -180,7 +180,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -190,7 +190,7 @@ element! {
 }
 impl ExperimentTemplates {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ExperimentTemplatesHandle {
     #[inline] pub fn ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "ids") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl AdminAccount {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AdminAccountTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -29,33 +29,33 @@ element! {
 }
 impl<S0, S1, S2> Policy<S0, S1, S2> {
     /// `delete_all_policy_resources`: boolean, optional.
-    pub fn delete_all_policy_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_all_policy_resources", v.into()); self }
+    pub fn delete_all_policy_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_all_policy_resources", v.into()); self }
     /// `delete_unused_fm_managed_resources`: boolean, optional.
-    pub fn delete_unused_fm_managed_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_unused_fm_managed_resources", v.into()); self }
+    pub fn delete_unused_fm_managed_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_unused_fm_managed_resources", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `exclude_map`: block, optional.
-    #[inline] pub fn exclude_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("exclude_map", v.into_body()); self }
+    #[inline] pub fn exclude_map(mut self, v: PolicyExcludeMap) -> Self { self.0.put("exclude_map", v.into_body()); self }
     /// `exclude_resource_tags`: boolean, required.
-    pub fn exclude_resource_tags(mut self, v: impl Into<Value<bool>>) -> Policy<Yes, S1, S2> { self.0.set("exclude_resource_tags", v.into()); Policy(self.0, PhantomData) }
+    pub fn exclude_resource_tags(mut self, v: impl Into<Value<bool>>) -> Policy<Yes, S1, S2> { self.0.put("exclude_resource_tags", v.into()); Policy(self.0, PhantomData) }
     /// `include_map`: block, optional.
-    #[inline] pub fn include_map(mut self, v: PolicyExcludeMap) -> Self { self.0.set("include_map", v.into_body()); self }
+    #[inline] pub fn include_map(mut self, v: PolicyExcludeMap) -> Self { self.0.put("include_map", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes, S2> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes, S2> { self.0.put("name", v.into()); Policy(self.0, PhantomData) }
     /// `remediation_enabled`: boolean, optional.
-    pub fn remediation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("remediation_enabled", v.into()); self }
+    pub fn remediation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("remediation_enabled", v.into()); self }
     /// `resource_set_ids`: set of text, optional.
-    pub fn resource_set_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_set_ids", v.into()); self }
+    pub fn resource_set_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_set_ids", v.into()); self }
     /// `resource_tags`: map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
     /// `resource_type`: text, optional.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `resource_type_list`: set of text, optional.
-    pub fn resource_type_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_type_list", v.into()); self }
+    pub fn resource_type_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_type_list", v.into()); self }
     /// `security_service_policy_data`: block, required.
-    #[inline] pub fn security_service_policy_data(mut self, v: PolicySecurityServicePolicyData) -> Policy<S0, S1, Yes> { self.0.set("security_service_policy_data", v.into_body()); Policy(self.0, PhantomData) }
+    #[inline] pub fn security_service_policy_data(mut self, v: PolicySecurityServicePolicyData) -> Policy<S0, S1, Yes> { self.0.put("security_service_policy_data", v.into_body()); Policy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -81,11 +81,11 @@ element! {
 }
 impl ResourceSet {
     /// `resource_set`: blocks, optional.
-    pub fn resource_set(mut self, v: impl Into<Blocks<ResourceSetResourceSet>>) -> Self { self.0.set("resource_set", v.into()); self }
+    pub fn resource_set(mut self, v: impl Into<Blocks<ResourceSetResourceSet>>) -> Self { self.0.put("resource_set", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceSetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -98,112 +98,112 @@ impl ResourceSetHandle {
 block! { AdminAccountTimeouts () }
 impl AdminAccountTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { PolicyExcludeMap () }
 impl PolicyExcludeMap {
     /// `account`: set of text, optional.
-    pub fn account(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("account", v.into()); self }
+    pub fn account(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("account", v.into()); self }
     /// `orgunit`: set of text, optional.
-    pub fn orgunit(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("orgunit", v.into()); self }
+    pub fn orgunit(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("orgunit", v.into()); self }
 }
 
 block! { PolicySecurityServicePolicyData (S0 type_) }
 impl<S0> PolicySecurityServicePolicyData<S0> {
     /// `managed_service_data`: text, optional.
-    pub fn managed_service_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_service_data", v.into()); self }
+    pub fn managed_service_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managed_service_data", v.into()); self }
     /// `policy_option`: block, optional.
-    #[inline] pub fn policy_option(mut self, v: PolicySecurityServicePolicyDataPolicyOption) -> Self { self.0.set("policy_option", v.into_body()); self }
+    #[inline] pub fn policy_option(mut self, v: PolicySecurityServicePolicyDataPolicyOption) -> Self { self.0.put("policy_option", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyData<Yes> { self.0.set("type", v.into()); PolicySecurityServicePolicyData(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyData<Yes> { self.0.put("type", v.into()); PolicySecurityServicePolicyData(self.0, PhantomData) }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOption () }
 impl PolicySecurityServicePolicyDataPolicyOption {
     /// `network_acl_common_policy`: block, optional.
-    #[inline] pub fn network_acl_common_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy) -> Self { self.0.set("network_acl_common_policy", v.into_body()); self }
+    #[inline] pub fn network_acl_common_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy) -> Self { self.0.put("network_acl_common_policy", v.into_body()); self }
     /// `network_firewall_policy`: block, optional.
-    #[inline] pub fn network_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("network_firewall_policy", v.into_body()); self }
+    #[inline] pub fn network_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.put("network_firewall_policy", v.into_body()); self }
     /// `third_party_firewall_policy`: block, optional.
-    #[inline] pub fn third_party_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.set("third_party_firewall_policy", v.into_body()); self }
+    #[inline] pub fn third_party_firewall_policy(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy) -> Self { self.0.put("third_party_firewall_policy", v.into_body()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy () }
 impl PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicy {
     /// `network_acl_entry_set`: block, optional.
-    #[inline] pub fn network_acl_entry_set(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet) -> Self { self.0.set("network_acl_entry_set", v.into_body()); self }
+    #[inline] pub fn network_acl_entry_set(mut self, v: PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet) -> Self { self.0.put("network_acl_entry_set", v.into_body()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet (S0 force_remediate_for_first_entries, S1 force_remediate_for_last_entries) }
 impl<S0, S1> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet<S0, S1> {
     /// `first_entry`: blocks, optional.
-    pub fn first_entry(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry>>) -> Self { self.0.set("first_entry", v.into()); self }
+    pub fn first_entry(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry>>) -> Self { self.0.put("first_entry", v.into()); self }
     /// `force_remediate_for_first_entries`: boolean, required.
-    pub fn force_remediate_for_first_entries(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet<Yes, S1> { self.0.set("force_remediate_for_first_entries", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet(self.0, PhantomData) }
+    pub fn force_remediate_for_first_entries(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet<Yes, S1> { self.0.put("force_remediate_for_first_entries", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet(self.0, PhantomData) }
     /// `force_remediate_for_last_entries`: boolean, required.
-    pub fn force_remediate_for_last_entries(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet<S0, Yes> { self.0.set("force_remediate_for_last_entries", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet(self.0, PhantomData) }
+    pub fn force_remediate_for_last_entries(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet<S0, Yes> { self.0.put("force_remediate_for_last_entries", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySet(self.0, PhantomData) }
     /// `last_entry`: blocks, optional.
-    pub fn last_entry(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry>>) -> Self { self.0.set("last_entry", v.into()); self }
+    pub fn last_entry(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry>>) -> Self { self.0.put("last_entry", v.into()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry (S0 egress, S1 protocol, S2 rule_action) }
 impl<S0, S1, S2> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<S0, S1, S2> {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `egress`: boolean, required.
-    pub fn egress(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<Yes, S1, S2> { self.0.set("egress", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
+    pub fn egress(mut self, v: impl Into<Value<bool>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<Yes, S1, S2> { self.0.put("egress", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
     /// `icmp_type_code`: blocks, optional.
-    pub fn icmp_type_code(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryIcmpTypeCode>>) -> Self { self.0.set("icmp_type_code", v.into()); self }
+    pub fn icmp_type_code(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryIcmpTypeCode>>) -> Self { self.0.put("icmp_type_code", v.into()); self }
     /// `ipv6_cidr_block`: text, optional.
-    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6_cidr_block", v.into()); self }
+    pub fn ipv6_cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6_cidr_block", v.into()); self }
     /// `port_range`: blocks, optional.
-    pub fn port_range(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryPortRange>>) -> Self { self.0.set("port_range", v.into()); self }
+    pub fn port_range(mut self, v: impl Into<Blocks<PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryPortRange>>) -> Self { self.0.put("port_range", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<S0, Yes, S2> { self.0.set("protocol", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<S0, Yes, S2> { self.0.put("protocol", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
     /// `rule_action`: text, required.
-    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<S0, S1, Yes> { self.0.set("rule_action", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
+    pub fn rule_action(mut self, v: impl Into<Value<String>>) -> PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry<S0, S1, Yes> { self.0.put("rule_action", v.into()); PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry(self.0, PhantomData) }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryIcmpTypeCode () }
 impl PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryIcmpTypeCode {
     /// `code`: number, optional.
-    pub fn code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("code", v.into()); self }
+    pub fn code(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("code", v.into()); self }
     /// `type`: number, optional.
-    pub fn type_(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryPortRange () }
 impl PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntryPortRange {
     /// `from`: number, optional.
-    pub fn from_(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from", v.into()); self }
+    pub fn from_(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from", v.into()); self }
     /// `to`: number, optional.
-    pub fn to(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to", v.into()); self }
+    pub fn to(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to", v.into()); self }
 }
 
 block! { PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy () }
 impl PolicySecurityServicePolicyDataPolicyOptionNetworkFirewallPolicy {
     /// `firewall_deployment_model`: text, optional.
-    pub fn firewall_deployment_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firewall_deployment_model", v.into()); self }
+    pub fn firewall_deployment_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firewall_deployment_model", v.into()); self }
 }
 
 block! { ResourceSetResourceSet (S0 name) }
 impl<S0> ResourceSetResourceSet<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceSetResourceSet<Yes> { self.0.set("name", v.into()); ResourceSetResourceSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceSetResourceSet<Yes> { self.0.put("name", v.into()); ResourceSetResourceSet(self.0, PhantomData) }
     /// `resource_set_status`: text, optional.
-    pub fn resource_set_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_set_status", v.into()); self }
+    pub fn resource_set_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_set_status", v.into()); self }
     /// `resource_type_list`: list of text, optional.
-    pub fn resource_type_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("resource_type_list", v.into()); self }
+    pub fn resource_type_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("resource_type_list", v.into()); self }
     /// `update_token`: text, optional.
-    pub fn update_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update_token", v.into()); self }
+    pub fn update_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update_token", v.into()); self }
 }
 
-object! { ResourceSetResourceSetRef }
+reference! { ResourceSetResourceSetRef }
 impl ResourceSetResourceSetRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn last_update_time(&self) -> Ref<String> { Ref::of(self.0.attribute("last_update_time")) }
@@ -216,15 +216,15 @@ impl ResourceSetTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::PolicyExcludeMap as PolicyIncludeMap;
 pub use self::PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetFirstEntry as PolicySecurityServicePolicyDataPolicyOptionNetworkAclCommonPolicyNetworkAclEntrySetLastEntry;

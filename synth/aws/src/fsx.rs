@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl Backup {
     /// `file_system_id`: text, optional.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_id", v.into()); self }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BackupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BackupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `volume_id`: text, optional.
-    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_id", v.into()); self }
+    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_id", v.into()); self }
 }
 impl BackupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -40,23 +40,23 @@ element! {
 }
 impl<S0, S1, S2> DataRepositoryAssociation<S0, S1, S2> {
     /// `batch_import_meta_data_on_create`: boolean, optional.
-    pub fn batch_import_meta_data_on_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("batch_import_meta_data_on_create", v.into()); self }
+    pub fn batch_import_meta_data_on_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("batch_import_meta_data_on_create", v.into()); self }
     /// `data_repository_path`: text, required.
-    pub fn data_repository_path(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<Yes, S1, S2> { self.0.set("data_repository_path", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
+    pub fn data_repository_path(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<Yes, S1, S2> { self.0.put("data_repository_path", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
     /// `delete_data_in_filesystem`: boolean, optional.
-    pub fn delete_data_in_filesystem(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_data_in_filesystem", v.into()); self }
+    pub fn delete_data_in_filesystem(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_data_in_filesystem", v.into()); self }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<S0, Yes, S2> { self.0.set("file_system_id", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<S0, Yes, S2> { self.0.put("file_system_id", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
     /// `file_system_path`: text, required.
-    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<S0, S1, Yes> { self.0.set("file_system_path", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
+    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> DataRepositoryAssociation<S0, S1, Yes> { self.0.put("file_system_path", v.into()); DataRepositoryAssociation(self.0, PhantomData) }
     /// `imported_file_chunk_size`: number, optional.
-    pub fn imported_file_chunk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("imported_file_chunk_size", v.into()); self }
+    pub fn imported_file_chunk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("imported_file_chunk_size", v.into()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: DataRepositoryAssociationS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: DataRepositoryAssociationS3) -> Self { self.0.put("s3", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DataRepositoryAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -79,27 +79,27 @@ element! {
 }
 impl<S0, S1, S2, S3> FileCache<S0, S1, S2, S3> {
     /// `copy_tags_to_data_repository_associations`: boolean, optional.
-    pub fn copy_tags_to_data_repository_associations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_data_repository_associations", v.into()); self }
+    pub fn copy_tags_to_data_repository_associations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_data_repository_associations", v.into()); self }
     /// `data_repository_association`: 0 to 8 blocks, optional.
-    pub fn data_repository_association(mut self, v: impl Into<Blocks<FileCacheDataRepositoryAssociation>>) -> Self { self.0.set("data_repository_association", v.into().between(0, 8)); self }
+    pub fn data_repository_association(mut self, v: impl Into<Blocks<FileCacheDataRepositoryAssociation>>) -> Self { self.0.put("data_repository_association", v.into().between(0, 8)); self }
     /// `file_cache_type`: text, required.
-    pub fn file_cache_type(mut self, v: impl Into<Value<String>>) -> FileCache<Yes, S1, S2, S3> { self.0.set("file_cache_type", v.into()); FileCache(self.0, PhantomData) }
+    pub fn file_cache_type(mut self, v: impl Into<Value<String>>) -> FileCache<Yes, S1, S2, S3> { self.0.put("file_cache_type", v.into()); FileCache(self.0, PhantomData) }
     /// `file_cache_type_version`: text, required.
-    pub fn file_cache_type_version(mut self, v: impl Into<Value<String>>) -> FileCache<S0, Yes, S2, S3> { self.0.set("file_cache_type_version", v.into()); FileCache(self.0, PhantomData) }
+    pub fn file_cache_type_version(mut self, v: impl Into<Value<String>>) -> FileCache<S0, Yes, S2, S3> { self.0.put("file_cache_type_version", v.into()); FileCache(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `lustre_configuration`: blocks, optional.
-    pub fn lustre_configuration(mut self, v: impl Into<Blocks<FileCacheLustreConfiguration>>) -> Self { self.0.set("lustre_configuration", v.into()); self }
+    pub fn lustre_configuration(mut self, v: impl Into<Blocks<FileCacheLustreConfiguration>>) -> Self { self.0.put("lustre_configuration", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `storage_capacity`: number, required.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> FileCache<S0, S1, Yes, S3> { self.0.set("storage_capacity", v.into()); FileCache(self.0, PhantomData) }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> FileCache<S0, S1, Yes, S3> { self.0.put("storage_capacity", v.into()); FileCache(self.0, PhantomData) }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> FileCache<S0, S1, S2, Yes> { self.0.set("subnet_ids", v.into()); FileCache(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> FileCache<S0, S1, S2, Yes> { self.0.put("subnet_ids", v.into()); FileCache(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FileCacheHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -129,63 +129,63 @@ element! {
 }
 impl<S0> LustreFileSystem<S0> {
     /// `auto_import_policy`: text, optional.
-    pub fn auto_import_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_import_policy", v.into()); self }
+    pub fn auto_import_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_import_policy", v.into()); self }
     /// `automatic_backup_retention_days`: number, optional.
-    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_backup_retention_days", v.into()); self }
+    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatic_backup_retention_days", v.into()); self }
     /// `backup_id`: text, optional.
-    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_id", v.into()); self }
+    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup_id", v.into()); self }
     /// `copy_tags_to_backups`: boolean, optional.
-    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_backups", v.into()); self }
+    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_backups", v.into()); self }
     /// `daily_automatic_backup_start_time`: text, optional.
-    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("daily_automatic_backup_start_time", v.into()); self }
+    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("daily_automatic_backup_start_time", v.into()); self }
     /// `data_compression_type`: text, optional.
-    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_compression_type", v.into()); self }
+    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_compression_type", v.into()); self }
     /// `data_read_cache_configuration`: block, optional.
-    #[inline] pub fn data_read_cache_configuration(mut self, v: LustreFileSystemDataReadCacheConfiguration) -> Self { self.0.set("data_read_cache_configuration", v.into_body()); self }
+    #[inline] pub fn data_read_cache_configuration(mut self, v: LustreFileSystemDataReadCacheConfiguration) -> Self { self.0.put("data_read_cache_configuration", v.into_body()); self }
     /// `deployment_type`: text, optional.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_type", v.into()); self }
     /// `drive_cache_type`: text, optional.
-    pub fn drive_cache_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drive_cache_type", v.into()); self }
+    pub fn drive_cache_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drive_cache_type", v.into()); self }
     /// `efa_enabled`: boolean, optional.
-    pub fn efa_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("efa_enabled", v.into()); self }
+    pub fn efa_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("efa_enabled", v.into()); self }
     /// `export_path`: text, optional.
-    pub fn export_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("export_path", v.into()); self }
+    pub fn export_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("export_path", v.into()); self }
     /// `file_system_type_version`: text, optional.
-    pub fn file_system_type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_type_version", v.into()); self }
+    pub fn file_system_type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_type_version", v.into()); self }
     /// `final_backup_tags`: map of text, optional.
-    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("final_backup_tags", v.into()); self }
+    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("final_backup_tags", v.into()); self }
     /// `import_path`: text, optional.
-    pub fn import_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("import_path", v.into()); self }
+    pub fn import_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("import_path", v.into()); self }
     /// `imported_file_chunk_size`: number, optional.
-    pub fn imported_file_chunk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("imported_file_chunk_size", v.into()); self }
+    pub fn imported_file_chunk_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("imported_file_chunk_size", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: LustreFileSystemLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
+    #[inline] pub fn log_configuration(mut self, v: LustreFileSystemLogConfiguration) -> Self { self.0.put("log_configuration", v.into_body()); self }
     /// `metadata_configuration`: block, optional.
-    #[inline] pub fn metadata_configuration(mut self, v: LustreFileSystemMetadataConfiguration) -> Self { self.0.set("metadata_configuration", v.into_body()); self }
+    #[inline] pub fn metadata_configuration(mut self, v: LustreFileSystemMetadataConfiguration) -> Self { self.0.put("metadata_configuration", v.into_body()); self }
     /// `per_unit_storage_throughput`: number, optional.
-    pub fn per_unit_storage_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("per_unit_storage_throughput", v.into()); self }
+    pub fn per_unit_storage_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("per_unit_storage_throughput", v.into()); self }
     /// `root_squash_configuration`: block, optional.
-    #[inline] pub fn root_squash_configuration(mut self, v: LustreFileSystemRootSquashConfiguration) -> Self { self.0.set("root_squash_configuration", v.into_body()); self }
+    #[inline] pub fn root_squash_configuration(mut self, v: LustreFileSystemRootSquashConfiguration) -> Self { self.0.put("root_squash_configuration", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `skip_final_backup`: boolean, optional.
-    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
+    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_backup", v.into()); self }
     /// `storage_capacity`: number, optional.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity", v.into()); self }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> LustreFileSystem<Yes> { self.0.set("subnet_ids", v.into()); LustreFileSystem(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> LustreFileSystem<Yes> { self.0.put("subnet_ids", v.into()); LustreFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_capacity`: number, optional.
-    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput_capacity", v.into()); self }
+    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput_capacity", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
-    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
+    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_start_time", v.into()); self }
 }
 impl LustreFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -230,43 +230,43 @@ element! {
 }
 impl<S0, S1, S2, S3> OntapFileSystem<S0, S1, S2, S3> {
     /// `automatic_backup_retention_days`: number, optional.
-    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_backup_retention_days", v.into()); self }
+    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatic_backup_retention_days", v.into()); self }
     /// `daily_automatic_backup_start_time`: text, optional.
-    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("daily_automatic_backup_start_time", v.into()); self }
+    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("daily_automatic_backup_start_time", v.into()); self }
     /// `deployment_type`: text, required.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<Yes, S1, S2, S3> { self.0.set("deployment_type", v.into()); OntapFileSystem(self.0, PhantomData) }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<Yes, S1, S2, S3> { self.0.put("deployment_type", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.put("disk_iops_configuration", v.into_body()); self }
     /// `endpoint_ip_address_range`: text, optional.
-    pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_ip_address_range", v.into()); self }
+    pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_ip_address_range", v.into()); self }
     /// `fsx_admin_password`: text, optional, sensitive.
-    pub fn fsx_admin_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("fsx_admin_password", v.into_secret()); self }
+    pub fn fsx_admin_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("fsx_admin_password", v.into_secret()); self }
     /// `ha_pairs`: number, optional.
-    pub fn ha_pairs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ha_pairs", v.into()); self }
+    pub fn ha_pairs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ha_pairs", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `preferred_subnet_id`: text, required.
-    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<S0, Yes, S2, S3> { self.0.set("preferred_subnet_id", v.into()); OntapFileSystem(self.0, PhantomData) }
+    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<S0, Yes, S2, S3> { self.0.put("preferred_subnet_id", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `route_table_ids`: set of text, optional.
-    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("route_table_ids", v.into()); self }
+    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("route_table_ids", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `storage_capacity`: number, required.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> OntapFileSystem<S0, S1, Yes, S3> { self.0.set("storage_capacity", v.into()); OntapFileSystem(self.0, PhantomData) }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> OntapFileSystem<S0, S1, Yes, S3> { self.0.put("storage_capacity", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> OntapFileSystem<S0, S1, S2, Yes> { self.0.set("subnet_ids", v.into()); OntapFileSystem(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> OntapFileSystem<S0, S1, S2, Yes> { self.0.put("subnet_ids", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_capacity`: number, optional.
-    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput_capacity", v.into()); self }
+    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput_capacity", v.into()); self }
     /// `throughput_capacity_per_ha_pair`: number, optional.
-    pub fn throughput_capacity_per_ha_pair(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput_capacity_per_ha_pair", v.into()); self }
+    pub fn throughput_capacity_per_ha_pair(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput_capacity_per_ha_pair", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
-    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
+    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_start_time", v.into()); self }
 }
 impl OntapFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -303,19 +303,19 @@ element! {
 }
 impl<S0, S1> OntapStorageVirtualMachine<S0, S1> {
     /// `active_directory_configuration`: block, optional.
-    #[inline] pub fn active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfiguration) -> Self { self.0.set("active_directory_configuration", v.into_body()); self }
+    #[inline] pub fn active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfiguration) -> Self { self.0.put("active_directory_configuration", v.into_body()); self }
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachine<Yes, S1> { self.0.set("file_system_id", v.into()); OntapStorageVirtualMachine(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachine<Yes, S1> { self.0.put("file_system_id", v.into()); OntapStorageVirtualMachine(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachine<S0, Yes> { self.0.set("name", v.into()); OntapStorageVirtualMachine(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachine<S0, Yes> { self.0.put("name", v.into()); OntapStorageVirtualMachine(self.0, PhantomData) }
     /// `root_volume_security_style`: text, optional.
-    pub fn root_volume_security_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_volume_security_style", v.into()); self }
+    pub fn root_volume_security_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_volume_security_style", v.into()); self }
     /// `svm_admin_password`: text, optional, sensitive.
-    pub fn svm_admin_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("svm_admin_password", v.into_secret()); self }
+    pub fn svm_admin_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("svm_admin_password", v.into_secret()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OntapStorageVirtualMachineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -337,45 +337,45 @@ element! {
 }
 impl<S0, S1> OntapVolume<S0, S1> {
     /// `aggregate_configuration`: block, optional.
-    #[inline] pub fn aggregate_configuration(mut self, v: OntapVolumeAggregateConfiguration) -> Self { self.0.set("aggregate_configuration", v.into_body()); self }
+    #[inline] pub fn aggregate_configuration(mut self, v: OntapVolumeAggregateConfiguration) -> Self { self.0.put("aggregate_configuration", v.into_body()); self }
     /// `bypass_snaplock_enterprise_retention`: boolean, optional.
-    pub fn bypass_snaplock_enterprise_retention(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_snaplock_enterprise_retention", v.into()); self }
+    pub fn bypass_snaplock_enterprise_retention(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_snaplock_enterprise_retention", v.into()); self }
     /// `copy_tags_to_backups`: boolean, optional.
-    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_backups", v.into()); self }
+    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_backups", v.into()); self }
     /// `final_backup_tags`: map of text, optional.
-    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("final_backup_tags", v.into()); self }
+    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("final_backup_tags", v.into()); self }
     /// `junction_path`: text, optional.
-    pub fn junction_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("junction_path", v.into()); self }
+    pub fn junction_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("junction_path", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapVolume<Yes, S1> { self.0.set("name", v.into()); OntapVolume(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapVolume<Yes, S1> { self.0.put("name", v.into()); OntapVolume(self.0, PhantomData) }
     /// `ontap_volume_type`: text, optional.
-    pub fn ontap_volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ontap_volume_type", v.into()); self }
+    pub fn ontap_volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ontap_volume_type", v.into()); self }
     /// `security_style`: text, optional.
-    pub fn security_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_style", v.into()); self }
+    pub fn security_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_style", v.into()); self }
     /// `size_in_bytes`: text, optional.
-    pub fn size_in_bytes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("size_in_bytes", v.into()); self }
+    pub fn size_in_bytes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("size_in_bytes", v.into()); self }
     /// `size_in_megabytes`: number, optional.
-    pub fn size_in_megabytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size_in_megabytes", v.into()); self }
+    pub fn size_in_megabytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size_in_megabytes", v.into()); self }
     /// `skip_final_backup`: boolean, optional.
-    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
+    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_backup", v.into()); self }
     /// `snaplock_configuration`: block, optional.
-    #[inline] pub fn snaplock_configuration(mut self, v: OntapVolumeSnaplockConfiguration) -> Self { self.0.set("snaplock_configuration", v.into_body()); self }
+    #[inline] pub fn snaplock_configuration(mut self, v: OntapVolumeSnaplockConfiguration) -> Self { self.0.put("snaplock_configuration", v.into_body()); self }
     /// `snapshot_policy`: text, optional.
-    pub fn snapshot_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_policy", v.into()); self }
+    pub fn snapshot_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_policy", v.into()); self }
     /// `storage_efficiency_enabled`: boolean, optional.
-    pub fn storage_efficiency_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_efficiency_enabled", v.into()); self }
+    pub fn storage_efficiency_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_efficiency_enabled", v.into()); self }
     /// `storage_virtual_machine_id`: text, required.
-    pub fn storage_virtual_machine_id(mut self, v: impl Into<Value<String>>) -> OntapVolume<S0, Yes> { self.0.set("storage_virtual_machine_id", v.into()); OntapVolume(self.0, PhantomData) }
+    pub fn storage_virtual_machine_id(mut self, v: impl Into<Value<String>>) -> OntapVolume<S0, Yes> { self.0.put("storage_virtual_machine_id", v.into()); OntapVolume(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tiering_policy`: block, optional.
-    #[inline] pub fn tiering_policy(mut self, v: OntapVolumeTieringPolicy) -> Self { self.0.set("tiering_policy", v.into_body()); self }
+    #[inline] pub fn tiering_policy(mut self, v: OntapVolumeTieringPolicy) -> Self { self.0.put("tiering_policy", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `volume_style`: text, optional.
-    pub fn volume_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_style", v.into()); self }
+    pub fn volume_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_style", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 impl OntapVolumeHandle {
     #[inline] pub fn aggregate_configuration(self) -> Ref<List<OntapVolumeAggregateConfigurationRef>> { Ref::attribute(self.0, "aggregate_configuration") }
@@ -411,51 +411,51 @@ element! {
 }
 impl<S0, S1, S2> OpenzfsFileSystem<S0, S1, S2> {
     /// `automatic_backup_retention_days`: number, optional.
-    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_backup_retention_days", v.into()); self }
+    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatic_backup_retention_days", v.into()); self }
     /// `backup_id`: text, optional.
-    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_id", v.into()); self }
+    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup_id", v.into()); self }
     /// `copy_tags_to_backups`: boolean, optional.
-    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_backups", v.into()); self }
+    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_backups", v.into()); self }
     /// `copy_tags_to_volumes`: boolean, optional.
-    pub fn copy_tags_to_volumes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_volumes", v.into()); self }
+    pub fn copy_tags_to_volumes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_volumes", v.into()); self }
     /// `daily_automatic_backup_start_time`: text, optional.
-    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("daily_automatic_backup_start_time", v.into()); self }
+    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("daily_automatic_backup_start_time", v.into()); self }
     /// `delete_options`: set of text, optional.
-    pub fn delete_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("delete_options", v.into()); self }
+    pub fn delete_options(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("delete_options", v.into()); self }
     /// `deployment_type`: text, required.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystem<Yes, S1, S2> { self.0.set("deployment_type", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystem<Yes, S1, S2> { self.0.put("deployment_type", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.put("disk_iops_configuration", v.into_body()); self }
     /// `endpoint_ip_address_range`: text, optional.
-    pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_ip_address_range", v.into()); self }
+    pub fn endpoint_ip_address_range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_ip_address_range", v.into()); self }
     /// `final_backup_tags`: map of text, optional.
-    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("final_backup_tags", v.into()); self }
+    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("final_backup_tags", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `preferred_subnet_id`: text, optional.
-    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_subnet_id", v.into()); self }
+    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_subnet_id", v.into()); self }
     /// `root_volume_configuration`: block, optional.
-    #[inline] pub fn root_volume_configuration(mut self, v: OpenzfsFileSystemRootVolumeConfiguration) -> Self { self.0.set("root_volume_configuration", v.into_body()); self }
+    #[inline] pub fn root_volume_configuration(mut self, v: OpenzfsFileSystemRootVolumeConfiguration) -> Self { self.0.put("root_volume_configuration", v.into_body()); self }
     /// `route_table_ids`: set of text, optional.
-    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("route_table_ids", v.into()); self }
+    pub fn route_table_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("route_table_ids", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `skip_final_backup`: boolean, optional.
-    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
+    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_backup", v.into()); self }
     /// `storage_capacity`: number, optional.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity", v.into()); self }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> OpenzfsFileSystem<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> OpenzfsFileSystem<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_capacity`: number, required.
-    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystem<S0, S1, Yes> { self.0.set("throughput_capacity", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
+    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystem<S0, S1, Yes> { self.0.put("throughput_capacity", v.into()); OpenzfsFileSystem(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
-    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
+    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_start_time", v.into()); self }
 }
 impl OpenzfsFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -497,13 +497,13 @@ element! {
 }
 impl<S0, S1> OpenzfsSnapshot<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OpenzfsSnapshot<Yes, S1> { self.0.set("name", v.into()); OpenzfsSnapshot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OpenzfsSnapshot<Yes, S1> { self.0.put("name", v.into()); OpenzfsSnapshot(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OpenzfsSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OpenzfsSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `volume_id`: text, required.
-    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsSnapshot<S0, Yes> { self.0.set("volume_id", v.into()); OpenzfsSnapshot(self.0, PhantomData) }
+    pub fn volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsSnapshot<S0, Yes> { self.0.put("volume_id", v.into()); OpenzfsSnapshot(self.0, PhantomData) }
 }
 impl OpenzfsSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -521,35 +521,35 @@ element! {
 }
 impl<S0, S1> OpenzfsVolume<S0, S1> {
     /// `copy_tags_to_snapshots`: boolean, optional.
-    pub fn copy_tags_to_snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshots", v.into()); self }
+    pub fn copy_tags_to_snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshots", v.into()); self }
     /// `data_compression_type`: text, optional.
-    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_compression_type", v.into()); self }
+    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_compression_type", v.into()); self }
     /// `delete_volume_options`: list of text, optional.
-    pub fn delete_volume_options(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("delete_volume_options", v.into()); self }
+    pub fn delete_volume_options(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("delete_volume_options", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<Yes, S1> { self.0.set("name", v.into()); OpenzfsVolume(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<Yes, S1> { self.0.put("name", v.into()); OpenzfsVolume(self.0, PhantomData) }
     /// `nfs_exports`: block, optional.
-    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", v.into_body()); self }
+    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.put("nfs_exports", v.into_body()); self }
     /// `origin_snapshot`: block, optional.
-    #[inline] pub fn origin_snapshot(mut self, v: OpenzfsVolumeOriginSnapshot) -> Self { self.0.set("origin_snapshot", v.into_body()); self }
+    #[inline] pub fn origin_snapshot(mut self, v: OpenzfsVolumeOriginSnapshot) -> Self { self.0.put("origin_snapshot", v.into_body()); self }
     /// `parent_volume_id`: text, required.
-    pub fn parent_volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<S0, Yes> { self.0.set("parent_volume_id", v.into()); OpenzfsVolume(self.0, PhantomData) }
+    pub fn parent_volume_id(mut self, v: impl Into<Value<String>>) -> OpenzfsVolume<S0, Yes> { self.0.put("parent_volume_id", v.into()); OpenzfsVolume(self.0, PhantomData) }
     /// `read_only`: boolean, optional.
-    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
+    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only", v.into()); self }
     /// `record_size_kib`: number, optional.
-    pub fn record_size_kib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("record_size_kib", v.into()); self }
+    pub fn record_size_kib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("record_size_kib", v.into()); self }
     /// `storage_capacity_quota_gib`: number, optional.
-    pub fn storage_capacity_quota_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity_quota_gib", v.into()); self }
+    pub fn storage_capacity_quota_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity_quota_gib", v.into()); self }
     /// `storage_capacity_reservation_gib`: number, optional.
-    pub fn storage_capacity_reservation_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity_reservation_gib", v.into()); self }
+    pub fn storage_capacity_reservation_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity_reservation_gib", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_and_group_quotas`: 0 to 100 blocks, optional.
-    pub fn user_and_group_quotas(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas>>) -> Self { self.0.set("user_and_group_quotas", v.into().between(0, 100)); self }
+    pub fn user_and_group_quotas(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas>>) -> Self { self.0.put("user_and_group_quotas", v.into().between(0, 100)); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 impl OpenzfsVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -574,49 +574,49 @@ element! {
 }
 impl<S0, S1> WindowsFileSystem<S0, S1> {
     /// `active_directory_id`: text, optional.
-    pub fn active_directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("active_directory_id", v.into()); self }
+    pub fn active_directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("active_directory_id", v.into()); self }
     /// `aliases`: set of text, optional.
-    pub fn aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("aliases", v.into()); self }
+    pub fn aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("aliases", v.into()); self }
     /// `audit_log_configuration`: block, optional.
-    #[inline] pub fn audit_log_configuration(mut self, v: WindowsFileSystemAuditLogConfiguration) -> Self { self.0.set("audit_log_configuration", v.into_body()); self }
+    #[inline] pub fn audit_log_configuration(mut self, v: WindowsFileSystemAuditLogConfiguration) -> Self { self.0.put("audit_log_configuration", v.into_body()); self }
     /// `automatic_backup_retention_days`: number, optional.
-    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatic_backup_retention_days", v.into()); self }
+    pub fn automatic_backup_retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatic_backup_retention_days", v.into()); self }
     /// `backup_id`: text, optional.
-    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_id", v.into()); self }
+    pub fn backup_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup_id", v.into()); self }
     /// `copy_tags_to_backups`: boolean, optional.
-    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_backups", v.into()); self }
+    pub fn copy_tags_to_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_backups", v.into()); self }
     /// `daily_automatic_backup_start_time`: text, optional.
-    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("daily_automatic_backup_start_time", v.into()); self }
+    pub fn daily_automatic_backup_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("daily_automatic_backup_start_time", v.into()); self }
     /// `deployment_type`: text, optional.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_type", v.into()); self }
     /// `disk_iops_configuration`: block, optional.
-    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.set("disk_iops_configuration", v.into_body()); self }
+    #[inline] pub fn disk_iops_configuration(mut self, v: OntapFileSystemDiskIopsConfiguration) -> Self { self.0.put("disk_iops_configuration", v.into_body()); self }
     /// `final_backup_tags`: map of text, optional.
-    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("final_backup_tags", v.into()); self }
+    pub fn final_backup_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("final_backup_tags", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `preferred_subnet_id`: text, optional.
-    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_subnet_id", v.into()); self }
+    pub fn preferred_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_subnet_id", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `self_managed_active_directory`: block, optional.
-    #[inline] pub fn self_managed_active_directory(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory", v.into_body()); self }
+    #[inline] pub fn self_managed_active_directory(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.put("self_managed_active_directory", v.into_body()); self }
     /// `skip_final_backup`: boolean, optional.
-    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_backup", v.into()); self }
+    pub fn skip_final_backup(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_backup", v.into()); self }
     /// `storage_capacity`: number, optional.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity", v.into()); self }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> WindowsFileSystem<Yes, S1> { self.0.set("subnet_ids", v.into()); WindowsFileSystem(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> WindowsFileSystem<Yes, S1> { self.0.put("subnet_ids", v.into()); WindowsFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_capacity`: number, required.
-    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> WindowsFileSystem<S0, Yes> { self.0.set("throughput_capacity", v.into()); WindowsFileSystem(self.0, PhantomData) }
+    pub fn throughput_capacity(mut self, v: impl Into<Value<Number>>) -> WindowsFileSystem<S0, Yes> { self.0.put("throughput_capacity", v.into()); WindowsFileSystem(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataRepositoryAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `weekly_maintenance_start_time`: text, optional.
-    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
+    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_start_time", v.into()); self }
 }
 impl WindowsFileSystemHandle {
     #[inline] pub fn active_directory_id(self) -> Ref<String> { Ref::attribute(self.0, "active_directory_id") }
@@ -653,20 +653,20 @@ impl WindowsFileSystemHandle {
 block! { BackupTimeouts () }
 impl BackupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DataRepositoryAssociationS3 () }
 impl DataRepositoryAssociationS3 {
     /// `auto_export_policy`: block, optional.
-    #[inline] pub fn auto_export_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_export_policy", v.into_body()); self }
+    #[inline] pub fn auto_export_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.put("auto_export_policy", v.into_body()); self }
     /// `auto_import_policy`: block, optional.
-    #[inline] pub fn auto_import_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.set("auto_import_policy", v.into_body()); self }
+    #[inline] pub fn auto_import_policy(mut self, v: DataRepositoryAssociationS3AutoExportPolicy) -> Self { self.0.put("auto_import_policy", v.into_body()); self }
 }
 
-object! { DataRepositoryAssociationS3Ref }
+reference! { DataRepositoryAssociationS3Ref }
 impl DataRepositoryAssociationS3Ref {
     #[inline] pub fn auto_export_policy(&self) -> Ref<List<DataRepositoryAssociationS3AutoExportPolicyRef>> { Ref::of(self.0.attribute("auto_export_policy")) }
     #[inline] pub fn auto_import_policy(&self) -> Ref<List<DataRepositoryAssociationS3AutoExportPolicyRef>> { Ref::of(self.0.attribute("auto_import_policy")) }
@@ -675,10 +675,10 @@ impl DataRepositoryAssociationS3Ref {
 block! { DataRepositoryAssociationS3AutoExportPolicy () }
 impl DataRepositoryAssociationS3AutoExportPolicy {
     /// `events`: list of text, optional.
-    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("events", v.into()); self }
+    pub fn events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("events", v.into()); self }
 }
 
-object! { DataRepositoryAssociationS3AutoExportPolicyRef }
+reference! { DataRepositoryAssociationS3AutoExportPolicyRef }
 impl DataRepositoryAssociationS3AutoExportPolicyRef {
     #[inline] pub fn events(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("events")) }
 }
@@ -686,28 +686,28 @@ impl DataRepositoryAssociationS3AutoExportPolicyRef {
 block! { DataRepositoryAssociationTimeouts () }
 impl DataRepositoryAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { FileCacheDataRepositoryAssociation (S0 data_repository_path, S1 file_cache_path) }
 impl<S0, S1> FileCacheDataRepositoryAssociation<S0, S1> {
     /// `data_repository_path`: text, required.
-    pub fn data_repository_path(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociation<Yes, S1> { self.0.set("data_repository_path", v.into()); FileCacheDataRepositoryAssociation(self.0, PhantomData) }
+    pub fn data_repository_path(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociation<Yes, S1> { self.0.put("data_repository_path", v.into()); FileCacheDataRepositoryAssociation(self.0, PhantomData) }
     /// `data_repository_subdirectories`: set of text, optional.
-    pub fn data_repository_subdirectories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("data_repository_subdirectories", v.into()); self }
+    pub fn data_repository_subdirectories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("data_repository_subdirectories", v.into()); self }
     /// `file_cache_path`: text, required.
-    pub fn file_cache_path(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociation<S0, Yes> { self.0.set("file_cache_path", v.into()); FileCacheDataRepositoryAssociation(self.0, PhantomData) }
+    pub fn file_cache_path(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociation<S0, Yes> { self.0.put("file_cache_path", v.into()); FileCacheDataRepositoryAssociation(self.0, PhantomData) }
     /// `nfs`: blocks, optional.
-    pub fn nfs(mut self, v: impl Into<Blocks<FileCacheDataRepositoryAssociationNfs>>) -> Self { self.0.set("nfs", v.into()); self }
+    pub fn nfs(mut self, v: impl Into<Blocks<FileCacheDataRepositoryAssociationNfs>>) -> Self { self.0.put("nfs", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
-object! { FileCacheDataRepositoryAssociationRef }
+reference! { FileCacheDataRepositoryAssociationRef }
 impl FileCacheDataRepositoryAssociationRef {
     #[inline] pub fn association_id(&self) -> Ref<String> { Ref::of(self.0.attribute("association_id")) }
     #[inline] pub fn file_cache_id(&self) -> Ref<String> { Ref::of(self.0.attribute("file_cache_id")) }
@@ -721,30 +721,30 @@ impl FileCacheDataRepositoryAssociationRef {
 block! { FileCacheDataRepositoryAssociationNfs (S0 version) }
 impl<S0> FileCacheDataRepositoryAssociationNfs<S0> {
     /// `dns_ips`: set of text, optional.
-    pub fn dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("dns_ips", v.into()); self }
+    pub fn dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("dns_ips", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociationNfs<Yes> { self.0.set("version", v.into()); FileCacheDataRepositoryAssociationNfs(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> FileCacheDataRepositoryAssociationNfs<Yes> { self.0.put("version", v.into()); FileCacheDataRepositoryAssociationNfs(self.0, PhantomData) }
 }
 
 block! { FileCacheLustreConfiguration (S0 deployment_type, S1 metadata_configuration, S2 per_unit_storage_throughput) }
 impl<S0, S1, S2> FileCacheLustreConfiguration<S0, S1, S2> {
     /// `deployment_type`: text, required.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> FileCacheLustreConfiguration<Yes, S1, S2> { self.0.set("deployment_type", v.into()); FileCacheLustreConfiguration(self.0, PhantomData) }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> FileCacheLustreConfiguration<Yes, S1, S2> { self.0.put("deployment_type", v.into()); FileCacheLustreConfiguration(self.0, PhantomData) }
     /// `metadata_configuration`: 1 to 8 blocks, required.
-    pub fn metadata_configuration(mut self, v: impl Into<Blocks<FileCacheLustreConfigurationMetadataConfiguration>>) -> FileCacheLustreConfiguration<S0, Yes, S2> { self.0.set("metadata_configuration", v.into().between(1, 8)); FileCacheLustreConfiguration(self.0, PhantomData) }
+    pub fn metadata_configuration(mut self, v: impl Into<Blocks<FileCacheLustreConfigurationMetadataConfiguration>>) -> FileCacheLustreConfiguration<S0, Yes, S2> { self.0.put("metadata_configuration", v.into().between(1, 8)); FileCacheLustreConfiguration(self.0, PhantomData) }
     /// `per_unit_storage_throughput`: number, required.
-    pub fn per_unit_storage_throughput(mut self, v: impl Into<Value<Number>>) -> FileCacheLustreConfiguration<S0, S1, Yes> { self.0.set("per_unit_storage_throughput", v.into()); FileCacheLustreConfiguration(self.0, PhantomData) }
+    pub fn per_unit_storage_throughput(mut self, v: impl Into<Value<Number>>) -> FileCacheLustreConfiguration<S0, S1, Yes> { self.0.put("per_unit_storage_throughput", v.into()); FileCacheLustreConfiguration(self.0, PhantomData) }
     /// `weekly_maintenance_start_time`: text, optional.
-    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_start_time", v.into()); self }
+    pub fn weekly_maintenance_start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_start_time", v.into()); self }
 }
 
-object! { FileCacheLustreConfigurationRef }
+reference! { FileCacheLustreConfigurationRef }
 impl FileCacheLustreConfigurationRef {
     #[inline] pub fn log_configuration(&self) -> Ref<Set<FileCacheLustreConfigurationLogConfigurationRef>> { Ref::of(self.0.attribute("log_configuration")) }
     #[inline] pub fn mount_name(&self) -> Ref<String> { Ref::of(self.0.attribute("mount_name")) }
 }
 
-object! { FileCacheLustreConfigurationLogConfigurationRef }
+reference! { FileCacheLustreConfigurationLogConfigurationRef }
 impl FileCacheLustreConfigurationLogConfigurationRef {
     #[inline] pub fn destination(&self) -> Ref<String> { Ref::of(self.0.attribute("destination")) }
     #[inline] pub fn level(&self) -> Ref<String> { Ref::of(self.0.attribute("level")) }
@@ -753,26 +753,26 @@ impl FileCacheLustreConfigurationLogConfigurationRef {
 block! { FileCacheLustreConfigurationMetadataConfiguration (S0 storage_capacity) }
 impl<S0> FileCacheLustreConfigurationMetadataConfiguration<S0> {
     /// `storage_capacity`: number, required.
-    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> FileCacheLustreConfigurationMetadataConfiguration<Yes> { self.0.set("storage_capacity", v.into()); FileCacheLustreConfigurationMetadataConfiguration(self.0, PhantomData) }
+    pub fn storage_capacity(mut self, v: impl Into<Value<Number>>) -> FileCacheLustreConfigurationMetadataConfiguration<Yes> { self.0.put("storage_capacity", v.into()); FileCacheLustreConfigurationMetadataConfiguration(self.0, PhantomData) }
 }
 
 block! { LustreFileSystemDataReadCacheConfiguration (S0 sizing_mode) }
 impl<S0> LustreFileSystemDataReadCacheConfiguration<S0> {
     /// `size`: number, optional.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size", v.into()); self }
     /// `sizing_mode`: text, required.
-    pub fn sizing_mode(mut self, v: impl Into<Value<String>>) -> LustreFileSystemDataReadCacheConfiguration<Yes> { self.0.set("sizing_mode", v.into()); LustreFileSystemDataReadCacheConfiguration(self.0, PhantomData) }
+    pub fn sizing_mode(mut self, v: impl Into<Value<String>>) -> LustreFileSystemDataReadCacheConfiguration<Yes> { self.0.put("sizing_mode", v.into()); LustreFileSystemDataReadCacheConfiguration(self.0, PhantomData) }
 }
 
 block! { LustreFileSystemLogConfiguration () }
 impl LustreFileSystemLogConfiguration {
     /// `destination`: text, optional.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination", v.into()); self }
     /// `level`: text, optional.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("level", v.into()); self }
 }
 
-object! { LustreFileSystemLogConfigurationRef }
+reference! { LustreFileSystemLogConfigurationRef }
 impl LustreFileSystemLogConfigurationRef {
     #[inline] pub fn destination(&self) -> Ref<String> { Ref::of(self.0.attribute("destination")) }
 }
@@ -780,12 +780,12 @@ impl LustreFileSystemLogConfigurationRef {
 block! { LustreFileSystemMetadataConfiguration () }
 impl LustreFileSystemMetadataConfiguration {
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
 }
 
-object! { LustreFileSystemMetadataConfigurationRef }
+reference! { LustreFileSystemMetadataConfigurationRef }
 impl LustreFileSystemMetadataConfigurationRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
@@ -794,31 +794,31 @@ impl LustreFileSystemMetadataConfigurationRef {
 block! { LustreFileSystemRootSquashConfiguration () }
 impl LustreFileSystemRootSquashConfiguration {
     /// `no_squash_nids`: set of text, optional.
-    pub fn no_squash_nids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("no_squash_nids", v.into()); self }
+    pub fn no_squash_nids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("no_squash_nids", v.into()); self }
     /// `root_squash`: text, optional.
-    pub fn root_squash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_squash", v.into()); self }
+    pub fn root_squash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_squash", v.into()); self }
 }
 
 block! { OntapFileSystemDiskIopsConfiguration () }
 impl OntapFileSystemDiskIopsConfiguration {
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
 }
 
-object! { OntapFileSystemDiskIopsConfigurationRef }
+reference! { OntapFileSystemDiskIopsConfigurationRef }
 impl OntapFileSystemDiskIopsConfigurationRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
 }
 
-object! { OntapFileSystemEndpointsRef }
+reference! { OntapFileSystemEndpointsRef }
 impl OntapFileSystemEndpointsRef {
     #[inline] pub fn intercluster(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("intercluster")) }
     #[inline] pub fn management(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("management")) }
 }
 
-object! { OntapFileSystemEndpointsInterclusterRef }
+reference! { OntapFileSystemEndpointsInterclusterRef }
 impl OntapFileSystemEndpointsInterclusterRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
     #[inline] pub fn ip_addresses(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("ip_addresses")) }
@@ -827,28 +827,28 @@ impl OntapFileSystemEndpointsInterclusterRef {
 block! { OntapStorageVirtualMachineActiveDirectoryConfiguration () }
 impl OntapStorageVirtualMachineActiveDirectoryConfiguration {
     /// `netbios_name`: text, optional.
-    pub fn netbios_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("netbios_name", v.into()); self }
+    pub fn netbios_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("netbios_name", v.into()); self }
     /// `self_managed_active_directory_configuration`: block, optional.
-    #[inline] pub fn self_managed_active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.set("self_managed_active_directory_configuration", v.into_body()); self }
+    #[inline] pub fn self_managed_active_directory_configuration(mut self, v: OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration) -> Self { self.0.put("self_managed_active_directory_configuration", v.into_body()); self }
 }
 
 block! { OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration (S0 dns_ips, S1 domain_name, S2 password, S3 username) }
 impl<S0, S1, S2, S3> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, S1, S2, S3> {
     /// `dns_ips`: set of text, required.
-    pub fn dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<Yes, S1, S2, S3> { self.0.set("dns_ips", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
+    pub fn dns_ips(mut self, v: impl Into<Value<Set<String>>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<Yes, S1, S2, S3> { self.0.put("dns_ips", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, Yes, S2, S3> { self.0.set("domain_name", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, Yes, S2, S3> { self.0.put("domain_name", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
     /// `file_system_administrators_group`: text, optional.
-    pub fn file_system_administrators_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_administrators_group", v.into()); self }
+    pub fn file_system_administrators_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_administrators_group", v.into()); self }
     /// `organizational_unit_distinguished_name`: text, optional.
-    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit_distinguished_name", v.into()); self }
+    pub fn organizational_unit_distinguished_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit_distinguished_name", v.into()); self }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, S1, Yes, S3> { self.0.set("password", v.into_secret()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, S1, Yes, S3> { self.0.put("password", v.into_secret()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, S1, S2, Yes> { self.0.set("username", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration<S0, S1, S2, Yes> { self.0.put("username", v.into()); OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfiguration(self.0, PhantomData) }
 }
 
-object! { OntapStorageVirtualMachineEndpointsRef }
+reference! { OntapStorageVirtualMachineEndpointsRef }
 impl OntapStorageVirtualMachineEndpointsRef {
     #[inline] pub fn iscsi(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("iscsi")) }
     #[inline] pub fn management(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("management")) }
@@ -859,12 +859,12 @@ impl OntapStorageVirtualMachineEndpointsRef {
 block! { OntapVolumeAggregateConfiguration () }
 impl OntapVolumeAggregateConfiguration {
     /// `aggregates`: list of text, optional.
-    pub fn aggregates(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("aggregates", v.into()); self }
+    pub fn aggregates(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("aggregates", v.into()); self }
     /// `constituents_per_aggregate`: number, optional.
-    pub fn constituents_per_aggregate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("constituents_per_aggregate", v.into()); self }
+    pub fn constituents_per_aggregate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("constituents_per_aggregate", v.into()); self }
 }
 
-object! { OntapVolumeAggregateConfigurationRef }
+reference! { OntapVolumeAggregateConfigurationRef }
 impl OntapVolumeAggregateConfigurationRef {
     #[inline] pub fn aggregates(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("aggregates")) }
     #[inline] pub fn constituents_per_aggregate(&self) -> Ref<Number> { Ref::of(self.0.attribute("constituents_per_aggregate")) }
@@ -874,20 +874,20 @@ impl OntapVolumeAggregateConfigurationRef {
 block! { OntapVolumeSnaplockConfiguration (S0 snaplock_type) }
 impl<S0> OntapVolumeSnaplockConfiguration<S0> {
     /// `audit_log_volume`: boolean, optional.
-    pub fn audit_log_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("audit_log_volume", v.into()); self }
+    pub fn audit_log_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("audit_log_volume", v.into()); self }
     /// `autocommit_period`: block, optional.
-    #[inline] pub fn autocommit_period(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("autocommit_period", v.into_body()); self }
+    #[inline] pub fn autocommit_period(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.put("autocommit_period", v.into_body()); self }
     /// `privileged_delete`: text, optional.
-    pub fn privileged_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("privileged_delete", v.into()); self }
+    pub fn privileged_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("privileged_delete", v.into()); self }
     /// `retention_period`: block, optional.
-    #[inline] pub fn retention_period(mut self, v: OntapVolumeSnaplockConfigurationRetentionPeriod) -> Self { self.0.set("retention_period", v.into_body()); self }
+    #[inline] pub fn retention_period(mut self, v: OntapVolumeSnaplockConfigurationRetentionPeriod) -> Self { self.0.put("retention_period", v.into_body()); self }
     /// `snaplock_type`: text, required.
-    pub fn snaplock_type(mut self, v: impl Into<Value<String>>) -> OntapVolumeSnaplockConfiguration<Yes> { self.0.set("snaplock_type", v.into()); OntapVolumeSnaplockConfiguration(self.0, PhantomData) }
+    pub fn snaplock_type(mut self, v: impl Into<Value<String>>) -> OntapVolumeSnaplockConfiguration<Yes> { self.0.put("snaplock_type", v.into()); OntapVolumeSnaplockConfiguration(self.0, PhantomData) }
     /// `volume_append_mode_enabled`: boolean, optional.
-    pub fn volume_append_mode_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("volume_append_mode_enabled", v.into()); self }
+    pub fn volume_append_mode_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("volume_append_mode_enabled", v.into()); self }
 }
 
-object! { OntapVolumeSnaplockConfigurationRef }
+reference! { OntapVolumeSnaplockConfigurationRef }
 impl OntapVolumeSnaplockConfigurationRef {
     #[inline] pub fn autocommit_period(&self) -> Ref<List<OntapVolumeSnaplockConfigurationAutocommitPeriodRef>> { Ref::of(self.0.attribute("autocommit_period")) }
     #[inline] pub fn retention_period(&self) -> Ref<List<OntapVolumeSnaplockConfigurationRetentionPeriodRef>> { Ref::of(self.0.attribute("retention_period")) }
@@ -896,12 +896,12 @@ impl OntapVolumeSnaplockConfigurationRef {
 block! { OntapVolumeSnaplockConfigurationAutocommitPeriod () }
 impl OntapVolumeSnaplockConfigurationAutocommitPeriod {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: number, optional.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("value", v.into()); self }
 }
 
-object! { OntapVolumeSnaplockConfigurationAutocommitPeriodRef }
+reference! { OntapVolumeSnaplockConfigurationAutocommitPeriodRef }
 impl OntapVolumeSnaplockConfigurationAutocommitPeriodRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
@@ -909,14 +909,14 @@ impl OntapVolumeSnaplockConfigurationAutocommitPeriodRef {
 block! { OntapVolumeSnaplockConfigurationRetentionPeriod () }
 impl OntapVolumeSnaplockConfigurationRetentionPeriod {
     /// `default_retention`: block, optional.
-    #[inline] pub fn default_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("default_retention", v.into_body()); self }
+    #[inline] pub fn default_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.put("default_retention", v.into_body()); self }
     /// `maximum_retention`: block, optional.
-    #[inline] pub fn maximum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("maximum_retention", v.into_body()); self }
+    #[inline] pub fn maximum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.put("maximum_retention", v.into_body()); self }
     /// `minimum_retention`: block, optional.
-    #[inline] pub fn minimum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.set("minimum_retention", v.into_body()); self }
+    #[inline] pub fn minimum_retention(mut self, v: OntapVolumeSnaplockConfigurationAutocommitPeriod) -> Self { self.0.put("minimum_retention", v.into_body()); self }
 }
 
-object! { OntapVolumeSnaplockConfigurationRetentionPeriodRef }
+reference! { OntapVolumeSnaplockConfigurationRetentionPeriodRef }
 impl OntapVolumeSnaplockConfigurationRetentionPeriodRef {
     #[inline] pub fn default_retention(&self) -> Ref<List<OntapVolumeSnaplockConfigurationAutocommitPeriodRef>> { Ref::of(self.0.attribute("default_retention")) }
     #[inline] pub fn maximum_retention(&self) -> Ref<List<OntapVolumeSnaplockConfigurationAutocommitPeriodRef>> { Ref::of(self.0.attribute("maximum_retention")) }
@@ -926,12 +926,12 @@ impl OntapVolumeSnaplockConfigurationRetentionPeriodRef {
 block! { OntapVolumeTieringPolicy () }
 impl OntapVolumeTieringPolicy {
     /// `cooling_period`: number, optional.
-    pub fn cooling_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cooling_period", v.into()); self }
+    pub fn cooling_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cooling_period", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { OntapVolumeTieringPolicyRef }
+reference! { OntapVolumeTieringPolicyRef }
 impl OntapVolumeTieringPolicyRef {
     #[inline] pub fn cooling_period(&self) -> Ref<Number> { Ref::of(self.0.attribute("cooling_period")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -940,20 +940,20 @@ impl OntapVolumeTieringPolicyRef {
 block! { OpenzfsFileSystemRootVolumeConfiguration () }
 impl OpenzfsFileSystemRootVolumeConfiguration {
     /// `copy_tags_to_snapshots`: boolean, optional.
-    pub fn copy_tags_to_snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshots", v.into()); self }
+    pub fn copy_tags_to_snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshots", v.into()); self }
     /// `data_compression_type`: text, optional.
-    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_compression_type", v.into()); self }
+    pub fn data_compression_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_compression_type", v.into()); self }
     /// `nfs_exports`: block, optional.
-    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.set("nfs_exports", v.into_body()); self }
+    #[inline] pub fn nfs_exports(mut self, v: OpenzfsFileSystemRootVolumeConfigurationNfsExports) -> Self { self.0.put("nfs_exports", v.into_body()); self }
     /// `read_only`: boolean, optional.
-    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
+    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only", v.into()); self }
     /// `record_size_kib`: number, optional.
-    pub fn record_size_kib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("record_size_kib", v.into()); self }
+    pub fn record_size_kib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("record_size_kib", v.into()); self }
     /// `user_and_group_quotas`: 0 to 100 blocks, optional.
-    pub fn user_and_group_quotas(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas>>) -> Self { self.0.set("user_and_group_quotas", v.into().between(0, 100)); self }
+    pub fn user_and_group_quotas(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas>>) -> Self { self.0.put("user_and_group_quotas", v.into().between(0, 100)); self }
 }
 
-object! { OpenzfsFileSystemRootVolumeConfigurationRef }
+reference! { OpenzfsFileSystemRootVolumeConfigurationRef }
 impl OpenzfsFileSystemRootVolumeConfigurationRef {
     #[inline] pub fn read_only(&self) -> Ref<bool> { Ref::of(self.0.attribute("read_only")) }
 }
@@ -961,58 +961,58 @@ impl OpenzfsFileSystemRootVolumeConfigurationRef {
 block! { OpenzfsFileSystemRootVolumeConfigurationNfsExports (S0 client_configurations) }
 impl<S0> OpenzfsFileSystemRootVolumeConfigurationNfsExports<S0> {
     /// `client_configurations`: 1 to 25 blocks, required.
-    pub fn client_configurations(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExports<Yes> { self.0.set("client_configurations", v.into().between(1, 25)); OpenzfsFileSystemRootVolumeConfigurationNfsExports(self.0, PhantomData) }
+    pub fn client_configurations(mut self, v: impl Into<Blocks<OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExports<Yes> { self.0.put("client_configurations", v.into().between(1, 25)); OpenzfsFileSystemRootVolumeConfigurationNfsExports(self.0, PhantomData) }
 }
 
 block! { OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations (S0 clients, S1 options) }
 impl<S0, S1> OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations<S0, S1> {
     /// `clients`: text, required.
-    pub fn clients(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations<Yes, S1> { self.0.set("clients", v.into()); OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations(self.0, PhantomData) }
+    pub fn clients(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations<Yes, S1> { self.0.put("clients", v.into()); OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations(self.0, PhantomData) }
     /// `options`: list of text, required.
-    pub fn options(mut self, v: impl Into<Value<List<String>>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations<S0, Yes> { self.0.set("options", v.into()); OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations(self.0, PhantomData) }
+    pub fn options(mut self, v: impl Into<Value<List<String>>>) -> OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations<S0, Yes> { self.0.put("options", v.into()); OpenzfsFileSystemRootVolumeConfigurationNfsExportsClientConfigurations(self.0, PhantomData) }
 }
 
 block! { OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas (S0 id, S1 storage_capacity_quota_gib, S2 type_) }
 impl<S0, S1, S2> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<S0, S1, S2> {
     /// `id`: number, required.
-    pub fn id(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<Yes, S1, S2> { self.0.set("id", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<Yes, S1, S2> { self.0.put("id", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
     /// `storage_capacity_quota_gib`: number, required.
-    pub fn storage_capacity_quota_gib(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<S0, Yes, S2> { self.0.set("storage_capacity_quota_gib", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
+    pub fn storage_capacity_quota_gib(mut self, v: impl Into<Value<Number>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<S0, Yes, S2> { self.0.put("storage_capacity_quota_gib", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<S0, S1, Yes> { self.0.set("type", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas<S0, S1, Yes> { self.0.put("type", v.into()); OpenzfsFileSystemRootVolumeConfigurationUserAndGroupQuotas(self.0, PhantomData) }
 }
 
 block! { OpenzfsSnapshotTimeouts () }
 impl OpenzfsSnapshotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { OpenzfsVolumeOriginSnapshot (S0 copy_strategy, S1 snapshot_arn) }
 impl<S0, S1> OpenzfsVolumeOriginSnapshot<S0, S1> {
     /// `copy_strategy`: text, required.
-    pub fn copy_strategy(mut self, v: impl Into<Value<String>>) -> OpenzfsVolumeOriginSnapshot<Yes, S1> { self.0.set("copy_strategy", v.into()); OpenzfsVolumeOriginSnapshot(self.0, PhantomData) }
+    pub fn copy_strategy(mut self, v: impl Into<Value<String>>) -> OpenzfsVolumeOriginSnapshot<Yes, S1> { self.0.put("copy_strategy", v.into()); OpenzfsVolumeOriginSnapshot(self.0, PhantomData) }
     /// `snapshot_arn`: text, required.
-    pub fn snapshot_arn(mut self, v: impl Into<Value<String>>) -> OpenzfsVolumeOriginSnapshot<S0, Yes> { self.0.set("snapshot_arn", v.into()); OpenzfsVolumeOriginSnapshot(self.0, PhantomData) }
+    pub fn snapshot_arn(mut self, v: impl Into<Value<String>>) -> OpenzfsVolumeOriginSnapshot<S0, Yes> { self.0.put("snapshot_arn", v.into()); OpenzfsVolumeOriginSnapshot(self.0, PhantomData) }
 }
 
 block! { WindowsFileSystemAuditLogConfiguration () }
 impl WindowsFileSystemAuditLogConfiguration {
     /// `audit_log_destination`: text, optional.
-    pub fn audit_log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_log_destination", v.into()); self }
+    pub fn audit_log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit_log_destination", v.into()); self }
     /// `file_access_audit_log_level`: text, optional.
-    pub fn file_access_audit_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_access_audit_log_level", v.into()); self }
+    pub fn file_access_audit_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_access_audit_log_level", v.into()); self }
     /// `file_share_access_audit_log_level`: text, optional.
-    pub fn file_share_access_audit_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_share_access_audit_log_level", v.into()); self }
+    pub fn file_share_access_audit_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_share_access_audit_log_level", v.into()); self }
 }
 
-object! { WindowsFileSystemAuditLogConfigurationRef }
+reference! { WindowsFileSystemAuditLogConfigurationRef }
 impl WindowsFileSystemAuditLogConfigurationRef {
     #[inline] pub fn audit_log_destination(&self) -> Ref<String> { Ref::of(self.0.attribute("audit_log_destination")) }
 }
@@ -1051,7 +1051,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1061,9 +1061,9 @@ element! {
 }
 impl<S0> OntapFileSystem<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<Yes> { self.0.set("id", v.into()); OntapFileSystem(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> OntapFileSystem<Yes> { self.0.put("id", v.into()); OntapFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OntapFileSystemHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1097,11 +1097,11 @@ element! {
 }
 impl OntapStorageVirtualMachine {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OntapStorageVirtualMachineHandle {
     #[inline] pub fn active_directory_configuration(self) -> Ref<List<OntapStorageVirtualMachineActiveDirectoryConfigurationRef>> { Ref::attribute(self.0, "active_directory_configuration") }
@@ -1124,9 +1124,9 @@ element! {
 }
 impl OntapStorageVirtualMachines {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl OntapStorageVirtualMachinesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1139,17 +1139,17 @@ element! {
 }
 impl OpenzfsSnapshot {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<OntapStorageVirtualMachineFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `snapshot_ids`: list of text, optional.
-    pub fn snapshot_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("snapshot_ids", v.into()); self }
+    pub fn snapshot_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("snapshot_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OpenzfsSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1169,9 +1169,9 @@ element! {
 }
 impl<S0> WindowsFileSystem<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> WindowsFileSystem<Yes> { self.0.set("id", v.into()); WindowsFileSystem(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> WindowsFileSystem<Yes> { self.0.put("id", v.into()); WindowsFileSystem(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WindowsFileSystemHandle {
     #[inline] pub fn active_directory_id(self) -> Ref<String> { Ref::attribute(self.0, "active_directory_id") }
@@ -1202,31 +1202,31 @@ impl WindowsFileSystemHandle {
     #[inline] pub fn weekly_maintenance_start_time(self) -> Ref<String> { Ref::attribute(self.0, "weekly_maintenance_start_time") }
 }
 
-object! { OntapFileSystemDiskIopsConfigurationRef }
+reference! { OntapFileSystemDiskIopsConfigurationRef }
 impl OntapFileSystemDiskIopsConfigurationRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
 }
 
-object! { OntapFileSystemEndpointsRef }
+reference! { OntapFileSystemEndpointsRef }
 impl OntapFileSystemEndpointsRef {
     #[inline] pub fn intercluster(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("intercluster")) }
     #[inline] pub fn management(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("management")) }
 }
 
-object! { OntapFileSystemEndpointsInterclusterRef }
+reference! { OntapFileSystemEndpointsInterclusterRef }
 impl OntapFileSystemEndpointsInterclusterRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
     #[inline] pub fn ip_addresses(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("ip_addresses")) }
 }
 
-object! { OntapStorageVirtualMachineActiveDirectoryConfigurationRef }
+reference! { OntapStorageVirtualMachineActiveDirectoryConfigurationRef }
 impl OntapStorageVirtualMachineActiveDirectoryConfigurationRef {
     #[inline] pub fn netbios_name(&self) -> Ref<String> { Ref::of(self.0.attribute("netbios_name")) }
     #[inline] pub fn self_managed_active_directory_configuration(&self) -> Ref<List<OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfigurationRef>> { Ref::of(self.0.attribute("self_managed_active_directory_configuration")) }
 }
 
-object! { OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfigurationRef }
+reference! { OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfigurationRef }
 impl OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDirectoryConfigurationRef {
     #[inline] pub fn dns_ips(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("dns_ips")) }
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
@@ -1235,7 +1235,7 @@ impl OntapStorageVirtualMachineActiveDirectoryConfigurationSelfManagedActiveDire
     #[inline] pub fn username(&self) -> Ref<String> { Ref::of(self.0.attribute("username")) }
 }
 
-object! { OntapStorageVirtualMachineEndpointsRef }
+reference! { OntapStorageVirtualMachineEndpointsRef }
 impl OntapStorageVirtualMachineEndpointsRef {
     #[inline] pub fn iscsi(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("iscsi")) }
     #[inline] pub fn management(&self) -> Ref<List<OntapFileSystemEndpointsInterclusterRef>> { Ref::of(self.0.attribute("management")) }
@@ -1246,17 +1246,17 @@ impl OntapStorageVirtualMachineEndpointsRef {
 block! { OntapStorageVirtualMachineFilter (S0 name, S1 values) }
 impl<S0, S1> OntapStorageVirtualMachineFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineFilter<Yes, S1> { self.0.set("name", v.into()); OntapStorageVirtualMachineFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OntapStorageVirtualMachineFilter<Yes, S1> { self.0.put("name", v.into()); OntapStorageVirtualMachineFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> OntapStorageVirtualMachineFilter<S0, Yes> { self.0.set("values", v.into()); OntapStorageVirtualMachineFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> OntapStorageVirtualMachineFilter<S0, Yes> { self.0.put("values", v.into()); OntapStorageVirtualMachineFilter(self.0, PhantomData) }
 }
 
-object! { OntapStorageVirtualMachineLifecycleTransitionReasonRef }
+reference! { OntapStorageVirtualMachineLifecycleTransitionReasonRef }
 impl OntapStorageVirtualMachineLifecycleTransitionReasonRef {
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
 }
 
-object! { WindowsFileSystemAuditLogConfigurationRef }
+reference! { WindowsFileSystemAuditLogConfigurationRef }
 impl WindowsFileSystemAuditLogConfigurationRef {
     #[inline] pub fn audit_log_destination(&self) -> Ref<String> { Ref::of(self.0.attribute("audit_log_destination")) }
     #[inline] pub fn file_access_audit_log_level(&self) -> Ref<String> { Ref::of(self.0.attribute("file_access_audit_log_level")) }

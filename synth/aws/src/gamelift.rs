@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> Alias<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
     /// `routing_strategy`: block, required.
-    #[inline] pub fn routing_strategy(mut self, v: AliasRoutingStrategy) -> Alias<S0, Yes> { self.0.set("routing_strategy", v.into_body()); Alias(self.0, PhantomData) }
+    #[inline] pub fn routing_strategy(mut self, v: AliasRoutingStrategy) -> Alias<S0, Yes> { self.0.put("routing_strategy", v.into_body()); Alias(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -37,15 +37,15 @@ element! {
 }
 impl<S0, S1, S2> Build<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Build<Yes, S1, S2> { self.0.set("name", v.into()); Build(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Build<Yes, S1, S2> { self.0.put("name", v.into()); Build(self.0, PhantomData) }
     /// `operating_system`: text, required.
-    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Build<S0, Yes, S2> { self.0.set("operating_system", v.into()); Build(self.0, PhantomData) }
+    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Build<S0, Yes, S2> { self.0.put("operating_system", v.into()); Build(self.0, PhantomData) }
     /// `storage_location`: block, required.
-    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Build<S0, S1, Yes> { self.0.set("storage_location", v.into_body()); Build(self.0, PhantomData) }
+    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Build<S0, S1, Yes> { self.0.put("storage_location", v.into_body()); Build(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl BuildHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -63,35 +63,35 @@ element! {
 }
 impl<S0, S1> Fleet<S0, S1> {
     /// `build_id`: text, optional.
-    pub fn build_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("build_id", v.into()); self }
+    pub fn build_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_id", v.into()); self }
     /// `certificate_configuration`: block, optional.
-    #[inline] pub fn certificate_configuration(mut self, v: FleetCertificateConfiguration) -> Self { self.0.set("certificate_configuration", v.into_body()); self }
+    #[inline] pub fn certificate_configuration(mut self, v: FleetCertificateConfiguration) -> Self { self.0.put("certificate_configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ec2_inbound_permission`: 0 to 50 blocks, optional.
-    pub fn ec2_inbound_permission(mut self, v: impl Into<Blocks<FleetEc2InboundPermission>>) -> Self { self.0.set("ec2_inbound_permission", v.into().between(0, 50)); self }
+    pub fn ec2_inbound_permission(mut self, v: impl Into<Blocks<FleetEc2InboundPermission>>) -> Self { self.0.put("ec2_inbound_permission", v.into().between(0, 50)); self }
     /// `ec2_instance_type`: text, required.
-    pub fn ec2_instance_type(mut self, v: impl Into<Value<String>>) -> Fleet<Yes, S1> { self.0.set("ec2_instance_type", v.into()); Fleet(self.0, PhantomData) }
+    pub fn ec2_instance_type(mut self, v: impl Into<Value<String>>) -> Fleet<Yes, S1> { self.0.put("ec2_instance_type", v.into()); Fleet(self.0, PhantomData) }
     /// `fleet_type`: text, optional.
-    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_type", v.into()); self }
+    pub fn fleet_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_type", v.into()); self }
     /// `instance_role_arn`: text, optional.
-    pub fn instance_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_role_arn", v.into()); self }
+    pub fn instance_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_role_arn", v.into()); self }
     /// `metric_groups`: list of text, optional.
-    pub fn metric_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("metric_groups", v.into()); self }
+    pub fn metric_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("metric_groups", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<S0, Yes> { self.0.put("name", v.into()); Fleet(self.0, PhantomData) }
     /// `new_game_session_protection_policy`: text, optional.
-    pub fn new_game_session_protection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("new_game_session_protection_policy", v.into()); self }
+    pub fn new_game_session_protection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("new_game_session_protection_policy", v.into()); self }
     /// `resource_creation_limit_policy`: block, optional.
-    #[inline] pub fn resource_creation_limit_policy(mut self, v: FleetResourceCreationLimitPolicy) -> Self { self.0.set("resource_creation_limit_policy", v.into_body()); self }
+    #[inline] pub fn resource_creation_limit_policy(mut self, v: FleetResourceCreationLimitPolicy) -> Self { self.0.put("resource_creation_limit_policy", v.into_body()); self }
     /// `runtime_configuration`: block, optional.
-    #[inline] pub fn runtime_configuration(mut self, v: FleetRuntimeConfiguration) -> Self { self.0.set("runtime_configuration", v.into_body()); self }
+    #[inline] pub fn runtime_configuration(mut self, v: FleetRuntimeConfiguration) -> Self { self.0.put("runtime_configuration", v.into_body()); self }
     /// `script_id`: text, optional.
-    pub fn script_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("script_id", v.into()); self }
+    pub fn script_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("script_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,29 +119,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> GameServerGroup<S0, S1, S2, S3, S4, S5> {
     /// `auto_scaling_policy`: block, optional.
-    #[inline] pub fn auto_scaling_policy(mut self, v: GameServerGroupAutoScalingPolicy) -> Self { self.0.set("auto_scaling_policy", v.into_body()); self }
+    #[inline] pub fn auto_scaling_policy(mut self, v: GameServerGroupAutoScalingPolicy) -> Self { self.0.put("auto_scaling_policy", v.into_body()); self }
     /// `balancing_strategy`: text, optional.
-    pub fn balancing_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("balancing_strategy", v.into()); self }
+    pub fn balancing_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("balancing_strategy", v.into()); self }
     /// `game_server_group_name`: text, required.
-    pub fn game_server_group_name(mut self, v: impl Into<Value<String>>) -> GameServerGroup<Yes, S1, S2, S3, S4, S5> { self.0.set("game_server_group_name", v.into()); GameServerGroup(self.0, PhantomData) }
+    pub fn game_server_group_name(mut self, v: impl Into<Value<String>>) -> GameServerGroup<Yes, S1, S2, S3, S4, S5> { self.0.put("game_server_group_name", v.into()); GameServerGroup(self.0, PhantomData) }
     /// `game_server_protection_policy`: text, optional.
-    pub fn game_server_protection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("game_server_protection_policy", v.into()); self }
+    pub fn game_server_protection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("game_server_protection_policy", v.into()); self }
     /// `instance_definition`: 2 to 20 blocks, required.
-    pub fn instance_definition(mut self, v: impl Into<Blocks<GameServerGroupInstanceDefinition>>) -> GameServerGroup<S0, Yes, S2, S3, S4, S5> { self.0.set("instance_definition", v.into().between(2, 20)); GameServerGroup(self.0, PhantomData) }
+    pub fn instance_definition(mut self, v: impl Into<Blocks<GameServerGroupInstanceDefinition>>) -> GameServerGroup<S0, Yes, S2, S3, S4, S5> { self.0.put("instance_definition", v.into().between(2, 20)); GameServerGroup(self.0, PhantomData) }
     /// `launch_template`: block, required.
-    #[inline] pub fn launch_template(mut self, v: GameServerGroupLaunchTemplate) -> GameServerGroup<S0, S1, Yes, S3, S4, S5> { self.0.set("launch_template", v.into_body()); GameServerGroup(self.0, PhantomData) }
+    #[inline] pub fn launch_template(mut self, v: GameServerGroupLaunchTemplate) -> GameServerGroup<S0, S1, Yes, S3, S4, S5> { self.0.put("launch_template", v.into_body()); GameServerGroup(self.0, PhantomData) }
     /// `max_size`: number, required.
-    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> GameServerGroup<S0, S1, S2, Yes, S4, S5> { self.0.set("max_size", v.into()); GameServerGroup(self.0, PhantomData) }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> GameServerGroup<S0, S1, S2, Yes, S4, S5> { self.0.put("max_size", v.into()); GameServerGroup(self.0, PhantomData) }
     /// `min_size`: number, required.
-    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> GameServerGroup<S0, S1, S2, S3, Yes, S5> { self.0.set("min_size", v.into()); GameServerGroup(self.0, PhantomData) }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> GameServerGroup<S0, S1, S2, S3, Yes, S5> { self.0.put("min_size", v.into()); GameServerGroup(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> GameServerGroup<S0, S1, S2, S3, S4, Yes> { self.0.set("role_arn", v.into()); GameServerGroup(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> GameServerGroup<S0, S1, S2, S3, S4, Yes> { self.0.put("role_arn", v.into()); GameServerGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FleetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_subnets`: set of text, optional.
-    pub fn vpc_subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_subnets", v.into()); self }
+    pub fn vpc_subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_subnets", v.into()); self }
 }
 impl GameServerGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -166,19 +166,19 @@ element! {
 }
 impl<S0> GameSessionQueue<S0> {
     /// `custom_event_data`: text, optional.
-    pub fn custom_event_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_event_data", v.into()); self }
+    pub fn custom_event_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_event_data", v.into()); self }
     /// `destinations`: list of text, optional.
-    pub fn destinations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("destinations", v.into()); self }
+    pub fn destinations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("destinations", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GameSessionQueue<Yes> { self.0.set("name", v.into()); GameSessionQueue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GameSessionQueue<Yes> { self.0.put("name", v.into()); GameSessionQueue(self.0, PhantomData) }
     /// `notification_target`: text, optional.
-    pub fn notification_target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_target", v.into()); self }
+    pub fn notification_target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_target", v.into()); self }
     /// `player_latency_policy`: blocks, optional.
-    pub fn player_latency_policy(mut self, v: impl Into<Blocks<GameSessionQueuePlayerLatencyPolicy>>) -> Self { self.0.set("player_latency_policy", v.into()); self }
+    pub fn player_latency_policy(mut self, v: impl Into<Blocks<GameSessionQueuePlayerLatencyPolicy>>) -> Self { self.0.put("player_latency_policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeout_in_seconds`: number, optional.
-    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_seconds", v.into()); self }
+    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_seconds", v.into()); self }
 }
 impl GameSessionQueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -198,15 +198,15 @@ element! {
 }
 impl<S0> Script<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Script<Yes> { self.0.set("name", v.into()); Script(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Script<Yes> { self.0.put("name", v.into()); Script(self.0, PhantomData) }
     /// `storage_location`: block, optional.
-    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Self { self.0.set("storage_location", v.into_body()); self }
+    #[inline] pub fn storage_location(mut self, v: BuildStorageLocation) -> Self { self.0.put("storage_location", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
     /// `zip_file`: text, optional.
-    pub fn zip_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_file", v.into()); self }
+    pub fn zip_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zip_file", v.into()); self }
 }
 impl ScriptHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -221,88 +221,88 @@ impl ScriptHandle {
 block! { AliasRoutingStrategy (S0 type_) }
 impl<S0> AliasRoutingStrategy<S0> {
     /// `fleet_id`: text, optional.
-    pub fn fleet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fleet_id", v.into()); self }
+    pub fn fleet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fleet_id", v.into()); self }
     /// `message`: text, optional.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AliasRoutingStrategy<Yes> { self.0.set("type", v.into()); AliasRoutingStrategy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AliasRoutingStrategy<Yes> { self.0.put("type", v.into()); AliasRoutingStrategy(self.0, PhantomData) }
 }
 
 block! { BuildStorageLocation (S0 bucket, S1 key, S2 role_arn) }
 impl<S0, S1, S2> BuildStorageLocation<S0, S1, S2> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<Yes, S1, S2> { self.0.set("bucket", v.into()); BuildStorageLocation(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<Yes, S1, S2> { self.0.put("bucket", v.into()); BuildStorageLocation(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<S0, Yes, S2> { self.0.set("key", v.into()); BuildStorageLocation(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<S0, Yes, S2> { self.0.put("key", v.into()); BuildStorageLocation(self.0, PhantomData) }
     /// `object_version`: text, optional.
-    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_version", v.into()); self }
+    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_version", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<S0, S1, Yes> { self.0.set("role_arn", v.into()); BuildStorageLocation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> BuildStorageLocation<S0, S1, Yes> { self.0.put("role_arn", v.into()); BuildStorageLocation(self.0, PhantomData) }
 }
 
 block! { FleetCertificateConfiguration () }
 impl FleetCertificateConfiguration {
     /// `certificate_type`: text, optional.
-    pub fn certificate_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_type", v.into()); self }
+    pub fn certificate_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_type", v.into()); self }
 }
 
 block! { FleetEc2InboundPermission (S0 from_port, S1 ip_range, S2 protocol, S3 to_port) }
 impl<S0, S1, S2, S3> FleetEc2InboundPermission<S0, S1, S2, S3> {
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> FleetEc2InboundPermission<Yes, S1, S2, S3> { self.0.set("from_port", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> FleetEc2InboundPermission<Yes, S1, S2, S3> { self.0.put("from_port", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
     /// `ip_range`: text, required.
-    pub fn ip_range(mut self, v: impl Into<Value<String>>) -> FleetEc2InboundPermission<S0, Yes, S2, S3> { self.0.set("ip_range", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
+    pub fn ip_range(mut self, v: impl Into<Value<String>>) -> FleetEc2InboundPermission<S0, Yes, S2, S3> { self.0.put("ip_range", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> FleetEc2InboundPermission<S0, S1, Yes, S3> { self.0.set("protocol", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> FleetEc2InboundPermission<S0, S1, Yes, S3> { self.0.put("protocol", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> FleetEc2InboundPermission<S0, S1, S2, Yes> { self.0.set("to_port", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> FleetEc2InboundPermission<S0, S1, S2, Yes> { self.0.put("to_port", v.into()); FleetEc2InboundPermission(self.0, PhantomData) }
 }
 
 block! { FleetResourceCreationLimitPolicy () }
 impl FleetResourceCreationLimitPolicy {
     /// `new_game_sessions_per_creator`: number, optional.
-    pub fn new_game_sessions_per_creator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("new_game_sessions_per_creator", v.into()); self }
+    pub fn new_game_sessions_per_creator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("new_game_sessions_per_creator", v.into()); self }
     /// `policy_period_in_minutes`: number, optional.
-    pub fn policy_period_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("policy_period_in_minutes", v.into()); self }
+    pub fn policy_period_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("policy_period_in_minutes", v.into()); self }
 }
 
 block! { FleetRuntimeConfiguration () }
 impl FleetRuntimeConfiguration {
     /// `game_session_activation_timeout_seconds`: number, optional.
-    pub fn game_session_activation_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("game_session_activation_timeout_seconds", v.into()); self }
+    pub fn game_session_activation_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("game_session_activation_timeout_seconds", v.into()); self }
     /// `max_concurrent_game_session_activations`: number, optional.
-    pub fn max_concurrent_game_session_activations(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_game_session_activations", v.into()); self }
+    pub fn max_concurrent_game_session_activations(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_game_session_activations", v.into()); self }
     /// `server_process`: 0 to 50 blocks, optional.
-    pub fn server_process(mut self, v: impl Into<Blocks<FleetRuntimeConfigurationServerProcess>>) -> Self { self.0.set("server_process", v.into().between(0, 50)); self }
+    pub fn server_process(mut self, v: impl Into<Blocks<FleetRuntimeConfigurationServerProcess>>) -> Self { self.0.put("server_process", v.into().between(0, 50)); self }
 }
 
 block! { FleetRuntimeConfigurationServerProcess (S0 concurrent_executions, S1 launch_path) }
 impl<S0, S1> FleetRuntimeConfigurationServerProcess<S0, S1> {
     /// `concurrent_executions`: number, required.
-    pub fn concurrent_executions(mut self, v: impl Into<Value<Number>>) -> FleetRuntimeConfigurationServerProcess<Yes, S1> { self.0.set("concurrent_executions", v.into()); FleetRuntimeConfigurationServerProcess(self.0, PhantomData) }
+    pub fn concurrent_executions(mut self, v: impl Into<Value<Number>>) -> FleetRuntimeConfigurationServerProcess<Yes, S1> { self.0.put("concurrent_executions", v.into()); FleetRuntimeConfigurationServerProcess(self.0, PhantomData) }
     /// `launch_path`: text, required.
-    pub fn launch_path(mut self, v: impl Into<Value<String>>) -> FleetRuntimeConfigurationServerProcess<S0, Yes> { self.0.set("launch_path", v.into()); FleetRuntimeConfigurationServerProcess(self.0, PhantomData) }
+    pub fn launch_path(mut self, v: impl Into<Value<String>>) -> FleetRuntimeConfigurationServerProcess<S0, Yes> { self.0.put("launch_path", v.into()); FleetRuntimeConfigurationServerProcess(self.0, PhantomData) }
     /// `parameters`: text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameters", v.into()); self }
 }
 
 block! { FleetTimeouts () }
 impl FleetTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { GameServerGroupAutoScalingPolicy (S0 target_tracking_configuration) }
 impl<S0> GameServerGroupAutoScalingPolicy<S0> {
     /// `estimated_instance_warmup`: number, optional.
-    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("estimated_instance_warmup", v.into()); self }
+    pub fn estimated_instance_warmup(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("estimated_instance_warmup", v.into()); self }
     /// `target_tracking_configuration`: block, required.
-    #[inline] pub fn target_tracking_configuration(mut self, v: GameServerGroupAutoScalingPolicyTargetTrackingConfiguration) -> GameServerGroupAutoScalingPolicy<Yes> { self.0.set("target_tracking_configuration", v.into_body()); GameServerGroupAutoScalingPolicy(self.0, PhantomData) }
+    #[inline] pub fn target_tracking_configuration(mut self, v: GameServerGroupAutoScalingPolicyTargetTrackingConfiguration) -> GameServerGroupAutoScalingPolicy<Yes> { self.0.put("target_tracking_configuration", v.into_body()); GameServerGroupAutoScalingPolicy(self.0, PhantomData) }
 }
 
-object! { GameServerGroupAutoScalingPolicyRef }
+reference! { GameServerGroupAutoScalingPolicyRef }
 impl GameServerGroupAutoScalingPolicyRef {
     #[inline] pub fn estimated_instance_warmup(&self) -> Ref<Number> { Ref::of(self.0.attribute("estimated_instance_warmup")) }
 }
@@ -310,28 +310,28 @@ impl GameServerGroupAutoScalingPolicyRef {
 block! { GameServerGroupAutoScalingPolicyTargetTrackingConfiguration (S0 target_value) }
 impl<S0> GameServerGroupAutoScalingPolicyTargetTrackingConfiguration<S0> {
     /// `target_value`: number, required.
-    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> GameServerGroupAutoScalingPolicyTargetTrackingConfiguration<Yes> { self.0.set("target_value", v.into()); GameServerGroupAutoScalingPolicyTargetTrackingConfiguration(self.0, PhantomData) }
+    pub fn target_value(mut self, v: impl Into<Value<Number>>) -> GameServerGroupAutoScalingPolicyTargetTrackingConfiguration<Yes> { self.0.put("target_value", v.into()); GameServerGroupAutoScalingPolicyTargetTrackingConfiguration(self.0, PhantomData) }
 }
 
 block! { GameServerGroupInstanceDefinition (S0 instance_type) }
 impl<S0> GameServerGroupInstanceDefinition<S0> {
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> GameServerGroupInstanceDefinition<Yes> { self.0.set("instance_type", v.into()); GameServerGroupInstanceDefinition(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> GameServerGroupInstanceDefinition<Yes> { self.0.put("instance_type", v.into()); GameServerGroupInstanceDefinition(self.0, PhantomData) }
     /// `weighted_capacity`: text, optional.
-    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weighted_capacity", v.into()); self }
+    pub fn weighted_capacity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weighted_capacity", v.into()); self }
 }
 
 block! { GameServerGroupLaunchTemplate () }
 impl GameServerGroupLaunchTemplate {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { GameServerGroupLaunchTemplateRef }
+reference! { GameServerGroupLaunchTemplateRef }
 impl GameServerGroupLaunchTemplateRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -340,9 +340,9 @@ impl GameServerGroupLaunchTemplateRef {
 block! { GameSessionQueuePlayerLatencyPolicy (S0 maximum_individual_player_latency_milliseconds) }
 impl<S0> GameSessionQueuePlayerLatencyPolicy<S0> {
     /// `maximum_individual_player_latency_milliseconds`: number, required.
-    pub fn maximum_individual_player_latency_milliseconds(mut self, v: impl Into<Value<Number>>) -> GameSessionQueuePlayerLatencyPolicy<Yes> { self.0.set("maximum_individual_player_latency_milliseconds", v.into()); GameSessionQueuePlayerLatencyPolicy(self.0, PhantomData) }
+    pub fn maximum_individual_player_latency_milliseconds(mut self, v: impl Into<Value<Number>>) -> GameSessionQueuePlayerLatencyPolicy<Yes> { self.0.put("maximum_individual_player_latency_milliseconds", v.into()); GameSessionQueuePlayerLatencyPolicy(self.0, PhantomData) }
     /// `policy_duration_seconds`: number, optional.
-    pub fn policy_duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("policy_duration_seconds", v.into()); self }
+    pub fn policy_duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("policy_duration_seconds", v.into()); self }
 }
 pub use self::FleetTimeouts as GameServerGroupTimeouts;
 pub use self::BuildStorageLocation as ScriptStorageLocation;

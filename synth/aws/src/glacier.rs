@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Vault<S0> {
     /// `access_policy`: text, optional.
-    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_policy", v.into()); self }
+    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_policy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.set("name", v.into()); Vault(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Vault<Yes> { self.0.put("name", v.into()); Vault(self.0, PhantomData) }
     /// `notification`: block, optional.
-    #[inline] pub fn notification(mut self, v: VaultNotification) -> Self { self.0.set("notification", v.into_body()); self }
+    #[inline] pub fn notification(mut self, v: VaultNotification) -> Self { self.0.put("notification", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VaultHandle {
     #[inline] pub fn access_policy(self) -> Ref<String> { Ref::attribute(self.0, "access_policy") }
@@ -38,13 +38,13 @@ element! {
 }
 impl<S0, S1, S2> VaultLock<S0, S1, S2> {
     /// `complete_lock`: boolean, required.
-    pub fn complete_lock(mut self, v: impl Into<Value<bool>>) -> VaultLock<Yes, S1, S2> { self.0.set("complete_lock", v.into()); VaultLock(self.0, PhantomData) }
+    pub fn complete_lock(mut self, v: impl Into<Value<bool>>) -> VaultLock<Yes, S1, S2> { self.0.put("complete_lock", v.into()); VaultLock(self.0, PhantomData) }
     /// `ignore_deletion_error`: boolean, optional.
-    pub fn ignore_deletion_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_deletion_error", v.into()); self }
+    pub fn ignore_deletion_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_deletion_error", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> VaultLock<S0, Yes, S2> { self.0.set("policy", v.into()); VaultLock(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> VaultLock<S0, Yes, S2> { self.0.put("policy", v.into()); VaultLock(self.0, PhantomData) }
     /// `vault_name`: text, required.
-    pub fn vault_name(mut self, v: impl Into<Value<String>>) -> VaultLock<S0, S1, Yes> { self.0.set("vault_name", v.into()); VaultLock(self.0, PhantomData) }
+    pub fn vault_name(mut self, v: impl Into<Value<String>>) -> VaultLock<S0, S1, Yes> { self.0.put("vault_name", v.into()); VaultLock(self.0, PhantomData) }
 }
 impl VaultLockHandle {
     #[inline] pub fn complete_lock(self) -> Ref<bool> { Ref::attribute(self.0, "complete_lock") }
@@ -57,7 +57,7 @@ impl VaultLockHandle {
 block! { VaultNotification (S0 events, S1 sns_topic) }
 impl<S0, S1> VaultNotification<S0, S1> {
     /// `events`: set of text, required.
-    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> VaultNotification<Yes, S1> { self.0.set("events", v.into()); VaultNotification(self.0, PhantomData) }
+    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> VaultNotification<Yes, S1> { self.0.put("events", v.into()); VaultNotification(self.0, PhantomData) }
     /// `sns_topic`: text, required.
-    pub fn sns_topic(mut self, v: impl Into<Value<String>>) -> VaultNotification<S0, Yes> { self.0.set("sns_topic", v.into()); VaultNotification(self.0, PhantomData) }
+    pub fn sns_topic(mut self, v: impl Into<Value<String>>) -> VaultNotification<S0, Yes> { self.0.put("sns_topic", v.into()); VaultNotification(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> Accelerator<S0> {
     /// `attributes`: block, optional.
-    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", v.into_body()); self }
+    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.put("attributes", v.into_body()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `ip_addresses`: list of text, optional.
-    pub fn ip_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ip_addresses", v.into()); self }
+    pub fn ip_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ip_addresses", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Accelerator<Yes> { self.0.set("name", v.into()); Accelerator(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Accelerator<Yes> { self.0.put("name", v.into()); Accelerator(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -49,13 +49,13 @@ element! {
 }
 impl<S0> CrossAccountAttachment<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CrossAccountAttachment<Yes> { self.0.set("name", v.into()); CrossAccountAttachment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CrossAccountAttachment<Yes> { self.0.put("name", v.into()); CrossAccountAttachment(self.0, PhantomData) }
     /// `principals`: set of text, optional.
-    pub fn principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("principals", v.into()); self }
+    pub fn principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("principals", v.into()); self }
     /// `resource`: blocks, optional.
-    pub fn resource(mut self, v: impl Into<Blocks<CrossAccountAttachmentResource>>) -> Self { self.0.set("resource", v.into()); self }
+    pub fn resource(mut self, v: impl Into<Blocks<CrossAccountAttachmentResource>>) -> Self { self.0.put("resource", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CrossAccountAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,19 +74,19 @@ element! {
 }
 impl<S0> CustomRoutingAccelerator<S0> {
     /// `attributes`: block, optional.
-    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.set("attributes", v.into_body()); self }
+    #[inline] pub fn attributes(mut self, v: AcceleratorAttributes) -> Self { self.0.put("attributes", v.into_body()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `ip_addresses`: list of text, optional.
-    pub fn ip_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ip_addresses", v.into()); self }
+    pub fn ip_addresses(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ip_addresses", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomRoutingAccelerator<Yes> { self.0.set("name", v.into()); CustomRoutingAccelerator(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomRoutingAccelerator<Yes> { self.0.put("name", v.into()); CustomRoutingAccelerator(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AcceleratorTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomRoutingAcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -108,15 +108,15 @@ element! {
 }
 impl<S0, S1> CustomRoutingEndpointGroup<S0, S1> {
     /// `destination_configuration`: 1 or more blocks, required.
-    pub fn destination_configuration(mut self, v: impl Into<Blocks<CustomRoutingEndpointGroupDestinationConfiguration>>) -> CustomRoutingEndpointGroup<Yes, S1> { self.0.set("destination_configuration", v.into().between(1, usize::MAX)); CustomRoutingEndpointGroup(self.0, PhantomData) }
+    pub fn destination_configuration(mut self, v: impl Into<Blocks<CustomRoutingEndpointGroupDestinationConfiguration>>) -> CustomRoutingEndpointGroup<Yes, S1> { self.0.put("destination_configuration", v.into().between(1, usize::MAX)); CustomRoutingEndpointGroup(self.0, PhantomData) }
     /// `endpoint_configuration`: blocks, optional.
-    pub fn endpoint_configuration(mut self, v: impl Into<Blocks<CustomRoutingEndpointGroupEndpointConfiguration>>) -> Self { self.0.set("endpoint_configuration", v.into()); self }
+    pub fn endpoint_configuration(mut self, v: impl Into<Blocks<CustomRoutingEndpointGroupEndpointConfiguration>>) -> Self { self.0.put("endpoint_configuration", v.into()); self }
     /// `endpoint_group_region`: text, optional.
-    pub fn endpoint_group_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_group_region", v.into()); self }
+    pub fn endpoint_group_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_group_region", v.into()); self }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> CustomRoutingEndpointGroup<S0, Yes> { self.0.set("listener_arn", v.into()); CustomRoutingEndpointGroup(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> CustomRoutingEndpointGroup<S0, Yes> { self.0.put("listener_arn", v.into()); CustomRoutingEndpointGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingEndpointGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingEndpointGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomRoutingEndpointGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -131,11 +131,11 @@ element! {
 }
 impl<S0, S1> CustomRoutingListener<S0, S1> {
     /// `accelerator_arn`: text, required.
-    pub fn accelerator_arn(mut self, v: impl Into<Value<String>>) -> CustomRoutingListener<Yes, S1> { self.0.set("accelerator_arn", v.into()); CustomRoutingListener(self.0, PhantomData) }
+    pub fn accelerator_arn(mut self, v: impl Into<Value<String>>) -> CustomRoutingListener<Yes, S1> { self.0.put("accelerator_arn", v.into()); CustomRoutingListener(self.0, PhantomData) }
     /// `port_range`: 1 to 10 blocks, required.
-    pub fn port_range(mut self, v: impl Into<Blocks<CustomRoutingListenerPortRange>>) -> CustomRoutingListener<S0, Yes> { self.0.set("port_range", v.into().between(1, 10)); CustomRoutingListener(self.0, PhantomData) }
+    pub fn port_range(mut self, v: impl Into<Blocks<CustomRoutingListenerPortRange>>) -> CustomRoutingListener<S0, Yes> { self.0.put("port_range", v.into().between(1, 10)); CustomRoutingListener(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomRoutingListenerHandle {
     #[inline] pub fn accelerator_arn(self) -> Ref<String> { Ref::attribute(self.0, "accelerator_arn") }
@@ -149,27 +149,27 @@ element! {
 }
 impl<S0> EndpointGroup<S0> {
     /// `endpoint_configuration`: blocks, optional.
-    pub fn endpoint_configuration(mut self, v: impl Into<Blocks<EndpointGroupEndpointConfiguration>>) -> Self { self.0.set("endpoint_configuration", v.into()); self }
+    pub fn endpoint_configuration(mut self, v: impl Into<Blocks<EndpointGroupEndpointConfiguration>>) -> Self { self.0.put("endpoint_configuration", v.into()); self }
     /// `endpoint_group_region`: text, optional.
-    pub fn endpoint_group_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_group_region", v.into()); self }
+    pub fn endpoint_group_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_group_region", v.into()); self }
     /// `health_check_interval_seconds`: number, optional.
-    pub fn health_check_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_interval_seconds", v.into()); self }
+    pub fn health_check_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_interval_seconds", v.into()); self }
     /// `health_check_path`: text, optional.
-    pub fn health_check_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_path", v.into()); self }
+    pub fn health_check_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_path", v.into()); self }
     /// `health_check_port`: number, optional.
-    pub fn health_check_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_port", v.into()); self }
+    pub fn health_check_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_port", v.into()); self }
     /// `health_check_protocol`: text, optional.
-    pub fn health_check_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_protocol", v.into()); self }
+    pub fn health_check_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_protocol", v.into()); self }
     /// `listener_arn`: text, required.
-    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> EndpointGroup<Yes> { self.0.set("listener_arn", v.into()); EndpointGroup(self.0, PhantomData) }
+    pub fn listener_arn(mut self, v: impl Into<Value<String>>) -> EndpointGroup<Yes> { self.0.put("listener_arn", v.into()); EndpointGroup(self.0, PhantomData) }
     /// `port_override`: 0 to 10 blocks, optional.
-    pub fn port_override(mut self, v: impl Into<Blocks<EndpointGroupPortOverride>>) -> Self { self.0.set("port_override", v.into().between(0, 10)); self }
+    pub fn port_override(mut self, v: impl Into<Blocks<EndpointGroupPortOverride>>) -> Self { self.0.put("port_override", v.into().between(0, 10)); self }
     /// `threshold_count`: number, optional.
-    pub fn threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threshold_count", v.into()); self }
+    pub fn threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threshold_count", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `traffic_dial_percentage`: number, optional.
-    pub fn traffic_dial_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("traffic_dial_percentage", v.into()); self }
+    pub fn traffic_dial_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("traffic_dial_percentage", v.into()); self }
 }
 impl EndpointGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -191,15 +191,15 @@ element! {
 }
 impl<S0, S1, S2> Listener<S0, S1, S2> {
     /// `accelerator_arn`: text, required.
-    pub fn accelerator_arn(mut self, v: impl Into<Value<String>>) -> Listener<Yes, S1, S2> { self.0.set("accelerator_arn", v.into()); Listener(self.0, PhantomData) }
+    pub fn accelerator_arn(mut self, v: impl Into<Value<String>>) -> Listener<Yes, S1, S2> { self.0.put("accelerator_arn", v.into()); Listener(self.0, PhantomData) }
     /// `client_affinity`: text, optional.
-    pub fn client_affinity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_affinity", v.into()); self }
+    pub fn client_affinity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_affinity", v.into()); self }
     /// `port_range`: 1 to 10 blocks, required.
-    pub fn port_range(mut self, v: impl Into<Blocks<CustomRoutingListenerPortRange>>) -> Listener<S0, Yes, S2> { self.0.set("port_range", v.into().between(1, 10)); Listener(self.0, PhantomData) }
+    pub fn port_range(mut self, v: impl Into<Blocks<CustomRoutingListenerPortRange>>) -> Listener<S0, Yes, S2> { self.0.put("port_range", v.into().between(1, 10)); Listener(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Listener<S0, S1, Yes> { self.0.set("protocol", v.into()); Listener(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Listener<S0, S1, Yes> { self.0.put("protocol", v.into()); Listener(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomRoutingListenerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn accelerator_arn(self) -> Ref<String> { Ref::attribute(self.0, "accelerator_arn") }
@@ -212,14 +212,14 @@ impl ListenerHandle {
 block! { AcceleratorAttributes () }
 impl AcceleratorAttributes {
     /// `flow_logs_enabled`: boolean, optional.
-    pub fn flow_logs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("flow_logs_enabled", v.into()); self }
+    pub fn flow_logs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("flow_logs_enabled", v.into()); self }
     /// `flow_logs_s3_bucket`: text, optional.
-    pub fn flow_logs_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("flow_logs_s3_bucket", v.into()); self }
+    pub fn flow_logs_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("flow_logs_s3_bucket", v.into()); self }
     /// `flow_logs_s3_prefix`: text, optional.
-    pub fn flow_logs_s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("flow_logs_s3_prefix", v.into()); self }
+    pub fn flow_logs_s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("flow_logs_s3_prefix", v.into()); self }
 }
 
-object! { AcceleratorIpSetsRef }
+reference! { AcceleratorIpSetsRef }
 impl AcceleratorIpSetsRef {
     #[inline] pub fn ip_addresses(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("ip_addresses")) }
     #[inline] pub fn ip_family(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_family")) }
@@ -228,76 +228,76 @@ impl AcceleratorIpSetsRef {
 block! { AcceleratorTimeouts () }
 impl AcceleratorTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { CrossAccountAttachmentResource () }
 impl CrossAccountAttachmentResource {
     /// `cidr_block`: text, optional.
-    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cidr_block", v.into()); self }
+    pub fn cidr_block(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cidr_block", v.into()); self }
     /// `endpoint_id`: text, optional.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_id", v.into()); self }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 
 block! { CustomRoutingEndpointGroupDestinationConfiguration (S0 from_port, S1 protocols, S2 to_port) }
 impl<S0, S1, S2> CustomRoutingEndpointGroupDestinationConfiguration<S0, S1, S2> {
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> CustomRoutingEndpointGroupDestinationConfiguration<Yes, S1, S2> { self.0.set("from_port", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> CustomRoutingEndpointGroupDestinationConfiguration<Yes, S1, S2> { self.0.put("from_port", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
     /// `protocols`: set of text, required.
-    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> CustomRoutingEndpointGroupDestinationConfiguration<S0, Yes, S2> { self.0.set("protocols", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
+    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> CustomRoutingEndpointGroupDestinationConfiguration<S0, Yes, S2> { self.0.put("protocols", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> CustomRoutingEndpointGroupDestinationConfiguration<S0, S1, Yes> { self.0.set("to_port", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> CustomRoutingEndpointGroupDestinationConfiguration<S0, S1, Yes> { self.0.put("to_port", v.into()); CustomRoutingEndpointGroupDestinationConfiguration(self.0, PhantomData) }
 }
 
 block! { CustomRoutingEndpointGroupEndpointConfiguration () }
 impl CustomRoutingEndpointGroupEndpointConfiguration {
     /// `endpoint_id`: text, optional.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_id", v.into()); self }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_id", v.into()); self }
 }
 
 block! { CustomRoutingEndpointGroupTimeouts () }
 impl CustomRoutingEndpointGroupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { CustomRoutingListenerPortRange () }
 impl CustomRoutingListenerPortRange {
     /// `from_port`: number, optional.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("from_port", v.into()); self }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("from_port", v.into()); self }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 
 block! { CustomRoutingListenerTimeouts () }
 impl CustomRoutingListenerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { EndpointGroupEndpointConfiguration () }
 impl EndpointGroupEndpointConfiguration {
     /// `attachment_arn`: text, optional.
-    pub fn attachment_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("attachment_arn", v.into()); self }
+    pub fn attachment_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("attachment_arn", v.into()); self }
     /// `client_ip_preservation_enabled`: boolean, optional.
-    pub fn client_ip_preservation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("client_ip_preservation_enabled", v.into()); self }
+    pub fn client_ip_preservation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("client_ip_preservation_enabled", v.into()); self }
     /// `endpoint_id`: text, optional.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_id", v.into()); self }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_id", v.into()); self }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
-object! { EndpointGroupEndpointConfigurationRef }
+reference! { EndpointGroupEndpointConfigurationRef }
 impl EndpointGroupEndpointConfigurationRef {
     #[inline] pub fn client_ip_preservation_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("client_ip_preservation_enabled")) }
 }
@@ -305,9 +305,9 @@ impl EndpointGroupEndpointConfigurationRef {
 block! { EndpointGroupPortOverride (S0 endpoint_port, S1 listener_port) }
 impl<S0, S1> EndpointGroupPortOverride<S0, S1> {
     /// `endpoint_port`: number, required.
-    pub fn endpoint_port(mut self, v: impl Into<Value<Number>>) -> EndpointGroupPortOverride<Yes, S1> { self.0.set("endpoint_port", v.into()); EndpointGroupPortOverride(self.0, PhantomData) }
+    pub fn endpoint_port(mut self, v: impl Into<Value<Number>>) -> EndpointGroupPortOverride<Yes, S1> { self.0.put("endpoint_port", v.into()); EndpointGroupPortOverride(self.0, PhantomData) }
     /// `listener_port`: number, required.
-    pub fn listener_port(mut self, v: impl Into<Value<Number>>) -> EndpointGroupPortOverride<S0, Yes> { self.0.set("listener_port", v.into()); EndpointGroupPortOverride(self.0, PhantomData) }
+    pub fn listener_port(mut self, v: impl Into<Value<Number>>) -> EndpointGroupPortOverride<S0, Yes> { self.0.put("listener_port", v.into()); EndpointGroupPortOverride(self.0, PhantomData) }
 }
 pub use self::AcceleratorAttributes as CustomRoutingAcceleratorAttributes;
 pub use self::AcceleratorIpSetsRef as CustomRoutingAcceleratorIpSetsRef;
@@ -321,7 +321,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -331,11 +331,11 @@ element! {
 }
 impl Accelerator {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl AcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -357,13 +357,13 @@ element! {
 }
 impl CustomRoutingAccelerator {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CustomRoutingAcceleratorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -378,14 +378,14 @@ impl CustomRoutingAcceleratorHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { AcceleratorAttributesRef }
+reference! { AcceleratorAttributesRef }
 impl AcceleratorAttributesRef {
     #[inline] pub fn flow_logs_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("flow_logs_enabled")) }
     #[inline] pub fn flow_logs_s3_bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("flow_logs_s3_bucket")) }
     #[inline] pub fn flow_logs_s3_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("flow_logs_s3_prefix")) }
 }
 
-object! { AcceleratorIpSetsRef }
+reference! { AcceleratorIpSetsRef }
 impl AcceleratorIpSetsRef {
     #[inline] pub fn ip_addresses(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("ip_addresses")) }
     #[inline] pub fn ip_family(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_family")) }

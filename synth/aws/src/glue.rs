@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0> CatalogDatabase<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `create_table_default_permission`: blocks, optional.
-    pub fn create_table_default_permission(mut self, v: impl Into<Blocks<CatalogDatabaseCreateTableDefaultPermission>>) -> Self { self.0.set("create_table_default_permission", v.into()); self }
+    pub fn create_table_default_permission(mut self, v: impl Into<Blocks<CatalogDatabaseCreateTableDefaultPermission>>) -> Self { self.0.put("create_table_default_permission", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `federated_database`: block, optional.
-    #[inline] pub fn federated_database(mut self, v: CatalogDatabaseFederatedDatabase) -> Self { self.0.set("federated_database", v.into_body()); self }
+    #[inline] pub fn federated_database(mut self, v: CatalogDatabaseFederatedDatabase) -> Self { self.0.put("federated_database", v.into_body()); self }
     /// `location_uri`: text, optional.
-    pub fn location_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location_uri", v.into()); self }
+    pub fn location_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location_uri", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogDatabase<Yes> { self.0.set("name", v.into()); CatalogDatabase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogDatabase<Yes> { self.0.put("name", v.into()); CatalogDatabase(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_database`: block, optional.
-    #[inline] pub fn target_database(mut self, v: CatalogDatabaseTargetDatabase) -> Self { self.0.set("target_database", v.into_body()); self }
+    #[inline] pub fn target_database(mut self, v: CatalogDatabaseTargetDatabase) -> Self { self.0.put("target_database", v.into_body()); self }
 }
 impl CatalogDatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -50,35 +50,35 @@ element! {
 }
 impl<S0, S1> CatalogTable<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTable<Yes, S1> { self.0.set("database_name", v.into()); CatalogTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTable<Yes, S1> { self.0.put("database_name", v.into()); CatalogTable(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTable<S0, Yes> { self.0.set("name", v.into()); CatalogTable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTable<S0, Yes> { self.0.put("name", v.into()); CatalogTable(self.0, PhantomData) }
     /// `open_table_format_input`: block, optional.
-    #[inline] pub fn open_table_format_input(mut self, v: CatalogTableOpenTableFormatInput) -> Self { self.0.set("open_table_format_input", v.into_body()); self }
+    #[inline] pub fn open_table_format_input(mut self, v: CatalogTableOpenTableFormatInput) -> Self { self.0.put("open_table_format_input", v.into_body()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `partition_index`: 0 to 3 blocks, optional.
-    pub fn partition_index(mut self, v: impl Into<Blocks<CatalogTablePartitionIndex>>) -> Self { self.0.set("partition_index", v.into().between(0, 3)); self }
+    pub fn partition_index(mut self, v: impl Into<Blocks<CatalogTablePartitionIndex>>) -> Self { self.0.put("partition_index", v.into().between(0, 3)); self }
     /// `partition_keys`: blocks, optional.
-    pub fn partition_keys(mut self, v: impl Into<Blocks<CatalogTablePartitionKeys>>) -> Self { self.0.set("partition_keys", v.into()); self }
+    pub fn partition_keys(mut self, v: impl Into<Blocks<CatalogTablePartitionKeys>>) -> Self { self.0.put("partition_keys", v.into()); self }
     /// `retention`: number, optional.
-    pub fn retention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention", v.into()); self }
+    pub fn retention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention", v.into()); self }
     /// `storage_descriptor`: block, optional.
-    #[inline] pub fn storage_descriptor(mut self, v: CatalogTableStorageDescriptor) -> Self { self.0.set("storage_descriptor", v.into_body()); self }
+    #[inline] pub fn storage_descriptor(mut self, v: CatalogTableStorageDescriptor) -> Self { self.0.put("storage_descriptor", v.into_body()); self }
     /// `table_type`: text, optional.
-    pub fn table_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_type", v.into()); self }
+    pub fn table_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_type", v.into()); self }
     /// `target_table`: block, optional.
-    #[inline] pub fn target_table(mut self, v: CatalogTableTargetTable) -> Self { self.0.set("target_table", v.into_body()); self }
+    #[inline] pub fn target_table(mut self, v: CatalogTableTargetTable) -> Self { self.0.put("target_table", v.into_body()); self }
     /// `view_expanded_text`: text, optional.
-    pub fn view_expanded_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("view_expanded_text", v.into()); self }
+    pub fn view_expanded_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("view_expanded_text", v.into()); self }
     /// `view_original_text`: text, optional.
-    pub fn view_original_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("view_original_text", v.into()); self }
+    pub fn view_original_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("view_original_text", v.into()); self }
 }
 impl CatalogTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -102,15 +102,15 @@ element! {
 }
 impl<S0, S1, S2, S3> CatalogTableOptimizer<S0, S1, S2, S3> {
     /// `catalog_id`: text, required.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<Yes, S1, S2, S3> { self.0.set("catalog_id", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<Yes, S1, S2, S3> { self.0.put("catalog_id", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, Yes, S2, S3> { self.0.set("database_name", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, Yes, S2, S3> { self.0.put("database_name", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, S1, Yes, S3> { self.0.set("table_name", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, S1, Yes, S3> { self.0.put("table_name", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, S1, S2, Yes> { self.0.set("type", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizer<S0, S1, S2, Yes> { self.0.put("type", v.into()); CatalogTableOptimizer(self.0, PhantomData) }
 }
 impl CatalogTableOptimizerHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -125,15 +125,15 @@ element! {
 }
 impl<S0> Classifier<S0> {
     /// `csv_classifier`: block, optional.
-    #[inline] pub fn csv_classifier(mut self, v: ClassifierCsvClassifier) -> Self { self.0.set("csv_classifier", v.into_body()); self }
+    #[inline] pub fn csv_classifier(mut self, v: ClassifierCsvClassifier) -> Self { self.0.put("csv_classifier", v.into_body()); self }
     /// `grok_classifier`: block, optional.
-    #[inline] pub fn grok_classifier(mut self, v: ClassifierGrokClassifier) -> Self { self.0.set("grok_classifier", v.into_body()); self }
+    #[inline] pub fn grok_classifier(mut self, v: ClassifierGrokClassifier) -> Self { self.0.put("grok_classifier", v.into_body()); self }
     /// `json_classifier`: block, optional.
-    #[inline] pub fn json_classifier(mut self, v: ClassifierJsonClassifier) -> Self { self.0.set("json_classifier", v.into_body()); self }
+    #[inline] pub fn json_classifier(mut self, v: ClassifierJsonClassifier) -> Self { self.0.put("json_classifier", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Classifier<Yes> { self.0.set("name", v.into()); Classifier(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Classifier<Yes> { self.0.put("name", v.into()); Classifier(self.0, PhantomData) }
     /// `xml_classifier`: block, optional.
-    #[inline] pub fn xml_classifier(mut self, v: ClassifierXmlClassifier) -> Self { self.0.set("xml_classifier", v.into_body()); self }
+    #[inline] pub fn xml_classifier(mut self, v: ClassifierXmlClassifier) -> Self { self.0.put("xml_classifier", v.into_body()); self }
 }
 impl ClassifierHandle {
     #[inline] pub fn csv_classifier(self) -> Ref<List<ClassifierCsvClassifierRef>> { Ref::attribute(self.0, "csv_classifier") }
@@ -147,23 +147,23 @@ element! {
 }
 impl<S0> Connection<S0> {
     /// `athena_properties`: map of text, optional, sensitive.
-    pub fn athena_properties(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.set("athena_properties", v.into_secret()); self }
+    pub fn athena_properties(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.put("athena_properties", v.into_secret()); self }
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `connection_properties`: map of text, optional, sensitive.
-    pub fn connection_properties(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.set("connection_properties", v.into_secret()); self }
+    pub fn connection_properties(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.put("connection_properties", v.into_secret()); self }
     /// `connection_type`: text, optional.
-    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_type", v.into()); self }
+    pub fn connection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_type", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `match_criteria`: list of text, optional.
-    pub fn match_criteria(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("match_criteria", v.into()); self }
+    pub fn match_criteria(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("match_criteria", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("name", v.into()); Connection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
     /// `physical_connection_requirements`: block, optional.
-    #[inline] pub fn physical_connection_requirements(mut self, v: ConnectionPhysicalConnectionRequirements) -> Self { self.0.set("physical_connection_requirements", v.into_body()); self }
+    #[inline] pub fn physical_connection_requirements(mut self, v: ConnectionPhysicalConnectionRequirements) -> Self { self.0.put("physical_connection_requirements", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -185,49 +185,49 @@ element! {
 }
 impl<S0, S1, S2> Crawler<S0, S1, S2> {
     /// `catalog_target`: blocks, optional.
-    pub fn catalog_target(mut self, v: impl Into<Blocks<CrawlerCatalogTarget>>) -> Self { self.0.set("catalog_target", v.into()); self }
+    pub fn catalog_target(mut self, v: impl Into<Blocks<CrawlerCatalogTarget>>) -> Self { self.0.put("catalog_target", v.into()); self }
     /// `classifiers`: list of text, optional.
-    pub fn classifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("classifiers", v.into()); self }
+    pub fn classifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("classifiers", v.into()); self }
     /// `configuration`: text, optional.
-    pub fn configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Crawler<Yes, S1, S2> { self.0.set("database_name", v.into()); Crawler(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Crawler<Yes, S1, S2> { self.0.put("database_name", v.into()); Crawler(self.0, PhantomData) }
     /// `delta_target`: blocks, optional.
-    pub fn delta_target(mut self, v: impl Into<Blocks<CrawlerDeltaTarget>>) -> Self { self.0.set("delta_target", v.into()); self }
+    pub fn delta_target(mut self, v: impl Into<Blocks<CrawlerDeltaTarget>>) -> Self { self.0.put("delta_target", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dynamodb_target`: blocks, optional.
-    pub fn dynamodb_target(mut self, v: impl Into<Blocks<CrawlerDynamodbTarget>>) -> Self { self.0.set("dynamodb_target", v.into()); self }
+    pub fn dynamodb_target(mut self, v: impl Into<Blocks<CrawlerDynamodbTarget>>) -> Self { self.0.put("dynamodb_target", v.into()); self }
     /// `hudi_target`: blocks, optional.
-    pub fn hudi_target(mut self, v: impl Into<Blocks<CrawlerHudiTarget>>) -> Self { self.0.set("hudi_target", v.into()); self }
+    pub fn hudi_target(mut self, v: impl Into<Blocks<CrawlerHudiTarget>>) -> Self { self.0.put("hudi_target", v.into()); self }
     /// `iceberg_target`: blocks, optional.
-    pub fn iceberg_target(mut self, v: impl Into<Blocks<CrawlerHudiTarget>>) -> Self { self.0.set("iceberg_target", v.into()); self }
+    pub fn iceberg_target(mut self, v: impl Into<Blocks<CrawlerHudiTarget>>) -> Self { self.0.put("iceberg_target", v.into()); self }
     /// `jdbc_target`: blocks, optional.
-    pub fn jdbc_target(mut self, v: impl Into<Blocks<CrawlerJdbcTarget>>) -> Self { self.0.set("jdbc_target", v.into()); self }
+    pub fn jdbc_target(mut self, v: impl Into<Blocks<CrawlerJdbcTarget>>) -> Self { self.0.put("jdbc_target", v.into()); self }
     /// `lake_formation_configuration`: block, optional.
-    #[inline] pub fn lake_formation_configuration(mut self, v: CrawlerLakeFormationConfiguration) -> Self { self.0.set("lake_formation_configuration", v.into_body()); self }
+    #[inline] pub fn lake_formation_configuration(mut self, v: CrawlerLakeFormationConfiguration) -> Self { self.0.put("lake_formation_configuration", v.into_body()); self }
     /// `lineage_configuration`: block, optional.
-    #[inline] pub fn lineage_configuration(mut self, v: CrawlerLineageConfiguration) -> Self { self.0.set("lineage_configuration", v.into_body()); self }
+    #[inline] pub fn lineage_configuration(mut self, v: CrawlerLineageConfiguration) -> Self { self.0.put("lineage_configuration", v.into_body()); self }
     /// `mongodb_target`: blocks, optional.
-    pub fn mongodb_target(mut self, v: impl Into<Blocks<CrawlerMongodbTarget>>) -> Self { self.0.set("mongodb_target", v.into()); self }
+    pub fn mongodb_target(mut self, v: impl Into<Blocks<CrawlerMongodbTarget>>) -> Self { self.0.put("mongodb_target", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Crawler<S0, Yes, S2> { self.0.set("name", v.into()); Crawler(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Crawler<S0, Yes, S2> { self.0.put("name", v.into()); Crawler(self.0, PhantomData) }
     /// `recrawl_policy`: block, optional.
-    #[inline] pub fn recrawl_policy(mut self, v: CrawlerRecrawlPolicy) -> Self { self.0.set("recrawl_policy", v.into_body()); self }
+    #[inline] pub fn recrawl_policy(mut self, v: CrawlerRecrawlPolicy) -> Self { self.0.put("recrawl_policy", v.into_body()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> Crawler<S0, S1, Yes> { self.0.set("role", v.into()); Crawler(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Crawler<S0, S1, Yes> { self.0.put("role", v.into()); Crawler(self.0, PhantomData) }
     /// `s3_target`: blocks, optional.
-    pub fn s3_target(mut self, v: impl Into<Blocks<CrawlerS3Target>>) -> Self { self.0.set("s3_target", v.into()); self }
+    pub fn s3_target(mut self, v: impl Into<Blocks<CrawlerS3Target>>) -> Self { self.0.put("s3_target", v.into()); self }
     /// `schedule`: text, optional.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule", v.into()); self }
     /// `schema_change_policy`: block, optional.
-    #[inline] pub fn schema_change_policy(mut self, v: CrawlerSchemaChangePolicy) -> Self { self.0.set("schema_change_policy", v.into_body()); self }
+    #[inline] pub fn schema_change_policy(mut self, v: CrawlerSchemaChangePolicy) -> Self { self.0.put("schema_change_policy", v.into_body()); self }
     /// `security_configuration`: text, optional.
-    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
+    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_configuration", v.into()); self }
     /// `table_prefix`: text, optional.
-    pub fn table_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_prefix", v.into()); self }
+    pub fn table_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CrawlerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -252,9 +252,9 @@ element! {
 }
 impl<S0> DataCatalogEncryptionSettings<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `data_catalog_encryption_settings`: block, required.
-    #[inline] pub fn data_catalog_encryption_settings(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettings) -> DataCatalogEncryptionSettings<Yes> { self.0.set("data_catalog_encryption_settings", v.into_body()); DataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn data_catalog_encryption_settings(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettings) -> DataCatalogEncryptionSettings<Yes> { self.0.put("data_catalog_encryption_settings", v.into_body()); DataCatalogEncryptionSettings(self.0, PhantomData) }
 }
 impl DataCatalogEncryptionSettingsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -267,15 +267,15 @@ element! {
 }
 impl<S0, S1> DataQualityRuleset<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataQualityRuleset<Yes, S1> { self.0.set("name", v.into()); DataQualityRuleset(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataQualityRuleset<Yes, S1> { self.0.put("name", v.into()); DataQualityRuleset(self.0, PhantomData) }
     /// `ruleset`: text, required.
-    pub fn ruleset(mut self, v: impl Into<Value<String>>) -> DataQualityRuleset<S0, Yes> { self.0.set("ruleset", v.into()); DataQualityRuleset(self.0, PhantomData) }
+    pub fn ruleset(mut self, v: impl Into<Value<String>>) -> DataQualityRuleset<S0, Yes> { self.0.put("ruleset", v.into()); DataQualityRuleset(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_table`: block, optional.
-    #[inline] pub fn target_table(mut self, v: DataQualityRulesetTargetTable) -> Self { self.0.set("target_table", v.into_body()); self }
+    #[inline] pub fn target_table(mut self, v: DataQualityRulesetTargetTable) -> Self { self.0.put("target_table", v.into_body()); self }
 }
 impl DataQualityRulesetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -296,35 +296,35 @@ element! {
 }
 impl<S0, S1> DevEndpoint<S0, S1> {
     /// `arguments`: map of text, optional.
-    pub fn arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("arguments", v.into()); self }
+    pub fn arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("arguments", v.into()); self }
     /// `extra_jars_s3_path`: text, optional.
-    pub fn extra_jars_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extra_jars_s3_path", v.into()); self }
+    pub fn extra_jars_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extra_jars_s3_path", v.into()); self }
     /// `extra_python_libs_s3_path`: text, optional.
-    pub fn extra_python_libs_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extra_python_libs_s3_path", v.into()); self }
+    pub fn extra_python_libs_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extra_python_libs_s3_path", v.into()); self }
     /// `glue_version`: text, optional.
-    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glue_version", v.into()); self }
+    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glue_version", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DevEndpoint<Yes, S1> { self.0.set("name", v.into()); DevEndpoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DevEndpoint<Yes, S1> { self.0.put("name", v.into()); DevEndpoint(self.0, PhantomData) }
     /// `number_of_nodes`: number, optional.
-    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_nodes", v.into()); self }
+    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_nodes", v.into()); self }
     /// `number_of_workers`: number, optional.
-    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_workers", v.into()); self }
+    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_workers", v.into()); self }
     /// `public_key`: text, optional.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_key", v.into()); self }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_key", v.into()); self }
     /// `public_keys`: set of text, optional.
-    pub fn public_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("public_keys", v.into()); self }
+    pub fn public_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("public_keys", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DevEndpoint<S0, Yes> { self.0.set("role_arn", v.into()); DevEndpoint(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DevEndpoint<S0, Yes> { self.0.put("role_arn", v.into()); DevEndpoint(self.0, PhantomData) }
     /// `security_configuration`: text, optional.
-    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
+    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_configuration", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `worker_type`: text, optional.
-    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("worker_type", v.into()); self }
+    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("worker_type", v.into()); self }
 }
 impl DevEndpointHandle {
     #[inline] pub fn arguments(self) -> Ref<Map<String>> { Ref::attribute(self.0, "arguments") }
@@ -361,47 +361,47 @@ element! {
 }
 impl<S0, S1, S2> Job<S0, S1, S2> {
     /// `command`: block, required.
-    #[inline] pub fn command(mut self, v: JobCommand) -> Job<Yes, S1, S2> { self.0.set("command", v.into_body()); Job(self.0, PhantomData) }
+    #[inline] pub fn command(mut self, v: JobCommand) -> Job<Yes, S1, S2> { self.0.put("command", v.into_body()); Job(self.0, PhantomData) }
     /// `connections`: list of text, optional.
-    pub fn connections(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("connections", v.into()); self }
+    pub fn connections(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("connections", v.into()); self }
     /// `default_arguments`: map of text, optional.
-    pub fn default_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("default_arguments", v.into()); self }
+    pub fn default_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("default_arguments", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `execution_class`: text, optional.
-    pub fn execution_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_class", v.into()); self }
+    pub fn execution_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_class", v.into()); self }
     /// `execution_property`: block, optional.
-    #[inline] pub fn execution_property(mut self, v: JobExecutionProperty) -> Self { self.0.set("execution_property", v.into_body()); self }
+    #[inline] pub fn execution_property(mut self, v: JobExecutionProperty) -> Self { self.0.put("execution_property", v.into_body()); self }
     /// `glue_version`: text, optional.
-    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glue_version", v.into()); self }
+    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glue_version", v.into()); self }
     /// `job_run_queuing_enabled`: boolean, optional.
-    pub fn job_run_queuing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("job_run_queuing_enabled", v.into()); self }
+    pub fn job_run_queuing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("job_run_queuing_enabled", v.into()); self }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `max_retries`: number, optional.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_retries", v.into()); self }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_retries", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Job<S0, Yes, S2> { self.0.set("name", v.into()); Job(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Job<S0, Yes, S2> { self.0.put("name", v.into()); Job(self.0, PhantomData) }
     /// `non_overridable_arguments`: map of text, optional.
-    pub fn non_overridable_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("non_overridable_arguments", v.into()); self }
+    pub fn non_overridable_arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("non_overridable_arguments", v.into()); self }
     /// `notification_property`: block, optional.
-    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", v.into_body()); self }
+    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.put("notification_property", v.into_body()); self }
     /// `number_of_workers`: number, optional.
-    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_workers", v.into()); self }
+    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_workers", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Job<S0, S1, Yes> { self.0.set("role_arn", v.into()); Job(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Job<S0, S1, Yes> { self.0.put("role_arn", v.into()); Job(self.0, PhantomData) }
     /// `security_configuration`: text, optional.
-    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
+    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_configuration", v.into()); self }
     /// `source_control_details`: block, optional.
-    #[inline] pub fn source_control_details(mut self, v: JobSourceControlDetails) -> Self { self.0.set("source_control_details", v.into_body()); self }
+    #[inline] pub fn source_control_details(mut self, v: JobSourceControlDetails) -> Self { self.0.put("source_control_details", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `worker_type`: text, optional.
-    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("worker_type", v.into()); self }
+    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("worker_type", v.into()); self }
 }
 impl JobHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -433,29 +433,29 @@ element! {
 }
 impl<S0, S1, S2, S3> MlTransform<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `glue_version`: text, optional.
-    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glue_version", v.into()); self }
+    pub fn glue_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glue_version", v.into()); self }
     /// `input_record_tables`: 1 or more blocks, required.
-    pub fn input_record_tables(mut self, v: impl Into<Blocks<MlTransformInputRecordTables>>) -> MlTransform<Yes, S1, S2, S3> { self.0.set("input_record_tables", v.into().between(1, usize::MAX)); MlTransform(self.0, PhantomData) }
+    pub fn input_record_tables(mut self, v: impl Into<Blocks<MlTransformInputRecordTables>>) -> MlTransform<Yes, S1, S2, S3> { self.0.put("input_record_tables", v.into().between(1, usize::MAX)); MlTransform(self.0, PhantomData) }
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `max_retries`: number, optional.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_retries", v.into()); self }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_retries", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MlTransform<S0, Yes, S2, S3> { self.0.set("name", v.into()); MlTransform(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MlTransform<S0, Yes, S2, S3> { self.0.put("name", v.into()); MlTransform(self.0, PhantomData) }
     /// `number_of_workers`: number, optional.
-    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_workers", v.into()); self }
+    pub fn number_of_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_workers", v.into()); self }
     /// `parameters`: block, required.
-    #[inline] pub fn parameters(mut self, v: MlTransformParameters) -> MlTransform<S0, S1, Yes, S3> { self.0.set("parameters", v.into_body()); MlTransform(self.0, PhantomData) }
+    #[inline] pub fn parameters(mut self, v: MlTransformParameters) -> MlTransform<S0, S1, Yes, S3> { self.0.put("parameters", v.into_body()); MlTransform(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MlTransform<S0, S1, S2, Yes> { self.0.set("role_arn", v.into()); MlTransform(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MlTransform<S0, S1, S2, Yes> { self.0.put("role_arn", v.into()); MlTransform(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `worker_type`: text, optional.
-    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("worker_type", v.into()); self }
+    pub fn worker_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("worker_type", v.into()); self }
 }
 impl MlTransformHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -481,17 +481,17 @@ element! {
 }
 impl<S0, S1, S2> Partition<S0, S1, S2> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Partition<Yes, S1, S2> { self.0.set("database_name", v.into()); Partition(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Partition<Yes, S1, S2> { self.0.put("database_name", v.into()); Partition(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `partition_values`: list of text, required.
-    pub fn partition_values(mut self, v: impl Into<Value<List<String>>>) -> Partition<S0, Yes, S2> { self.0.set("partition_values", v.into()); Partition(self.0, PhantomData) }
+    pub fn partition_values(mut self, v: impl Into<Value<List<String>>>) -> Partition<S0, Yes, S2> { self.0.put("partition_values", v.into()); Partition(self.0, PhantomData) }
     /// `storage_descriptor`: block, optional.
-    #[inline] pub fn storage_descriptor(mut self, v: PartitionStorageDescriptor) -> Self { self.0.set("storage_descriptor", v.into_body()); self }
+    #[inline] pub fn storage_descriptor(mut self, v: PartitionStorageDescriptor) -> Self { self.0.put("storage_descriptor", v.into_body()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Partition<S0, S1, Yes> { self.0.set("table_name", v.into()); Partition(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Partition<S0, S1, Yes> { self.0.put("table_name", v.into()); Partition(self.0, PhantomData) }
 }
 impl PartitionHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -511,15 +511,15 @@ element! {
 }
 impl<S0, S1, S2> PartitionIndex<S0, S1, S2> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<Yes, S1, S2> { self.0.set("database_name", v.into()); PartitionIndex(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<Yes, S1, S2> { self.0.put("database_name", v.into()); PartitionIndex(self.0, PhantomData) }
     /// `partition_index`: block, required.
-    #[inline] pub fn partition_index(mut self, v: PartitionIndexPartitionIndex) -> PartitionIndex<S0, Yes, S2> { self.0.set("partition_index", v.into_body()); PartitionIndex(self.0, PhantomData) }
+    #[inline] pub fn partition_index(mut self, v: PartitionIndexPartitionIndex) -> PartitionIndex<S0, Yes, S2> { self.0.put("partition_index", v.into_body()); PartitionIndex(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<S0, S1, Yes> { self.0.set("table_name", v.into()); PartitionIndex(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PartitionIndex<S0, S1, Yes> { self.0.put("table_name", v.into()); PartitionIndex(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PartitionIndexTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PartitionIndexTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PartitionIndexHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -535,11 +535,11 @@ element! {
 }
 impl<S0> Registry<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `registry_name`: text, required.
-    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.set("registry_name", v.into()); Registry(self.0, PhantomData) }
+    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.put("registry_name", v.into()); Registry(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RegistryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -556,9 +556,9 @@ element! {
 }
 impl<S0> ResourcePolicy<S0> {
     /// `enable_hybrid`: text, optional.
-    pub fn enable_hybrid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enable_hybrid", v.into()); self }
+    pub fn enable_hybrid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enable_hybrid", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn enable_hybrid(self) -> Ref<String> { Ref::attribute(self.0, "enable_hybrid") }
@@ -572,19 +572,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Schema<S0, S1, S2, S3> {
     /// `compatibility`: text, required.
-    pub fn compatibility(mut self, v: impl Into<Value<String>>) -> Schema<Yes, S1, S2, S3> { self.0.set("compatibility", v.into()); Schema(self.0, PhantomData) }
+    pub fn compatibility(mut self, v: impl Into<Value<String>>) -> Schema<Yes, S1, S2, S3> { self.0.put("compatibility", v.into()); Schema(self.0, PhantomData) }
     /// `data_format`: text, required.
-    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Schema<S0, Yes, S2, S3> { self.0.set("data_format", v.into()); Schema(self.0, PhantomData) }
+    pub fn data_format(mut self, v: impl Into<Value<String>>) -> Schema<S0, Yes, S2, S3> { self.0.put("data_format", v.into()); Schema(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `registry_arn`: text, optional.
-    pub fn registry_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registry_arn", v.into()); self }
+    pub fn registry_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_arn", v.into()); self }
     /// `schema_definition`: text, required.
-    pub fn schema_definition(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, Yes, S3> { self.0.set("schema_definition", v.into()); Schema(self.0, PhantomData) }
+    pub fn schema_definition(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, Yes, S3> { self.0.put("schema_definition", v.into()); Schema(self.0, PhantomData) }
     /// `schema_name`: text, required.
-    pub fn schema_name(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, S2, Yes> { self.0.set("schema_name", v.into()); Schema(self.0, PhantomData) }
+    pub fn schema_name(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, S2, Yes> { self.0.put("schema_name", v.into()); Schema(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SchemaHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -609,9 +609,9 @@ element! {
 }
 impl<S0, S1> SecurityConfiguration<S0, S1> {
     /// `encryption_configuration`: block, required.
-    #[inline] pub fn encryption_configuration(mut self, v: SecurityConfigurationEncryptionConfiguration) -> SecurityConfiguration<Yes, S1> { self.0.set("encryption_configuration", v.into_body()); SecurityConfiguration(self.0, PhantomData) }
+    #[inline] pub fn encryption_configuration(mut self, v: SecurityConfigurationEncryptionConfiguration) -> SecurityConfiguration<Yes, S1> { self.0.put("encryption_configuration", v.into_body()); SecurityConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfiguration<S0, Yes> { self.0.set("name", v.into()); SecurityConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfiguration<S0, Yes> { self.0.put("name", v.into()); SecurityConfiguration(self.0, PhantomData) }
 }
 impl SecurityConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -624,29 +624,29 @@ element! {
 }
 impl<S0, S1, S2> Trigger<S0, S1, S2> {
     /// `actions`: 1 or more blocks, required.
-    pub fn actions(mut self, v: impl Into<Blocks<TriggerActions>>) -> Trigger<Yes, S1, S2> { self.0.set("actions", v.into().between(1, usize::MAX)); Trigger(self.0, PhantomData) }
+    pub fn actions(mut self, v: impl Into<Blocks<TriggerActions>>) -> Trigger<Yes, S1, S2> { self.0.put("actions", v.into().between(1, usize::MAX)); Trigger(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_batching_condition`: blocks, optional.
-    pub fn event_batching_condition(mut self, v: impl Into<Blocks<TriggerEventBatchingCondition>>) -> Self { self.0.set("event_batching_condition", v.into()); self }
+    pub fn event_batching_condition(mut self, v: impl Into<Blocks<TriggerEventBatchingCondition>>) -> Self { self.0.put("event_batching_condition", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Trigger<S0, Yes, S2> { self.0.set("name", v.into()); Trigger(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Trigger<S0, Yes, S2> { self.0.put("name", v.into()); Trigger(self.0, PhantomData) }
     /// `predicate`: block, optional.
-    #[inline] pub fn predicate(mut self, v: TriggerPredicate) -> Self { self.0.set("predicate", v.into_body()); self }
+    #[inline] pub fn predicate(mut self, v: TriggerPredicate) -> Self { self.0.put("predicate", v.into_body()); self }
     /// `schedule`: text, optional.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule", v.into()); self }
     /// `start_on_creation`: boolean, optional.
-    pub fn start_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_on_creation", v.into()); self }
+    pub fn start_on_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_on_creation", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TriggerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TriggerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Trigger<S0, S1, Yes> { self.0.set("type", v.into()); Trigger(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Trigger<S0, S1, Yes> { self.0.put("type", v.into()); Trigger(self.0, PhantomData) }
     /// `workflow_name`: text, optional.
-    pub fn workflow_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workflow_name", v.into()); self }
+    pub fn workflow_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workflow_name", v.into()); self }
 }
 impl TriggerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -669,19 +669,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> UserDefinedFunction<S0, S1, S2, S3, S4> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `class_name`: text, required.
-    pub fn class_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<Yes, S1, S2, S3, S4> { self.0.set("class_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
+    pub fn class_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<Yes, S1, S2, S3, S4> { self.0.put("class_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, Yes, S2, S3, S4> { self.0.set("database_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, Yes, S2, S3, S4> { self.0.put("database_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); UserDefinedFunction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); UserDefinedFunction(self.0, PhantomData) }
     /// `owner_name`: text, required.
-    pub fn owner_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, S2, Yes, S4> { self.0.set("owner_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
+    pub fn owner_name(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, S2, Yes, S4> { self.0.put("owner_name", v.into()); UserDefinedFunction(self.0, PhantomData) }
     /// `owner_type`: text, required.
-    pub fn owner_type(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, S2, S3, Yes> { self.0.set("owner_type", v.into()); UserDefinedFunction(self.0, PhantomData) }
+    pub fn owner_type(mut self, v: impl Into<Value<String>>) -> UserDefinedFunction<S0, S1, S2, S3, Yes> { self.0.put("owner_type", v.into()); UserDefinedFunction(self.0, PhantomData) }
     /// `resource_uris`: 0 to 1000 blocks, optional.
-    pub fn resource_uris(mut self, v: impl Into<Blocks<UserDefinedFunctionResourceUris>>) -> Self { self.0.set("resource_uris", v.into().between(0, 1000)); self }
+    pub fn resource_uris(mut self, v: impl Into<Blocks<UserDefinedFunctionResourceUris>>) -> Self { self.0.put("resource_uris", v.into().between(0, 1000)); self }
 }
 impl UserDefinedFunctionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -701,15 +701,15 @@ element! {
 }
 impl Workflow {
     /// `default_run_properties`: map of text, optional.
-    pub fn default_run_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("default_run_properties", v.into()); self }
+    pub fn default_run_properties(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("default_run_properties", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `max_concurrent_runs`: number, optional.
-    pub fn max_concurrent_runs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_runs", v.into()); self }
+    pub fn max_concurrent_runs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_runs", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WorkflowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -725,100 +725,100 @@ impl WorkflowHandle {
 block! { CatalogDatabaseCreateTableDefaultPermission () }
 impl CatalogDatabaseCreateTableDefaultPermission {
     /// `permissions`: set of text, optional.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions", v.into()); self }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions", v.into()); self }
     /// `principal`: block, optional.
-    #[inline] pub fn principal(mut self, v: CatalogDatabaseCreateTableDefaultPermissionPrincipal) -> Self { self.0.set("principal", v.into_body()); self }
+    #[inline] pub fn principal(mut self, v: CatalogDatabaseCreateTableDefaultPermissionPrincipal) -> Self { self.0.put("principal", v.into_body()); self }
 }
 
 block! { CatalogDatabaseCreateTableDefaultPermissionPrincipal () }
 impl CatalogDatabaseCreateTableDefaultPermissionPrincipal {
     /// `data_lake_principal_identifier`: text, optional.
-    pub fn data_lake_principal_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_lake_principal_identifier", v.into()); self }
+    pub fn data_lake_principal_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_lake_principal_identifier", v.into()); self }
 }
 
 block! { CatalogDatabaseFederatedDatabase () }
 impl CatalogDatabaseFederatedDatabase {
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
 }
 
 block! { CatalogDatabaseTargetDatabase (S0 catalog_id, S1 database_name) }
 impl<S0, S1> CatalogDatabaseTargetDatabase<S0, S1> {
     /// `catalog_id`: text, required.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogDatabaseTargetDatabase<Yes, S1> { self.0.set("catalog_id", v.into()); CatalogDatabaseTargetDatabase(self.0, PhantomData) }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogDatabaseTargetDatabase<Yes, S1> { self.0.put("catalog_id", v.into()); CatalogDatabaseTargetDatabase(self.0, PhantomData) }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogDatabaseTargetDatabase<S0, Yes> { self.0.set("database_name", v.into()); CatalogDatabaseTargetDatabase(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogDatabaseTargetDatabase<S0, Yes> { self.0.put("database_name", v.into()); CatalogDatabaseTargetDatabase(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 
 block! { CatalogTableOpenTableFormatInput (S0 iceberg_input) }
 impl<S0> CatalogTableOpenTableFormatInput<S0> {
     /// `iceberg_input`: block, required.
-    #[inline] pub fn iceberg_input(mut self, v: CatalogTableOpenTableFormatInputIcebergInput) -> CatalogTableOpenTableFormatInput<Yes> { self.0.set("iceberg_input", v.into_body()); CatalogTableOpenTableFormatInput(self.0, PhantomData) }
+    #[inline] pub fn iceberg_input(mut self, v: CatalogTableOpenTableFormatInputIcebergInput) -> CatalogTableOpenTableFormatInput<Yes> { self.0.put("iceberg_input", v.into_body()); CatalogTableOpenTableFormatInput(self.0, PhantomData) }
 }
 
 block! { CatalogTableOpenTableFormatInputIcebergInput (S0 metadata_operation) }
 impl<S0> CatalogTableOpenTableFormatInputIcebergInput<S0> {
     /// `metadata_operation`: text, required.
-    pub fn metadata_operation(mut self, v: impl Into<Value<String>>) -> CatalogTableOpenTableFormatInputIcebergInput<Yes> { self.0.set("metadata_operation", v.into()); CatalogTableOpenTableFormatInputIcebergInput(self.0, PhantomData) }
+    pub fn metadata_operation(mut self, v: impl Into<Value<String>>) -> CatalogTableOpenTableFormatInputIcebergInput<Yes> { self.0.put("metadata_operation", v.into()); CatalogTableOpenTableFormatInputIcebergInput(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
 block! { CatalogTableOptimizerConfiguration (S0 enabled, S1 role_arn) }
 impl<S0, S1> CatalogTableOptimizerConfiguration<S0, S1> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> CatalogTableOptimizerConfiguration<Yes, S1> { self.0.set("enabled", v.into()); CatalogTableOptimizerConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> CatalogTableOptimizerConfiguration<Yes, S1> { self.0.put("enabled", v.into()); CatalogTableOptimizerConfiguration(self.0, PhantomData) }
     /// `orphan_file_deletion_configuration`: blocks, optional.
-    pub fn orphan_file_deletion_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationOrphanFileDeletionConfiguration>>) -> Self { self.0.set("orphan_file_deletion_configuration", v.into()); self }
+    pub fn orphan_file_deletion_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationOrphanFileDeletionConfiguration>>) -> Self { self.0.put("orphan_file_deletion_configuration", v.into()); self }
     /// `retention_configuration`: blocks, optional.
-    pub fn retention_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationRetentionConfiguration>>) -> Self { self.0.set("retention_configuration", v.into()); self }
+    pub fn retention_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationRetentionConfiguration>>) -> Self { self.0.put("retention_configuration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizerConfiguration<S0, Yes> { self.0.set("role_arn", v.into()); CatalogTableOptimizerConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CatalogTableOptimizerConfiguration<S0, Yes> { self.0.put("role_arn", v.into()); CatalogTableOptimizerConfiguration(self.0, PhantomData) }
 }
 
 block! { CatalogTableOptimizerConfigurationOrphanFileDeletionConfiguration () }
 impl CatalogTableOptimizerConfigurationOrphanFileDeletionConfiguration {
     /// `iceberg_configuration`: blocks, optional.
-    pub fn iceberg_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationOrphanFileDeletionConfigurationIcebergConfiguration>>) -> Self { self.0.set("iceberg_configuration", v.into()); self }
+    pub fn iceberg_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationOrphanFileDeletionConfigurationIcebergConfiguration>>) -> Self { self.0.put("iceberg_configuration", v.into()); self }
 }
 
 block! { CatalogTableOptimizerConfigurationOrphanFileDeletionConfigurationIcebergConfiguration () }
 impl CatalogTableOptimizerConfigurationOrphanFileDeletionConfigurationIcebergConfiguration {
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `orphan_file_retention_period_in_days`: number, optional.
-    pub fn orphan_file_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("orphan_file_retention_period_in_days", v.into()); self }
+    pub fn orphan_file_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("orphan_file_retention_period_in_days", v.into()); self }
 }
 
 block! { CatalogTableOptimizerConfigurationRetentionConfiguration () }
 impl CatalogTableOptimizerConfigurationRetentionConfiguration {
     /// `iceberg_configuration`: blocks, optional.
-    pub fn iceberg_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationRetentionConfigurationIcebergConfiguration>>) -> Self { self.0.set("iceberg_configuration", v.into()); self }
+    pub fn iceberg_configuration(mut self, v: impl Into<Blocks<CatalogTableOptimizerConfigurationRetentionConfigurationIcebergConfiguration>>) -> Self { self.0.put("iceberg_configuration", v.into()); self }
 }
 
 block! { CatalogTableOptimizerConfigurationRetentionConfigurationIcebergConfiguration () }
 impl CatalogTableOptimizerConfigurationRetentionConfigurationIcebergConfiguration {
     /// `clean_expired_files`: boolean, optional.
-    pub fn clean_expired_files(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("clean_expired_files", v.into()); self }
+    pub fn clean_expired_files(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("clean_expired_files", v.into()); self }
     /// `number_of_snapshots_to_retain`: number, optional.
-    pub fn number_of_snapshots_to_retain(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_snapshots_to_retain", v.into()); self }
+    pub fn number_of_snapshots_to_retain(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_snapshots_to_retain", v.into()); self }
     /// `snapshot_retention_period_in_days`: number, optional.
-    pub fn snapshot_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("snapshot_retention_period_in_days", v.into()); self }
+    pub fn snapshot_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("snapshot_retention_period_in_days", v.into()); self }
 }
 
 block! { CatalogTablePartitionIndex (S0 index_name, S1 keys) }
 impl<S0, S1> CatalogTablePartitionIndex<S0, S1> {
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> CatalogTablePartitionIndex<Yes, S1> { self.0.set("index_name", v.into()); CatalogTablePartitionIndex(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> CatalogTablePartitionIndex<Yes, S1> { self.0.put("index_name", v.into()); CatalogTablePartitionIndex(self.0, PhantomData) }
     /// `keys`: list of text, required.
-    pub fn keys(mut self, v: impl Into<Value<List<String>>>) -> CatalogTablePartitionIndex<S0, Yes> { self.0.set("keys", v.into()); CatalogTablePartitionIndex(self.0, PhantomData) }
+    pub fn keys(mut self, v: impl Into<Value<List<String>>>) -> CatalogTablePartitionIndex<S0, Yes> { self.0.put("keys", v.into()); CatalogTablePartitionIndex(self.0, PhantomData) }
 }
 
-object! { CatalogTablePartitionIndexRef }
+reference! { CatalogTablePartitionIndexRef }
 impl CatalogTablePartitionIndexRef {
     #[inline] pub fn index_status(&self) -> Ref<String> { Ref::of(self.0.attribute("index_status")) }
 }
@@ -826,140 +826,140 @@ impl CatalogTablePartitionIndexRef {
 block! { CatalogTablePartitionKeys (S0 name) }
 impl<S0> CatalogTablePartitionKeys<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTablePartitionKeys<Yes> { self.0.set("name", v.into()); CatalogTablePartitionKeys(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTablePartitionKeys<Yes> { self.0.put("name", v.into()); CatalogTablePartitionKeys(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptor () }
 impl CatalogTableStorageDescriptor {
     /// `additional_locations`: list of text, optional.
-    pub fn additional_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("additional_locations", v.into()); self }
+    pub fn additional_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("additional_locations", v.into()); self }
     /// `bucket_columns`: list of text, optional.
-    pub fn bucket_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("bucket_columns", v.into()); self }
+    pub fn bucket_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("bucket_columns", v.into()); self }
     /// `columns`: blocks, optional.
-    pub fn columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorColumns>>) -> Self { self.0.set("columns", v.into()); self }
+    pub fn columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorColumns>>) -> Self { self.0.put("columns", v.into()); self }
     /// `compressed`: boolean, optional.
-    pub fn compressed(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("compressed", v.into()); self }
+    pub fn compressed(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("compressed", v.into()); self }
     /// `input_format`: text, optional.
-    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_format", v.into()); self }
+    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_format", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `number_of_buckets`: number, optional.
-    pub fn number_of_buckets(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_buckets", v.into()); self }
+    pub fn number_of_buckets(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_buckets", v.into()); self }
     /// `output_format`: text, optional.
-    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_format", v.into()); self }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_format", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `schema_reference`: block, optional.
-    #[inline] pub fn schema_reference(mut self, v: CatalogTableStorageDescriptorSchemaReference) -> Self { self.0.set("schema_reference", v.into_body()); self }
+    #[inline] pub fn schema_reference(mut self, v: CatalogTableStorageDescriptorSchemaReference) -> Self { self.0.put("schema_reference", v.into_body()); self }
     /// `ser_de_info`: block, optional.
-    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", v.into_body()); self }
+    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.put("ser_de_info", v.into_body()); self }
     /// `skewed_info`: block, optional.
-    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", v.into_body()); self }
+    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.put("skewed_info", v.into_body()); self }
     /// `sort_columns`: blocks, optional.
-    pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.set("sort_columns", v.into()); self }
+    pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.put("sort_columns", v.into()); self }
     /// `stored_as_sub_directories`: boolean, optional.
-    pub fn stored_as_sub_directories(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stored_as_sub_directories", v.into()); self }
+    pub fn stored_as_sub_directories(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("stored_as_sub_directories", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptorColumns (S0 name) }
 impl<S0> CatalogTableStorageDescriptorColumns<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTableStorageDescriptorColumns<Yes> { self.0.set("name", v.into()); CatalogTableStorageDescriptorColumns(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTableStorageDescriptorColumns<Yes> { self.0.put("name", v.into()); CatalogTableStorageDescriptorColumns(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptorSchemaReference (S0 schema_version_number) }
 impl<S0> CatalogTableStorageDescriptorSchemaReference<S0> {
     /// `schema_id`: block, optional.
-    #[inline] pub fn schema_id(mut self, v: CatalogTableStorageDescriptorSchemaReferenceSchemaId) -> Self { self.0.set("schema_id", v.into_body()); self }
+    #[inline] pub fn schema_id(mut self, v: CatalogTableStorageDescriptorSchemaReferenceSchemaId) -> Self { self.0.put("schema_id", v.into_body()); self }
     /// `schema_version_id`: text, optional.
-    pub fn schema_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema_version_id", v.into()); self }
+    pub fn schema_version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema_version_id", v.into()); self }
     /// `schema_version_number`: number, required.
-    pub fn schema_version_number(mut self, v: impl Into<Value<Number>>) -> CatalogTableStorageDescriptorSchemaReference<Yes> { self.0.set("schema_version_number", v.into()); CatalogTableStorageDescriptorSchemaReference(self.0, PhantomData) }
+    pub fn schema_version_number(mut self, v: impl Into<Value<Number>>) -> CatalogTableStorageDescriptorSchemaReference<Yes> { self.0.put("schema_version_number", v.into()); CatalogTableStorageDescriptorSchemaReference(self.0, PhantomData) }
 }
 
 block! { CatalogTableStorageDescriptorSchemaReferenceSchemaId () }
 impl CatalogTableStorageDescriptorSchemaReferenceSchemaId {
     /// `registry_name`: text, optional.
-    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registry_name", v.into()); self }
+    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_name", v.into()); self }
     /// `schema_arn`: text, optional.
-    pub fn schema_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema_arn", v.into()); self }
+    pub fn schema_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema_arn", v.into()); self }
     /// `schema_name`: text, optional.
-    pub fn schema_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schema_name", v.into()); self }
+    pub fn schema_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schema_name", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptorSerDeInfo () }
 impl CatalogTableStorageDescriptorSerDeInfo {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `serialization_library`: text, optional.
-    pub fn serialization_library(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serialization_library", v.into()); self }
+    pub fn serialization_library(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serialization_library", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptorSkewedInfo () }
 impl CatalogTableStorageDescriptorSkewedInfo {
     /// `skewed_column_names`: list of text, optional.
-    pub fn skewed_column_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("skewed_column_names", v.into()); self }
+    pub fn skewed_column_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("skewed_column_names", v.into()); self }
     /// `skewed_column_value_location_maps`: map of text, optional.
-    pub fn skewed_column_value_location_maps(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("skewed_column_value_location_maps", v.into()); self }
+    pub fn skewed_column_value_location_maps(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("skewed_column_value_location_maps", v.into()); self }
     /// `skewed_column_values`: list of text, optional.
-    pub fn skewed_column_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("skewed_column_values", v.into()); self }
+    pub fn skewed_column_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("skewed_column_values", v.into()); self }
 }
 
 block! { CatalogTableStorageDescriptorSortColumns (S0 column, S1 sort_order) }
 impl<S0, S1> CatalogTableStorageDescriptorSortColumns<S0, S1> {
     /// `column`: text, required.
-    pub fn column(mut self, v: impl Into<Value<String>>) -> CatalogTableStorageDescriptorSortColumns<Yes, S1> { self.0.set("column", v.into()); CatalogTableStorageDescriptorSortColumns(self.0, PhantomData) }
+    pub fn column(mut self, v: impl Into<Value<String>>) -> CatalogTableStorageDescriptorSortColumns<Yes, S1> { self.0.put("column", v.into()); CatalogTableStorageDescriptorSortColumns(self.0, PhantomData) }
     /// `sort_order`: number, required.
-    pub fn sort_order(mut self, v: impl Into<Value<Number>>) -> CatalogTableStorageDescriptorSortColumns<S0, Yes> { self.0.set("sort_order", v.into()); CatalogTableStorageDescriptorSortColumns(self.0, PhantomData) }
+    pub fn sort_order(mut self, v: impl Into<Value<Number>>) -> CatalogTableStorageDescriptorSortColumns<S0, Yes> { self.0.put("sort_order", v.into()); CatalogTableStorageDescriptorSortColumns(self.0, PhantomData) }
 }
 
 block! { CatalogTableTargetTable (S0 catalog_id, S1 database_name, S2 name) }
 impl<S0, S1, S2> CatalogTableTargetTable<S0, S1, S2> {
     /// `catalog_id`: text, required.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<Yes, S1, S2> { self.0.set("catalog_id", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<Yes, S1, S2> { self.0.put("catalog_id", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<S0, Yes, S2> { self.0.set("database_name", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<S0, Yes, S2> { self.0.put("database_name", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<S0, S1, Yes> { self.0.set("name", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTableTargetTable<S0, S1, Yes> { self.0.put("name", v.into()); CatalogTableTargetTable(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 
 block! { ClassifierCsvClassifier () }
 impl ClassifierCsvClassifier {
     /// `allow_single_column`: boolean, optional.
-    pub fn allow_single_column(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_single_column", v.into()); self }
+    pub fn allow_single_column(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_single_column", v.into()); self }
     /// `contains_header`: text, optional.
-    pub fn contains_header(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contains_header", v.into()); self }
+    pub fn contains_header(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contains_header", v.into()); self }
     /// `custom_datatype_configured`: boolean, optional.
-    pub fn custom_datatype_configured(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("custom_datatype_configured", v.into()); self }
+    pub fn custom_datatype_configured(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("custom_datatype_configured", v.into()); self }
     /// `custom_datatypes`: list of text, optional.
-    pub fn custom_datatypes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_datatypes", v.into()); self }
+    pub fn custom_datatypes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_datatypes", v.into()); self }
     /// `delimiter`: text, optional.
-    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
+    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delimiter", v.into()); self }
     /// `disable_value_trimming`: boolean, optional.
-    pub fn disable_value_trimming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_value_trimming", v.into()); self }
+    pub fn disable_value_trimming(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_value_trimming", v.into()); self }
     /// `header`: list of text, optional.
-    pub fn header(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("header", v.into()); self }
+    pub fn header(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("header", v.into()); self }
     /// `quote_symbol`: text, optional.
-    pub fn quote_symbol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quote_symbol", v.into()); self }
+    pub fn quote_symbol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quote_symbol", v.into()); self }
     /// `serde`: text, optional.
-    pub fn serde(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serde", v.into()); self }
+    pub fn serde(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serde", v.into()); self }
 }
 
-object! { ClassifierCsvClassifierRef }
+reference! { ClassifierCsvClassifierRef }
 impl ClassifierCsvClassifierRef {
     #[inline] pub fn serde(&self) -> Ref<String> { Ref::of(self.0.attribute("serde")) }
 }
@@ -967,106 +967,106 @@ impl ClassifierCsvClassifierRef {
 block! { ClassifierGrokClassifier (S0 classification, S1 grok_pattern) }
 impl<S0, S1> ClassifierGrokClassifier<S0, S1> {
     /// `classification`: text, required.
-    pub fn classification(mut self, v: impl Into<Value<String>>) -> ClassifierGrokClassifier<Yes, S1> { self.0.set("classification", v.into()); ClassifierGrokClassifier(self.0, PhantomData) }
+    pub fn classification(mut self, v: impl Into<Value<String>>) -> ClassifierGrokClassifier<Yes, S1> { self.0.put("classification", v.into()); ClassifierGrokClassifier(self.0, PhantomData) }
     /// `custom_patterns`: text, optional.
-    pub fn custom_patterns(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_patterns", v.into()); self }
+    pub fn custom_patterns(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_patterns", v.into()); self }
     /// `grok_pattern`: text, required.
-    pub fn grok_pattern(mut self, v: impl Into<Value<String>>) -> ClassifierGrokClassifier<S0, Yes> { self.0.set("grok_pattern", v.into()); ClassifierGrokClassifier(self.0, PhantomData) }
+    pub fn grok_pattern(mut self, v: impl Into<Value<String>>) -> ClassifierGrokClassifier<S0, Yes> { self.0.put("grok_pattern", v.into()); ClassifierGrokClassifier(self.0, PhantomData) }
 }
 
 block! { ClassifierJsonClassifier (S0 json_path) }
 impl<S0> ClassifierJsonClassifier<S0> {
     /// `json_path`: text, required.
-    pub fn json_path(mut self, v: impl Into<Value<String>>) -> ClassifierJsonClassifier<Yes> { self.0.set("json_path", v.into()); ClassifierJsonClassifier(self.0, PhantomData) }
+    pub fn json_path(mut self, v: impl Into<Value<String>>) -> ClassifierJsonClassifier<Yes> { self.0.put("json_path", v.into()); ClassifierJsonClassifier(self.0, PhantomData) }
 }
 
 block! { ClassifierXmlClassifier (S0 classification, S1 row_tag) }
 impl<S0, S1> ClassifierXmlClassifier<S0, S1> {
     /// `classification`: text, required.
-    pub fn classification(mut self, v: impl Into<Value<String>>) -> ClassifierXmlClassifier<Yes, S1> { self.0.set("classification", v.into()); ClassifierXmlClassifier(self.0, PhantomData) }
+    pub fn classification(mut self, v: impl Into<Value<String>>) -> ClassifierXmlClassifier<Yes, S1> { self.0.put("classification", v.into()); ClassifierXmlClassifier(self.0, PhantomData) }
     /// `row_tag`: text, required.
-    pub fn row_tag(mut self, v: impl Into<Value<String>>) -> ClassifierXmlClassifier<S0, Yes> { self.0.set("row_tag", v.into()); ClassifierXmlClassifier(self.0, PhantomData) }
+    pub fn row_tag(mut self, v: impl Into<Value<String>>) -> ClassifierXmlClassifier<S0, Yes> { self.0.put("row_tag", v.into()); ClassifierXmlClassifier(self.0, PhantomData) }
 }
 
 block! { ConnectionPhysicalConnectionRequirements () }
 impl ConnectionPhysicalConnectionRequirements {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `security_group_id_list`: set of text, optional.
-    pub fn security_group_id_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_id_list", v.into()); self }
+    pub fn security_group_id_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_id_list", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
 }
 
 block! { CrawlerCatalogTarget (S0 database_name, S1 tables) }
 impl<S0, S1> CrawlerCatalogTarget<S0, S1> {
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CrawlerCatalogTarget<Yes, S1> { self.0.set("database_name", v.into()); CrawlerCatalogTarget(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CrawlerCatalogTarget<Yes, S1> { self.0.put("database_name", v.into()); CrawlerCatalogTarget(self.0, PhantomData) }
     /// `dlq_event_queue_arn`: text, optional.
-    pub fn dlq_event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dlq_event_queue_arn", v.into()); self }
+    pub fn dlq_event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dlq_event_queue_arn", v.into()); self }
     /// `event_queue_arn`: text, optional.
-    pub fn event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_queue_arn", v.into()); self }
+    pub fn event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_queue_arn", v.into()); self }
     /// `tables`: list of text, required.
-    pub fn tables(mut self, v: impl Into<Value<List<String>>>) -> CrawlerCatalogTarget<S0, Yes> { self.0.set("tables", v.into()); CrawlerCatalogTarget(self.0, PhantomData) }
+    pub fn tables(mut self, v: impl Into<Value<List<String>>>) -> CrawlerCatalogTarget<S0, Yes> { self.0.put("tables", v.into()); CrawlerCatalogTarget(self.0, PhantomData) }
 }
 
 block! { CrawlerDeltaTarget (S0 delta_tables, S1 write_manifest) }
 impl<S0, S1> CrawlerDeltaTarget<S0, S1> {
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `create_native_delta_table`: boolean, optional.
-    pub fn create_native_delta_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_native_delta_table", v.into()); self }
+    pub fn create_native_delta_table(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_native_delta_table", v.into()); self }
     /// `delta_tables`: set of text, required.
-    pub fn delta_tables(mut self, v: impl Into<Value<Set<String>>>) -> CrawlerDeltaTarget<Yes, S1> { self.0.set("delta_tables", v.into()); CrawlerDeltaTarget(self.0, PhantomData) }
+    pub fn delta_tables(mut self, v: impl Into<Value<Set<String>>>) -> CrawlerDeltaTarget<Yes, S1> { self.0.put("delta_tables", v.into()); CrawlerDeltaTarget(self.0, PhantomData) }
     /// `write_manifest`: boolean, required.
-    pub fn write_manifest(mut self, v: impl Into<Value<bool>>) -> CrawlerDeltaTarget<S0, Yes> { self.0.set("write_manifest", v.into()); CrawlerDeltaTarget(self.0, PhantomData) }
+    pub fn write_manifest(mut self, v: impl Into<Value<bool>>) -> CrawlerDeltaTarget<S0, Yes> { self.0.put("write_manifest", v.into()); CrawlerDeltaTarget(self.0, PhantomData) }
 }
 
 block! { CrawlerDynamodbTarget (S0 path) }
 impl<S0> CrawlerDynamodbTarget<S0> {
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerDynamodbTarget<Yes> { self.0.set("path", v.into()); CrawlerDynamodbTarget(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerDynamodbTarget<Yes> { self.0.put("path", v.into()); CrawlerDynamodbTarget(self.0, PhantomData) }
     /// `scan_all`: boolean, optional.
-    pub fn scan_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scan_all", v.into()); self }
+    pub fn scan_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scan_all", v.into()); self }
     /// `scan_rate`: number, optional.
-    pub fn scan_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scan_rate", v.into()); self }
+    pub fn scan_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scan_rate", v.into()); self }
 }
 
 block! { CrawlerHudiTarget (S0 maximum_traversal_depth, S1 paths) }
 impl<S0, S1> CrawlerHudiTarget<S0, S1> {
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `exclusions`: list of text, optional.
-    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("exclusions", v.into()); self }
+    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("exclusions", v.into()); self }
     /// `maximum_traversal_depth`: number, required.
-    pub fn maximum_traversal_depth(mut self, v: impl Into<Value<Number>>) -> CrawlerHudiTarget<Yes, S1> { self.0.set("maximum_traversal_depth", v.into()); CrawlerHudiTarget(self.0, PhantomData) }
+    pub fn maximum_traversal_depth(mut self, v: impl Into<Value<Number>>) -> CrawlerHudiTarget<Yes, S1> { self.0.put("maximum_traversal_depth", v.into()); CrawlerHudiTarget(self.0, PhantomData) }
     /// `paths`: set of text, required.
-    pub fn paths(mut self, v: impl Into<Value<Set<String>>>) -> CrawlerHudiTarget<S0, Yes> { self.0.set("paths", v.into()); CrawlerHudiTarget(self.0, PhantomData) }
+    pub fn paths(mut self, v: impl Into<Value<Set<String>>>) -> CrawlerHudiTarget<S0, Yes> { self.0.put("paths", v.into()); CrawlerHudiTarget(self.0, PhantomData) }
 }
 
 block! { CrawlerJdbcTarget (S0 connection_name, S1 path) }
 impl<S0, S1> CrawlerJdbcTarget<S0, S1> {
     /// `connection_name`: text, required.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> CrawlerJdbcTarget<Yes, S1> { self.0.set("connection_name", v.into()); CrawlerJdbcTarget(self.0, PhantomData) }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> CrawlerJdbcTarget<Yes, S1> { self.0.put("connection_name", v.into()); CrawlerJdbcTarget(self.0, PhantomData) }
     /// `enable_additional_metadata`: list of text, optional.
-    pub fn enable_additional_metadata(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("enable_additional_metadata", v.into()); self }
+    pub fn enable_additional_metadata(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("enable_additional_metadata", v.into()); self }
     /// `exclusions`: list of text, optional.
-    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("exclusions", v.into()); self }
+    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("exclusions", v.into()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerJdbcTarget<S0, Yes> { self.0.set("path", v.into()); CrawlerJdbcTarget(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerJdbcTarget<S0, Yes> { self.0.put("path", v.into()); CrawlerJdbcTarget(self.0, PhantomData) }
 }
 
 block! { CrawlerLakeFormationConfiguration () }
 impl CrawlerLakeFormationConfiguration {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `use_lake_formation_credentials`: boolean, optional.
-    pub fn use_lake_formation_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_lake_formation_credentials", v.into()); self }
+    pub fn use_lake_formation_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_lake_formation_credentials", v.into()); self }
 }
 
-object! { CrawlerLakeFormationConfigurationRef }
+reference! { CrawlerLakeFormationConfigurationRef }
 impl CrawlerLakeFormationConfigurationRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
 }
@@ -1074,98 +1074,98 @@ impl CrawlerLakeFormationConfigurationRef {
 block! { CrawlerLineageConfiguration () }
 impl CrawlerLineageConfiguration {
     /// `crawler_lineage_settings`: text, optional.
-    pub fn crawler_lineage_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("crawler_lineage_settings", v.into()); self }
+    pub fn crawler_lineage_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("crawler_lineage_settings", v.into()); self }
 }
 
 block! { CrawlerMongodbTarget (S0 connection_name, S1 path) }
 impl<S0, S1> CrawlerMongodbTarget<S0, S1> {
     /// `connection_name`: text, required.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> CrawlerMongodbTarget<Yes, S1> { self.0.set("connection_name", v.into()); CrawlerMongodbTarget(self.0, PhantomData) }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> CrawlerMongodbTarget<Yes, S1> { self.0.put("connection_name", v.into()); CrawlerMongodbTarget(self.0, PhantomData) }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerMongodbTarget<S0, Yes> { self.0.set("path", v.into()); CrawlerMongodbTarget(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerMongodbTarget<S0, Yes> { self.0.put("path", v.into()); CrawlerMongodbTarget(self.0, PhantomData) }
     /// `scan_all`: boolean, optional.
-    pub fn scan_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scan_all", v.into()); self }
+    pub fn scan_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scan_all", v.into()); self }
 }
 
 block! { CrawlerRecrawlPolicy () }
 impl CrawlerRecrawlPolicy {
     /// `recrawl_behavior`: text, optional.
-    pub fn recrawl_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recrawl_behavior", v.into()); self }
+    pub fn recrawl_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recrawl_behavior", v.into()); self }
 }
 
 block! { CrawlerS3Target (S0 path) }
 impl<S0> CrawlerS3Target<S0> {
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `dlq_event_queue_arn`: text, optional.
-    pub fn dlq_event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dlq_event_queue_arn", v.into()); self }
+    pub fn dlq_event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dlq_event_queue_arn", v.into()); self }
     /// `event_queue_arn`: text, optional.
-    pub fn event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_queue_arn", v.into()); self }
+    pub fn event_queue_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_queue_arn", v.into()); self }
     /// `exclusions`: list of text, optional.
-    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("exclusions", v.into()); self }
+    pub fn exclusions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("exclusions", v.into()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerS3Target<Yes> { self.0.set("path", v.into()); CrawlerS3Target(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> CrawlerS3Target<Yes> { self.0.put("path", v.into()); CrawlerS3Target(self.0, PhantomData) }
     /// `sample_size`: number, optional.
-    pub fn sample_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sample_size", v.into()); self }
+    pub fn sample_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sample_size", v.into()); self }
 }
 
 block! { CrawlerSchemaChangePolicy () }
 impl CrawlerSchemaChangePolicy {
     /// `delete_behavior`: text, optional.
-    pub fn delete_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_behavior", v.into()); self }
+    pub fn delete_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete_behavior", v.into()); self }
     /// `update_behavior`: text, optional.
-    pub fn update_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update_behavior", v.into()); self }
+    pub fn update_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update_behavior", v.into()); self }
 }
 
 block! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettings (S0 connection_password_encryption, S1 encryption_at_rest) }
 impl<S0, S1> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, S1> {
     /// `connection_password_encryption`: block, required.
-    #[inline] pub fn connection_password_encryption(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<Yes, S1> { self.0.set("connection_password_encryption", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn connection_password_encryption(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<Yes, S1> { self.0.put("connection_password_encryption", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
     /// `encryption_at_rest`: block, required.
-    #[inline] pub fn encryption_at_rest(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, Yes> { self.0.set("encryption_at_rest", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
+    #[inline] pub fn encryption_at_rest(mut self, v: DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettings<S0, Yes> { self.0.put("encryption_at_rest", v.into_body()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettings(self.0, PhantomData) }
 }
 
 block! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption (S0 return_connection_password_encrypted) }
 impl<S0> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption<S0> {
     /// `aws_kms_key_id`: text, optional.
-    pub fn aws_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_kms_key_id", v.into()); self }
+    pub fn aws_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_kms_key_id", v.into()); self }
     /// `return_connection_password_encrypted`: boolean, required.
-    pub fn return_connection_password_encrypted(mut self, v: impl Into<Value<bool>>) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption<Yes> { self.0.set("return_connection_password_encrypted", v.into()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption(self.0, PhantomData) }
+    pub fn return_connection_password_encrypted(mut self, v: impl Into<Value<bool>>) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption<Yes> { self.0.put("return_connection_password_encrypted", v.into()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryption(self.0, PhantomData) }
 }
 
 block! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest (S0 catalog_encryption_mode) }
 impl<S0> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest<S0> {
     /// `catalog_encryption_mode`: text, required.
-    pub fn catalog_encryption_mode(mut self, v: impl Into<Value<String>>) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest<Yes> { self.0.set("catalog_encryption_mode", v.into()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest(self.0, PhantomData) }
+    pub fn catalog_encryption_mode(mut self, v: impl Into<Value<String>>) -> DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest<Yes> { self.0.put("catalog_encryption_mode", v.into()); DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRest(self.0, PhantomData) }
     /// `catalog_encryption_service_role`: text, optional.
-    pub fn catalog_encryption_service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_encryption_service_role", v.into()); self }
+    pub fn catalog_encryption_service_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_encryption_service_role", v.into()); self }
     /// `sse_aws_kms_key_id`: text, optional.
-    pub fn sse_aws_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sse_aws_kms_key_id", v.into()); self }
+    pub fn sse_aws_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sse_aws_kms_key_id", v.into()); self }
 }
 
 block! { DataQualityRulesetTargetTable (S0 database_name, S1 table_name) }
 impl<S0, S1> DataQualityRulesetTargetTable<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DataQualityRulesetTargetTable<Yes, S1> { self.0.set("database_name", v.into()); DataQualityRulesetTargetTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DataQualityRulesetTargetTable<Yes, S1> { self.0.put("database_name", v.into()); DataQualityRulesetTargetTable(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DataQualityRulesetTargetTable<S0, Yes> { self.0.set("table_name", v.into()); DataQualityRulesetTargetTable(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DataQualityRulesetTargetTable<S0, Yes> { self.0.put("table_name", v.into()); DataQualityRulesetTargetTable(self.0, PhantomData) }
 }
 
 block! { JobCommand (S0 script_location) }
 impl<S0> JobCommand<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `python_version`: text, optional.
-    pub fn python_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("python_version", v.into()); self }
+    pub fn python_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("python_version", v.into()); self }
     /// `runtime`: text, optional.
-    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("runtime", v.into()); self }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("runtime", v.into()); self }
     /// `script_location`: text, required.
-    pub fn script_location(mut self, v: impl Into<Value<String>>) -> JobCommand<Yes> { self.0.set("script_location", v.into()); JobCommand(self.0, PhantomData) }
+    pub fn script_location(mut self, v: impl Into<Value<String>>) -> JobCommand<Yes> { self.0.put("script_location", v.into()); JobCommand(self.0, PhantomData) }
 }
 
-object! { JobCommandRef }
+reference! { JobCommandRef }
 impl JobCommandRef {
     #[inline] pub fn python_version(&self) -> Ref<String> { Ref::of(self.0.attribute("python_version")) }
     #[inline] pub fn runtime(&self) -> Ref<String> { Ref::of(self.0.attribute("runtime")) }
@@ -1174,68 +1174,68 @@ impl JobCommandRef {
 block! { JobExecutionProperty () }
 impl JobExecutionProperty {
     /// `max_concurrent_runs`: number, optional.
-    pub fn max_concurrent_runs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_runs", v.into()); self }
+    pub fn max_concurrent_runs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_runs", v.into()); self }
 }
 
 block! { JobNotificationProperty () }
 impl JobNotificationProperty {
     /// `notify_delay_after`: number, optional.
-    pub fn notify_delay_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("notify_delay_after", v.into()); self }
+    pub fn notify_delay_after(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("notify_delay_after", v.into()); self }
 }
 
 block! { JobSourceControlDetails () }
 impl JobSourceControlDetails {
     /// `auth_strategy`: text, optional.
-    pub fn auth_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_strategy", v.into()); self }
+    pub fn auth_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_strategy", v.into()); self }
     /// `auth_token`: text, optional, sensitive.
-    pub fn auth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("auth_token", v.into_secret()); self }
+    pub fn auth_token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("auth_token", v.into_secret()); self }
     /// `branch`: text, optional.
-    pub fn branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("branch", v.into()); self }
+    pub fn branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("branch", v.into()); self }
     /// `folder`: text, optional.
-    pub fn folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("folder", v.into()); self }
+    pub fn folder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("folder", v.into()); self }
     /// `last_commit_id`: text, optional.
-    pub fn last_commit_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_commit_id", v.into()); self }
+    pub fn last_commit_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_commit_id", v.into()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
     /// `provider`: text, optional.
-    pub fn provider_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider", v.into()); self }
+    pub fn provider_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider", v.into()); self }
     /// `repository`: text, optional.
-    pub fn repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("repository", v.into()); self }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("repository", v.into()); self }
 }
 
 block! { MlTransformInputRecordTables (S0 database_name, S1 table_name) }
 impl<S0, S1> MlTransformInputRecordTables<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `connection_name`: text, optional.
-    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_name", v.into()); self }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_name", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> MlTransformInputRecordTables<Yes, S1> { self.0.set("database_name", v.into()); MlTransformInputRecordTables(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> MlTransformInputRecordTables<Yes, S1> { self.0.put("database_name", v.into()); MlTransformInputRecordTables(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> MlTransformInputRecordTables<S0, Yes> { self.0.set("table_name", v.into()); MlTransformInputRecordTables(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> MlTransformInputRecordTables<S0, Yes> { self.0.put("table_name", v.into()); MlTransformInputRecordTables(self.0, PhantomData) }
 }
 
 block! { MlTransformParameters (S0 find_matches_parameters, S1 transform_type) }
 impl<S0, S1> MlTransformParameters<S0, S1> {
     /// `find_matches_parameters`: block, required.
-    #[inline] pub fn find_matches_parameters(mut self, v: MlTransformParametersFindMatchesParameters) -> MlTransformParameters<Yes, S1> { self.0.set("find_matches_parameters", v.into_body()); MlTransformParameters(self.0, PhantomData) }
+    #[inline] pub fn find_matches_parameters(mut self, v: MlTransformParametersFindMatchesParameters) -> MlTransformParameters<Yes, S1> { self.0.put("find_matches_parameters", v.into_body()); MlTransformParameters(self.0, PhantomData) }
     /// `transform_type`: text, required.
-    pub fn transform_type(mut self, v: impl Into<Value<String>>) -> MlTransformParameters<S0, Yes> { self.0.set("transform_type", v.into()); MlTransformParameters(self.0, PhantomData) }
+    pub fn transform_type(mut self, v: impl Into<Value<String>>) -> MlTransformParameters<S0, Yes> { self.0.put("transform_type", v.into()); MlTransformParameters(self.0, PhantomData) }
 }
 
 block! { MlTransformParametersFindMatchesParameters () }
 impl MlTransformParametersFindMatchesParameters {
     /// `accuracy_cost_trade_off`: number, optional.
-    pub fn accuracy_cost_trade_off(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("accuracy_cost_trade_off", v.into()); self }
+    pub fn accuracy_cost_trade_off(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("accuracy_cost_trade_off", v.into()); self }
     /// `enforce_provided_labels`: boolean, optional.
-    pub fn enforce_provided_labels(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_provided_labels", v.into()); self }
+    pub fn enforce_provided_labels(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce_provided_labels", v.into()); self }
     /// `precision_recall_trade_off`: number, optional.
-    pub fn precision_recall_trade_off(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("precision_recall_trade_off", v.into()); self }
+    pub fn precision_recall_trade_off(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("precision_recall_trade_off", v.into()); self }
     /// `primary_key_column_name`: text, optional.
-    pub fn primary_key_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("primary_key_column_name", v.into()); self }
+    pub fn primary_key_column_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("primary_key_column_name", v.into()); self }
 }
 
-object! { MlTransformSchemaRef }
+reference! { MlTransformSchemaRef }
 impl MlTransformSchemaRef {
     #[inline] pub fn data_type(&self) -> Ref<String> { Ref::of(self.0.attribute("data_type")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -1244,12 +1244,12 @@ impl MlTransformSchemaRef {
 block! { PartitionIndexPartitionIndex () }
 impl PartitionIndexPartitionIndex {
     /// `index_name`: text, optional.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_name", v.into()); self }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("index_name", v.into()); self }
     /// `keys`: list of text, optional.
-    pub fn keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("keys", v.into()); self }
+    pub fn keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("keys", v.into()); self }
 }
 
-object! { PartitionIndexPartitionIndexRef }
+reference! { PartitionIndexPartitionIndexRef }
 impl PartitionIndexPartitionIndexRef {
     #[inline] pub fn index_status(&self) -> Ref<String> { Ref::of(self.0.attribute("index_status")) }
 }
@@ -1257,137 +1257,137 @@ impl PartitionIndexPartitionIndexRef {
 block! { PartitionIndexTimeouts () }
 impl PartitionIndexTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { PartitionStorageDescriptor () }
 impl PartitionStorageDescriptor {
     /// `additional_locations`: list of text, optional.
-    pub fn additional_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("additional_locations", v.into()); self }
+    pub fn additional_locations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("additional_locations", v.into()); self }
     /// `bucket_columns`: list of text, optional.
-    pub fn bucket_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("bucket_columns", v.into()); self }
+    pub fn bucket_columns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("bucket_columns", v.into()); self }
     /// `columns`: blocks, optional.
-    pub fn columns(mut self, v: impl Into<Blocks<CatalogTablePartitionKeys>>) -> Self { self.0.set("columns", v.into()); self }
+    pub fn columns(mut self, v: impl Into<Blocks<CatalogTablePartitionKeys>>) -> Self { self.0.put("columns", v.into()); self }
     /// `compressed`: boolean, optional.
-    pub fn compressed(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("compressed", v.into()); self }
+    pub fn compressed(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("compressed", v.into()); self }
     /// `input_format`: text, optional.
-    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_format", v.into()); self }
+    pub fn input_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_format", v.into()); self }
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// `number_of_buckets`: number, optional.
-    pub fn number_of_buckets(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_buckets", v.into()); self }
+    pub fn number_of_buckets(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_buckets", v.into()); self }
     /// `output_format`: text, optional.
-    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_format", v.into()); self }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_format", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `ser_de_info`: block, optional.
-    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.set("ser_de_info", v.into_body()); self }
+    #[inline] pub fn ser_de_info(mut self, v: CatalogTableStorageDescriptorSerDeInfo) -> Self { self.0.put("ser_de_info", v.into_body()); self }
     /// `skewed_info`: block, optional.
-    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.set("skewed_info", v.into_body()); self }
+    #[inline] pub fn skewed_info(mut self, v: CatalogTableStorageDescriptorSkewedInfo) -> Self { self.0.put("skewed_info", v.into_body()); self }
     /// `sort_columns`: blocks, optional.
-    pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.set("sort_columns", v.into()); self }
+    pub fn sort_columns(mut self, v: impl Into<Blocks<CatalogTableStorageDescriptorSortColumns>>) -> Self { self.0.put("sort_columns", v.into()); self }
     /// `stored_as_sub_directories`: boolean, optional.
-    pub fn stored_as_sub_directories(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stored_as_sub_directories", v.into()); self }
+    pub fn stored_as_sub_directories(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("stored_as_sub_directories", v.into()); self }
 }
 
 block! { SecurityConfigurationEncryptionConfiguration (S0 cloudwatch_encryption, S1 job_bookmarks_encryption, S2 s3_encryption) }
 impl<S0, S1, S2> SecurityConfigurationEncryptionConfiguration<S0, S1, S2> {
     /// `cloudwatch_encryption`: block, required.
-    #[inline] pub fn cloudwatch_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationCloudwatchEncryption) -> SecurityConfigurationEncryptionConfiguration<Yes, S1, S2> { self.0.set("cloudwatch_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn cloudwatch_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationCloudwatchEncryption) -> SecurityConfigurationEncryptionConfiguration<Yes, S1, S2> { self.0.put("cloudwatch_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
     /// `job_bookmarks_encryption`: block, required.
-    #[inline] pub fn job_bookmarks_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption) -> SecurityConfigurationEncryptionConfiguration<S0, Yes, S2> { self.0.set("job_bookmarks_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn job_bookmarks_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption) -> SecurityConfigurationEncryptionConfiguration<S0, Yes, S2> { self.0.put("job_bookmarks_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
     /// `s3_encryption`: block, required.
-    #[inline] pub fn s3_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationS3Encryption) -> SecurityConfigurationEncryptionConfiguration<S0, S1, Yes> { self.0.set("s3_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3_encryption(mut self, v: SecurityConfigurationEncryptionConfigurationS3Encryption) -> SecurityConfigurationEncryptionConfiguration<S0, S1, Yes> { self.0.put("s3_encryption", v.into_body()); SecurityConfigurationEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { SecurityConfigurationEncryptionConfigurationCloudwatchEncryption () }
 impl SecurityConfigurationEncryptionConfigurationCloudwatchEncryption {
     /// `cloudwatch_encryption_mode`: text, optional.
-    pub fn cloudwatch_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_encryption_mode", v.into()); self }
+    pub fn cloudwatch_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_encryption_mode", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
 block! { SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption () }
 impl SecurityConfigurationEncryptionConfigurationJobBookmarksEncryption {
     /// `job_bookmarks_encryption_mode`: text, optional.
-    pub fn job_bookmarks_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_bookmarks_encryption_mode", v.into()); self }
+    pub fn job_bookmarks_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_bookmarks_encryption_mode", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
 block! { SecurityConfigurationEncryptionConfigurationS3Encryption () }
 impl SecurityConfigurationEncryptionConfigurationS3Encryption {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `s3_encryption_mode`: text, optional.
-    pub fn s3_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_encryption_mode", v.into()); self }
+    pub fn s3_encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_encryption_mode", v.into()); self }
 }
 
 block! { TriggerActions () }
 impl TriggerActions {
     /// `arguments`: map of text, optional.
-    pub fn arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("arguments", v.into()); self }
+    pub fn arguments(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("arguments", v.into()); self }
     /// `crawler_name`: text, optional.
-    pub fn crawler_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("crawler_name", v.into()); self }
+    pub fn crawler_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("crawler_name", v.into()); self }
     /// `job_name`: text, optional.
-    pub fn job_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_name", v.into()); self }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_name", v.into()); self }
     /// `notification_property`: block, optional.
-    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.set("notification_property", v.into_body()); self }
+    #[inline] pub fn notification_property(mut self, v: JobNotificationProperty) -> Self { self.0.put("notification_property", v.into_body()); self }
     /// `security_configuration`: text, optional.
-    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_configuration", v.into()); self }
+    pub fn security_configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_configuration", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
 }
 
 block! { TriggerEventBatchingCondition (S0 batch_size) }
 impl<S0> TriggerEventBatchingCondition<S0> {
     /// `batch_size`: number, required.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> TriggerEventBatchingCondition<Yes> { self.0.set("batch_size", v.into()); TriggerEventBatchingCondition(self.0, PhantomData) }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> TriggerEventBatchingCondition<Yes> { self.0.put("batch_size", v.into()); TriggerEventBatchingCondition(self.0, PhantomData) }
     /// `batch_window`: number, optional.
-    pub fn batch_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_window", v.into()); self }
+    pub fn batch_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_window", v.into()); self }
 }
 
 block! { TriggerPredicate (S0 conditions) }
 impl<S0> TriggerPredicate<S0> {
     /// `conditions`: 1 or more blocks, required.
-    pub fn conditions(mut self, v: impl Into<Blocks<TriggerPredicateConditions>>) -> TriggerPredicate<Yes> { self.0.set("conditions", v.into().between(1, usize::MAX)); TriggerPredicate(self.0, PhantomData) }
+    pub fn conditions(mut self, v: impl Into<Blocks<TriggerPredicateConditions>>) -> TriggerPredicate<Yes> { self.0.put("conditions", v.into().between(1, usize::MAX)); TriggerPredicate(self.0, PhantomData) }
     /// `logical`: text, optional.
-    pub fn logical(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logical", v.into()); self }
+    pub fn logical(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logical", v.into()); self }
 }
 
 block! { TriggerPredicateConditions () }
 impl TriggerPredicateConditions {
     /// `crawl_state`: text, optional.
-    pub fn crawl_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("crawl_state", v.into()); self }
+    pub fn crawl_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("crawl_state", v.into()); self }
     /// `crawler_name`: text, optional.
-    pub fn crawler_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("crawler_name", v.into()); self }
+    pub fn crawler_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("crawler_name", v.into()); self }
     /// `job_name`: text, optional.
-    pub fn job_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_name", v.into()); self }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_name", v.into()); self }
     /// `logical_operator`: text, optional.
-    pub fn logical_operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logical_operator", v.into()); self }
+    pub fn logical_operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logical_operator", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 
 block! { TriggerTimeouts () }
 impl TriggerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { UserDefinedFunctionResourceUris (S0 resource_type, S1 uri) }
 impl<S0, S1> UserDefinedFunctionResourceUris<S0, S1> {
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> UserDefinedFunctionResourceUris<Yes, S1> { self.0.set("resource_type", v.into()); UserDefinedFunctionResourceUris(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> UserDefinedFunctionResourceUris<Yes, S1> { self.0.put("resource_type", v.into()); UserDefinedFunctionResourceUris(self.0, PhantomData) }
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> UserDefinedFunctionResourceUris<S0, Yes> { self.0.set("uri", v.into()); UserDefinedFunctionResourceUris(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> UserDefinedFunctionResourceUris<S0, Yes> { self.0.put("uri", v.into()); UserDefinedFunctionResourceUris(self.0, PhantomData) }
 }
 pub use self::CrawlerHudiTarget as CrawlerIcebergTarget;
 pub use self::CatalogTablePartitionKeys as PartitionStorageDescriptorColumns;
@@ -1401,7 +1401,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1411,17 +1411,17 @@ element! {
 }
 impl<S0, S1> CatalogTable<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTable<Yes, S1> { self.0.set("database_name", v.into()); CatalogTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> CatalogTable<Yes, S1> { self.0.put("database_name", v.into()); CatalogTable(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTable<S0, Yes> { self.0.set("name", v.into()); CatalogTable(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CatalogTable<S0, Yes> { self.0.put("name", v.into()); CatalogTable(self.0, PhantomData) }
     /// `query_as_of_time`: text, optional.
-    pub fn query_as_of_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("query_as_of_time", v.into()); self }
+    pub fn query_as_of_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("query_as_of_time", v.into()); self }
     /// `transaction_id`: number, optional.
-    pub fn transaction_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("transaction_id", v.into()); self }
+    pub fn transaction_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("transaction_id", v.into()); self }
 }
 impl CatalogTableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1450,9 +1450,9 @@ element! {
 }
 impl<S0> Connection<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.set("id", v.into()); Connection(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("id", v.into()); Connection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1474,9 +1474,9 @@ element! {
 }
 impl<S0> DataCatalogEncryptionSettings<S0> {
     /// `catalog_id`: text, required.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> DataCatalogEncryptionSettings<Yes> { self.0.set("catalog_id", v.into()); DataCatalogEncryptionSettings(self.0, PhantomData) }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> DataCatalogEncryptionSettings<Yes> { self.0.put("catalog_id", v.into()); DataCatalogEncryptionSettings(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DataCatalogEncryptionSettingsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -1490,7 +1490,7 @@ element! {
 }
 impl<S0> Registry<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.set("name", v.into()); Registry(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.put("name", v.into()); Registry(self.0, PhantomData) }
 }
 impl RegistryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1504,13 +1504,13 @@ element! {
 }
 impl<S0, S1> Script<S0, S1> {
     /// `dag_edge`: 1 or more blocks, required.
-    pub fn dag_edge(mut self, v: impl Into<Blocks<ScriptDagEdge>>) -> Script<Yes, S1> { self.0.set("dag_edge", v.into().between(1, usize::MAX)); Script(self.0, PhantomData) }
+    pub fn dag_edge(mut self, v: impl Into<Blocks<ScriptDagEdge>>) -> Script<Yes, S1> { self.0.put("dag_edge", v.into().between(1, usize::MAX)); Script(self.0, PhantomData) }
     /// `dag_node`: 1 or more blocks, required.
-    pub fn dag_node(mut self, v: impl Into<Blocks<ScriptDagNode>>) -> Script<S0, Yes> { self.0.set("dag_node", v.into().between(1, usize::MAX)); Script(self.0, PhantomData) }
+    pub fn dag_node(mut self, v: impl Into<Blocks<ScriptDagNode>>) -> Script<S0, Yes> { self.0.put("dag_node", v.into().between(1, usize::MAX)); Script(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `language`: text, optional.
-    pub fn language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language", v.into()); self }
+    pub fn language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language", v.into()); self }
 }
 impl ScriptHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1519,21 +1519,21 @@ impl ScriptHandle {
     #[inline] pub fn scala_code(self) -> Ref<String> { Ref::attribute(self.0, "scala_code") }
 }
 
-object! { CatalogTablePartitionIndexRef }
+reference! { CatalogTablePartitionIndexRef }
 impl CatalogTablePartitionIndexRef {
     #[inline] pub fn index_name(&self) -> Ref<String> { Ref::of(self.0.attribute("index_name")) }
     #[inline] pub fn index_status(&self) -> Ref<String> { Ref::of(self.0.attribute("index_status")) }
     #[inline] pub fn keys(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("keys")) }
 }
 
-object! { CatalogTablePartitionKeysRef }
+reference! { CatalogTablePartitionKeysRef }
 impl CatalogTablePartitionKeysRef {
     #[inline] pub fn comment(&self) -> Ref<String> { Ref::of(self.0.attribute("comment")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { CatalogTableStorageDescriptorRef }
+reference! { CatalogTableStorageDescriptorRef }
 impl CatalogTableStorageDescriptorRef {
     #[inline] pub fn additional_locations(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("additional_locations")) }
     #[inline] pub fn bucket_columns(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("bucket_columns")) }
@@ -1551,7 +1551,7 @@ impl CatalogTableStorageDescriptorRef {
     #[inline] pub fn stored_as_sub_directories(&self) -> Ref<bool> { Ref::of(self.0.attribute("stored_as_sub_directories")) }
 }
 
-object! { CatalogTableStorageDescriptorColumnsRef }
+reference! { CatalogTableStorageDescriptorColumnsRef }
 impl CatalogTableStorageDescriptorColumnsRef {
     #[inline] pub fn comment(&self) -> Ref<String> { Ref::of(self.0.attribute("comment")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -1559,41 +1559,41 @@ impl CatalogTableStorageDescriptorColumnsRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { CatalogTableStorageDescriptorSchemaReferenceRef }
+reference! { CatalogTableStorageDescriptorSchemaReferenceRef }
 impl CatalogTableStorageDescriptorSchemaReferenceRef {
     #[inline] pub fn schema_id(&self) -> Ref<List<CatalogTableStorageDescriptorSchemaReferenceSchemaIdRef>> { Ref::of(self.0.attribute("schema_id")) }
     #[inline] pub fn schema_version_id(&self) -> Ref<String> { Ref::of(self.0.attribute("schema_version_id")) }
     #[inline] pub fn schema_version_number(&self) -> Ref<Number> { Ref::of(self.0.attribute("schema_version_number")) }
 }
 
-object! { CatalogTableStorageDescriptorSchemaReferenceSchemaIdRef }
+reference! { CatalogTableStorageDescriptorSchemaReferenceSchemaIdRef }
 impl CatalogTableStorageDescriptorSchemaReferenceSchemaIdRef {
     #[inline] pub fn registry_name(&self) -> Ref<String> { Ref::of(self.0.attribute("registry_name")) }
     #[inline] pub fn schema_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("schema_arn")) }
     #[inline] pub fn schema_name(&self) -> Ref<String> { Ref::of(self.0.attribute("schema_name")) }
 }
 
-object! { CatalogTableStorageDescriptorSerDeInfoRef }
+reference! { CatalogTableStorageDescriptorSerDeInfoRef }
 impl CatalogTableStorageDescriptorSerDeInfoRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn parameters(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("parameters")) }
     #[inline] pub fn serialization_library(&self) -> Ref<String> { Ref::of(self.0.attribute("serialization_library")) }
 }
 
-object! { CatalogTableStorageDescriptorSkewedInfoRef }
+reference! { CatalogTableStorageDescriptorSkewedInfoRef }
 impl CatalogTableStorageDescriptorSkewedInfoRef {
     #[inline] pub fn skewed_column_names(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("skewed_column_names")) }
     #[inline] pub fn skewed_column_value_location_maps(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("skewed_column_value_location_maps")) }
     #[inline] pub fn skewed_column_values(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("skewed_column_values")) }
 }
 
-object! { CatalogTableStorageDescriptorSortColumnsRef }
+reference! { CatalogTableStorageDescriptorSortColumnsRef }
 impl CatalogTableStorageDescriptorSortColumnsRef {
     #[inline] pub fn column(&self) -> Ref<String> { Ref::of(self.0.attribute("column")) }
     #[inline] pub fn sort_order(&self) -> Ref<Number> { Ref::of(self.0.attribute("sort_order")) }
 }
 
-object! { CatalogTableTargetTableRef }
+reference! { CatalogTableTargetTableRef }
 impl CatalogTableTargetTableRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
     #[inline] pub fn database_name(&self) -> Ref<String> { Ref::of(self.0.attribute("database_name")) }
@@ -1601,26 +1601,26 @@ impl CatalogTableTargetTableRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
 
-object! { ConnectionPhysicalConnectionRequirementsRef }
+reference! { ConnectionPhysicalConnectionRequirementsRef }
 impl ConnectionPhysicalConnectionRequirementsRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn security_group_id_list(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_id_list")) }
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }
 
-object! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsRef }
+reference! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsRef }
 impl DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsRef {
     #[inline] pub fn connection_password_encryption(&self) -> Ref<List<DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryptionRef>> { Ref::of(self.0.attribute("connection_password_encryption")) }
     #[inline] pub fn encryption_at_rest(&self) -> Ref<List<DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRestRef>> { Ref::of(self.0.attribute("encryption_at_rest")) }
 }
 
-object! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryptionRef }
+reference! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryptionRef }
 impl DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsConnectionPasswordEncryptionRef {
     #[inline] pub fn aws_kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_kms_key_id")) }
     #[inline] pub fn return_connection_password_encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("return_connection_password_encrypted")) }
 }
 
-object! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRestRef }
+reference! { DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRestRef }
 impl DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRestRef {
     #[inline] pub fn catalog_encryption_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_encryption_mode")) }
     #[inline] pub fn catalog_encryption_service_role(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_encryption_service_role")) }
@@ -1630,32 +1630,32 @@ impl DataCatalogEncryptionSettingsDataCatalogEncryptionSettingsEncryptionAtRestR
 block! { ScriptDagEdge (S0 source, S1 target) }
 impl<S0, S1> ScriptDagEdge<S0, S1> {
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> ScriptDagEdge<Yes, S1> { self.0.set("source", v.into()); ScriptDagEdge(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> ScriptDagEdge<Yes, S1> { self.0.put("source", v.into()); ScriptDagEdge(self.0, PhantomData) }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> ScriptDagEdge<S0, Yes> { self.0.set("target", v.into()); ScriptDagEdge(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> ScriptDagEdge<S0, Yes> { self.0.put("target", v.into()); ScriptDagEdge(self.0, PhantomData) }
     /// `target_parameter`: text, optional.
-    pub fn target_parameter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_parameter", v.into()); self }
+    pub fn target_parameter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_parameter", v.into()); self }
 }
 
 block! { ScriptDagNode (S0 args, S1 id, S2 node_type) }
 impl<S0, S1, S2> ScriptDagNode<S0, S1, S2> {
     /// `args`: 1 or more blocks, required.
-    pub fn args(mut self, v: impl Into<Blocks<ScriptDagNodeArgs>>) -> ScriptDagNode<Yes, S1, S2> { self.0.set("args", v.into().between(1, usize::MAX)); ScriptDagNode(self.0, PhantomData) }
+    pub fn args(mut self, v: impl Into<Blocks<ScriptDagNodeArgs>>) -> ScriptDagNode<Yes, S1, S2> { self.0.put("args", v.into().between(1, usize::MAX)); ScriptDagNode(self.0, PhantomData) }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> ScriptDagNode<S0, Yes, S2> { self.0.set("id", v.into()); ScriptDagNode(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> ScriptDagNode<S0, Yes, S2> { self.0.put("id", v.into()); ScriptDagNode(self.0, PhantomData) }
     /// `line_number`: number, optional.
-    pub fn line_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("line_number", v.into()); self }
+    pub fn line_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("line_number", v.into()); self }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> ScriptDagNode<S0, S1, Yes> { self.0.set("node_type", v.into()); ScriptDagNode(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> ScriptDagNode<S0, S1, Yes> { self.0.put("node_type", v.into()); ScriptDagNode(self.0, PhantomData) }
 }
 
 block! { ScriptDagNodeArgs (S0 name, S1 value) }
 impl<S0, S1> ScriptDagNodeArgs<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScriptDagNodeArgs<Yes, S1> { self.0.set("name", v.into()); ScriptDagNodeArgs(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScriptDagNodeArgs<Yes, S1> { self.0.put("name", v.into()); ScriptDagNodeArgs(self.0, PhantomData) }
     /// `param`: boolean, optional.
-    pub fn param(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("param", v.into()); self }
+    pub fn param(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("param", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ScriptDagNodeArgs<S0, Yes> { self.0.set("value", v.into()); ScriptDagNodeArgs(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ScriptDagNodeArgs<S0, Yes> { self.0.put("value", v.into()); ScriptDagNodeArgs(self.0, PhantomData) }
 }
 }

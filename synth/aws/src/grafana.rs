@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> LicenseAssociation<S0, S1> {
     /// `grafana_token`: text, optional.
-    pub fn grafana_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grafana_token", v.into()); self }
+    pub fn grafana_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grafana_token", v.into()); self }
     /// `license_type`: text, required.
-    pub fn license_type(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<Yes, S1> { self.0.set("license_type", v.into()); LicenseAssociation(self.0, PhantomData) }
+    pub fn license_type(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<Yes, S1> { self.0.put("license_type", v.into()); LicenseAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<S0, Yes> { self.0.set("workspace_id", v.into()); LicenseAssociation(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> LicenseAssociation<S0, Yes> { self.0.put("workspace_id", v.into()); LicenseAssociation(self.0, PhantomData) }
 }
 impl LicenseAssociationHandle {
     #[inline] pub fn free_trial_expiration(self) -> Ref<String> { Ref::attribute(self.0, "free_trial_expiration") }
@@ -37,15 +37,15 @@ element! {
 }
 impl<S0, S1> RoleAssociation<S0, S1> {
     /// `group_ids`: set of text, optional.
-    pub fn group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("group_ids", v.into()); self }
+    pub fn group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("group_ids", v.into()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> RoleAssociation<Yes, S1> { self.0.set("role", v.into()); RoleAssociation(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> RoleAssociation<Yes, S1> { self.0.put("role", v.into()); RoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_ids`: set of text, optional.
-    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_ids", v.into()); self }
+    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_ids", v.into()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> RoleAssociation<S0, Yes> { self.0.set("workspace_id", v.into()); RoleAssociation(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> RoleAssociation<S0, Yes> { self.0.put("workspace_id", v.into()); RoleAssociation(self.0, PhantomData) }
 }
 impl RoleAssociationHandle {
     #[inline] pub fn group_ids(self) -> Ref<Set<String>> { Ref::attribute(self.0, "group_ids") }
@@ -61,39 +61,39 @@ element! {
 }
 impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `account_access_type`: text, required.
-    pub fn account_access_type(mut self, v: impl Into<Value<String>>) -> Workspace<Yes, S1, S2> { self.0.set("account_access_type", v.into()); Workspace(self.0, PhantomData) }
+    pub fn account_access_type(mut self, v: impl Into<Value<String>>) -> Workspace<Yes, S1, S2> { self.0.put("account_access_type", v.into()); Workspace(self.0, PhantomData) }
     /// `authentication_providers`: list of text, required.
-    pub fn authentication_providers(mut self, v: impl Into<Value<List<String>>>) -> Workspace<S0, Yes, S2> { self.0.set("authentication_providers", v.into()); Workspace(self.0, PhantomData) }
+    pub fn authentication_providers(mut self, v: impl Into<Value<List<String>>>) -> Workspace<S0, Yes, S2> { self.0.put("authentication_providers", v.into()); Workspace(self.0, PhantomData) }
     /// `configuration`: text, optional.
-    pub fn configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `data_sources`: list of text, optional.
-    pub fn data_sources(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("data_sources", v.into()); self }
+    pub fn data_sources(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("data_sources", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `grafana_version`: text, optional.
-    pub fn grafana_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grafana_version", v.into()); self }
+    pub fn grafana_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grafana_version", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `network_access_control`: block, optional.
-    #[inline] pub fn network_access_control(mut self, v: WorkspaceNetworkAccessControl) -> Self { self.0.set("network_access_control", v.into_body()); self }
+    #[inline] pub fn network_access_control(mut self, v: WorkspaceNetworkAccessControl) -> Self { self.0.put("network_access_control", v.into_body()); self }
     /// `notification_destinations`: list of text, optional.
-    pub fn notification_destinations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("notification_destinations", v.into()); self }
+    pub fn notification_destinations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("notification_destinations", v.into()); self }
     /// `organization_role_name`: text, optional.
-    pub fn organization_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_role_name", v.into()); self }
+    pub fn organization_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_role_name", v.into()); self }
     /// `organizational_units`: list of text, optional.
-    pub fn organizational_units(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("organizational_units", v.into()); self }
+    pub fn organizational_units(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("organizational_units", v.into()); self }
     /// `permission_type`: text, required.
-    pub fn permission_type(mut self, v: impl Into<Value<String>>) -> Workspace<S0, S1, Yes> { self.0.set("permission_type", v.into()); Workspace(self.0, PhantomData) }
+    pub fn permission_type(mut self, v: impl Into<Value<String>>) -> Workspace<S0, S1, Yes> { self.0.put("permission_type", v.into()); Workspace(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `stack_set_name`: text, optional.
-    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stack_set_name", v.into()); self }
+    pub fn stack_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stack_set_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: WorkspaceVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
+    #[inline] pub fn vpc_configuration(mut self, v: WorkspaceVpcConfiguration) -> Self { self.0.put("vpc_configuration", v.into_body()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn account_access_type(self) -> Ref<String> { Ref::attribute(self.0, "account_access_type") }
@@ -123,13 +123,13 @@ element! {
 }
 impl<S0, S1, S2, S3> WorkspaceApiKey<S0, S1, S2, S3> {
     /// `key_name`: text, required.
-    pub fn key_name(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<Yes, S1, S2, S3> { self.0.set("key_name", v.into()); WorkspaceApiKey(self.0, PhantomData) }
+    pub fn key_name(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<Yes, S1, S2, S3> { self.0.put("key_name", v.into()); WorkspaceApiKey(self.0, PhantomData) }
     /// `key_role`: text, required.
-    pub fn key_role(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<S0, Yes, S2, S3> { self.0.set("key_role", v.into()); WorkspaceApiKey(self.0, PhantomData) }
+    pub fn key_role(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<S0, Yes, S2, S3> { self.0.put("key_role", v.into()); WorkspaceApiKey(self.0, PhantomData) }
     /// `seconds_to_live`: number, required.
-    pub fn seconds_to_live(mut self, v: impl Into<Value<Number>>) -> WorkspaceApiKey<S0, S1, Yes, S3> { self.0.set("seconds_to_live", v.into()); WorkspaceApiKey(self.0, PhantomData) }
+    pub fn seconds_to_live(mut self, v: impl Into<Value<Number>>) -> WorkspaceApiKey<S0, S1, Yes, S3> { self.0.put("seconds_to_live", v.into()); WorkspaceApiKey(self.0, PhantomData) }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<S0, S1, S2, Yes> { self.0.set("workspace_id", v.into()); WorkspaceApiKey(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceApiKey<S0, S1, S2, Yes> { self.0.put("workspace_id", v.into()); WorkspaceApiKey(self.0, PhantomData) }
 }
 impl WorkspaceApiKeyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -146,33 +146,33 @@ element! {
 }
 impl<S0, S1> WorkspaceSamlConfiguration<S0, S1> {
     /// `admin_role_values`: list of text, optional.
-    pub fn admin_role_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("admin_role_values", v.into()); self }
+    pub fn admin_role_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("admin_role_values", v.into()); self }
     /// `allowed_organizations`: list of text, optional.
-    pub fn allowed_organizations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("allowed_organizations", v.into()); self }
+    pub fn allowed_organizations(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("allowed_organizations", v.into()); self }
     /// `editor_role_values`: list of text, required.
-    pub fn editor_role_values(mut self, v: impl Into<Value<List<String>>>) -> WorkspaceSamlConfiguration<Yes, S1> { self.0.set("editor_role_values", v.into()); WorkspaceSamlConfiguration(self.0, PhantomData) }
+    pub fn editor_role_values(mut self, v: impl Into<Value<List<String>>>) -> WorkspaceSamlConfiguration<Yes, S1> { self.0.put("editor_role_values", v.into()); WorkspaceSamlConfiguration(self.0, PhantomData) }
     /// `email_assertion`: text, optional.
-    pub fn email_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_assertion", v.into()); self }
+    pub fn email_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_assertion", v.into()); self }
     /// `groups_assertion`: text, optional.
-    pub fn groups_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("groups_assertion", v.into()); self }
+    pub fn groups_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("groups_assertion", v.into()); self }
     /// `idp_metadata_url`: text, optional.
-    pub fn idp_metadata_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("idp_metadata_url", v.into()); self }
+    pub fn idp_metadata_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("idp_metadata_url", v.into()); self }
     /// `idp_metadata_xml`: text, optional.
-    pub fn idp_metadata_xml(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("idp_metadata_xml", v.into()); self }
+    pub fn idp_metadata_xml(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("idp_metadata_xml", v.into()); self }
     /// `login_assertion`: text, optional.
-    pub fn login_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("login_assertion", v.into()); self }
+    pub fn login_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("login_assertion", v.into()); self }
     /// `login_validity_duration`: number, optional.
-    pub fn login_validity_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("login_validity_duration", v.into()); self }
+    pub fn login_validity_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("login_validity_duration", v.into()); self }
     /// `name_assertion`: text, optional.
-    pub fn name_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_assertion", v.into()); self }
+    pub fn name_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_assertion", v.into()); self }
     /// `org_assertion`: text, optional.
-    pub fn org_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("org_assertion", v.into()); self }
+    pub fn org_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("org_assertion", v.into()); self }
     /// `role_assertion`: text, optional.
-    pub fn role_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_assertion", v.into()); self }
+    pub fn role_assertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_assertion", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LicenseAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceSamlConfiguration<S0, Yes> { self.0.set("workspace_id", v.into()); WorkspaceSamlConfiguration(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceSamlConfiguration<S0, Yes> { self.0.put("workspace_id", v.into()); WorkspaceSamlConfiguration(self.0, PhantomData) }
 }
 impl WorkspaceSamlConfigurationHandle {
     #[inline] pub fn admin_role_values(self) -> Ref<List<String>> { Ref::attribute(self.0, "admin_role_values") }
@@ -198,11 +198,11 @@ element! {
 }
 impl<S0, S1, S2> WorkspaceServiceAccount<S0, S1, S2> {
     /// `grafana_role`: text, required.
-    pub fn grafana_role(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<Yes, S1, S2> { self.0.set("grafana_role", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
+    pub fn grafana_role(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<Yes, S1, S2> { self.0.put("grafana_role", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<S0, Yes, S2> { self.0.set("name", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<S0, Yes, S2> { self.0.put("name", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<S0, S1, Yes> { self.0.set("workspace_id", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccount<S0, S1, Yes> { self.0.put("workspace_id", v.into()); WorkspaceServiceAccount(self.0, PhantomData) }
 }
 impl WorkspaceServiceAccountHandle {
     #[inline] pub fn grafana_role(self) -> Ref<String> { Ref::attribute(self.0, "grafana_role") }
@@ -218,13 +218,13 @@ element! {
 }
 impl<S0, S1, S2, S3> WorkspaceServiceAccountToken<S0, S1, S2, S3> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<Yes, S1, S2, S3> { self.0.set("name", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<Yes, S1, S2, S3> { self.0.put("name", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
     /// `seconds_to_live`: number, required.
-    pub fn seconds_to_live(mut self, v: impl Into<Value<Number>>) -> WorkspaceServiceAccountToken<S0, Yes, S2, S3> { self.0.set("seconds_to_live", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
+    pub fn seconds_to_live(mut self, v: impl Into<Value<Number>>) -> WorkspaceServiceAccountToken<S0, Yes, S2, S3> { self.0.put("seconds_to_live", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
     /// `service_account_id`: text, required.
-    pub fn service_account_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<S0, S1, Yes, S3> { self.0.set("service_account_id", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
+    pub fn service_account_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<S0, S1, Yes, S3> { self.0.put("service_account_id", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<S0, S1, S2, Yes> { self.0.set("workspace_id", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> WorkspaceServiceAccountToken<S0, S1, S2, Yes> { self.0.put("workspace_id", v.into()); WorkspaceServiceAccountToken(self.0, PhantomData) }
 }
 impl WorkspaceServiceAccountTokenHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -241,33 +241,33 @@ impl WorkspaceServiceAccountTokenHandle {
 block! { LicenseAssociationTimeouts () }
 impl LicenseAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { WorkspaceNetworkAccessControl (S0 prefix_list_ids, S1 vpce_ids) }
 impl<S0, S1> WorkspaceNetworkAccessControl<S0, S1> {
     /// `prefix_list_ids`: set of text, required.
-    pub fn prefix_list_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceNetworkAccessControl<Yes, S1> { self.0.set("prefix_list_ids", v.into()); WorkspaceNetworkAccessControl(self.0, PhantomData) }
+    pub fn prefix_list_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceNetworkAccessControl<Yes, S1> { self.0.put("prefix_list_ids", v.into()); WorkspaceNetworkAccessControl(self.0, PhantomData) }
     /// `vpce_ids`: set of text, required.
-    pub fn vpce_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceNetworkAccessControl<S0, Yes> { self.0.set("vpce_ids", v.into()); WorkspaceNetworkAccessControl(self.0, PhantomData) }
+    pub fn vpce_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceNetworkAccessControl<S0, Yes> { self.0.put("vpce_ids", v.into()); WorkspaceNetworkAccessControl(self.0, PhantomData) }
 }
 
 block! { WorkspaceTimeouts () }
 impl WorkspaceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { WorkspaceVpcConfiguration (S0 security_group_ids, S1 subnet_ids) }
 impl<S0, S1> WorkspaceVpcConfiguration<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceVpcConfiguration<Yes, S1> { self.0.set("security_group_ids", v.into()); WorkspaceVpcConfiguration(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceVpcConfiguration<Yes, S1> { self.0.put("security_group_ids", v.into()); WorkspaceVpcConfiguration(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceVpcConfiguration<S0, Yes> { self.0.set("subnet_ids", v.into()); WorkspaceVpcConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> WorkspaceVpcConfiguration<S0, Yes> { self.0.put("subnet_ids", v.into()); WorkspaceVpcConfiguration(self.0, PhantomData) }
 }
 pub use self::LicenseAssociationTimeouts as RoleAssociationTimeouts;
 pub use self::LicenseAssociationTimeouts as WorkspaceSamlConfigurationTimeouts;
@@ -277,7 +277,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -287,11 +287,11 @@ element! {
 }
 impl<S0> Workspace<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `workspace_id`: text, required.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes> { self.0.set("workspace_id", v.into()); Workspace(self.0, PhantomData) }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes> { self.0.put("workspace_id", v.into()); Workspace(self.0, PhantomData) }
 }
 impl WorkspaceHandle {
     #[inline] pub fn account_access_type(self) -> Ref<String> { Ref::attribute(self.0, "account_access_type") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl Detector {
     /// `datasources`: block, optional.
-    #[inline] pub fn datasources(mut self, v: DetectorDatasources) -> Self { self.0.set("datasources", v.into_body()); self }
+    #[inline] pub fn datasources(mut self, v: DetectorDatasources) -> Self { self.0.put("datasources", v.into_body()); self }
     /// `enable`: boolean, optional.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable", v.into()); self }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable", v.into()); self }
     /// `finding_publishing_frequency`: text, optional.
-    pub fn finding_publishing_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("finding_publishing_frequency", v.into()); self }
+    pub fn finding_publishing_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("finding_publishing_frequency", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DetectorHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -38,13 +38,13 @@ element! {
 }
 impl<S0, S1, S2> DetectorFeature<S0, S1, S2> {
     /// `additional_configuration`: blocks, optional.
-    pub fn additional_configuration(mut self, v: impl Into<Blocks<DetectorFeatureAdditionalConfiguration>>) -> Self { self.0.set("additional_configuration", v.into()); self }
+    pub fn additional_configuration(mut self, v: impl Into<Blocks<DetectorFeatureAdditionalConfiguration>>) -> Self { self.0.put("additional_configuration", v.into()); self }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> DetectorFeature<Yes, S1, S2> { self.0.set("detector_id", v.into()); DetectorFeature(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> DetectorFeature<Yes, S1, S2> { self.0.put("detector_id", v.into()); DetectorFeature(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DetectorFeature<S0, Yes, S2> { self.0.set("name", v.into()); DetectorFeature(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DetectorFeature<S0, Yes, S2> { self.0.put("name", v.into()); DetectorFeature(self.0, PhantomData) }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> DetectorFeature<S0, S1, Yes> { self.0.set("status", v.into()); DetectorFeature(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> DetectorFeature<S0, S1, Yes> { self.0.put("status", v.into()); DetectorFeature(self.0, PhantomData) }
 }
 impl DetectorFeatureHandle {
     #[inline] pub fn detector_id(self) -> Ref<String> { Ref::attribute(self.0, "detector_id") }
@@ -59,19 +59,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Filter<S0, S1, S2, S3, S4> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Filter<Yes, S1, S2, S3, S4> { self.0.set("action", v.into()); Filter(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Filter<Yes, S1, S2, S3, S4> { self.0.put("action", v.into()); Filter(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Filter<S0, Yes, S2, S3, S4> { self.0.set("detector_id", v.into()); Filter(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Filter<S0, Yes, S2, S3, S4> { self.0.put("detector_id", v.into()); Filter(self.0, PhantomData) }
     /// `finding_criteria`: block, required.
-    #[inline] pub fn finding_criteria(mut self, v: FilterFindingCriteria) -> Filter<S0, S1, Yes, S3, S4> { self.0.set("finding_criteria", v.into_body()); Filter(self.0, PhantomData) }
+    #[inline] pub fn finding_criteria(mut self, v: FilterFindingCriteria) -> Filter<S0, S1, Yes, S3, S4> { self.0.put("finding_criteria", v.into_body()); Filter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Filter<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); Filter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Filter<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); Filter(self.0, PhantomData) }
     /// `rank`: number, required.
-    pub fn rank(mut self, v: impl Into<Value<Number>>) -> Filter<S0, S1, S2, S3, Yes> { self.0.set("rank", v.into()); Filter(self.0, PhantomData) }
+    pub fn rank(mut self, v: impl Into<Value<Number>>) -> Filter<S0, S1, S2, S3, Yes> { self.0.put("rank", v.into()); Filter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FilterHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -91,11 +91,11 @@ element! {
 }
 impl<S0, S1> InviteAccepter<S0, S1> {
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<Yes, S1> { self.0.set("detector_id", v.into()); InviteAccepter(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<Yes, S1> { self.0.put("detector_id", v.into()); InviteAccepter(self.0, PhantomData) }
     /// `master_account_id`: text, required.
-    pub fn master_account_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<S0, Yes> { self.0.set("master_account_id", v.into()); InviteAccepter(self.0, PhantomData) }
+    pub fn master_account_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<S0, Yes> { self.0.put("master_account_id", v.into()); InviteAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InviteAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InviteAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InviteAccepterHandle {
     #[inline] pub fn detector_id(self) -> Ref<String> { Ref::attribute(self.0, "detector_id") }
@@ -109,17 +109,17 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Ipset<S0, S1, S2, S3, S4> {
     /// `activate`: boolean, required.
-    pub fn activate(mut self, v: impl Into<Value<bool>>) -> Ipset<Yes, S1, S2, S3, S4> { self.0.set("activate", v.into()); Ipset(self.0, PhantomData) }
+    pub fn activate(mut self, v: impl Into<Value<bool>>) -> Ipset<Yes, S1, S2, S3, S4> { self.0.put("activate", v.into()); Ipset(self.0, PhantomData) }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Ipset<S0, Yes, S2, S3, S4> { self.0.set("detector_id", v.into()); Ipset(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Ipset<S0, Yes, S2, S3, S4> { self.0.put("detector_id", v.into()); Ipset(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, Yes, S3, S4> { self.0.set("format", v.into()); Ipset(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, Yes, S3, S4> { self.0.put("format", v.into()); Ipset(self.0, PhantomData) }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, S2, Yes, S4> { self.0.set("location", v.into()); Ipset(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, S2, Yes, S4> { self.0.put("location", v.into()); Ipset(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, S2, S3, Yes> { self.0.set("name", v.into()); Ipset(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<S0, S1, S2, S3, Yes> { self.0.put("name", v.into()); Ipset(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl IpsetHandle {
     #[inline] pub fn activate(self) -> Ref<bool> { Ref::attribute(self.0, "activate") }
@@ -139,13 +139,13 @@ element! {
 }
 impl<S0> MalwareProtectionPlan<S0> {
     /// `actions`: list of object, optional.
-    pub fn actions(mut self, v: impl Into<Value<List<MalwareProtectionPlanActionsRef>>>) -> Self { self.0.set("actions", v.into()); self }
+    pub fn actions(mut self, v: impl Into<Value<List<MalwareProtectionPlanActionsRef>>>) -> Self { self.0.put("actions", v.into()); self }
     /// `protected_resource`: blocks, optional.
-    pub fn protected_resource(mut self, v: impl Into<Blocks<MalwareProtectionPlanProtectedResource>>) -> Self { self.0.set("protected_resource", v.into()); self }
+    pub fn protected_resource(mut self, v: impl Into<Blocks<MalwareProtectionPlanProtectedResource>>) -> Self { self.0.put("protected_resource", v.into()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> MalwareProtectionPlan<Yes> { self.0.set("role", v.into()); MalwareProtectionPlan(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> MalwareProtectionPlan<Yes> { self.0.put("role", v.into()); MalwareProtectionPlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MalwareProtectionPlanHandle {
     #[inline] pub fn actions(self) -> Ref<List<MalwareProtectionPlanActionsRef>> { Ref::attribute(self.0, "actions") }
@@ -165,19 +165,19 @@ element! {
 }
 impl<S0, S1, S2> Member<S0, S1, S2> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1, S2> { self.0.set("account_id", v.into()); Member(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1, S2> { self.0.put("account_id", v.into()); Member(self.0, PhantomData) }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes, S2> { self.0.set("detector_id", v.into()); Member(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes, S2> { self.0.put("detector_id", v.into()); Member(self.0, PhantomData) }
     /// `disable_email_notification`: boolean, optional.
-    pub fn disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_email_notification", v.into()); self }
+    pub fn disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_email_notification", v.into()); self }
     /// `email`: text, required.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Member<S0, S1, Yes> { self.0.set("email", v.into()); Member(self.0, PhantomData) }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Member<S0, S1, Yes> { self.0.put("email", v.into()); Member(self.0, PhantomData) }
     /// `invitation_message`: text, optional.
-    pub fn invitation_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invitation_message", v.into()); self }
+    pub fn invitation_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invitation_message", v.into()); self }
     /// `invite`: boolean, optional.
-    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invite", v.into()); self }
+    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invite", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MemberTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MemberTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -196,15 +196,15 @@ element! {
 }
 impl<S0, S1, S2, S3> MemberDetectorFeature<S0, S1, S2, S3> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<Yes, S1, S2, S3> { self.0.set("account_id", v.into()); MemberDetectorFeature(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<Yes, S1, S2, S3> { self.0.put("account_id", v.into()); MemberDetectorFeature(self.0, PhantomData) }
     /// `additional_configuration`: blocks, optional.
-    pub fn additional_configuration(mut self, v: impl Into<Blocks<DetectorFeatureAdditionalConfiguration>>) -> Self { self.0.set("additional_configuration", v.into()); self }
+    pub fn additional_configuration(mut self, v: impl Into<Blocks<DetectorFeatureAdditionalConfiguration>>) -> Self { self.0.put("additional_configuration", v.into()); self }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, Yes, S2, S3> { self.0.set("detector_id", v.into()); MemberDetectorFeature(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, Yes, S2, S3> { self.0.put("detector_id", v.into()); MemberDetectorFeature(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, S1, Yes, S3> { self.0.set("name", v.into()); MemberDetectorFeature(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, S1, Yes, S3> { self.0.put("name", v.into()); MemberDetectorFeature(self.0, PhantomData) }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, S1, S2, Yes> { self.0.set("status", v.into()); MemberDetectorFeature(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> MemberDetectorFeature<S0, S1, S2, Yes> { self.0.put("status", v.into()); MemberDetectorFeature(self.0, PhantomData) }
 }
 impl MemberDetectorFeatureHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -219,7 +219,7 @@ element! {
 }
 impl<S0> OrganizationAdminAccount<S0> {
     /// `admin_account_id`: text, required.
-    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.set("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
+    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.put("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
 }
 impl OrganizationAdminAccountHandle {
     #[inline] pub fn admin_account_id(self) -> Ref<String> { Ref::attribute(self.0, "admin_account_id") }
@@ -233,13 +233,13 @@ element! {
 impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_enable", v.into()); self }
+    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_enable", v.into()); self }
     /// `auto_enable_organization_members`: text, optional.
-    pub fn auto_enable_organization_members(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_enable_organization_members", v.into()); self }
+    pub fn auto_enable_organization_members(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_enable_organization_members", v.into()); self }
     /// `datasources`: block, optional.
-    #[inline] pub fn datasources(mut self, v: OrganizationConfigurationDatasources) -> Self { self.0.set("datasources", v.into_body()); self }
+    #[inline] pub fn datasources(mut self, v: OrganizationConfigurationDatasources) -> Self { self.0.put("datasources", v.into_body()); self }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> OrganizationConfiguration<Yes> { self.0.set("detector_id", v.into()); OrganizationConfiguration(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> OrganizationConfiguration<Yes> { self.0.put("detector_id", v.into()); OrganizationConfiguration(self.0, PhantomData) }
 }
 impl OrganizationConfigurationHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -255,13 +255,13 @@ element! {
 }
 impl<S0, S1, S2> OrganizationConfigurationFeature<S0, S1, S2> {
     /// `additional_configuration`: blocks, optional.
-    pub fn additional_configuration(mut self, v: impl Into<Blocks<OrganizationConfigurationFeatureAdditionalConfiguration>>) -> Self { self.0.set("additional_configuration", v.into()); self }
+    pub fn additional_configuration(mut self, v: impl Into<Blocks<OrganizationConfigurationFeatureAdditionalConfiguration>>) -> Self { self.0.put("additional_configuration", v.into()); self }
     /// `auto_enable`: text, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<Yes, S1, S2> { self.0.set("auto_enable", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<Yes, S1, S2> { self.0.put("auto_enable", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<S0, Yes, S2> { self.0.set("detector_id", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<S0, Yes, S2> { self.0.put("detector_id", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<S0, S1, Yes> { self.0.set("name", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeature<S0, S1, Yes> { self.0.put("name", v.into()); OrganizationConfigurationFeature(self.0, PhantomData) }
 }
 impl OrganizationConfigurationFeatureHandle {
     #[inline] pub fn auto_enable(self) -> Ref<String> { Ref::attribute(self.0, "auto_enable") }
@@ -276,13 +276,13 @@ element! {
 }
 impl<S0, S1, S2> PublishingDestination<S0, S1, S2> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> PublishingDestination<Yes, S1, S2> { self.0.set("destination_arn", v.into()); PublishingDestination(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> PublishingDestination<Yes, S1, S2> { self.0.put("destination_arn", v.into()); PublishingDestination(self.0, PhantomData) }
     /// `destination_type`: text, optional.
-    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_type", v.into()); self }
+    pub fn destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_type", v.into()); self }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> PublishingDestination<S0, Yes, S2> { self.0.set("detector_id", v.into()); PublishingDestination(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> PublishingDestination<S0, Yes, S2> { self.0.put("detector_id", v.into()); PublishingDestination(self.0, PhantomData) }
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> PublishingDestination<S0, S1, Yes> { self.0.set("kms_key_arn", v.into()); PublishingDestination(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> PublishingDestination<S0, S1, Yes> { self.0.put("kms_key_arn", v.into()); PublishingDestination(self.0, PhantomData) }
 }
 impl PublishingDestinationHandle {
     #[inline] pub fn destination_arn(self) -> Ref<String> { Ref::attribute(self.0, "destination_arn") }
@@ -298,17 +298,17 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Threatintelset<S0, S1, S2, S3, S4> {
     /// `activate`: boolean, required.
-    pub fn activate(mut self, v: impl Into<Value<bool>>) -> Threatintelset<Yes, S1, S2, S3, S4> { self.0.set("activate", v.into()); Threatintelset(self.0, PhantomData) }
+    pub fn activate(mut self, v: impl Into<Value<bool>>) -> Threatintelset<Yes, S1, S2, S3, S4> { self.0.put("activate", v.into()); Threatintelset(self.0, PhantomData) }
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, Yes, S2, S3, S4> { self.0.set("detector_id", v.into()); Threatintelset(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, Yes, S2, S3, S4> { self.0.put("detector_id", v.into()); Threatintelset(self.0, PhantomData) }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, Yes, S3, S4> { self.0.set("format", v.into()); Threatintelset(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, Yes, S3, S4> { self.0.put("format", v.into()); Threatintelset(self.0, PhantomData) }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, S2, Yes, S4> { self.0.set("location", v.into()); Threatintelset(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, S2, Yes, S4> { self.0.put("location", v.into()); Threatintelset(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, S2, S3, Yes> { self.0.set("name", v.into()); Threatintelset(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Threatintelset<S0, S1, S2, S3, Yes> { self.0.put("name", v.into()); Threatintelset(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ThreatintelsetHandle {
     #[inline] pub fn activate(self) -> Ref<bool> { Ref::attribute(self.0, "activate") }
@@ -325,82 +325,82 @@ impl ThreatintelsetHandle {
 block! { DetectorDatasources () }
 impl DetectorDatasources {
     /// `kubernetes`: block, optional.
-    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", v.into_body()); self }
+    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.put("kubernetes", v.into_body()); self }
     /// `malware_protection`: block, optional.
-    #[inline] pub fn malware_protection(mut self, v: DetectorDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", v.into_body()); self }
+    #[inline] pub fn malware_protection(mut self, v: DetectorDatasourcesMalwareProtection) -> Self { self.0.put("malware_protection", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: DetectorDatasourcesS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
+    #[inline] pub fn s3_logs(mut self, v: DetectorDatasourcesS3Logs) -> Self { self.0.put("s3_logs", v.into_body()); self }
 }
 
 block! { DetectorDatasourcesKubernetes (S0 audit_logs) }
 impl<S0> DetectorDatasourcesKubernetes<S0> {
     /// `audit_logs`: block, required.
-    #[inline] pub fn audit_logs(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesKubernetes<Yes> { self.0.set("audit_logs", v.into_body()); DetectorDatasourcesKubernetes(self.0, PhantomData) }
+    #[inline] pub fn audit_logs(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesKubernetes<Yes> { self.0.put("audit_logs", v.into_body()); DetectorDatasourcesKubernetes(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesMalwareProtection (S0 scan_ec2_instance_with_findings) }
 impl<S0> DetectorDatasourcesMalwareProtection<S0> {
     /// `scan_ec2_instance_with_findings`: block, required.
-    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> DetectorDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", v.into_body()); DetectorDatasourcesMalwareProtection(self.0, PhantomData) }
+    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> DetectorDatasourcesMalwareProtection<Yes> { self.0.put("scan_ec2_instance_with_findings", v.into_body()); DetectorDatasourcesMalwareProtection(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings (S0 ebs_volumes) }
 impl<S0> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<S0> {
     /// `ebs_volumes`: block, required.
-    #[inline] pub fn ebs_volumes(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", v.into_body()); DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
+    #[inline] pub fn ebs_volumes(mut self, v: DetectorDatasourcesS3Logs) -> DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.put("ebs_volumes", v.into_body()); DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
 }
 
 block! { DetectorDatasourcesS3Logs (S0 enable) }
 impl<S0> DetectorDatasourcesS3Logs<S0> {
     /// `enable`: boolean, required.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> DetectorDatasourcesS3Logs<Yes> { self.0.set("enable", v.into()); DetectorDatasourcesS3Logs(self.0, PhantomData) }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> DetectorDatasourcesS3Logs<Yes> { self.0.put("enable", v.into()); DetectorDatasourcesS3Logs(self.0, PhantomData) }
 }
 
 block! { DetectorFeatureAdditionalConfiguration (S0 name, S1 status) }
 impl<S0, S1> DetectorFeatureAdditionalConfiguration<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DetectorFeatureAdditionalConfiguration<Yes, S1> { self.0.set("name", v.into()); DetectorFeatureAdditionalConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DetectorFeatureAdditionalConfiguration<Yes, S1> { self.0.put("name", v.into()); DetectorFeatureAdditionalConfiguration(self.0, PhantomData) }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> DetectorFeatureAdditionalConfiguration<S0, Yes> { self.0.set("status", v.into()); DetectorFeatureAdditionalConfiguration(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> DetectorFeatureAdditionalConfiguration<S0, Yes> { self.0.put("status", v.into()); DetectorFeatureAdditionalConfiguration(self.0, PhantomData) }
 }
 
 block! { FilterFindingCriteria (S0 criterion) }
 impl<S0> FilterFindingCriteria<S0> {
     /// `criterion`: 1 or more blocks, required.
-    pub fn criterion(mut self, v: impl Into<Blocks<FilterFindingCriteriaCriterion>>) -> FilterFindingCriteria<Yes> { self.0.set("criterion", v.into().between(1, usize::MAX)); FilterFindingCriteria(self.0, PhantomData) }
+    pub fn criterion(mut self, v: impl Into<Blocks<FilterFindingCriteriaCriterion>>) -> FilterFindingCriteria<Yes> { self.0.put("criterion", v.into().between(1, usize::MAX)); FilterFindingCriteria(self.0, PhantomData) }
 }
 
 block! { FilterFindingCriteriaCriterion (S0 field) }
 impl<S0> FilterFindingCriteriaCriterion<S0> {
     /// `equals`: list of text, optional.
-    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("equals", v.into()); self }
+    pub fn equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("equals", v.into()); self }
     /// `field`: text, required.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> FilterFindingCriteriaCriterion<Yes> { self.0.set("field", v.into()); FilterFindingCriteriaCriterion(self.0, PhantomData) }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> FilterFindingCriteriaCriterion<Yes> { self.0.put("field", v.into()); FilterFindingCriteriaCriterion(self.0, PhantomData) }
     /// `greater_than`: text, optional.
-    pub fn greater_than(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("greater_than", v.into()); self }
+    pub fn greater_than(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("greater_than", v.into()); self }
     /// `greater_than_or_equal`: text, optional.
-    pub fn greater_than_or_equal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("greater_than_or_equal", v.into()); self }
+    pub fn greater_than_or_equal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("greater_than_or_equal", v.into()); self }
     /// `less_than`: text, optional.
-    pub fn less_than(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("less_than", v.into()); self }
+    pub fn less_than(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("less_than", v.into()); self }
     /// `less_than_or_equal`: text, optional.
-    pub fn less_than_or_equal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("less_than_or_equal", v.into()); self }
+    pub fn less_than_or_equal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("less_than_or_equal", v.into()); self }
     /// `not_equals`: list of text, optional.
-    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("not_equals", v.into()); self }
+    pub fn not_equals(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("not_equals", v.into()); self }
 }
 
 block! { InviteAccepterTimeouts () }
 impl InviteAccepterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { MalwareProtectionPlanActions () => MalwareProtectionPlanActionsRef ["tagging"] }
 impl MalwareProtectionPlanActions {
     /// `tagging`: list of object, optional.
-    pub fn tagging(mut self, v: impl Into<Value<List<MalwareProtectionPlanActionsTaggingRef>>>) -> Self { self.0.set("tagging", v.into()); self }
+    pub fn tagging(mut self, v: impl Into<Value<List<MalwareProtectionPlanActionsTaggingRef>>>) -> Self { self.0.put("tagging", v.into()); self }
 }
 
-object! { MalwareProtectionPlanActionsRef }
+reference! { MalwareProtectionPlanActionsRef }
 impl MalwareProtectionPlanActionsRef {
     #[inline] pub fn tagging(&self) -> Ref<List<MalwareProtectionPlanActionsTaggingRef>> { Ref::of(self.0.attribute("tagging")) }
 }
@@ -408,10 +408,10 @@ impl MalwareProtectionPlanActionsRef {
 block! { MalwareProtectionPlanActionsTagging () => MalwareProtectionPlanActionsTaggingRef ["status"] }
 impl MalwareProtectionPlanActionsTagging {
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { MalwareProtectionPlanActionsTaggingRef }
+reference! { MalwareProtectionPlanActionsTaggingRef }
 impl MalwareProtectionPlanActionsTaggingRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -419,10 +419,10 @@ impl MalwareProtectionPlanActionsTaggingRef {
 block! { MalwareProtectionPlanProtectedResource () }
 impl MalwareProtectionPlanProtectedResource {
     /// `s3_bucket`: blocks, optional.
-    pub fn s3_bucket(mut self, v: impl Into<Blocks<MalwareProtectionPlanProtectedResourceS3Bucket>>) -> Self { self.0.set("s3_bucket", v.into()); self }
+    pub fn s3_bucket(mut self, v: impl Into<Blocks<MalwareProtectionPlanProtectedResourceS3Bucket>>) -> Self { self.0.put("s3_bucket", v.into()); self }
 }
 
-object! { MalwareProtectionPlanProtectedResourceRef }
+reference! { MalwareProtectionPlanProtectedResourceRef }
 impl MalwareProtectionPlanProtectedResourceRef {
     #[inline] pub fn s3_bucket(&self) -> Ref<List<MalwareProtectionPlanProtectedResourceS3BucketRef>> { Ref::of(self.0.attribute("s3_bucket")) }
 }
@@ -430,12 +430,12 @@ impl MalwareProtectionPlanProtectedResourceRef {
 block! { MalwareProtectionPlanProtectedResourceS3Bucket (S0 bucket_name) }
 impl<S0> MalwareProtectionPlanProtectedResourceS3Bucket<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> MalwareProtectionPlanProtectedResourceS3Bucket<Yes> { self.0.set("bucket_name", v.into()); MalwareProtectionPlanProtectedResourceS3Bucket(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> MalwareProtectionPlanProtectedResourceS3Bucket<Yes> { self.0.put("bucket_name", v.into()); MalwareProtectionPlanProtectedResourceS3Bucket(self.0, PhantomData) }
     /// `object_prefixes`: set of text, optional.
-    pub fn object_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("object_prefixes", v.into()); self }
+    pub fn object_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("object_prefixes", v.into()); self }
 }
 
-object! { MalwareProtectionPlanProtectedResourceS3BucketRef }
+reference! { MalwareProtectionPlanProtectedResourceS3BucketRef }
 impl MalwareProtectionPlanProtectedResourceS3BucketRef {
     #[inline] pub fn object_prefixes(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("object_prefixes")) }
 }
@@ -443,45 +443,45 @@ impl MalwareProtectionPlanProtectedResourceS3BucketRef {
 block! { MemberTimeouts () }
 impl MemberTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { OrganizationConfigurationDatasources () }
 impl OrganizationConfigurationDatasources {
     /// `kubernetes`: block, optional.
-    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.set("kubernetes", v.into_body()); self }
+    #[inline] pub fn kubernetes(mut self, v: DetectorDatasourcesKubernetes) -> Self { self.0.put("kubernetes", v.into_body()); self }
     /// `malware_protection`: block, optional.
-    #[inline] pub fn malware_protection(mut self, v: OrganizationConfigurationDatasourcesMalwareProtection) -> Self { self.0.set("malware_protection", v.into_body()); self }
+    #[inline] pub fn malware_protection(mut self, v: OrganizationConfigurationDatasourcesMalwareProtection) -> Self { self.0.put("malware_protection", v.into_body()); self }
     /// `s3_logs`: block, optional.
-    #[inline] pub fn s3_logs(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> Self { self.0.set("s3_logs", v.into_body()); self }
+    #[inline] pub fn s3_logs(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> Self { self.0.put("s3_logs", v.into_body()); self }
 }
 
 block! { OrganizationConfigurationDatasourcesMalwareProtection (S0 scan_ec2_instance_with_findings) }
 impl<S0> OrganizationConfigurationDatasourcesMalwareProtection<S0> {
     /// `scan_ec2_instance_with_findings`: block, required.
-    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> OrganizationConfigurationDatasourcesMalwareProtection<Yes> { self.0.set("scan_ec2_instance_with_findings", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtection(self.0, PhantomData) }
+    #[inline] pub fn scan_ec2_instance_with_findings(mut self, v: OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings) -> OrganizationConfigurationDatasourcesMalwareProtection<Yes> { self.0.put("scan_ec2_instance_with_findings", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtection(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings (S0 ebs_volumes) }
 impl<S0> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<S0> {
     /// `ebs_volumes`: block, required.
-    #[inline] pub fn ebs_volumes(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.set("ebs_volumes", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
+    #[inline] pub fn ebs_volumes(mut self, v: OrganizationConfigurationDatasourcesS3Logs) -> OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings<Yes> { self.0.put("ebs_volumes", v.into_body()); OrganizationConfigurationDatasourcesMalwareProtectionScanEc2InstanceWithFindings(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationDatasourcesS3Logs (S0 auto_enable) }
 impl<S0> OrganizationConfigurationDatasourcesS3Logs<S0> {
     /// `auto_enable`: boolean, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationDatasourcesS3Logs<Yes> { self.0.set("auto_enable", v.into()); OrganizationConfigurationDatasourcesS3Logs(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationDatasourcesS3Logs<Yes> { self.0.put("auto_enable", v.into()); OrganizationConfigurationDatasourcesS3Logs(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationFeatureAdditionalConfiguration (S0 auto_enable, S1 name) }
 impl<S0, S1> OrganizationConfigurationFeatureAdditionalConfiguration<S0, S1> {
     /// `auto_enable`: text, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeatureAdditionalConfiguration<Yes, S1> { self.0.set("auto_enable", v.into()); OrganizationConfigurationFeatureAdditionalConfiguration(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeatureAdditionalConfiguration<Yes, S1> { self.0.put("auto_enable", v.into()); OrganizationConfigurationFeatureAdditionalConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeatureAdditionalConfiguration<S0, Yes> { self.0.set("name", v.into()); OrganizationConfigurationFeatureAdditionalConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationFeatureAdditionalConfiguration<S0, Yes> { self.0.put("name", v.into()); OrganizationConfigurationFeatureAdditionalConfiguration(self.0, PhantomData) }
 }
 pub use self::DetectorDatasourcesS3Logs as DetectorDatasourcesKubernetesAuditLogs;
 pub use self::DetectorDatasourcesS3Logs as DetectorDatasourcesMalwareProtectionScanEc2InstanceWithFindingsEbsVolumes;
@@ -495,7 +495,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -505,9 +505,9 @@ element! {
 }
 impl Detector {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DetectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -525,7 +525,7 @@ element! {
 }
 impl<S0> FindingIds<S0> {
     /// `detector_id`: text, required.
-    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> FindingIds<Yes> { self.0.set("detector_id", v.into()); FindingIds(self.0, PhantomData) }
+    pub fn detector_id(mut self, v: impl Into<Value<String>>) -> FindingIds<Yes> { self.0.put("detector_id", v.into()); FindingIds(self.0, PhantomData) }
 }
 impl FindingIdsHandle {
     #[inline] pub fn detector_id(self) -> Ref<String> { Ref::attribute(self.0, "detector_id") }
@@ -534,14 +534,14 @@ impl FindingIdsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-object! { DetectorFeaturesRef }
+reference! { DetectorFeaturesRef }
 impl DetectorFeaturesRef {
     #[inline] pub fn additional_configuration(&self) -> Ref<List<DetectorFeaturesAdditionalConfigurationRef>> { Ref::of(self.0.attribute("additional_configuration")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { DetectorFeaturesAdditionalConfigurationRef }
+reference! { DetectorFeaturesAdditionalConfigurationRef }
 impl DetectorFeaturesAdditionalConfigurationRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }

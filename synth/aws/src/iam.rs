@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> AccessKey<S0> {
     /// `pgp_key`: text, optional.
-    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pgp_key", v.into()); self }
+    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pgp_key", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKey<Yes> { self.0.set("user", v.into()); AccessKey(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKey<Yes> { self.0.put("user", v.into()); AccessKey(self.0, PhantomData) }
 }
 impl AccessKeyHandle {
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
@@ -39,7 +39,7 @@ element! {
 }
 impl<S0> AccountAlias<S0> {
     /// `account_alias`: text, required.
-    pub fn account_alias(mut self, v: impl Into<Value<String>>) -> AccountAlias<Yes> { self.0.set("account_alias", v.into()); AccountAlias(self.0, PhantomData) }
+    pub fn account_alias(mut self, v: impl Into<Value<String>>) -> AccountAlias<Yes> { self.0.put("account_alias", v.into()); AccountAlias(self.0, PhantomData) }
 }
 impl AccountAliasHandle {
     #[inline] pub fn account_alias(self) -> Ref<String> { Ref::attribute(self.0, "account_alias") }
@@ -52,23 +52,23 @@ element! {
 }
 impl AccountPasswordPolicy {
     /// `allow_users_to_change_password`: boolean, optional.
-    pub fn allow_users_to_change_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_users_to_change_password", v.into()); self }
+    pub fn allow_users_to_change_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_users_to_change_password", v.into()); self }
     /// `hard_expiry`: boolean, optional.
-    pub fn hard_expiry(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("hard_expiry", v.into()); self }
+    pub fn hard_expiry(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hard_expiry", v.into()); self }
     /// `max_password_age`: number, optional.
-    pub fn max_password_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_password_age", v.into()); self }
+    pub fn max_password_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_password_age", v.into()); self }
     /// `minimum_password_length`: number, optional.
-    pub fn minimum_password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_password_length", v.into()); self }
+    pub fn minimum_password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_password_length", v.into()); self }
     /// `password_reuse_prevention`: number, optional.
-    pub fn password_reuse_prevention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_reuse_prevention", v.into()); self }
+    pub fn password_reuse_prevention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_reuse_prevention", v.into()); self }
     /// `require_lowercase_characters`: boolean, optional.
-    pub fn require_lowercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_lowercase_characters", v.into()); self }
+    pub fn require_lowercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_lowercase_characters", v.into()); self }
     /// `require_numbers`: boolean, optional.
-    pub fn require_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_numbers", v.into()); self }
+    pub fn require_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_numbers", v.into()); self }
     /// `require_symbols`: boolean, optional.
-    pub fn require_symbols(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_symbols", v.into()); self }
+    pub fn require_symbols(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_symbols", v.into()); self }
     /// `require_uppercase_characters`: boolean, optional.
-    pub fn require_uppercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_uppercase_characters", v.into()); self }
+    pub fn require_uppercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_uppercase_characters", v.into()); self }
 }
 impl AccountPasswordPolicyHandle {
     #[inline] pub fn allow_users_to_change_password(self) -> Ref<bool> { Ref::attribute(self.0, "allow_users_to_change_password") }
@@ -90,9 +90,9 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -108,11 +108,11 @@ element! {
 }
 impl<S0, S1, S2> GroupMembership<S0, S1, S2> {
     /// `group`: text, required.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.0.set("group", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.0.put("group", v.into()); GroupMembership(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.0.set("name", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.0.put("name", v.into()); GroupMembership(self.0, PhantomData) }
     /// `users`: set of text, required.
-    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> GroupMembership<S0, S1, Yes> { self.0.set("users", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> GroupMembership<S0, S1, Yes> { self.0.put("users", v.into()); GroupMembership(self.0, PhantomData) }
 }
 impl GroupMembershipHandle {
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
@@ -127,9 +127,9 @@ element! {
 }
 impl<S0, S1> GroupPoliciesExclusive<S0, S1> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPoliciesExclusive<Yes, S1> { self.0.set("group_name", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPoliciesExclusive<Yes, S1> { self.0.put("group_name", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
     /// `policy_names`: set of text, required.
-    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> GroupPoliciesExclusive<S0, Yes> { self.0.set("policy_names", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> GroupPoliciesExclusive<S0, Yes> { self.0.put("policy_names", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
 }
 impl GroupPoliciesExclusiveHandle {
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
@@ -142,13 +142,13 @@ element! {
 }
 impl<S0, S1> GroupPolicy<S0, S1> {
     /// `group`: text, required.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicy<Yes, S1> { self.0.set("group", v.into()); GroupPolicy(self.0, PhantomData) }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicy<Yes, S1> { self.0.put("group", v.into()); GroupPolicy(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> GroupPolicy<S0, Yes> { self.0.set("policy", v.into()); GroupPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> GroupPolicy<S0, Yes> { self.0.put("policy", v.into()); GroupPolicy(self.0, PhantomData) }
 }
 impl GroupPolicyHandle {
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
@@ -164,9 +164,9 @@ element! {
 }
 impl<S0, S1> GroupPolicyAttachment<S0, S1> {
     /// `group`: text, required.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<Yes, S1> { self.0.set("group", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<Yes, S1> { self.0.put("group", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<S0, Yes> { self.0.set("policy_arn", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<S0, Yes> { self.0.put("policy_arn", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
 }
 impl GroupPolicyAttachmentHandle {
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
@@ -180,9 +180,9 @@ element! {
 }
 impl<S0, S1> GroupPolicyAttachmentsExclusive<S0, S1> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachmentsExclusive<Yes, S1> { self.0.set("group_name", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachmentsExclusive<Yes, S1> { self.0.put("group_name", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `policy_arns`: set of text, required.
-    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> GroupPolicyAttachmentsExclusive<S0, Yes> { self.0.set("policy_arns", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> GroupPolicyAttachmentsExclusive<S0, Yes> { self.0.put("policy_arns", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
 }
 impl GroupPolicyAttachmentsExclusiveHandle {
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
@@ -195,15 +195,15 @@ element! {
 }
 impl InstanceProfile {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `role`: text, optional.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role", v.into()); self }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl InstanceProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -224,13 +224,13 @@ element! {
 }
 impl<S0, S1> OpenidConnectProvider<S0, S1> {
     /// `client_id_list`: set of text, required.
-    pub fn client_id_list(mut self, v: impl Into<Value<Set<String>>>) -> OpenidConnectProvider<Yes, S1> { self.0.set("client_id_list", v.into()); OpenidConnectProvider(self.0, PhantomData) }
+    pub fn client_id_list(mut self, v: impl Into<Value<Set<String>>>) -> OpenidConnectProvider<Yes, S1> { self.0.put("client_id_list", v.into()); OpenidConnectProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `thumbprint_list`: list of text, optional.
-    pub fn thumbprint_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("thumbprint_list", v.into()); self }
+    pub fn thumbprint_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("thumbprint_list", v.into()); self }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> OpenidConnectProvider<S0, Yes> { self.0.set("url", v.into()); OpenidConnectProvider(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> OpenidConnectProvider<S0, Yes> { self.0.put("url", v.into()); OpenidConnectProvider(self.0, PhantomData) }
 }
 impl OpenidConnectProviderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -248,7 +248,7 @@ element! {
 }
 impl<S0> OrganizationsFeatures<S0> {
     /// `enabled_features`: set of text, required.
-    pub fn enabled_features(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationsFeatures<Yes> { self.0.set("enabled_features", v.into()); OrganizationsFeatures(self.0, PhantomData) }
+    pub fn enabled_features(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationsFeatures<Yes> { self.0.put("enabled_features", v.into()); OrganizationsFeatures(self.0, PhantomData) }
 }
 impl OrganizationsFeaturesHandle {
     #[inline] pub fn enabled_features(self) -> Ref<Set<String>> { Ref::attribute(self.0, "enabled_features") }
@@ -261,17 +261,17 @@ element! {
 }
 impl<S0> Policy<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.set("policy", v.into()); Policy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.put("policy", v.into()); Policy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -293,15 +293,15 @@ element! {
 }
 impl<S0, S1> PolicyAttachment<S0, S1> {
     /// `groups`: set of text, optional.
-    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("groups", v.into()); self }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("groups", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.set("name", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.put("name", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.set("policy_arn", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.put("policy_arn", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `roles`: set of text, optional.
-    pub fn roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("roles", v.into()); self }
+    pub fn roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("roles", v.into()); self }
     /// `users`: set of text, optional.
-    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("users", v.into()); self }
+    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("users", v.into()); self }
 }
 impl PolicyAttachmentHandle {
     #[inline] pub fn groups(self) -> Ref<Set<String>> { Ref::attribute(self.0, "groups") }
@@ -318,29 +318,29 @@ element! {
 }
 impl<S0> Role<S0> {
     /// `assume_role_policy`: text, required.
-    pub fn assume_role_policy(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.set("assume_role_policy", v.into()); Role(self.0, PhantomData) }
+    pub fn assume_role_policy(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.put("assume_role_policy", v.into()); Role(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_detach_policies`: boolean, optional.
-    pub fn force_detach_policies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_detach_policies", v.into()); self }
+    pub fn force_detach_policies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_detach_policies", v.into()); self }
     /// `inline_policy`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn inline_policy(mut self, v: impl Into<Blocks<RoleInlinePolicy>>) -> Self { self.0.set("inline_policy", v.into()); self }
+    pub fn inline_policy(mut self, v: impl Into<Blocks<RoleInlinePolicy>>) -> Self { self.0.put("inline_policy", v.into()); self }
     /// `managed_policy_arns`: set of text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn managed_policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("managed_policy_arns", v.into()); self }
+    pub fn managed_policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("managed_policy_arns", v.into()); self }
     /// `max_session_duration`: number, optional.
-    pub fn max_session_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_session_duration", v.into()); self }
+    pub fn max_session_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_session_duration", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `permissions_boundary`: text, optional.
-    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("permissions_boundary", v.into()); self }
+    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("permissions_boundary", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RoleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -367,9 +367,9 @@ element! {
 }
 impl<S0, S1> RolePoliciesExclusive<S0, S1> {
     /// `policy_names`: set of text, required.
-    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> RolePoliciesExclusive<Yes, S1> { self.0.set("policy_names", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> RolePoliciesExclusive<Yes, S1> { self.0.put("policy_names", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
     /// `role_name`: text, required.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePoliciesExclusive<S0, Yes> { self.0.set("role_name", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePoliciesExclusive<S0, Yes> { self.0.put("role_name", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
 }
 impl RolePoliciesExclusiveHandle {
     #[inline] pub fn policy_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_names") }
@@ -382,13 +382,13 @@ element! {
 }
 impl<S0, S1> RolePolicy<S0, S1> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RolePolicy<Yes, S1> { self.0.set("policy", v.into()); RolePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RolePolicy<Yes, S1> { self.0.put("policy", v.into()); RolePolicy(self.0, PhantomData) }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicy<S0, Yes> { self.0.set("role", v.into()); RolePolicy(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicy<S0, Yes> { self.0.put("role", v.into()); RolePolicy(self.0, PhantomData) }
 }
 impl RolePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -404,9 +404,9 @@ element! {
 }
 impl<S0, S1> RolePolicyAttachment<S0, S1> {
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<Yes, S1> { self.0.set("policy_arn", v.into()); RolePolicyAttachment(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<Yes, S1> { self.0.put("policy_arn", v.into()); RolePolicyAttachment(self.0, PhantomData) }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<S0, Yes> { self.0.set("role", v.into()); RolePolicyAttachment(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<S0, Yes> { self.0.put("role", v.into()); RolePolicyAttachment(self.0, PhantomData) }
 }
 impl RolePolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -420,9 +420,9 @@ element! {
 }
 impl<S0, S1> RolePolicyAttachmentsExclusive<S0, S1> {
     /// `policy_arns`: set of text, required.
-    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> RolePolicyAttachmentsExclusive<Yes, S1> { self.0.set("policy_arns", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> RolePolicyAttachmentsExclusive<Yes, S1> { self.0.put("policy_arns", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `role_name`: text, required.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachmentsExclusive<S0, Yes> { self.0.set("role_name", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachmentsExclusive<S0, Yes> { self.0.put("role_name", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
 }
 impl RolePolicyAttachmentsExclusiveHandle {
     #[inline] pub fn policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_arns") }
@@ -435,11 +435,11 @@ element! {
 }
 impl<S0, S1> SamlProvider<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes, S1> { self.0.set("name", v.into()); SamlProvider(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes, S1> { self.0.put("name", v.into()); SamlProvider(self.0, PhantomData) }
     /// `saml_metadata_document`: text, required.
-    pub fn saml_metadata_document(mut self, v: impl Into<Value<String>>) -> SamlProvider<S0, Yes> { self.0.set("saml_metadata_document", v.into()); SamlProvider(self.0, PhantomData) }
+    pub fn saml_metadata_document(mut self, v: impl Into<Value<String>>) -> SamlProvider<S0, Yes> { self.0.put("saml_metadata_document", v.into()); SamlProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SamlProviderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -457,7 +457,7 @@ element! {
 }
 impl<S0> SecurityTokenServicePreferences<S0> {
     /// `global_endpoint_token_version`: text, required.
-    pub fn global_endpoint_token_version(mut self, v: impl Into<Value<String>>) -> SecurityTokenServicePreferences<Yes> { self.0.set("global_endpoint_token_version", v.into()); SecurityTokenServicePreferences(self.0, PhantomData) }
+    pub fn global_endpoint_token_version(mut self, v: impl Into<Value<String>>) -> SecurityTokenServicePreferences<Yes> { self.0.put("global_endpoint_token_version", v.into()); SecurityTokenServicePreferences(self.0, PhantomData) }
 }
 impl SecurityTokenServicePreferencesHandle {
     #[inline] pub fn global_endpoint_token_version(self) -> Ref<String> { Ref::attribute(self.0, "global_endpoint_token_version") }
@@ -470,21 +470,21 @@ element! {
 }
 impl<S0, S1> ServerCertificate<S0, S1> {
     /// `certificate_body`: text, required.
-    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> ServerCertificate<Yes, S1> { self.0.set("certificate_body", v.into()); ServerCertificate(self.0, PhantomData) }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> ServerCertificate<Yes, S1> { self.0.put("certificate_body", v.into()); ServerCertificate(self.0, PhantomData) }
     /// `certificate_chain`: text, optional.
-    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_chain", v.into()); self }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_chain", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `private_key`: text, required, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> ServerCertificate<S0, Yes> { self.0.set("private_key", v.into_secret()); ServerCertificate(self.0, PhantomData) }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> ServerCertificate<S0, Yes> { self.0.put("private_key", v.into_secret()); ServerCertificate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServerCertificateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ServerCertificateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ServerCertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -507,13 +507,13 @@ element! {
 }
 impl<S0> ServiceLinkedRole<S0> {
     /// `aws_service_name`: text, required.
-    pub fn aws_service_name(mut self, v: impl Into<Value<String>>) -> ServiceLinkedRole<Yes> { self.0.set("aws_service_name", v.into()); ServiceLinkedRole(self.0, PhantomData) }
+    pub fn aws_service_name(mut self, v: impl Into<Value<String>>) -> ServiceLinkedRole<Yes> { self.0.put("aws_service_name", v.into()); ServiceLinkedRole(self.0, PhantomData) }
     /// `custom_suffix`: text, optional.
-    pub fn custom_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_suffix", v.into()); self }
+    pub fn custom_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_suffix", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceLinkedRoleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -535,11 +535,11 @@ element! {
 }
 impl<S0, S1> ServiceSpecificCredential<S0, S1> {
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<Yes, S1> { self.0.set("service_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<Yes, S1> { self.0.put("service_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<S0, Yes> { self.0.set("user_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<S0, Yes> { self.0.put("user_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
 }
 impl ServiceSpecificCredentialHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -557,11 +557,11 @@ element! {
 }
 impl<S0, S1> SigningCertificate<S0, S1> {
     /// `certificate_body`: text, required.
-    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> SigningCertificate<Yes, S1> { self.0.set("certificate_body", v.into()); SigningCertificate(self.0, PhantomData) }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> SigningCertificate<Yes, S1> { self.0.put("certificate_body", v.into()); SigningCertificate(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> SigningCertificate<S0, Yes> { self.0.set("user_name", v.into()); SigningCertificate(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> SigningCertificate<S0, Yes> { self.0.put("user_name", v.into()); SigningCertificate(self.0, PhantomData) }
 }
 impl SigningCertificateHandle {
     #[inline] pub fn certificate_body(self) -> Ref<String> { Ref::attribute(self.0, "certificate_body") }
@@ -579,15 +579,15 @@ impl<S0> User<S0> {
     /// Delete user even if it has non-Terraform-managed IAM access keys, login profile or MFA devices
     ///
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("name", v.into()); User(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("name", v.into()); User(self.0, PhantomData) }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `permissions_boundary`: text, optional.
-    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("permissions_boundary", v.into()); self }
+    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("permissions_boundary", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -608,9 +608,9 @@ element! {
 }
 impl<S0, S1> UserGroupMembership<S0, S1> {
     /// `groups`: set of text, required.
-    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> UserGroupMembership<Yes, S1> { self.0.set("groups", v.into()); UserGroupMembership(self.0, PhantomData) }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> UserGroupMembership<Yes, S1> { self.0.put("groups", v.into()); UserGroupMembership(self.0, PhantomData) }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> UserGroupMembership<S0, Yes> { self.0.set("user", v.into()); UserGroupMembership(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserGroupMembership<S0, Yes> { self.0.put("user", v.into()); UserGroupMembership(self.0, PhantomData) }
 }
 impl UserGroupMembershipHandle {
     #[inline] pub fn groups(self) -> Ref<Set<String>> { Ref::attribute(self.0, "groups") }
@@ -624,13 +624,13 @@ element! {
 }
 impl<S0> UserLoginProfile<S0> {
     /// `password_length`: number, optional.
-    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_length", v.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `password_reset_required`: boolean, optional.
-    pub fn password_reset_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("password_reset_required", v.into()); self }
+    pub fn password_reset_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("password_reset_required", v.into()); self }
     /// `pgp_key`: text, optional.
-    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pgp_key", v.into()); self }
+    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pgp_key", v.into()); self }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> UserLoginProfile<Yes> { self.0.set("user", v.into()); UserLoginProfile(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserLoginProfile<Yes> { self.0.put("user", v.into()); UserLoginProfile(self.0, PhantomData) }
 }
 impl UserLoginProfileHandle {
     #[inline] pub fn encrypted_password(self) -> Ref<String> { Ref::attribute(self.0, "encrypted_password") }
@@ -649,9 +649,9 @@ element! {
 }
 impl<S0, S1> UserPoliciesExclusive<S0, S1> {
     /// `policy_names`: set of text, required.
-    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> UserPoliciesExclusive<Yes, S1> { self.0.set("policy_names", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> UserPoliciesExclusive<Yes, S1> { self.0.put("policy_names", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPoliciesExclusive<S0, Yes> { self.0.set("user_name", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPoliciesExclusive<S0, Yes> { self.0.put("user_name", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
 }
 impl UserPoliciesExclusiveHandle {
     #[inline] pub fn policy_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_names") }
@@ -664,13 +664,13 @@ element! {
 }
 impl<S0, S1> UserPolicy<S0, S1> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> UserPolicy<Yes, S1> { self.0.set("policy", v.into()); UserPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> UserPolicy<Yes, S1> { self.0.put("policy", v.into()); UserPolicy(self.0, PhantomData) }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicy<S0, Yes> { self.0.set("user", v.into()); UserPolicy(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicy<S0, Yes> { self.0.put("user", v.into()); UserPolicy(self.0, PhantomData) }
 }
 impl UserPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -686,9 +686,9 @@ element! {
 }
 impl<S0, S1> UserPolicyAttachment<S0, S1> {
     /// `policy_arn`: text, required.
-    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<Yes, S1> { self.0.set("policy_arn", v.into()); UserPolicyAttachment(self.0, PhantomData) }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<Yes, S1> { self.0.put("policy_arn", v.into()); UserPolicyAttachment(self.0, PhantomData) }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<S0, Yes> { self.0.set("user", v.into()); UserPolicyAttachment(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<S0, Yes> { self.0.put("user", v.into()); UserPolicyAttachment(self.0, PhantomData) }
 }
 impl UserPolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -702,9 +702,9 @@ element! {
 }
 impl<S0, S1> UserPolicyAttachmentsExclusive<S0, S1> {
     /// `policy_arns`: set of text, required.
-    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> UserPolicyAttachmentsExclusive<Yes, S1> { self.0.set("policy_arns", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> UserPolicyAttachmentsExclusive<Yes, S1> { self.0.put("policy_arns", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachmentsExclusive<S0, Yes> { self.0.set("user_name", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachmentsExclusive<S0, Yes> { self.0.put("user_name", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
 }
 impl UserPolicyAttachmentsExclusiveHandle {
     #[inline] pub fn policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_arns") }
@@ -717,13 +717,13 @@ element! {
 }
 impl<S0, S1, S2> UserSshKey<S0, S1, S2> {
     /// `encoding`: text, required.
-    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.set("encoding", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.put("encoding", v.into()); UserSshKey(self.0, PhantomData) }
     /// `public_key`: text, required.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.set("public_key", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.put("public_key", v.into()); UserSshKey(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.set("username", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.put("username", v.into()); UserSshKey(self.0, PhantomData) }
 }
 impl UserSshKeyHandle {
     #[inline] pub fn encoding(self) -> Ref<String> { Ref::attribute(self.0, "encoding") }
@@ -741,11 +741,11 @@ element! {
 }
 impl<S0> VirtualMfaDevice<S0> {
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_mfa_device_name`: text, required.
-    pub fn virtual_mfa_device_name(mut self, v: impl Into<Value<String>>) -> VirtualMfaDevice<Yes> { self.0.set("virtual_mfa_device_name", v.into()); VirtualMfaDevice(self.0, PhantomData) }
+    pub fn virtual_mfa_device_name(mut self, v: impl Into<Value<String>>) -> VirtualMfaDevice<Yes> { self.0.put("virtual_mfa_device_name", v.into()); VirtualMfaDevice(self.0, PhantomData) }
 }
 impl VirtualMfaDeviceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -763,15 +763,15 @@ impl VirtualMfaDeviceHandle {
 block! { RoleInlinePolicy () }
 impl RoleInlinePolicy {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
 }
 
 block! { ServerCertificateTimeouts () }
 impl ServerCertificateTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 /// The data sources.
@@ -779,7 +779,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -789,9 +789,9 @@ element! {
 }
 impl<S0> AccessKeys<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `user`: text, required.
-    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKeys<Yes> { self.0.set("user", v.into()); AccessKeys(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKeys<Yes> { self.0.put("user", v.into()); AccessKeys(self.0, PhantomData) }
 }
 impl AccessKeysHandle {
     #[inline] pub fn access_keys(self) -> Ref<Set<AccessKeysAccessKeysRef>> { Ref::attribute(self.0, "access_keys") }
@@ -805,7 +805,7 @@ element! {
 }
 impl AccountAlias {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AccountAliasHandle {
     #[inline] pub fn account_alias(self) -> Ref<String> { Ref::attribute(self.0, "account_alias") }
@@ -818,9 +818,9 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("group_name", v.into()); Group(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("group_name", v.into()); Group(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -837,9 +837,9 @@ element! {
 }
 impl<S0> InstanceProfile<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.0.set("name", v.into()); InstanceProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.0.put("name", v.into()); InstanceProfile(self.0, PhantomData) }
 }
 impl InstanceProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -858,9 +858,9 @@ element! {
 }
 impl<S0> InstanceProfiles<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `role_name`: text, required.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> InstanceProfiles<Yes> { self.0.set("role_name", v.into()); InstanceProfiles(self.0, PhantomData) }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> InstanceProfiles<Yes> { self.0.put("role_name", v.into()); InstanceProfiles(self.0, PhantomData) }
 }
 impl InstanceProfilesHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -876,13 +876,13 @@ element! {
 }
 impl OpenidConnectProvider {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
 }
 impl OpenidConnectProviderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -899,15 +899,15 @@ element! {
 }
 impl Policy {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `path_prefix`: text, optional.
-    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_prefix", v.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -928,23 +928,23 @@ element! {
 }
 impl PolicyDocument {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `override_json`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn override_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("override_json", v.into()); self }
+    pub fn override_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("override_json", v.into()); self }
     /// `override_policy_documents`: list of text, optional.
-    pub fn override_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("override_policy_documents", v.into()); self }
+    pub fn override_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("override_policy_documents", v.into()); self }
     /// `policy_id`: text, optional.
-    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_id", v.into()); self }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_id", v.into()); self }
     /// `source_json`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn source_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_json", v.into()); self }
+    pub fn source_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_json", v.into()); self }
     /// `source_policy_documents`: list of text, optional.
-    pub fn source_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("source_policy_documents", v.into()); self }
+    pub fn source_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("source_policy_documents", v.into()); self }
     /// `statement`: blocks, optional.
-    pub fn statement(mut self, v: impl Into<Blocks<PolicyDocumentStatement>>) -> Self { self.0.set("statement", v.into()); self }
+    pub fn statement(mut self, v: impl Into<Blocks<PolicyDocumentStatement>>) -> Self { self.0.put("statement", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl PolicyDocumentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -968,43 +968,43 @@ impl<S0, S1> PrincipalPolicySimulation<S0, S1> {
     /// One or more names of actions, like "iam:CreateUser", that should be included in the simulation.
     ///
     /// `action_names`: set of text, required.
-    pub fn action_names(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulation<Yes, S1> { self.0.set("action_names", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
+    pub fn action_names(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulation<Yes, S1> { self.0.put("action_names", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
     /// Additional principal-based policies to use in the simulation.
     ///
     /// `additional_policies_json`: set of text, optional.
-    pub fn additional_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("additional_policies_json", v.into()); self }
+    pub fn additional_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("additional_policies_json", v.into()); self }
     /// ARN of a user to use as the caller of the simulated requests. If not specified, defaults to the principal specified in policy_source_arn, if it is a user ARN.
     ///
     /// `caller_arn`: text, optional.
-    pub fn caller_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("caller_arn", v.into()); self }
+    pub fn caller_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("caller_arn", v.into()); self }
     /// Each block specifies one item of additional context entry to include in the simulated requests. These are the additional properties used in the 'Condition' element of an IAM policy, and in dynamic value interpolations.
     ///
     /// `context`: blocks, optional.
-    pub fn context(mut self, v: impl Into<Blocks<PrincipalPolicySimulationContext>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Blocks<PrincipalPolicySimulationContext>>) -> Self { self.0.put("context", v.into()); self }
     /// Additional permission boundary policies to use in the simulation.
     ///
     /// `permissions_boundary_policies_json`: set of text, optional.
-    pub fn permissions_boundary_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions_boundary_policies_json", v.into()); self }
+    pub fn permissions_boundary_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions_boundary_policies_json", v.into()); self }
     /// ARN of the principal (e.g. user, role) whose existing configured access policies will be used as the basis for the simulation. If you specify a role ARN here, you can also set caller_arn to simulate a particular user acting with the given role.
     ///
     /// `policy_source_arn`: text, required.
-    pub fn policy_source_arn(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulation<S0, Yes> { self.0.set("policy_source_arn", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
+    pub fn policy_source_arn(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulation<S0, Yes> { self.0.put("policy_source_arn", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
     /// ARNs of specific resources to use as the targets of the specified actions during simulation. If not specified, the simulator assumes "*" which represents general access across all resources.
     ///
     /// `resource_arns`: set of text, optional.
-    pub fn resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_arns", v.into()); self }
+    pub fn resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_arns", v.into()); self }
     /// Specifies the type of simulation to run. Some API operations need a particular resource handling option in order to produce a correct reesult.
     ///
     /// `resource_handling_option`: text, optional.
-    pub fn resource_handling_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_handling_option", v.into()); self }
+    pub fn resource_handling_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_handling_option", v.into()); self }
     /// An AWS account ID to use as the simulated owner for any resource whose ARN does not include a specific owner account ID. Defaults to the account given as part of caller_arn.
     ///
     /// `resource_owner_account_id`: text, optional.
-    pub fn resource_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_owner_account_id", v.into()); self }
+    pub fn resource_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_owner_account_id", v.into()); self }
     /// A resource policy to associate with all of the target resources for simulation purposes. The policy simulator does not automatically retrieve resource-level policies, so if a resource policy is crucial to your test then you must specify here the same policy document associated with your target resource(s).
     ///
     /// `resource_policy_json`: text, optional.
-    pub fn resource_policy_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_policy_json", v.into()); self }
+    pub fn resource_policy_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_policy_json", v.into()); self }
 }
 impl PrincipalPolicySimulationHandle {
     /// One or more names of actions, like "iam:CreateUser", that should be included in the simulation.
@@ -1038,11 +1038,11 @@ element! {
 }
 impl<S0> Role<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.set("name", v.into()); Role(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.put("name", v.into()); Role(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RoleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1065,11 +1065,11 @@ element! {
 }
 impl Roles {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `path_prefix`: text, optional.
-    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_prefix", v.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
 impl RolesHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1085,11 +1085,11 @@ element! {
 }
 impl<S0> SamlProvider<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes> { self.0.set("arn", v.into()); SamlProvider(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes> { self.0.put("arn", v.into()); SamlProvider(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SamlProviderHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1107,15 +1107,15 @@ element! {
 }
 impl ServerCertificate {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `latest`: boolean, optional.
-    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("latest", v.into()); self }
+    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path_prefix`: text, optional.
-    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_prefix", v.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
 impl ServerCertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1137,9 +1137,9 @@ element! {
 }
 impl<S0> SessionContext<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> SessionContext<Yes> { self.0.set("arn", v.into()); SessionContext(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> SessionContext<Yes> { self.0.put("arn", v.into()); SessionContext(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl SessionContextHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1156,11 +1156,11 @@ element! {
 }
 impl<S0> User<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1178,13 +1178,13 @@ element! {
 }
 impl<S0, S1, S2> UserSshKey<S0, S1, S2> {
     /// `encoding`: text, required.
-    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.set("encoding", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.put("encoding", v.into()); UserSshKey(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ssh_public_key_id`: text, required.
-    pub fn ssh_public_key_id(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.set("ssh_public_key_id", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn ssh_public_key_id(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.put("ssh_public_key_id", v.into()); UserSshKey(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.set("username", v.into()); UserSshKey(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.put("username", v.into()); UserSshKey(self.0, PhantomData) }
 }
 impl UserSshKeyHandle {
     #[inline] pub fn encoding(self) -> Ref<String> { Ref::attribute(self.0, "encoding") }
@@ -1202,11 +1202,11 @@ element! {
 }
 impl Users {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `path_prefix`: text, optional.
-    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_prefix", v.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
 impl UsersHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1216,14 +1216,14 @@ impl UsersHandle {
     #[inline] pub fn path_prefix(self) -> Ref<String> { Ref::attribute(self.0, "path_prefix") }
 }
 
-object! { AccessKeysAccessKeysRef }
+reference! { AccessKeysAccessKeysRef }
 impl AccessKeysAccessKeysRef {
     #[inline] pub fn access_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("access_key_id")) }
     #[inline] pub fn create_date(&self) -> Ref<String> { Ref::of(self.0.attribute("create_date")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { GroupUsersRef }
+reference! { GroupUsersRef }
 impl GroupUsersRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
@@ -1234,41 +1234,41 @@ impl GroupUsersRef {
 block! { PolicyDocumentStatement () }
 impl PolicyDocumentStatement {
     /// `actions`: set of text, optional.
-    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("actions", v.into()); self }
+    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("actions", v.into()); self }
     /// `condition`: blocks, optional.
-    pub fn condition(mut self, v: impl Into<Blocks<PolicyDocumentStatementCondition>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<PolicyDocumentStatementCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `effect`: text, optional.
-    pub fn effect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("effect", v.into()); self }
+    pub fn effect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("effect", v.into()); self }
     /// `not_actions`: set of text, optional.
-    pub fn not_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("not_actions", v.into()); self }
+    pub fn not_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("not_actions", v.into()); self }
     /// `not_principals`: blocks, optional.
-    pub fn not_principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.set("not_principals", v.into()); self }
+    pub fn not_principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.put("not_principals", v.into()); self }
     /// `not_resources`: set of text, optional.
-    pub fn not_resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("not_resources", v.into()); self }
+    pub fn not_resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("not_resources", v.into()); self }
     /// `principals`: blocks, optional.
-    pub fn principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.set("principals", v.into()); self }
+    pub fn principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.put("principals", v.into()); self }
     /// `resources`: set of text, optional.
-    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resources", v.into()); self }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resources", v.into()); self }
     /// `sid`: text, optional.
-    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sid", v.into()); self }
+    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sid", v.into()); self }
 }
 
 block! { PolicyDocumentStatementCondition (S0 test, S1 values, S2 variable) }
 impl<S0, S1, S2> PolicyDocumentStatementCondition<S0, S1, S2> {
     /// `test`: text, required.
-    pub fn test(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<Yes, S1, S2> { self.0.set("test", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
+    pub fn test(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<Yes, S1, S2> { self.0.put("test", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> PolicyDocumentStatementCondition<S0, Yes, S2> { self.0.set("values", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> PolicyDocumentStatementCondition<S0, Yes, S2> { self.0.put("values", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
     /// `variable`: text, required.
-    pub fn variable(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<S0, S1, Yes> { self.0.set("variable", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
+    pub fn variable(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<S0, S1, Yes> { self.0.put("variable", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
 }
 
 block! { PolicyDocumentStatementNotPrincipals (S0 identifiers, S1 type_) }
 impl<S0, S1> PolicyDocumentStatementNotPrincipals<S0, S1> {
     /// `identifiers`: set of text, required.
-    pub fn identifiers(mut self, v: impl Into<Value<Set<String>>>) -> PolicyDocumentStatementNotPrincipals<Yes, S1> { self.0.set("identifiers", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
+    pub fn identifiers(mut self, v: impl Into<Value<Set<String>>>) -> PolicyDocumentStatementNotPrincipals<Yes, S1> { self.0.put("identifiers", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementNotPrincipals<S0, Yes> { self.0.set("type", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementNotPrincipals<S0, Yes> { self.0.put("type", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
 }
 
 block! { PrincipalPolicySimulationContext (S0 key, S1 type_, S2 values) }
@@ -1276,18 +1276,18 @@ impl<S0, S1, S2> PrincipalPolicySimulationContext<S0, S1, S2> {
     /// The key name of the context entry, such as "aws:CurrentTime".
     ///
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<Yes, S1, S2> { self.0.set("key", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<Yes, S1, S2> { self.0.put("key", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
     /// The type that the simulator should use to interpret the strings given in argument "values".
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<S0, Yes, S2> { self.0.set("type", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<S0, Yes, S2> { self.0.put("type", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
     /// One or more values to assign to the context key, given as a string in a syntax appropriate for the selected value type.
     ///
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulationContext<S0, S1, Yes> { self.0.set("values", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulationContext<S0, S1, Yes> { self.0.put("values", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
 }
 
-object! { PrincipalPolicySimulationResultsRef }
+reference! { PrincipalPolicySimulationResultsRef }
 impl PrincipalPolicySimulationResultsRef {
     #[inline] pub fn action_name(&self) -> Ref<String> { Ref::of(self.0.attribute("action_name")) }
     #[inline] pub fn allowed(&self) -> Ref<bool> { Ref::of(self.0.attribute("allowed")) }
@@ -1298,13 +1298,13 @@ impl PrincipalPolicySimulationResultsRef {
     #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
 }
 
-object! { PrincipalPolicySimulationResultsMatchedStatementsRef }
+reference! { PrincipalPolicySimulationResultsMatchedStatementsRef }
 impl PrincipalPolicySimulationResultsMatchedStatementsRef {
     #[inline] pub fn source_policy_id(&self) -> Ref<String> { Ref::of(self.0.attribute("source_policy_id")) }
     #[inline] pub fn source_policy_type(&self) -> Ref<String> { Ref::of(self.0.attribute("source_policy_type")) }
 }
 
-object! { RoleRoleLastUsedRef }
+reference! { RoleRoleLastUsedRef }
 impl RoleRoleLastUsedRef {
     #[inline] pub fn last_used_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_used_date")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }

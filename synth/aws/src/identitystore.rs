@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> Group<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Group<Yes, S1> { self.0.set("display_name", v.into()); Group(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Group<Yes, S1> { self.0.put("display_name", v.into()); Group(self.0, PhantomData) }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Group<S0, Yes> { self.0.set("identity_store_id", v.into()); Group(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Group<S0, Yes> { self.0.put("identity_store_id", v.into()); Group(self.0, PhantomData) }
 }
 impl GroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -35,11 +35,11 @@ element! {
 }
 impl<S0, S1, S2> GroupMembership<S0, S1, S2> {
     /// `group_id`: text, required.
-    pub fn group_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.0.set("group_id", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn group_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.0.put("group_id", v.into()); GroupMembership(self.0, PhantomData) }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.0.set("identity_store_id", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.0.put("identity_store_id", v.into()); GroupMembership(self.0, PhantomData) }
     /// `member_id`: text, required.
-    pub fn member_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, S1, Yes> { self.0.set("member_id", v.into()); GroupMembership(self.0, PhantomData) }
+    pub fn member_id(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, S1, Yes> { self.0.put("member_id", v.into()); GroupMembership(self.0, PhantomData) }
 }
 impl GroupMembershipHandle {
     #[inline] pub fn group_id(self) -> Ref<String> { Ref::attribute(self.0, "group_id") }
@@ -55,33 +55,33 @@ element! {
 }
 impl<S0, S1, S2, S3> User<S0, S1, S2, S3> {
     /// `addresses`: block, optional.
-    #[inline] pub fn addresses(mut self, v: UserAddresses) -> Self { self.0.set("addresses", v.into_body()); self }
+    #[inline] pub fn addresses(mut self, v: UserAddresses) -> Self { self.0.put("addresses", v.into_body()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.set("display_name", v.into()); User(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2, S3> { self.0.put("display_name", v.into()); User(self.0, PhantomData) }
     /// `emails`: block, optional.
-    #[inline] pub fn emails(mut self, v: UserEmails) -> Self { self.0.set("emails", v.into_body()); self }
+    #[inline] pub fn emails(mut self, v: UserEmails) -> Self { self.0.put("emails", v.into_body()); self }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.set("identity_store_id", v.into()); User(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2, S3> { self.0.put("identity_store_id", v.into()); User(self.0, PhantomData) }
     /// `locale`: text, optional.
-    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locale", v.into()); self }
+    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locale", v.into()); self }
     /// `name`: block, required.
-    #[inline] pub fn name(mut self, v: UserName) -> User<S0, S1, Yes, S3> { self.0.set("name", v.into_body()); User(self.0, PhantomData) }
+    #[inline] pub fn name(mut self, v: UserName) -> User<S0, S1, Yes, S3> { self.0.put("name", v.into_body()); User(self.0, PhantomData) }
     /// `nickname`: text, optional.
-    pub fn nickname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nickname", v.into()); self }
+    pub fn nickname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nickname", v.into()); self }
     /// `phone_numbers`: block, optional.
-    #[inline] pub fn phone_numbers(mut self, v: UserEmails) -> Self { self.0.set("phone_numbers", v.into_body()); self }
+    #[inline] pub fn phone_numbers(mut self, v: UserEmails) -> Self { self.0.put("phone_numbers", v.into_body()); self }
     /// `preferred_language`: text, optional.
-    pub fn preferred_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_language", v.into()); self }
+    pub fn preferred_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_language", v.into()); self }
     /// `profile_url`: text, optional.
-    pub fn profile_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile_url", v.into()); self }
+    pub fn profile_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile_url", v.into()); self }
     /// `timezone`: text, optional.
-    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
+    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timezone", v.into()); self }
     /// `title`: text, optional.
-    pub fn title(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("title", v.into()); self }
+    pub fn title(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("title", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, S2, Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
     /// `user_type`: text, optional.
-    pub fn user_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_type", v.into()); self }
+    pub fn user_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_type", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn display_name(self) -> Ref<String> { Ref::attribute(self.0, "display_name") }
@@ -99,7 +99,7 @@ impl UserHandle {
     #[inline] pub fn user_type(self) -> Ref<String> { Ref::attribute(self.0, "user_type") }
 }
 
-object! { GroupExternalIdsRef }
+reference! { GroupExternalIdsRef }
 impl GroupExternalIdsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn issuer(&self) -> Ref<String> { Ref::of(self.0.attribute("issuer")) }
@@ -108,47 +108,47 @@ impl GroupExternalIdsRef {
 block! { UserAddresses () }
 impl UserAddresses {
     /// `country`: text, optional.
-    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country", v.into()); self }
+    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country", v.into()); self }
     /// `formatted`: text, optional.
-    pub fn formatted(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("formatted", v.into()); self }
+    pub fn formatted(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("formatted", v.into()); self }
     /// `locality`: text, optional.
-    pub fn locality(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locality", v.into()); self }
+    pub fn locality(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locality", v.into()); self }
     /// `postal_code`: text, optional.
-    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("postal_code", v.into()); self }
+    pub fn postal_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("postal_code", v.into()); self }
     /// `primary`: boolean, optional.
-    pub fn primary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("primary", v.into()); self }
+    pub fn primary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("primary", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `street_address`: text, optional.
-    pub fn street_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("street_address", v.into()); self }
+    pub fn street_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("street_address", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { UserEmails () }
 impl UserEmails {
     /// `primary`: boolean, optional.
-    pub fn primary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("primary", v.into()); self }
+    pub fn primary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("primary", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { UserName (S0 family_name, S1 given_name) }
 impl<S0, S1> UserName<S0, S1> {
     /// `family_name`: text, required.
-    pub fn family_name(mut self, v: impl Into<Value<String>>) -> UserName<Yes, S1> { self.0.set("family_name", v.into()); UserName(self.0, PhantomData) }
+    pub fn family_name(mut self, v: impl Into<Value<String>>) -> UserName<Yes, S1> { self.0.put("family_name", v.into()); UserName(self.0, PhantomData) }
     /// `formatted`: text, optional.
-    pub fn formatted(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("formatted", v.into()); self }
+    pub fn formatted(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("formatted", v.into()); self }
     /// `given_name`: text, required.
-    pub fn given_name(mut self, v: impl Into<Value<String>>) -> UserName<S0, Yes> { self.0.set("given_name", v.into()); UserName(self.0, PhantomData) }
+    pub fn given_name(mut self, v: impl Into<Value<String>>) -> UserName<S0, Yes> { self.0.put("given_name", v.into()); UserName(self.0, PhantomData) }
     /// `honorific_prefix`: text, optional.
-    pub fn honorific_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("honorific_prefix", v.into()); self }
+    pub fn honorific_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("honorific_prefix", v.into()); self }
     /// `honorific_suffix`: text, optional.
-    pub fn honorific_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("honorific_suffix", v.into()); self }
+    pub fn honorific_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("honorific_suffix", v.into()); self }
     /// `middle_name`: text, optional.
-    pub fn middle_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("middle_name", v.into()); self }
+    pub fn middle_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("middle_name", v.into()); self }
 }
 pub use self::GroupExternalIdsRef as UserExternalIdsRef;
 pub use self::UserEmails as UserPhoneNumbers;
@@ -158,7 +158,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -168,16 +168,16 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `alternate_identifier`: block, optional.
-    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", v.into_body()); self }
+    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.put("alternate_identifier", v.into_body()); self }
     /// `filter`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `group_id`: text, optional.
-    pub fn group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_id", v.into()); self }
+    pub fn group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("identity_store_id", v.into()); Group(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("identity_store_id", v.into()); Group(self.0, PhantomData) }
 }
 impl GroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -194,9 +194,9 @@ element! {
 }
 impl<S0, S1> GroupMemberships<S0, S1> {
     /// `group_id`: text, required.
-    pub fn group_id(mut self, v: impl Into<Value<String>>) -> GroupMemberships<Yes, S1> { self.0.set("group_id", v.into()); GroupMemberships(self.0, PhantomData) }
+    pub fn group_id(mut self, v: impl Into<Value<String>>) -> GroupMemberships<Yes, S1> { self.0.put("group_id", v.into()); GroupMemberships(self.0, PhantomData) }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> GroupMemberships<S0, Yes> { self.0.set("identity_store_id", v.into()); GroupMemberships(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> GroupMemberships<S0, Yes> { self.0.put("identity_store_id", v.into()); GroupMemberships(self.0, PhantomData) }
 }
 impl GroupMembershipsHandle {
     #[inline] pub fn group_id(self) -> Ref<String> { Ref::attribute(self.0, "group_id") }
@@ -210,7 +210,7 @@ element! {
 }
 impl<S0> Groups<S0> {
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Groups<Yes> { self.0.set("identity_store_id", v.into()); Groups(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Groups<Yes> { self.0.put("identity_store_id", v.into()); Groups(self.0, PhantomData) }
 }
 impl GroupsHandle {
     #[inline] pub fn groups(self) -> Ref<List<GroupsGroupsRef>> { Ref::attribute(self.0, "groups") }
@@ -223,16 +223,16 @@ element! {
 }
 impl<S0> User<S0> {
     /// `alternate_identifier`: block, optional.
-    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.set("alternate_identifier", v.into_body()); self }
+    #[inline] pub fn alternate_identifier(mut self, v: GroupAlternateIdentifier) -> Self { self.0.put("alternate_identifier", v.into_body()); self }
     /// `filter`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: GroupFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("identity_store_id", v.into()); User(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("identity_store_id", v.into()); User(self.0, PhantomData) }
     /// `user_id`: text, optional.
-    pub fn user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_id", v.into()); self }
+    pub fn user_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_id", v.into()); self }
 }
 impl UserHandle {
     #[inline] pub fn addresses(self) -> Ref<List<UserAddressesRef>> { Ref::attribute(self.0, "addresses") }
@@ -260,7 +260,7 @@ element! {
 }
 impl<S0> Users<S0> {
     /// `identity_store_id`: text, required.
-    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Users<Yes> { self.0.set("identity_store_id", v.into()); Users(self.0, PhantomData) }
+    pub fn identity_store_id(mut self, v: impl Into<Value<String>>) -> Users<Yes> { self.0.put("identity_store_id", v.into()); Users(self.0, PhantomData) }
 }
 impl UsersHandle {
     #[inline] pub fn identity_store_id(self) -> Ref<String> { Ref::attribute(self.0, "identity_store_id") }
@@ -270,20 +270,20 @@ impl UsersHandle {
 block! { GroupAlternateIdentifier () }
 impl GroupAlternateIdentifier {
     /// `external_id`: block, optional.
-    #[inline] pub fn external_id(mut self, v: GroupAlternateIdentifierExternalId) -> Self { self.0.set("external_id", v.into_body()); self }
+    #[inline] pub fn external_id(mut self, v: GroupAlternateIdentifierExternalId) -> Self { self.0.put("external_id", v.into_body()); self }
     /// `unique_attribute`: block, optional.
-    #[inline] pub fn unique_attribute(mut self, v: GroupFilter) -> Self { self.0.set("unique_attribute", v.into_body()); self }
+    #[inline] pub fn unique_attribute(mut self, v: GroupFilter) -> Self { self.0.put("unique_attribute", v.into_body()); self }
 }
 
 block! { GroupAlternateIdentifierExternalId (S0 id, S1 issuer) }
 impl<S0, S1> GroupAlternateIdentifierExternalId<S0, S1> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> GroupAlternateIdentifierExternalId<Yes, S1> { self.0.set("id", v.into()); GroupAlternateIdentifierExternalId(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> GroupAlternateIdentifierExternalId<Yes, S1> { self.0.put("id", v.into()); GroupAlternateIdentifierExternalId(self.0, PhantomData) }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> GroupAlternateIdentifierExternalId<S0, Yes> { self.0.set("issuer", v.into()); GroupAlternateIdentifierExternalId(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> GroupAlternateIdentifierExternalId<S0, Yes> { self.0.put("issuer", v.into()); GroupAlternateIdentifierExternalId(self.0, PhantomData) }
 }
 
-object! { GroupExternalIdsRef }
+reference! { GroupExternalIdsRef }
 impl GroupExternalIdsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn issuer(&self) -> Ref<String> { Ref::of(self.0.attribute("issuer")) }
@@ -292,12 +292,12 @@ impl GroupExternalIdsRef {
 block! { GroupFilter (S0 attribute_path, S1 attribute_value) }
 impl<S0, S1> GroupFilter<S0, S1> {
     /// `attribute_path`: text, required.
-    pub fn attribute_path(mut self, v: impl Into<Value<String>>) -> GroupFilter<Yes, S1> { self.0.set("attribute_path", v.into()); GroupFilter(self.0, PhantomData) }
+    pub fn attribute_path(mut self, v: impl Into<Value<String>>) -> GroupFilter<Yes, S1> { self.0.put("attribute_path", v.into()); GroupFilter(self.0, PhantomData) }
     /// `attribute_value`: text, required.
-    pub fn attribute_value(mut self, v: impl Into<Value<String>>) -> GroupFilter<S0, Yes> { self.0.set("attribute_value", v.into()); GroupFilter(self.0, PhantomData) }
+    pub fn attribute_value(mut self, v: impl Into<Value<String>>) -> GroupFilter<S0, Yes> { self.0.put("attribute_value", v.into()); GroupFilter(self.0, PhantomData) }
 }
 
-object! { GroupMembershipsGroupMembershipsRef }
+reference! { GroupMembershipsGroupMembershipsRef }
 impl GroupMembershipsGroupMembershipsRef {
     #[inline] pub fn group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("group_id")) }
     #[inline] pub fn identity_store_id(&self) -> Ref<String> { Ref::of(self.0.attribute("identity_store_id")) }
@@ -305,12 +305,12 @@ impl GroupMembershipsGroupMembershipsRef {
     #[inline] pub fn membership_id(&self) -> Ref<String> { Ref::of(self.0.attribute("membership_id")) }
 }
 
-object! { GroupMembershipsGroupMembershipsMemberIdRef }
+reference! { GroupMembershipsGroupMembershipsMemberIdRef }
 impl GroupMembershipsGroupMembershipsMemberIdRef {
     #[inline] pub fn user_id(&self) -> Ref<String> { Ref::of(self.0.attribute("user_id")) }
 }
 
-object! { GroupsGroupsRef }
+reference! { GroupsGroupsRef }
 impl GroupsGroupsRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("display_name")) }
@@ -319,7 +319,7 @@ impl GroupsGroupsRef {
     #[inline] pub fn identity_store_id(&self) -> Ref<String> { Ref::of(self.0.attribute("identity_store_id")) }
 }
 
-object! { UserAddressesRef }
+reference! { UserAddressesRef }
 impl UserAddressesRef {
     #[inline] pub fn country(&self) -> Ref<String> { Ref::of(self.0.attribute("country")) }
     #[inline] pub fn formatted(&self) -> Ref<String> { Ref::of(self.0.attribute("formatted")) }
@@ -331,14 +331,14 @@ impl UserAddressesRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { UserEmailsRef }
+reference! { UserEmailsRef }
 impl UserEmailsRef {
     #[inline] pub fn primary(&self) -> Ref<bool> { Ref::of(self.0.attribute("primary")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { UserNameRef }
+reference! { UserNameRef }
 impl UserNameRef {
     #[inline] pub fn family_name(&self) -> Ref<String> { Ref::of(self.0.attribute("family_name")) }
     #[inline] pub fn formatted(&self) -> Ref<String> { Ref::of(self.0.attribute("formatted")) }
@@ -348,7 +348,7 @@ impl UserNameRef {
     #[inline] pub fn middle_name(&self) -> Ref<String> { Ref::of(self.0.attribute("middle_name")) }
 }
 
-object! { UsersUsersRef }
+reference! { UsersUsersRef }
 impl UsersUsersRef {
     #[inline] pub fn addresses(&self) -> Ref<List<UserAddressesRef>> { Ref::of(self.0.attribute("addresses")) }
     #[inline] pub fn display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("display_name")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,27 +14,27 @@ element! {
 }
 impl<S0, S1, S2> Component<S0, S1, S2> {
     /// `change_description`: text, optional.
-    pub fn change_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("change_description", v.into()); self }
+    pub fn change_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("change_description", v.into()); self }
     /// `data`: text, optional.
-    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data", v.into()); self }
+    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Component<Yes, S1, S2> { self.0.set("name", v.into()); Component(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Component<Yes, S1, S2> { self.0.put("name", v.into()); Component(self.0, PhantomData) }
     /// `platform`: text, required.
-    pub fn platform(mut self, v: impl Into<Value<String>>) -> Component<S0, Yes, S2> { self.0.set("platform", v.into()); Component(self.0, PhantomData) }
+    pub fn platform(mut self, v: impl Into<Value<String>>) -> Component<S0, Yes, S2> { self.0.put("platform", v.into()); Component(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `supported_os_versions`: set of text, optional.
-    pub fn supported_os_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("supported_os_versions", v.into()); self }
+    pub fn supported_os_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("supported_os_versions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Component<S0, S1, Yes> { self.0.set("version", v.into()); Component(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Component<S0, S1, Yes> { self.0.put("version", v.into()); Component(self.0, PhantomData) }
 }
 impl ComponentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -63,33 +63,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ContainerRecipe<S0, S1, S2, S3, S4, S5> {
     /// `component`: 1 or more blocks, required.
-    pub fn component(mut self, v: impl Into<Blocks<ContainerRecipeComponent>>) -> ContainerRecipe<Yes, S1, S2, S3, S4, S5> { self.0.set("component", v.into().between(1, usize::MAX)); ContainerRecipe(self.0, PhantomData) }
+    pub fn component(mut self, v: impl Into<Blocks<ContainerRecipeComponent>>) -> ContainerRecipe<Yes, S1, S2, S3, S4, S5> { self.0.put("component", v.into().between(1, usize::MAX)); ContainerRecipe(self.0, PhantomData) }
     /// `container_type`: text, required.
-    pub fn container_type(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, Yes, S2, S3, S4, S5> { self.0.set("container_type", v.into()); ContainerRecipe(self.0, PhantomData) }
+    pub fn container_type(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, Yes, S2, S3, S4, S5> { self.0.put("container_type", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dockerfile_template_data`: text, optional.
-    pub fn dockerfile_template_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dockerfile_template_data", v.into()); self }
+    pub fn dockerfile_template_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dockerfile_template_data", v.into()); self }
     /// `dockerfile_template_uri`: text, optional.
-    pub fn dockerfile_template_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dockerfile_template_uri", v.into()); self }
+    pub fn dockerfile_template_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dockerfile_template_uri", v.into()); self }
     /// `instance_configuration`: block, optional.
-    #[inline] pub fn instance_configuration(mut self, v: ContainerRecipeInstanceConfiguration) -> Self { self.0.set("instance_configuration", v.into_body()); self }
+    #[inline] pub fn instance_configuration(mut self, v: ContainerRecipeInstanceConfiguration) -> Self { self.0.put("instance_configuration", v.into_body()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, Yes, S3, S4, S5> { self.0.set("name", v.into()); ContainerRecipe(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, Yes, S3, S4, S5> { self.0.put("name", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `parent_image`: text, required.
-    pub fn parent_image(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, S2, Yes, S4, S5> { self.0.set("parent_image", v.into()); ContainerRecipe(self.0, PhantomData) }
+    pub fn parent_image(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, S2, Yes, S4, S5> { self.0.put("parent_image", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `platform_override`: text, optional.
-    pub fn platform_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_override", v.into()); self }
+    pub fn platform_override(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_override", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_repository`: block, required.
-    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> ContainerRecipe<S0, S1, S2, S3, Yes, S5> { self.0.set("target_repository", v.into_body()); ContainerRecipe(self.0, PhantomData) }
+    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> ContainerRecipe<S0, S1, S2, S3, Yes, S5> { self.0.put("target_repository", v.into_body()); ContainerRecipe(self.0, PhantomData) }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, S2, S3, S4, Yes> { self.0.set("version", v.into()); ContainerRecipe(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<S0, S1, S2, S3, S4, Yes> { self.0.put("version", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `working_directory`: text, optional.
-    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("working_directory", v.into()); self }
+    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("working_directory", v.into()); self }
 }
 impl ContainerRecipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,13 +119,13 @@ element! {
 }
 impl<S0, S1> DistributionConfiguration<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `distribution`: 1 or more blocks, required.
-    pub fn distribution(mut self, v: impl Into<Blocks<DistributionConfigurationDistribution>>) -> DistributionConfiguration<Yes, S1> { self.0.set("distribution", v.into().between(1, usize::MAX)); DistributionConfiguration(self.0, PhantomData) }
+    pub fn distribution(mut self, v: impl Into<Blocks<DistributionConfigurationDistribution>>) -> DistributionConfiguration<Yes, S1> { self.0.put("distribution", v.into().between(1, usize::MAX)); DistributionConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionConfiguration<S0, Yes> { self.0.set("name", v.into()); DistributionConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionConfiguration<S0, Yes> { self.0.put("name", v.into()); DistributionConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DistributionConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -144,27 +144,27 @@ element! {
 }
 impl<S0> Image<S0> {
     /// `container_recipe_arn`: text, optional.
-    pub fn container_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("container_recipe_arn", v.into()); self }
+    pub fn container_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("container_recipe_arn", v.into()); self }
     /// `distribution_configuration_arn`: text, optional.
-    pub fn distribution_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distribution_configuration_arn", v.into()); self }
+    pub fn distribution_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distribution_configuration_arn", v.into()); self }
     /// `enhanced_image_metadata_enabled`: boolean, optional.
-    pub fn enhanced_image_metadata_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enhanced_image_metadata_enabled", v.into()); self }
+    pub fn enhanced_image_metadata_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enhanced_image_metadata_enabled", v.into()); self }
     /// `execution_role`: text, optional.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role", v.into()); self }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role", v.into()); self }
     /// `image_recipe_arn`: text, optional.
-    pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_recipe_arn", v.into()); self }
+    pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_recipe_arn", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.put("image_scanning_configuration", v.into_body()); self }
     /// `image_tests_configuration`: block, optional.
-    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", v.into_body()); self }
+    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.put("image_tests_configuration", v.into_body()); self }
     /// `infrastructure_configuration_arn`: text, required.
-    pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.set("infrastructure_configuration_arn", v.into()); Image(self.0, PhantomData) }
+    pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.put("infrastructure_configuration_arn", v.into()); Image(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ImageTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ImageTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `workflow`: blocks, optional.
-    pub fn workflow(mut self, v: impl Into<Blocks<ImageWorkflow>>) -> Self { self.0.set("workflow", v.into()); self }
+    pub fn workflow(mut self, v: impl Into<Blocks<ImageWorkflow>>) -> Self { self.0.put("workflow", v.into()); self }
 }
 impl ImageHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -191,33 +191,33 @@ element! {
 }
 impl<S0, S1> ImagePipeline<S0, S1> {
     /// `container_recipe_arn`: text, optional.
-    pub fn container_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("container_recipe_arn", v.into()); self }
+    pub fn container_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("container_recipe_arn", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `distribution_configuration_arn`: text, optional.
-    pub fn distribution_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distribution_configuration_arn", v.into()); self }
+    pub fn distribution_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distribution_configuration_arn", v.into()); self }
     /// `enhanced_image_metadata_enabled`: boolean, optional.
-    pub fn enhanced_image_metadata_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enhanced_image_metadata_enabled", v.into()); self }
+    pub fn enhanced_image_metadata_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enhanced_image_metadata_enabled", v.into()); self }
     /// `execution_role`: text, optional.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role", v.into()); self }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role", v.into()); self }
     /// `image_recipe_arn`: text, optional.
-    pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_recipe_arn", v.into()); self }
+    pub fn image_recipe_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_recipe_arn", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.set("image_scanning_configuration", v.into_body()); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: ImageImageScanningConfiguration) -> Self { self.0.put("image_scanning_configuration", v.into_body()); self }
     /// `image_tests_configuration`: block, optional.
-    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.set("image_tests_configuration", v.into_body()); self }
+    #[inline] pub fn image_tests_configuration(mut self, v: ImageImageTestsConfiguration) -> Self { self.0.put("image_tests_configuration", v.into_body()); self }
     /// `infrastructure_configuration_arn`: text, required.
-    pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> ImagePipeline<Yes, S1> { self.0.set("infrastructure_configuration_arn", v.into()); ImagePipeline(self.0, PhantomData) }
+    pub fn infrastructure_configuration_arn(mut self, v: impl Into<Value<String>>) -> ImagePipeline<Yes, S1> { self.0.put("infrastructure_configuration_arn", v.into()); ImagePipeline(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ImagePipeline<S0, Yes> { self.0.set("name", v.into()); ImagePipeline(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ImagePipeline<S0, Yes> { self.0.put("name", v.into()); ImagePipeline(self.0, PhantomData) }
     /// `schedule`: block, optional.
-    #[inline] pub fn schedule(mut self, v: ImagePipelineSchedule) -> Self { self.0.set("schedule", v.into_body()); self }
+    #[inline] pub fn schedule(mut self, v: ImagePipelineSchedule) -> Self { self.0.put("schedule", v.into_body()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `workflow`: blocks, optional.
-    pub fn workflow(mut self, v: impl Into<Blocks<ImageWorkflow>>) -> Self { self.0.set("workflow", v.into()); self }
+    pub fn workflow(mut self, v: impl Into<Blocks<ImageWorkflow>>) -> Self { self.0.put("workflow", v.into()); self }
 }
 impl ImagePipelineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -247,25 +247,25 @@ element! {
 }
 impl<S0, S1, S2, S3> ImageRecipe<S0, S1, S2, S3> {
     /// `block_device_mapping`: blocks, optional.
-    pub fn block_device_mapping(mut self, v: impl Into<Blocks<ContainerRecipeInstanceConfigurationBlockDeviceMapping>>) -> Self { self.0.set("block_device_mapping", v.into()); self }
+    pub fn block_device_mapping(mut self, v: impl Into<Blocks<ContainerRecipeInstanceConfigurationBlockDeviceMapping>>) -> Self { self.0.put("block_device_mapping", v.into()); self }
     /// `component`: 1 or more blocks, required.
-    pub fn component(mut self, v: impl Into<Blocks<ContainerRecipeComponent>>) -> ImageRecipe<Yes, S1, S2, S3> { self.0.set("component", v.into().between(1, usize::MAX)); ImageRecipe(self.0, PhantomData) }
+    pub fn component(mut self, v: impl Into<Blocks<ContainerRecipeComponent>>) -> ImageRecipe<Yes, S1, S2, S3> { self.0.put("component", v.into().between(1, usize::MAX)); ImageRecipe(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, Yes, S2, S3> { self.0.set("name", v.into()); ImageRecipe(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, Yes, S2, S3> { self.0.put("name", v.into()); ImageRecipe(self.0, PhantomData) }
     /// `parent_image`: text, required.
-    pub fn parent_image(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, S1, Yes, S3> { self.0.set("parent_image", v.into()); ImageRecipe(self.0, PhantomData) }
+    pub fn parent_image(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, S1, Yes, S3> { self.0.put("parent_image", v.into()); ImageRecipe(self.0, PhantomData) }
     /// `systems_manager_agent`: block, optional.
-    #[inline] pub fn systems_manager_agent(mut self, v: ImageRecipeSystemsManagerAgent) -> Self { self.0.set("systems_manager_agent", v.into_body()); self }
+    #[inline] pub fn systems_manager_agent(mut self, v: ImageRecipeSystemsManagerAgent) -> Self { self.0.put("systems_manager_agent", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_data_base64`: text, optional.
-    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data_base64", v.into()); self }
+    pub fn user_data_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data_base64", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, S1, S2, Yes> { self.0.set("version", v.into()); ImageRecipe(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> ImageRecipe<S0, S1, S2, Yes> { self.0.put("version", v.into()); ImageRecipe(self.0, PhantomData) }
     /// `working_directory`: text, optional.
-    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("working_directory", v.into()); self }
+    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("working_directory", v.into()); self }
 }
 impl ImageRecipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -290,33 +290,33 @@ element! {
 }
 impl<S0, S1> InfrastructureConfiguration<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_metadata_options`: block, optional.
-    #[inline] pub fn instance_metadata_options(mut self, v: InfrastructureConfigurationInstanceMetadataOptions) -> Self { self.0.set("instance_metadata_options", v.into_body()); self }
+    #[inline] pub fn instance_metadata_options(mut self, v: InfrastructureConfigurationInstanceMetadataOptions) -> Self { self.0.put("instance_metadata_options", v.into_body()); self }
     /// `instance_profile_name`: text, required.
-    pub fn instance_profile_name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<Yes, S1> { self.0.set("instance_profile_name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
+    pub fn instance_profile_name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<Yes, S1> { self.0.put("instance_profile_name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
     /// `instance_types`: set of text, optional.
-    pub fn instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("instance_types", v.into()); self }
+    pub fn instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("instance_types", v.into()); self }
     /// `key_pair`: text, optional.
-    pub fn key_pair(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_pair", v.into()); self }
+    pub fn key_pair(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_pair", v.into()); self }
     /// `logging`: block, optional.
-    #[inline] pub fn logging(mut self, v: InfrastructureConfigurationLogging) -> Self { self.0.set("logging", v.into_body()); self }
+    #[inline] pub fn logging(mut self, v: InfrastructureConfigurationLogging) -> Self { self.0.put("logging", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<S0, Yes> { self.0.set("name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<S0, Yes> { self.0.put("name", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
     /// `placement`: block, optional.
-    #[inline] pub fn placement(mut self, v: InfrastructureConfigurationPlacement) -> Self { self.0.set("placement", v.into_body()); self }
+    #[inline] pub fn placement(mut self, v: InfrastructureConfigurationPlacement) -> Self { self.0.put("placement", v.into_body()); self }
     /// `resource_tags`: map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `sns_topic_arn`: text, optional.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_arn", v.into()); self }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_topic_arn", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `terminate_instance_on_failure`: boolean, optional.
-    pub fn terminate_instance_on_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("terminate_instance_on_failure", v.into()); self }
+    pub fn terminate_instance_on_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("terminate_instance_on_failure", v.into()); self }
 }
 impl InfrastructureConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -343,21 +343,21 @@ element! {
 }
 impl<S0, S1, S2> LifecyclePolicy<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `execution_role`: text, required.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.set("execution_role", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.put("execution_role", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.set("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.put("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `policy_detail`: blocks, optional.
-    pub fn policy_detail(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetail>>) -> Self { self.0.set("policy_detail", v.into()); self }
+    pub fn policy_detail(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetail>>) -> Self { self.0.put("policy_detail", v.into()); self }
     /// `resource_selection`: blocks, optional.
-    pub fn resource_selection(mut self, v: impl Into<Blocks<LifecyclePolicyResourceSelection>>) -> Self { self.0.set("resource_selection", v.into()); self }
+    pub fn resource_selection(mut self, v: impl Into<Blocks<LifecyclePolicyResourceSelection>>) -> Self { self.0.put("resource_selection", v.into()); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, S1, Yes> { self.0.set("resource_type", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, S1, Yes> { self.0.put("resource_type", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LifecyclePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -378,23 +378,23 @@ element! {
 }
 impl<S0, S1, S2> Workflow<S0, S1, S2> {
     /// `change_description`: text, optional.
-    pub fn change_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("change_description", v.into()); self }
+    pub fn change_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("change_description", v.into()); self }
     /// `data`: text, optional.
-    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data", v.into()); self }
+    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Workflow<Yes, S1, S2> { self.0.set("name", v.into()); Workflow(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Workflow<Yes, S1, S2> { self.0.put("name", v.into()); Workflow(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Workflow<S0, Yes, S2> { self.0.set("type", v.into()); Workflow(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Workflow<S0, Yes, S2> { self.0.put("type", v.into()); Workflow(self.0, PhantomData) }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Workflow<S0, S1, Yes> { self.0.set("version", v.into()); Workflow(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Workflow<S0, S1, Yes> { self.0.put("version", v.into()); Workflow(self.0, PhantomData) }
 }
 impl WorkflowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -416,28 +416,28 @@ impl WorkflowHandle {
 block! { ContainerRecipeComponent (S0 component_arn) }
 impl<S0> ContainerRecipeComponent<S0> {
     /// `component_arn`: text, required.
-    pub fn component_arn(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponent<Yes> { self.0.set("component_arn", v.into()); ContainerRecipeComponent(self.0, PhantomData) }
+    pub fn component_arn(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponent<Yes> { self.0.put("component_arn", v.into()); ContainerRecipeComponent(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ContainerRecipeComponentParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ContainerRecipeComponentParameter>>) -> Self { self.0.put("parameter", v.into()); self }
 }
 
 block! { ContainerRecipeComponentParameter (S0 name, S1 value) }
 impl<S0, S1> ContainerRecipeComponentParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponentParameter<Yes, S1> { self.0.set("name", v.into()); ContainerRecipeComponentParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponentParameter<Yes, S1> { self.0.put("name", v.into()); ContainerRecipeComponentParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponentParameter<S0, Yes> { self.0.set("value", v.into()); ContainerRecipeComponentParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ContainerRecipeComponentParameter<S0, Yes> { self.0.put("value", v.into()); ContainerRecipeComponentParameter(self.0, PhantomData) }
 }
 
 block! { ContainerRecipeInstanceConfiguration () }
 impl ContainerRecipeInstanceConfiguration {
     /// `block_device_mapping`: blocks, optional.
-    pub fn block_device_mapping(mut self, v: impl Into<Blocks<ContainerRecipeInstanceConfigurationBlockDeviceMapping>>) -> Self { self.0.set("block_device_mapping", v.into()); self }
+    pub fn block_device_mapping(mut self, v: impl Into<Blocks<ContainerRecipeInstanceConfigurationBlockDeviceMapping>>) -> Self { self.0.put("block_device_mapping", v.into()); self }
     /// `image`: text, optional.
-    pub fn image(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image", v.into()); self }
+    pub fn image(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image", v.into()); self }
 }
 
-object! { ContainerRecipeInstanceConfigurationRef }
+reference! { ContainerRecipeInstanceConfigurationRef }
 impl ContainerRecipeInstanceConfigurationRef {
     #[inline] pub fn block_device_mapping(&self) -> Ref<Set<ContainerRecipeInstanceConfigurationBlockDeviceMappingRef>> { Ref::of(self.0.attribute("block_device_mapping")) }
 }
@@ -445,16 +445,16 @@ impl ContainerRecipeInstanceConfigurationRef {
 block! { ContainerRecipeInstanceConfigurationBlockDeviceMapping () }
 impl ContainerRecipeInstanceConfigurationBlockDeviceMapping {
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `ebs`: block, optional.
-    #[inline] pub fn ebs(mut self, v: ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs) -> Self { self.0.set("ebs", v.into_body()); self }
+    #[inline] pub fn ebs(mut self, v: ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs) -> Self { self.0.put("ebs", v.into_body()); self }
     /// `no_device`: boolean, optional.
-    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_device", v.into()); self }
+    pub fn no_device(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_device", v.into()); self }
     /// `virtual_name`: text, optional.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtual_name", v.into()); self }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtual_name", v.into()); self }
 }
 
-object! { ContainerRecipeInstanceConfigurationBlockDeviceMappingRef }
+reference! { ContainerRecipeInstanceConfigurationBlockDeviceMappingRef }
 impl ContainerRecipeInstanceConfigurationBlockDeviceMappingRef {
     #[inline] pub fn no_device(&self) -> Ref<bool> { Ref::of(self.0.attribute("no_device")) }
 }
@@ -462,182 +462,182 @@ impl ContainerRecipeInstanceConfigurationBlockDeviceMappingRef {
 block! { ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs () }
 impl ContainerRecipeInstanceConfigurationBlockDeviceMappingEbs {
     /// `delete_on_termination`: text, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `encrypted`: text, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
 block! { ContainerRecipeTargetRepository (S0 repository_name, S1 service) }
 impl<S0, S1> ContainerRecipeTargetRepository<S0, S1> {
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> ContainerRecipeTargetRepository<Yes, S1> { self.0.set("repository_name", v.into()); ContainerRecipeTargetRepository(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> ContainerRecipeTargetRepository<Yes, S1> { self.0.put("repository_name", v.into()); ContainerRecipeTargetRepository(self.0, PhantomData) }
     /// `service`: text, required.
-    pub fn service(mut self, v: impl Into<Value<String>>) -> ContainerRecipeTargetRepository<S0, Yes> { self.0.set("service", v.into()); ContainerRecipeTargetRepository(self.0, PhantomData) }
+    pub fn service(mut self, v: impl Into<Value<String>>) -> ContainerRecipeTargetRepository<S0, Yes> { self.0.put("service", v.into()); ContainerRecipeTargetRepository(self.0, PhantomData) }
 }
 
 block! { DistributionConfigurationDistribution (S0 region) }
 impl<S0> DistributionConfigurationDistribution<S0> {
     /// `ami_distribution_configuration`: block, optional.
-    #[inline] pub fn ami_distribution_configuration(mut self, v: DistributionConfigurationDistributionAmiDistributionConfiguration) -> Self { self.0.set("ami_distribution_configuration", v.into_body()); self }
+    #[inline] pub fn ami_distribution_configuration(mut self, v: DistributionConfigurationDistributionAmiDistributionConfiguration) -> Self { self.0.put("ami_distribution_configuration", v.into_body()); self }
     /// `container_distribution_configuration`: block, optional.
-    #[inline] pub fn container_distribution_configuration(mut self, v: DistributionConfigurationDistributionContainerDistributionConfiguration) -> Self { self.0.set("container_distribution_configuration", v.into_body()); self }
+    #[inline] pub fn container_distribution_configuration(mut self, v: DistributionConfigurationDistributionContainerDistributionConfiguration) -> Self { self.0.put("container_distribution_configuration", v.into_body()); self }
     /// `fast_launch_configuration`: 0 to 1000 blocks, optional.
-    pub fn fast_launch_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionFastLaunchConfiguration>>) -> Self { self.0.set("fast_launch_configuration", v.into().between(0, 1000)); self }
+    pub fn fast_launch_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionFastLaunchConfiguration>>) -> Self { self.0.put("fast_launch_configuration", v.into().between(0, 1000)); self }
     /// `launch_template_configuration`: 0 to 100 blocks, optional.
-    pub fn launch_template_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionLaunchTemplateConfiguration>>) -> Self { self.0.set("launch_template_configuration", v.into().between(0, 100)); self }
+    pub fn launch_template_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionLaunchTemplateConfiguration>>) -> Self { self.0.put("launch_template_configuration", v.into().between(0, 100)); self }
     /// `license_configuration_arns`: set of text, optional.
-    pub fn license_configuration_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("license_configuration_arns", v.into()); self }
+    pub fn license_configuration_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("license_configuration_arns", v.into()); self }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistribution<Yes> { self.0.set("region", v.into()); DistributionConfigurationDistribution(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistribution<Yes> { self.0.put("region", v.into()); DistributionConfigurationDistribution(self.0, PhantomData) }
     /// `s3_export_configuration`: block, optional.
-    #[inline] pub fn s3_export_configuration(mut self, v: DistributionConfigurationDistributionS3ExportConfiguration) -> Self { self.0.set("s3_export_configuration", v.into_body()); self }
+    #[inline] pub fn s3_export_configuration(mut self, v: DistributionConfigurationDistributionS3ExportConfiguration) -> Self { self.0.put("s3_export_configuration", v.into_body()); self }
     /// `ssm_parameter_configuration`: blocks, optional.
-    pub fn ssm_parameter_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionSsmParameterConfiguration>>) -> Self { self.0.set("ssm_parameter_configuration", v.into()); self }
+    pub fn ssm_parameter_configuration(mut self, v: impl Into<Blocks<DistributionConfigurationDistributionSsmParameterConfiguration>>) -> Self { self.0.put("ssm_parameter_configuration", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionAmiDistributionConfiguration () }
 impl DistributionConfigurationDistributionAmiDistributionConfiguration {
     /// `ami_tags`: map of text, optional.
-    pub fn ami_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("ami_tags", v.into()); self }
+    pub fn ami_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("ami_tags", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `launch_permission`: block, optional.
-    #[inline] pub fn launch_permission(mut self, v: DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission) -> Self { self.0.set("launch_permission", v.into_body()); self }
+    #[inline] pub fn launch_permission(mut self, v: DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission) -> Self { self.0.put("launch_permission", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `target_account_ids`: set of text, optional.
-    pub fn target_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("target_account_ids", v.into()); self }
+    pub fn target_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("target_account_ids", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission () }
 impl DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermission {
     /// `organization_arns`: set of text, optional.
-    pub fn organization_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("organization_arns", v.into()); self }
+    pub fn organization_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("organization_arns", v.into()); self }
     /// `organizational_unit_arns`: set of text, optional.
-    pub fn organizational_unit_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("organizational_unit_arns", v.into()); self }
+    pub fn organizational_unit_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("organizational_unit_arns", v.into()); self }
     /// `user_groups`: set of text, optional.
-    pub fn user_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_groups", v.into()); self }
+    pub fn user_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_groups", v.into()); self }
     /// `user_ids`: set of text, optional.
-    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_ids", v.into()); self }
+    pub fn user_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_ids", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionContainerDistributionConfiguration (S0 target_repository) }
 impl<S0> DistributionConfigurationDistributionContainerDistributionConfiguration<S0> {
     /// `container_tags`: set of text, optional.
-    pub fn container_tags(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("container_tags", v.into()); self }
+    pub fn container_tags(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("container_tags", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `target_repository`: block, required.
-    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> DistributionConfigurationDistributionContainerDistributionConfiguration<Yes> { self.0.set("target_repository", v.into_body()); DistributionConfigurationDistributionContainerDistributionConfiguration(self.0, PhantomData) }
+    #[inline] pub fn target_repository(mut self, v: ContainerRecipeTargetRepository) -> DistributionConfigurationDistributionContainerDistributionConfiguration<Yes> { self.0.put("target_repository", v.into_body()); DistributionConfigurationDistributionContainerDistributionConfiguration(self.0, PhantomData) }
 }
 
 block! { DistributionConfigurationDistributionFastLaunchConfiguration (S0 account_id, S1 enabled) }
 impl<S0, S1> DistributionConfigurationDistributionFastLaunchConfiguration<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionFastLaunchConfiguration<Yes, S1> { self.0.set("account_id", v.into()); DistributionConfigurationDistributionFastLaunchConfiguration(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionFastLaunchConfiguration<Yes, S1> { self.0.put("account_id", v.into()); DistributionConfigurationDistributionFastLaunchConfiguration(self.0, PhantomData) }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DistributionConfigurationDistributionFastLaunchConfiguration<S0, Yes> { self.0.set("enabled", v.into()); DistributionConfigurationDistributionFastLaunchConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DistributionConfigurationDistributionFastLaunchConfiguration<S0, Yes> { self.0.put("enabled", v.into()); DistributionConfigurationDistributionFastLaunchConfiguration(self.0, PhantomData) }
     /// `launch_template`: block, optional.
-    #[inline] pub fn launch_template(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate) -> Self { self.0.set("launch_template", v.into_body()); self }
+    #[inline] pub fn launch_template(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate) -> Self { self.0.put("launch_template", v.into_body()); self }
     /// `max_parallel_launches`: number, optional.
-    pub fn max_parallel_launches(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_parallel_launches", v.into()); self }
+    pub fn max_parallel_launches(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_parallel_launches", v.into()); self }
     /// `snapshot_configuration`: block, optional.
-    #[inline] pub fn snapshot_configuration(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration) -> Self { self.0.set("snapshot_configuration", v.into_body()); self }
+    #[inline] pub fn snapshot_configuration(mut self, v: DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration) -> Self { self.0.put("snapshot_configuration", v.into_body()); self }
 }
 
 block! { DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate () }
 impl DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplate {
     /// `launch_template_id`: text, optional.
-    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_id", v.into()); self }
+    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_id", v.into()); self }
     /// `launch_template_name`: text, optional.
-    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_name", v.into()); self }
+    pub fn launch_template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_name", v.into()); self }
     /// `launch_template_version`: text, optional.
-    pub fn launch_template_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_template_version", v.into()); self }
+    pub fn launch_template_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_template_version", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration () }
 impl DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfiguration {
     /// `target_resource_count`: number, optional.
-    pub fn target_resource_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_resource_count", v.into()); self }
+    pub fn target_resource_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_resource_count", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionLaunchTemplateConfiguration (S0 launch_template_id) }
 impl<S0> DistributionConfigurationDistributionLaunchTemplateConfiguration<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `default`: boolean, optional.
-    pub fn default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default", v.into()); self }
+    pub fn default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default", v.into()); self }
     /// `launch_template_id`: text, required.
-    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionLaunchTemplateConfiguration<Yes> { self.0.set("launch_template_id", v.into()); DistributionConfigurationDistributionLaunchTemplateConfiguration(self.0, PhantomData) }
+    pub fn launch_template_id(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionLaunchTemplateConfiguration<Yes> { self.0.put("launch_template_id", v.into()); DistributionConfigurationDistributionLaunchTemplateConfiguration(self.0, PhantomData) }
 }
 
 block! { DistributionConfigurationDistributionS3ExportConfiguration (S0 disk_image_format, S1 role_name, S2 s3_bucket) }
 impl<S0, S1, S2> DistributionConfigurationDistributionS3ExportConfiguration<S0, S1, S2> {
     /// `disk_image_format`: text, required.
-    pub fn disk_image_format(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<Yes, S1, S2> { self.0.set("disk_image_format", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
+    pub fn disk_image_format(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<Yes, S1, S2> { self.0.put("disk_image_format", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
     /// `role_name`: text, required.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<S0, Yes, S2> { self.0.set("role_name", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<S0, Yes, S2> { self.0.put("role_name", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<S0, S1, Yes> { self.0.set("s3_bucket", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionS3ExportConfiguration<S0, S1, Yes> { self.0.put("s3_bucket", v.into()); DistributionConfigurationDistributionS3ExportConfiguration(self.0, PhantomData) }
     /// `s3_prefix`: text, optional.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix", v.into()); self }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix", v.into()); self }
 }
 
 block! { DistributionConfigurationDistributionSsmParameterConfiguration (S0 parameter_name) }
 impl<S0> DistributionConfigurationDistributionSsmParameterConfiguration<S0> {
     /// `ami_account_id`: text, optional.
-    pub fn ami_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ami_account_id", v.into()); self }
+    pub fn ami_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ami_account_id", v.into()); self }
     /// `data_type`: text, optional.
-    pub fn data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_type", v.into()); self }
+    pub fn data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_type", v.into()); self }
     /// `parameter_name`: text, required.
-    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionSsmParameterConfiguration<Yes> { self.0.set("parameter_name", v.into()); DistributionConfigurationDistributionSsmParameterConfiguration(self.0, PhantomData) }
+    pub fn parameter_name(mut self, v: impl Into<Value<String>>) -> DistributionConfigurationDistributionSsmParameterConfiguration<Yes> { self.0.put("parameter_name", v.into()); DistributionConfigurationDistributionSsmParameterConfiguration(self.0, PhantomData) }
 }
 
 block! { ImageImageScanningConfiguration () }
 impl ImageImageScanningConfiguration {
     /// `ecr_configuration`: block, optional.
-    #[inline] pub fn ecr_configuration(mut self, v: ImageImageScanningConfigurationEcrConfiguration) -> Self { self.0.set("ecr_configuration", v.into_body()); self }
+    #[inline] pub fn ecr_configuration(mut self, v: ImageImageScanningConfigurationEcrConfiguration) -> Self { self.0.put("ecr_configuration", v.into_body()); self }
     /// `image_scanning_enabled`: boolean, optional.
-    pub fn image_scanning_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("image_scanning_enabled", v.into()); self }
+    pub fn image_scanning_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("image_scanning_enabled", v.into()); self }
 }
 
 block! { ImageImageScanningConfigurationEcrConfiguration () }
 impl ImageImageScanningConfigurationEcrConfiguration {
     /// `container_tags`: set of text, optional.
-    pub fn container_tags(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("container_tags", v.into()); self }
+    pub fn container_tags(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("container_tags", v.into()); self }
     /// `repository_name`: text, optional.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("repository_name", v.into()); self }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("repository_name", v.into()); self }
 }
 
 block! { ImageImageTestsConfiguration () }
 impl ImageImageTestsConfiguration {
     /// `image_tests_enabled`: boolean, optional.
-    pub fn image_tests_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("image_tests_enabled", v.into()); self }
+    pub fn image_tests_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("image_tests_enabled", v.into()); self }
     /// `timeout_minutes`: number, optional.
-    pub fn timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_minutes", v.into()); self }
+    pub fn timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_minutes", v.into()); self }
 }
 
-object! { ImageOutputResourcesRef }
+reference! { ImageOutputResourcesRef }
 impl ImageOutputResourcesRef {
     #[inline] pub fn amis(&self) -> Ref<Set<ImageOutputResourcesAmisRef>> { Ref::of(self.0.attribute("amis")) }
     #[inline] pub fn containers(&self) -> Ref<Set<ImageOutputResourcesContainersRef>> { Ref::of(self.0.attribute("containers")) }
 }
 
-object! { ImageOutputResourcesAmisRef }
+reference! { ImageOutputResourcesAmisRef }
 impl ImageOutputResourcesAmisRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -646,7 +646,7 @@ impl ImageOutputResourcesAmisRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
 
-object! { ImageOutputResourcesContainersRef }
+reference! { ImageOutputResourcesContainersRef }
 impl ImageOutputResourcesContainersRef {
     #[inline] pub fn image_uris(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("image_uris")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
@@ -655,14 +655,14 @@ impl ImageOutputResourcesContainersRef {
 block! { ImagePipelineSchedule (S0 schedule_expression) }
 impl<S0> ImagePipelineSchedule<S0> {
     /// `pipeline_execution_start_condition`: text, optional.
-    pub fn pipeline_execution_start_condition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_execution_start_condition", v.into()); self }
+    pub fn pipeline_execution_start_condition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipeline_execution_start_condition", v.into()); self }
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> ImagePipelineSchedule<Yes> { self.0.set("schedule_expression", v.into()); ImagePipelineSchedule(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> ImagePipelineSchedule<Yes> { self.0.put("schedule_expression", v.into()); ImagePipelineSchedule(self.0, PhantomData) }
     /// `timezone`: text, optional.
-    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
+    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timezone", v.into()); self }
 }
 
-object! { ImagePipelineScheduleRef }
+reference! { ImagePipelineScheduleRef }
 impl ImagePipelineScheduleRef {
     #[inline] pub fn timezone(&self) -> Ref<String> { Ref::of(self.0.attribute("timezone")) }
 }
@@ -670,72 +670,72 @@ impl ImagePipelineScheduleRef {
 block! { ImageRecipeSystemsManagerAgent (S0 uninstall_after_build) }
 impl<S0> ImageRecipeSystemsManagerAgent<S0> {
     /// `uninstall_after_build`: boolean, required.
-    pub fn uninstall_after_build(mut self, v: impl Into<Value<bool>>) -> ImageRecipeSystemsManagerAgent<Yes> { self.0.set("uninstall_after_build", v.into()); ImageRecipeSystemsManagerAgent(self.0, PhantomData) }
+    pub fn uninstall_after_build(mut self, v: impl Into<Value<bool>>) -> ImageRecipeSystemsManagerAgent<Yes> { self.0.put("uninstall_after_build", v.into()); ImageRecipeSystemsManagerAgent(self.0, PhantomData) }
 }
 
 block! { ImageTimeouts () }
 impl ImageTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ImageWorkflow (S0 workflow_arn) }
 impl<S0> ImageWorkflow<S0> {
     /// `on_failure`: text, optional.
-    pub fn on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_failure", v.into()); self }
+    pub fn on_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_failure", v.into()); self }
     /// `parallel_group`: text, optional.
-    pub fn parallel_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parallel_group", v.into()); self }
+    pub fn parallel_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parallel_group", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ContainerRecipeComponentParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ContainerRecipeComponentParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `workflow_arn`: text, required.
-    pub fn workflow_arn(mut self, v: impl Into<Value<String>>) -> ImageWorkflow<Yes> { self.0.set("workflow_arn", v.into()); ImageWorkflow(self.0, PhantomData) }
+    pub fn workflow_arn(mut self, v: impl Into<Value<String>>) -> ImageWorkflow<Yes> { self.0.put("workflow_arn", v.into()); ImageWorkflow(self.0, PhantomData) }
 }
 
 block! { InfrastructureConfigurationInstanceMetadataOptions () }
 impl InfrastructureConfigurationInstanceMetadataOptions {
     /// `http_put_response_hop_limit`: number, optional.
-    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_put_response_hop_limit", v.into()); self }
+    pub fn http_put_response_hop_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_put_response_hop_limit", v.into()); self }
     /// `http_tokens`: text, optional.
-    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_tokens", v.into()); self }
+    pub fn http_tokens(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_tokens", v.into()); self }
 }
 
 block! { InfrastructureConfigurationLogging (S0 s3_logs) }
 impl<S0> InfrastructureConfigurationLogging<S0> {
     /// `s3_logs`: block, required.
-    #[inline] pub fn s3_logs(mut self, v: InfrastructureConfigurationLoggingS3Logs) -> InfrastructureConfigurationLogging<Yes> { self.0.set("s3_logs", v.into_body()); InfrastructureConfigurationLogging(self.0, PhantomData) }
+    #[inline] pub fn s3_logs(mut self, v: InfrastructureConfigurationLoggingS3Logs) -> InfrastructureConfigurationLogging<Yes> { self.0.put("s3_logs", v.into_body()); InfrastructureConfigurationLogging(self.0, PhantomData) }
 }
 
 block! { InfrastructureConfigurationLoggingS3Logs (S0 s3_bucket_name) }
 impl<S0> InfrastructureConfigurationLoggingS3Logs<S0> {
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfigurationLoggingS3Logs<Yes> { self.0.set("s3_bucket_name", v.into()); InfrastructureConfigurationLoggingS3Logs(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> InfrastructureConfigurationLoggingS3Logs<Yes> { self.0.put("s3_bucket_name", v.into()); InfrastructureConfigurationLoggingS3Logs(self.0, PhantomData) }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
 }
 
 block! { InfrastructureConfigurationPlacement () }
 impl InfrastructureConfigurationPlacement {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `host_id`: text, optional.
-    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_id", v.into()); self }
+    pub fn host_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_id", v.into()); self }
     /// `host_resource_group_arn`: text, optional.
-    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_resource_group_arn", v.into()); self }
+    pub fn host_resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_resource_group_arn", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetail () }
 impl LifecyclePolicyPolicyDetail {
     /// `action`: blocks, optional.
-    pub fn action(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailAction>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailAction>>) -> Self { self.0.put("action", v.into()); self }
     /// `exclusion_rules`: blocks, optional.
-    pub fn exclusion_rules(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRules>>) -> Self { self.0.set("exclusion_rules", v.into()); self }
+    pub fn exclusion_rules(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRules>>) -> Self { self.0.put("exclusion_rules", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailFilter>>) -> Self { self.0.put("filter", v.into()); self }
 }
 
-object! { LifecyclePolicyPolicyDetailRef }
+reference! { LifecyclePolicyPolicyDetailRef }
 impl LifecyclePolicyPolicyDetailRef {
     #[inline] pub fn action(&self) -> Ref<List<LifecyclePolicyPolicyDetailActionRef>> { Ref::of(self.0.attribute("action")) }
 }
@@ -743,12 +743,12 @@ impl LifecyclePolicyPolicyDetailRef {
 block! { LifecyclePolicyPolicyDetailAction (S0 type_) }
 impl<S0> LifecyclePolicyPolicyDetailAction<S0> {
     /// `include_resources`: blocks, optional.
-    pub fn include_resources(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailActionIncludeResources>>) -> Self { self.0.set("include_resources", v.into()); self }
+    pub fn include_resources(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailActionIncludeResources>>) -> Self { self.0.put("include_resources", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailAction<Yes> { self.0.set("type", v.into()); LifecyclePolicyPolicyDetailAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailAction<Yes> { self.0.put("type", v.into()); LifecyclePolicyPolicyDetailAction(self.0, PhantomData) }
 }
 
-object! { LifecyclePolicyPolicyDetailActionRef }
+reference! { LifecyclePolicyPolicyDetailActionRef }
 impl LifecyclePolicyPolicyDetailActionRef {
     #[inline] pub fn include_resources(&self) -> Ref<List<LifecyclePolicyPolicyDetailActionIncludeResourcesRef>> { Ref::of(self.0.attribute("include_resources")) }
 }
@@ -756,14 +756,14 @@ impl LifecyclePolicyPolicyDetailActionRef {
 block! { LifecyclePolicyPolicyDetailActionIncludeResources () }
 impl LifecyclePolicyPolicyDetailActionIncludeResources {
     /// `amis`: boolean, optional.
-    pub fn amis(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("amis", v.into()); self }
+    pub fn amis(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("amis", v.into()); self }
     /// `containers`: boolean, optional.
-    pub fn containers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("containers", v.into()); self }
+    pub fn containers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("containers", v.into()); self }
     /// `snapshots`: boolean, optional.
-    pub fn snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("snapshots", v.into()); self }
+    pub fn snapshots(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("snapshots", v.into()); self }
 }
 
-object! { LifecyclePolicyPolicyDetailActionIncludeResourcesRef }
+reference! { LifecyclePolicyPolicyDetailActionIncludeResourcesRef }
 impl LifecyclePolicyPolicyDetailActionIncludeResourcesRef {
     #[inline] pub fn amis(&self) -> Ref<bool> { Ref::of(self.0.attribute("amis")) }
     #[inline] pub fn containers(&self) -> Ref<bool> { Ref::of(self.0.attribute("containers")) }
@@ -773,59 +773,59 @@ impl LifecyclePolicyPolicyDetailActionIncludeResourcesRef {
 block! { LifecyclePolicyPolicyDetailExclusionRules () }
 impl LifecyclePolicyPolicyDetailExclusionRules {
     /// `amis`: blocks, optional.
-    pub fn amis(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRulesAmis>>) -> Self { self.0.set("amis", v.into()); self }
+    pub fn amis(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRulesAmis>>) -> Self { self.0.put("amis", v.into()); self }
     /// `tag_map`: map of text, optional.
-    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tag_map", v.into()); self }
+    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tag_map", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailExclusionRulesAmis () }
 impl LifecyclePolicyPolicyDetailExclusionRulesAmis {
     /// `is_public`: boolean, optional.
-    pub fn is_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_public", v.into()); self }
+    pub fn is_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_public", v.into()); self }
     /// `last_launched`: blocks, optional.
-    pub fn last_launched(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched>>) -> Self { self.0.set("last_launched", v.into()); self }
+    pub fn last_launched(mut self, v: impl Into<Blocks<LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched>>) -> Self { self.0.put("last_launched", v.into()); self }
     /// `regions`: list of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `shared_accounts`: list of text, optional.
-    pub fn shared_accounts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("shared_accounts", v.into()); self }
+    pub fn shared_accounts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("shared_accounts", v.into()); self }
     /// `tag_map`: map of text, optional.
-    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tag_map", v.into()); self }
+    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tag_map", v.into()); self }
 }
 
 block! { LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched (S0 unit, S1 value) }
 impl<S0, S1> LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched<S0, S1> {
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched<Yes, S1> { self.0.set("unit", v.into()); LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched<Yes, S1> { self.0.put("unit", v.into()); LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched<S0, Yes> { self.0.set("value", v.into()); LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched<S0, Yes> { self.0.put("value", v.into()); LifecyclePolicyPolicyDetailExclusionRulesAmisLastLaunched(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyPolicyDetailFilter (S0 type_, S1 value) }
 impl<S0, S1> LifecyclePolicyPolicyDetailFilter<S0, S1> {
     /// `retain_at_least`: number, optional.
-    pub fn retain_at_least(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retain_at_least", v.into()); self }
+    pub fn retain_at_least(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retain_at_least", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailFilter<Yes, S1> { self.0.set("type", v.into()); LifecyclePolicyPolicyDetailFilter(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyPolicyDetailFilter<Yes, S1> { self.0.put("type", v.into()); LifecyclePolicyPolicyDetailFilter(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailFilter<S0, Yes> { self.0.set("value", v.into()); LifecyclePolicyPolicyDetailFilter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyPolicyDetailFilter<S0, Yes> { self.0.put("value", v.into()); LifecyclePolicyPolicyDetailFilter(self.0, PhantomData) }
 }
 
 block! { LifecyclePolicyResourceSelection () }
 impl LifecyclePolicyResourceSelection {
     /// `recipe`: blocks, optional.
-    pub fn recipe(mut self, v: impl Into<Blocks<LifecyclePolicyResourceSelectionRecipe>>) -> Self { self.0.set("recipe", v.into()); self }
+    pub fn recipe(mut self, v: impl Into<Blocks<LifecyclePolicyResourceSelectionRecipe>>) -> Self { self.0.put("recipe", v.into()); self }
     /// `tag_map`: map of text, optional.
-    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tag_map", v.into()); self }
+    pub fn tag_map(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tag_map", v.into()); self }
 }
 
 block! { LifecyclePolicyResourceSelectionRecipe (S0 name, S1 semantic_version) }
 impl<S0, S1> LifecyclePolicyResourceSelectionRecipe<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyResourceSelectionRecipe<Yes, S1> { self.0.set("name", v.into()); LifecyclePolicyResourceSelectionRecipe(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyResourceSelectionRecipe<Yes, S1> { self.0.put("name", v.into()); LifecyclePolicyResourceSelectionRecipe(self.0, PhantomData) }
     /// `semantic_version`: text, required.
-    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyResourceSelectionRecipe<S0, Yes> { self.0.set("semantic_version", v.into()); LifecyclePolicyResourceSelectionRecipe(self.0, PhantomData) }
+    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyResourceSelectionRecipe<S0, Yes> { self.0.put("semantic_version", v.into()); LifecyclePolicyResourceSelectionRecipe(self.0, PhantomData) }
 }
 pub use self::ContainerRecipeTargetRepository as DistributionConfigurationDistributionContainerDistributionConfigurationTargetRepository;
 pub use self::ImageImageScanningConfiguration as ImagePipelineImageScanningConfiguration;
@@ -845,7 +845,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -855,11 +855,11 @@ element! {
 }
 impl<S0> Component<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Component<Yes> { self.0.set("arn", v.into()); Component(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Component<Yes> { self.0.put("arn", v.into()); Component(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ComponentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -885,11 +885,11 @@ element! {
 }
 impl Components {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
 }
 impl ComponentsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -904,11 +904,11 @@ element! {
 }
 impl<S0> ContainerRecipe<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<Yes> { self.0.set("arn", v.into()); ContainerRecipe(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ContainerRecipe<Yes> { self.0.put("arn", v.into()); ContainerRecipe(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContainerRecipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -937,11 +937,11 @@ element! {
 }
 impl ContainerRecipes {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
 }
 impl ContainerRecipesHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -956,11 +956,11 @@ element! {
 }
 impl<S0> DistributionConfiguration<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> DistributionConfiguration<Yes> { self.0.set("arn", v.into()); DistributionConfiguration(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> DistributionConfiguration<Yes> { self.0.put("arn", v.into()); DistributionConfiguration(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DistributionConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -979,9 +979,9 @@ element! {
 }
 impl DistributionConfigurations {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DistributionConfigurationsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -995,11 +995,11 @@ element! {
 }
 impl<S0> Image<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.set("arn", v.into()); Image(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.put("arn", v.into()); Image(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ImageHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1027,11 +1027,11 @@ element! {
 }
 impl<S0> ImagePipeline<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ImagePipeline<Yes> { self.0.set("arn", v.into()); ImagePipeline(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ImagePipeline<Yes> { self.0.put("arn", v.into()); ImagePipeline(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ImagePipelineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1061,9 +1061,9 @@ element! {
 }
 impl ImagePipelines {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ImagePipelinesHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1077,11 +1077,11 @@ element! {
 }
 impl<S0> ImageRecipe<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ImageRecipe<Yes> { self.0.set("arn", v.into()); ImageRecipe(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ImageRecipe<Yes> { self.0.put("arn", v.into()); ImageRecipe(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ImageRecipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1106,11 +1106,11 @@ element! {
 }
 impl ImageRecipes {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
 }
 impl ImageRecipesHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1125,13 +1125,13 @@ element! {
 }
 impl<S0> InfrastructureConfiguration<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<Yes> { self.0.set("arn", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> InfrastructureConfiguration<Yes> { self.0.put("arn", v.into()); InfrastructureConfiguration(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resource_tags`: map of text, optional.
-    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl InfrastructureConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1160,9 +1160,9 @@ element! {
 }
 impl InfrastructureConfigurations {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ComponentsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl InfrastructureConfigurationsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -1173,30 +1173,30 @@ impl InfrastructureConfigurationsHandle {
 block! { ComponentsFilter (S0 name, S1 values) }
 impl<S0, S1> ComponentsFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ComponentsFilter<Yes, S1> { self.0.set("name", v.into()); ComponentsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ComponentsFilter<Yes, S1> { self.0.put("name", v.into()); ComponentsFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ComponentsFilter<S0, Yes> { self.0.set("values", v.into()); ComponentsFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ComponentsFilter<S0, Yes> { self.0.put("values", v.into()); ComponentsFilter(self.0, PhantomData) }
 }
 
-object! { ContainerRecipeComponentRef }
+reference! { ContainerRecipeComponentRef }
 impl ContainerRecipeComponentRef {
     #[inline] pub fn component_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("component_arn")) }
     #[inline] pub fn parameter(&self) -> Ref<Set<ContainerRecipeComponentParameterRef>> { Ref::of(self.0.attribute("parameter")) }
 }
 
-object! { ContainerRecipeComponentParameterRef }
+reference! { ContainerRecipeComponentParameterRef }
 impl ContainerRecipeComponentParameterRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { ContainerRecipeInstanceConfigurationRef }
+reference! { ContainerRecipeInstanceConfigurationRef }
 impl ContainerRecipeInstanceConfigurationRef {
     #[inline] pub fn block_device_mapping(&self) -> Ref<Set<ContainerRecipeInstanceConfigurationBlockDeviceMappingRef>> { Ref::of(self.0.attribute("block_device_mapping")) }
     #[inline] pub fn image(&self) -> Ref<String> { Ref::of(self.0.attribute("image")) }
 }
 
-object! { ContainerRecipeInstanceConfigurationBlockDeviceMappingRef }
+reference! { ContainerRecipeInstanceConfigurationBlockDeviceMappingRef }
 impl ContainerRecipeInstanceConfigurationBlockDeviceMappingRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn ebs(&self) -> Ref<List<ContainerRecipeInstanceConfigurationBlockDeviceMappingEbsRef>> { Ref::of(self.0.attribute("ebs")) }
@@ -1204,7 +1204,7 @@ impl ContainerRecipeInstanceConfigurationBlockDeviceMappingRef {
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
 }
 
-object! { ContainerRecipeInstanceConfigurationBlockDeviceMappingEbsRef }
+reference! { ContainerRecipeInstanceConfigurationBlockDeviceMappingEbsRef }
 impl ContainerRecipeInstanceConfigurationBlockDeviceMappingEbsRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<bool> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn encrypted(&self) -> Ref<bool> { Ref::of(self.0.attribute("encrypted")) }
@@ -1216,13 +1216,13 @@ impl ContainerRecipeInstanceConfigurationBlockDeviceMappingEbsRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { ContainerRecipeTargetRepositoryRef }
+reference! { ContainerRecipeTargetRepositoryRef }
 impl ContainerRecipeTargetRepositoryRef {
     #[inline] pub fn repository_name(&self) -> Ref<String> { Ref::of(self.0.attribute("repository_name")) }
     #[inline] pub fn service(&self) -> Ref<String> { Ref::of(self.0.attribute("service")) }
 }
 
-object! { DistributionConfigurationDistributionRef }
+reference! { DistributionConfigurationDistributionRef }
 impl DistributionConfigurationDistributionRef {
     #[inline] pub fn ami_distribution_configuration(&self) -> Ref<Set<DistributionConfigurationDistributionAmiDistributionConfigurationRef>> { Ref::of(self.0.attribute("ami_distribution_configuration")) }
     #[inline] pub fn container_distribution_configuration(&self) -> Ref<Set<DistributionConfigurationDistributionContainerDistributionConfigurationRef>> { Ref::of(self.0.attribute("container_distribution_configuration")) }
@@ -1234,7 +1234,7 @@ impl DistributionConfigurationDistributionRef {
     #[inline] pub fn ssm_parameter_configuration(&self) -> Ref<Set<DistributionConfigurationDistributionSsmParameterConfigurationRef>> { Ref::of(self.0.attribute("ssm_parameter_configuration")) }
 }
 
-object! { DistributionConfigurationDistributionAmiDistributionConfigurationRef }
+reference! { DistributionConfigurationDistributionAmiDistributionConfigurationRef }
 impl DistributionConfigurationDistributionAmiDistributionConfigurationRef {
     #[inline] pub fn ami_tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("ami_tags")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -1244,7 +1244,7 @@ impl DistributionConfigurationDistributionAmiDistributionConfigurationRef {
     #[inline] pub fn target_account_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("target_account_ids")) }
 }
 
-object! { DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermissionRef }
+reference! { DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermissionRef }
 impl DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPermissionRef {
     #[inline] pub fn organization_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("organization_arns")) }
     #[inline] pub fn organizational_unit_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("organizational_unit_arns")) }
@@ -1252,14 +1252,14 @@ impl DistributionConfigurationDistributionAmiDistributionConfigurationLaunchPerm
     #[inline] pub fn user_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("user_ids")) }
 }
 
-object! { DistributionConfigurationDistributionContainerDistributionConfigurationRef }
+reference! { DistributionConfigurationDistributionContainerDistributionConfigurationRef }
 impl DistributionConfigurationDistributionContainerDistributionConfigurationRef {
     #[inline] pub fn container_tags(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("container_tags")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn target_repository(&self) -> Ref<Set<ContainerRecipeTargetRepositoryRef>> { Ref::of(self.0.attribute("target_repository")) }
 }
 
-object! { DistributionConfigurationDistributionFastLaunchConfigurationRef }
+reference! { DistributionConfigurationDistributionFastLaunchConfigurationRef }
 impl DistributionConfigurationDistributionFastLaunchConfigurationRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -1268,26 +1268,26 @@ impl DistributionConfigurationDistributionFastLaunchConfigurationRef {
     #[inline] pub fn snapshot_configuration(&self) -> Ref<Set<DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfigurationRef>> { Ref::of(self.0.attribute("snapshot_configuration")) }
 }
 
-object! { DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplateRef }
+reference! { DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplateRef }
 impl DistributionConfigurationDistributionFastLaunchConfigurationLaunchTemplateRef {
     #[inline] pub fn launch_template_id(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_id")) }
     #[inline] pub fn launch_template_name(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_name")) }
     #[inline] pub fn launch_template_version(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_version")) }
 }
 
-object! { DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfigurationRef }
+reference! { DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfigurationRef }
 impl DistributionConfigurationDistributionFastLaunchConfigurationSnapshotConfigurationRef {
     #[inline] pub fn target_resource_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("target_resource_count")) }
 }
 
-object! { DistributionConfigurationDistributionLaunchTemplateConfigurationRef }
+reference! { DistributionConfigurationDistributionLaunchTemplateConfigurationRef }
 impl DistributionConfigurationDistributionLaunchTemplateConfigurationRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn default(&self) -> Ref<bool> { Ref::of(self.0.attribute("default")) }
     #[inline] pub fn launch_template_id(&self) -> Ref<String> { Ref::of(self.0.attribute("launch_template_id")) }
 }
 
-object! { DistributionConfigurationDistributionS3ExportConfigurationRef }
+reference! { DistributionConfigurationDistributionS3ExportConfigurationRef }
 impl DistributionConfigurationDistributionS3ExportConfigurationRef {
     #[inline] pub fn disk_image_format(&self) -> Ref<String> { Ref::of(self.0.attribute("disk_image_format")) }
     #[inline] pub fn role_name(&self) -> Ref<String> { Ref::of(self.0.attribute("role_name")) }
@@ -1295,38 +1295,38 @@ impl DistributionConfigurationDistributionS3ExportConfigurationRef {
     #[inline] pub fn s3_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_prefix")) }
 }
 
-object! { DistributionConfigurationDistributionSsmParameterConfigurationRef }
+reference! { DistributionConfigurationDistributionSsmParameterConfigurationRef }
 impl DistributionConfigurationDistributionSsmParameterConfigurationRef {
     #[inline] pub fn ami_account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("ami_account_id")) }
     #[inline] pub fn data_type(&self) -> Ref<String> { Ref::of(self.0.attribute("data_type")) }
     #[inline] pub fn parameter_name(&self) -> Ref<String> { Ref::of(self.0.attribute("parameter_name")) }
 }
 
-object! { ImageImageScanningConfigurationRef }
+reference! { ImageImageScanningConfigurationRef }
 impl ImageImageScanningConfigurationRef {
     #[inline] pub fn ecr_configuration(&self) -> Ref<List<ImageImageScanningConfigurationEcrConfigurationRef>> { Ref::of(self.0.attribute("ecr_configuration")) }
     #[inline] pub fn image_scanning_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("image_scanning_enabled")) }
 }
 
-object! { ImageImageScanningConfigurationEcrConfigurationRef }
+reference! { ImageImageScanningConfigurationEcrConfigurationRef }
 impl ImageImageScanningConfigurationEcrConfigurationRef {
     #[inline] pub fn container_tags(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("container_tags")) }
     #[inline] pub fn repository_name(&self) -> Ref<String> { Ref::of(self.0.attribute("repository_name")) }
 }
 
-object! { ImageImageTestsConfigurationRef }
+reference! { ImageImageTestsConfigurationRef }
 impl ImageImageTestsConfigurationRef {
     #[inline] pub fn image_tests_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("image_tests_enabled")) }
     #[inline] pub fn timeout_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("timeout_minutes")) }
 }
 
-object! { ImageOutputResourcesRef }
+reference! { ImageOutputResourcesRef }
 impl ImageOutputResourcesRef {
     #[inline] pub fn amis(&self) -> Ref<Set<ImageOutputResourcesAmisRef>> { Ref::of(self.0.attribute("amis")) }
     #[inline] pub fn containers(&self) -> Ref<Set<ImageOutputResourcesContainersRef>> { Ref::of(self.0.attribute("containers")) }
 }
 
-object! { ImageOutputResourcesAmisRef }
+reference! { ImageOutputResourcesAmisRef }
 impl ImageOutputResourcesAmisRef {
     #[inline] pub fn account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("account_id")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -1335,19 +1335,19 @@ impl ImageOutputResourcesAmisRef {
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
 
-object! { ImageOutputResourcesContainersRef }
+reference! { ImageOutputResourcesContainersRef }
 impl ImageOutputResourcesContainersRef {
     #[inline] pub fn image_uris(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("image_uris")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
 
-object! { ImagePipelineScheduleRef }
+reference! { ImagePipelineScheduleRef }
 impl ImagePipelineScheduleRef {
     #[inline] pub fn pipeline_execution_start_condition(&self) -> Ref<String> { Ref::of(self.0.attribute("pipeline_execution_start_condition")) }
     #[inline] pub fn schedule_expression(&self) -> Ref<String> { Ref::of(self.0.attribute("schedule_expression")) }
 }
 
-object! { ImageRecipeBlockDeviceMappingRef }
+reference! { ImageRecipeBlockDeviceMappingRef }
 impl ImageRecipeBlockDeviceMappingRef {
     #[inline] pub fn device_name(&self) -> Ref<String> { Ref::of(self.0.attribute("device_name")) }
     #[inline] pub fn ebs(&self) -> Ref<List<ImageRecipeBlockDeviceMappingEbsRef>> { Ref::of(self.0.attribute("ebs")) }
@@ -1355,7 +1355,7 @@ impl ImageRecipeBlockDeviceMappingRef {
     #[inline] pub fn virtual_name(&self) -> Ref<String> { Ref::of(self.0.attribute("virtual_name")) }
 }
 
-object! { ImageRecipeBlockDeviceMappingEbsRef }
+reference! { ImageRecipeBlockDeviceMappingEbsRef }
 impl ImageRecipeBlockDeviceMappingEbsRef {
     #[inline] pub fn delete_on_termination(&self) -> Ref<String> { Ref::of(self.0.attribute("delete_on_termination")) }
     #[inline] pub fn encrypted(&self) -> Ref<String> { Ref::of(self.0.attribute("encrypted")) }
@@ -1367,24 +1367,24 @@ impl ImageRecipeBlockDeviceMappingEbsRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { InfrastructureConfigurationInstanceMetadataOptionsRef }
+reference! { InfrastructureConfigurationInstanceMetadataOptionsRef }
 impl InfrastructureConfigurationInstanceMetadataOptionsRef {
     #[inline] pub fn http_put_response_hop_limit(&self) -> Ref<Number> { Ref::of(self.0.attribute("http_put_response_hop_limit")) }
     #[inline] pub fn http_tokens(&self) -> Ref<String> { Ref::of(self.0.attribute("http_tokens")) }
 }
 
-object! { InfrastructureConfigurationLoggingRef }
+reference! { InfrastructureConfigurationLoggingRef }
 impl InfrastructureConfigurationLoggingRef {
     #[inline] pub fn s3_logs(&self) -> Ref<List<InfrastructureConfigurationLoggingS3LogsRef>> { Ref::of(self.0.attribute("s3_logs")) }
 }
 
-object! { InfrastructureConfigurationLoggingS3LogsRef }
+reference! { InfrastructureConfigurationLoggingS3LogsRef }
 impl InfrastructureConfigurationLoggingS3LogsRef {
     #[inline] pub fn s3_bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_bucket_name")) }
     #[inline] pub fn s3_key_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_key_prefix")) }
 }
 
-object! { InfrastructureConfigurationPlacementRef }
+reference! { InfrastructureConfigurationPlacementRef }
 impl InfrastructureConfigurationPlacementRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn host_id(&self) -> Ref<String> { Ref::of(self.0.attribute("host_id")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> AssessmentTarget<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentTarget<Yes> { self.0.set("name", v.into()); AssessmentTarget(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentTarget<Yes> { self.0.put("name", v.into()); AssessmentTarget(self.0, PhantomData) }
     /// `resource_group_arn`: text, optional.
-    pub fn resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_group_arn", v.into()); self }
+    pub fn resource_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_group_arn", v.into()); self }
 }
 impl AssessmentTargetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -31,17 +31,17 @@ element! {
 }
 impl<S0, S1, S2, S3> AssessmentTemplate<S0, S1, S2, S3> {
     /// `duration`: number, required.
-    pub fn duration(mut self, v: impl Into<Value<Number>>) -> AssessmentTemplate<Yes, S1, S2, S3> { self.0.set("duration", v.into()); AssessmentTemplate(self.0, PhantomData) }
+    pub fn duration(mut self, v: impl Into<Value<Number>>) -> AssessmentTemplate<Yes, S1, S2, S3> { self.0.put("duration", v.into()); AssessmentTemplate(self.0, PhantomData) }
     /// `event_subscription`: blocks, optional.
-    pub fn event_subscription(mut self, v: impl Into<Blocks<AssessmentTemplateEventSubscription>>) -> Self { self.0.set("event_subscription", v.into()); self }
+    pub fn event_subscription(mut self, v: impl Into<Blocks<AssessmentTemplateEventSubscription>>) -> Self { self.0.put("event_subscription", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentTemplate<S0, Yes, S2, S3> { self.0.set("name", v.into()); AssessmentTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AssessmentTemplate<S0, Yes, S2, S3> { self.0.put("name", v.into()); AssessmentTemplate(self.0, PhantomData) }
     /// `rules_package_arns`: set of text, required.
-    pub fn rules_package_arns(mut self, v: impl Into<Value<Set<String>>>) -> AssessmentTemplate<S0, S1, Yes, S3> { self.0.set("rules_package_arns", v.into()); AssessmentTemplate(self.0, PhantomData) }
+    pub fn rules_package_arns(mut self, v: impl Into<Value<Set<String>>>) -> AssessmentTemplate<S0, S1, Yes, S3> { self.0.put("rules_package_arns", v.into()); AssessmentTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> AssessmentTemplate<S0, S1, S2, Yes> { self.0.set("target_arn", v.into()); AssessmentTemplate(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> AssessmentTemplate<S0, S1, S2, Yes> { self.0.put("target_arn", v.into()); AssessmentTemplate(self.0, PhantomData) }
 }
 impl AssessmentTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -60,7 +60,7 @@ element! {
 }
 impl<S0> ResourceGroup<S0> {
     /// `tags`: map of text, required.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> ResourceGroup<Yes> { self.0.set("tags", v.into()); ResourceGroup(self.0, PhantomData) }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> ResourceGroup<Yes> { self.0.put("tags", v.into()); ResourceGroup(self.0, PhantomData) }
 }
 impl ResourceGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -71,9 +71,9 @@ impl ResourceGroupHandle {
 block! { AssessmentTemplateEventSubscription (S0 event, S1 topic_arn) }
 impl<S0, S1> AssessmentTemplateEventSubscription<S0, S1> {
     /// `event`: text, required.
-    pub fn event(mut self, v: impl Into<Value<String>>) -> AssessmentTemplateEventSubscription<Yes, S1> { self.0.set("event", v.into()); AssessmentTemplateEventSubscription(self.0, PhantomData) }
+    pub fn event(mut self, v: impl Into<Value<String>>) -> AssessmentTemplateEventSubscription<Yes, S1> { self.0.put("event", v.into()); AssessmentTemplateEventSubscription(self.0, PhantomData) }
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> AssessmentTemplateEventSubscription<S0, Yes> { self.0.set("topic_arn", v.into()); AssessmentTemplateEventSubscription(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> AssessmentTemplateEventSubscription<S0, Yes> { self.0.put("topic_arn", v.into()); AssessmentTemplateEventSubscription(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -81,7 +81,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -91,7 +91,7 @@ element! {
 }
 impl RulesPackages {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl RulesPackagesHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> DelegatedAdminAccount<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedAdminAccount<Yes> { self.0.set("account_id", v.into()); DelegatedAdminAccount(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedAdminAccount<Yes> { self.0.put("account_id", v.into()); DelegatedAdminAccount(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DelegatedAdminAccountHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -30,11 +30,11 @@ element! {
 }
 impl<S0, S1> Enabler<S0, S1> {
     /// `account_ids`: set of text, required.
-    pub fn account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Enabler<Yes, S1> { self.0.set("account_ids", v.into()); Enabler(self.0, PhantomData) }
+    pub fn account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Enabler<Yes, S1> { self.0.put("account_ids", v.into()); Enabler(self.0, PhantomData) }
     /// `resource_types`: set of text, required.
-    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Enabler<S0, Yes> { self.0.set("resource_types", v.into()); Enabler(self.0, PhantomData) }
+    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Enabler<S0, Yes> { self.0.put("resource_types", v.into()); Enabler(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EnablerHandle {
     #[inline] pub fn account_ids(self) -> Ref<Set<String>> { Ref::attribute(self.0, "account_ids") }
@@ -48,17 +48,17 @@ element! {
 }
 impl<S0, S1> Filter<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Filter<Yes, S1> { self.0.set("action", v.into()); Filter(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Filter<Yes, S1> { self.0.put("action", v.into()); Filter(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `filter_criteria`: blocks, optional.
-    pub fn filter_criteria(mut self, v: impl Into<Blocks<FilterFilterCriteria>>) -> Self { self.0.set("filter_criteria", v.into()); self }
+    pub fn filter_criteria(mut self, v: impl Into<Blocks<FilterFilterCriteria>>) -> Self { self.0.put("filter_criteria", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Filter<S0, Yes> { self.0.set("name", v.into()); Filter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Filter<S0, Yes> { self.0.put("name", v.into()); Filter(self.0, PhantomData) }
     /// `reason`: text, optional.
-    pub fn reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reason", v.into()); self }
+    pub fn reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reason", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FilterHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -76,9 +76,9 @@ element! {
 }
 impl<S0> MemberAssociation<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> MemberAssociation<Yes> { self.0.set("account_id", v.into()); MemberAssociation(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> MemberAssociation<Yes> { self.0.put("account_id", v.into()); MemberAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DelegatedAdminAccountTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MemberAssociationHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -94,9 +94,9 @@ element! {
 }
 impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable`: block, required.
-    #[inline] pub fn auto_enable(mut self, v: OrganizationConfigurationAutoEnable) -> OrganizationConfiguration<Yes> { self.0.set("auto_enable", v.into_body()); OrganizationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn auto_enable(mut self, v: OrganizationConfigurationAutoEnable) -> OrganizationConfiguration<Yes> { self.0.put("auto_enable", v.into_body()); OrganizationConfiguration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EnablerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OrganizationConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -106,181 +106,181 @@ impl OrganizationConfigurationHandle {
 block! { DelegatedAdminAccountTimeouts () }
 impl DelegatedAdminAccountTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { EnablerTimeouts () }
 impl EnablerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { FilterFilterCriteria () }
 impl FilterFilterCriteria {
     /// `aws_account_id`: blocks, optional.
-    pub fn aws_account_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("aws_account_id", v.into()); self }
+    pub fn aws_account_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("aws_account_id", v.into()); self }
     /// `code_vulnerability_detector_name`: blocks, optional.
-    pub fn code_vulnerability_detector_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("code_vulnerability_detector_name", v.into()); self }
+    pub fn code_vulnerability_detector_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("code_vulnerability_detector_name", v.into()); self }
     /// `code_vulnerability_detector_tags`: blocks, optional.
-    pub fn code_vulnerability_detector_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("code_vulnerability_detector_tags", v.into()); self }
+    pub fn code_vulnerability_detector_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("code_vulnerability_detector_tags", v.into()); self }
     /// `code_vulnerability_file_path`: blocks, optional.
-    pub fn code_vulnerability_file_path(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("code_vulnerability_file_path", v.into()); self }
+    pub fn code_vulnerability_file_path(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("code_vulnerability_file_path", v.into()); self }
     /// `component_id`: blocks, optional.
-    pub fn component_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("component_id", v.into()); self }
+    pub fn component_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("component_id", v.into()); self }
     /// `component_type`: blocks, optional.
-    pub fn component_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("component_type", v.into()); self }
+    pub fn component_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("component_type", v.into()); self }
     /// `ec2_instance_image_id`: blocks, optional.
-    pub fn ec2_instance_image_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ec2_instance_image_id", v.into()); self }
+    pub fn ec2_instance_image_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ec2_instance_image_id", v.into()); self }
     /// `ec2_instance_subnet_id`: blocks, optional.
-    pub fn ec2_instance_subnet_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ec2_instance_subnet_id", v.into()); self }
+    pub fn ec2_instance_subnet_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ec2_instance_subnet_id", v.into()); self }
     /// `ec2_instance_vpc_id`: blocks, optional.
-    pub fn ec2_instance_vpc_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ec2_instance_vpc_id", v.into()); self }
+    pub fn ec2_instance_vpc_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ec2_instance_vpc_id", v.into()); self }
     /// `ecr_image_architecture`: blocks, optional.
-    pub fn ecr_image_architecture(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ecr_image_architecture", v.into()); self }
+    pub fn ecr_image_architecture(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ecr_image_architecture", v.into()); self }
     /// `ecr_image_hash`: blocks, optional.
-    pub fn ecr_image_hash(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ecr_image_hash", v.into()); self }
+    pub fn ecr_image_hash(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ecr_image_hash", v.into()); self }
     /// `ecr_image_pushed_at`: blocks, optional.
-    pub fn ecr_image_pushed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.set("ecr_image_pushed_at", v.into()); self }
+    pub fn ecr_image_pushed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.put("ecr_image_pushed_at", v.into()); self }
     /// `ecr_image_registry`: blocks, optional.
-    pub fn ecr_image_registry(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ecr_image_registry", v.into()); self }
+    pub fn ecr_image_registry(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ecr_image_registry", v.into()); self }
     /// `ecr_image_repository_name`: blocks, optional.
-    pub fn ecr_image_repository_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ecr_image_repository_name", v.into()); self }
+    pub fn ecr_image_repository_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ecr_image_repository_name", v.into()); self }
     /// `ecr_image_tags`: blocks, optional.
-    pub fn ecr_image_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("ecr_image_tags", v.into()); self }
+    pub fn ecr_image_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("ecr_image_tags", v.into()); self }
     /// `epss_score`: blocks, optional.
-    pub fn epss_score(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.set("epss_score", v.into()); self }
+    pub fn epss_score(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.put("epss_score", v.into()); self }
     /// `exploit_available`: blocks, optional.
-    pub fn exploit_available(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("exploit_available", v.into()); self }
+    pub fn exploit_available(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("exploit_available", v.into()); self }
     /// `finding_arn`: blocks, optional.
-    pub fn finding_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("finding_arn", v.into()); self }
+    pub fn finding_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("finding_arn", v.into()); self }
     /// `finding_status`: blocks, optional.
-    pub fn finding_status(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("finding_status", v.into()); self }
+    pub fn finding_status(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("finding_status", v.into()); self }
     /// `finding_type`: blocks, optional.
-    pub fn finding_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("finding_type", v.into()); self }
+    pub fn finding_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("finding_type", v.into()); self }
     /// `first_observed_at`: blocks, optional.
-    pub fn first_observed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.set("first_observed_at", v.into()); self }
+    pub fn first_observed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.put("first_observed_at", v.into()); self }
     /// `fix_available`: blocks, optional.
-    pub fn fix_available(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("fix_available", v.into()); self }
+    pub fn fix_available(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("fix_available", v.into()); self }
     /// `inspector_score`: blocks, optional.
-    pub fn inspector_score(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.set("inspector_score", v.into()); self }
+    pub fn inspector_score(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.put("inspector_score", v.into()); self }
     /// `lambda_function_execution_role_arn`: blocks, optional.
-    pub fn lambda_function_execution_role_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("lambda_function_execution_role_arn", v.into()); self }
+    pub fn lambda_function_execution_role_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("lambda_function_execution_role_arn", v.into()); self }
     /// `lambda_function_last_modified_at`: blocks, optional.
-    pub fn lambda_function_last_modified_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.set("lambda_function_last_modified_at", v.into()); self }
+    pub fn lambda_function_last_modified_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.put("lambda_function_last_modified_at", v.into()); self }
     /// `lambda_function_layers`: blocks, optional.
-    pub fn lambda_function_layers(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("lambda_function_layers", v.into()); self }
+    pub fn lambda_function_layers(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("lambda_function_layers", v.into()); self }
     /// `lambda_function_name`: blocks, optional.
-    pub fn lambda_function_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("lambda_function_name", v.into()); self }
+    pub fn lambda_function_name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("lambda_function_name", v.into()); self }
     /// `lambda_function_runtime`: blocks, optional.
-    pub fn lambda_function_runtime(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("lambda_function_runtime", v.into()); self }
+    pub fn lambda_function_runtime(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("lambda_function_runtime", v.into()); self }
     /// `last_observed_at`: blocks, optional.
-    pub fn last_observed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.set("last_observed_at", v.into()); self }
+    pub fn last_observed_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.put("last_observed_at", v.into()); self }
     /// `network_protocol`: blocks, optional.
-    pub fn network_protocol(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("network_protocol", v.into()); self }
+    pub fn network_protocol(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("network_protocol", v.into()); self }
     /// `port_range`: blocks, optional.
-    pub fn port_range(mut self, v: impl Into<Blocks<FilterFilterCriteriaPortRange>>) -> Self { self.0.set("port_range", v.into()); self }
+    pub fn port_range(mut self, v: impl Into<Blocks<FilterFilterCriteriaPortRange>>) -> Self { self.0.put("port_range", v.into()); self }
     /// `related_vulnerabilities`: blocks, optional.
-    pub fn related_vulnerabilities(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("related_vulnerabilities", v.into()); self }
+    pub fn related_vulnerabilities(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("related_vulnerabilities", v.into()); self }
     /// `resource_id`: blocks, optional.
-    pub fn resource_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("resource_id", v.into()); self }
+    pub fn resource_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("resource_id", v.into()); self }
     /// `resource_tags`: blocks, optional.
-    pub fn resource_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaResourceTags>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Blocks<FilterFilterCriteriaResourceTags>>) -> Self { self.0.put("resource_tags", v.into()); self }
     /// `resource_type`: blocks, optional.
-    pub fn resource_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `severity`: blocks, optional.
-    pub fn severity(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("severity", v.into()); self }
+    pub fn severity(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("severity", v.into()); self }
     /// `title`: blocks, optional.
-    pub fn title(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("title", v.into()); self }
+    pub fn title(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("title", v.into()); self }
     /// `updated_at`: blocks, optional.
-    pub fn updated_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.set("updated_at", v.into()); self }
+    pub fn updated_at(mut self, v: impl Into<Blocks<FilterFilterCriteriaEcrImagePushedAt>>) -> Self { self.0.put("updated_at", v.into()); self }
     /// `vendor_severity`: blocks, optional.
-    pub fn vendor_severity(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("vendor_severity", v.into()); self }
+    pub fn vendor_severity(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("vendor_severity", v.into()); self }
     /// `vulnerability_id`: blocks, optional.
-    pub fn vulnerability_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("vulnerability_id", v.into()); self }
+    pub fn vulnerability_id(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("vulnerability_id", v.into()); self }
     /// `vulnerability_source`: blocks, optional.
-    pub fn vulnerability_source(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("vulnerability_source", v.into()); self }
+    pub fn vulnerability_source(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("vulnerability_source", v.into()); self }
     /// `vulnerable_packages`: blocks, optional.
-    pub fn vulnerable_packages(mut self, v: impl Into<Blocks<FilterFilterCriteriaVulnerablePackages>>) -> Self { self.0.set("vulnerable_packages", v.into()); self }
+    pub fn vulnerable_packages(mut self, v: impl Into<Blocks<FilterFilterCriteriaVulnerablePackages>>) -> Self { self.0.put("vulnerable_packages", v.into()); self }
 }
 
 block! { FilterFilterCriteriaAwsAccountId (S0 comparison, S1 value) }
 impl<S0, S1> FilterFilterCriteriaAwsAccountId<S0, S1> {
     /// `comparison`: text, required.
-    pub fn comparison(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaAwsAccountId<Yes, S1> { self.0.set("comparison", v.into()); FilterFilterCriteriaAwsAccountId(self.0, PhantomData) }
+    pub fn comparison(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaAwsAccountId<Yes, S1> { self.0.put("comparison", v.into()); FilterFilterCriteriaAwsAccountId(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaAwsAccountId<S0, Yes> { self.0.set("value", v.into()); FilterFilterCriteriaAwsAccountId(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaAwsAccountId<S0, Yes> { self.0.put("value", v.into()); FilterFilterCriteriaAwsAccountId(self.0, PhantomData) }
 }
 
 block! { FilterFilterCriteriaEcrImagePushedAt () }
 impl FilterFilterCriteriaEcrImagePushedAt {
     /// `end_inclusive`: text, optional.
-    pub fn end_inclusive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_inclusive", v.into()); self }
+    pub fn end_inclusive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_inclusive", v.into()); self }
     /// `start_inclusive`: text, optional.
-    pub fn start_inclusive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_inclusive", v.into()); self }
+    pub fn start_inclusive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_inclusive", v.into()); self }
 }
 
 block! { FilterFilterCriteriaEpssScore (S0 lower_inclusive, S1 upper_inclusive) }
 impl<S0, S1> FilterFilterCriteriaEpssScore<S0, S1> {
     /// `lower_inclusive`: number, required.
-    pub fn lower_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaEpssScore<Yes, S1> { self.0.set("lower_inclusive", v.into()); FilterFilterCriteriaEpssScore(self.0, PhantomData) }
+    pub fn lower_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaEpssScore<Yes, S1> { self.0.put("lower_inclusive", v.into()); FilterFilterCriteriaEpssScore(self.0, PhantomData) }
     /// `upper_inclusive`: number, required.
-    pub fn upper_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaEpssScore<S0, Yes> { self.0.set("upper_inclusive", v.into()); FilterFilterCriteriaEpssScore(self.0, PhantomData) }
+    pub fn upper_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaEpssScore<S0, Yes> { self.0.put("upper_inclusive", v.into()); FilterFilterCriteriaEpssScore(self.0, PhantomData) }
 }
 
 block! { FilterFilterCriteriaPortRange (S0 begin_inclusive, S1 end_inclusive) }
 impl<S0, S1> FilterFilterCriteriaPortRange<S0, S1> {
     /// `begin_inclusive`: number, required.
-    pub fn begin_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaPortRange<Yes, S1> { self.0.set("begin_inclusive", v.into()); FilterFilterCriteriaPortRange(self.0, PhantomData) }
+    pub fn begin_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaPortRange<Yes, S1> { self.0.put("begin_inclusive", v.into()); FilterFilterCriteriaPortRange(self.0, PhantomData) }
     /// `end_inclusive`: number, required.
-    pub fn end_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaPortRange<S0, Yes> { self.0.set("end_inclusive", v.into()); FilterFilterCriteriaPortRange(self.0, PhantomData) }
+    pub fn end_inclusive(mut self, v: impl Into<Value<Number>>) -> FilterFilterCriteriaPortRange<S0, Yes> { self.0.put("end_inclusive", v.into()); FilterFilterCriteriaPortRange(self.0, PhantomData) }
 }
 
 block! { FilterFilterCriteriaResourceTags (S0 comparison, S1 key, S2 value) }
 impl<S0, S1, S2> FilterFilterCriteriaResourceTags<S0, S1, S2> {
     /// `comparison`: text, required.
-    pub fn comparison(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<Yes, S1, S2> { self.0.set("comparison", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
+    pub fn comparison(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<Yes, S1, S2> { self.0.put("comparison", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<S0, Yes, S2> { self.0.set("key", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<S0, Yes, S2> { self.0.put("key", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<S0, S1, Yes> { self.0.set("value", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> FilterFilterCriteriaResourceTags<S0, S1, Yes> { self.0.put("value", v.into()); FilterFilterCriteriaResourceTags(self.0, PhantomData) }
 }
 
 block! { FilterFilterCriteriaVulnerablePackages () }
 impl FilterFilterCriteriaVulnerablePackages {
     /// `architecture`: blocks, optional.
-    pub fn architecture(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("architecture", v.into()); self }
+    pub fn architecture(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("architecture", v.into()); self }
     /// `epoch`: blocks, optional.
-    pub fn epoch(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.set("epoch", v.into()); self }
+    pub fn epoch(mut self, v: impl Into<Blocks<FilterFilterCriteriaEpssScore>>) -> Self { self.0.put("epoch", v.into()); self }
     /// `file_path`: blocks, optional.
-    pub fn file_path(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("file_path", v.into()); self }
+    pub fn file_path(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("file_path", v.into()); self }
     /// `name`: blocks, optional.
-    pub fn name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("name", v.into()); self }
     /// `release`: blocks, optional.
-    pub fn release(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("release", v.into()); self }
+    pub fn release(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("release", v.into()); self }
     /// `source_lambda_layer_arn`: blocks, optional.
-    pub fn source_lambda_layer_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("source_lambda_layer_arn", v.into()); self }
+    pub fn source_lambda_layer_arn(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("source_lambda_layer_arn", v.into()); self }
     /// `source_layer_hash`: blocks, optional.
-    pub fn source_layer_hash(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("source_layer_hash", v.into()); self }
+    pub fn source_layer_hash(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("source_layer_hash", v.into()); self }
     /// `version`: blocks, optional.
-    pub fn version(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Blocks<FilterFilterCriteriaAwsAccountId>>) -> Self { self.0.put("version", v.into()); self }
 }
 
 block! { OrganizationConfigurationAutoEnable (S0 ec2, S1 ecr) }
 impl<S0, S1> OrganizationConfigurationAutoEnable<S0, S1> {
     /// `ec2`: boolean, required.
-    pub fn ec2(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationAutoEnable<Yes, S1> { self.0.set("ec2", v.into()); OrganizationConfigurationAutoEnable(self.0, PhantomData) }
+    pub fn ec2(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationAutoEnable<Yes, S1> { self.0.put("ec2", v.into()); OrganizationConfigurationAutoEnable(self.0, PhantomData) }
     /// `ecr`: boolean, required.
-    pub fn ecr(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationAutoEnable<S0, Yes> { self.0.set("ecr", v.into()); OrganizationConfigurationAutoEnable(self.0, PhantomData) }
+    pub fn ecr(mut self, v: impl Into<Value<bool>>) -> OrganizationConfigurationAutoEnable<S0, Yes> { self.0.put("ecr", v.into()); OrganizationConfigurationAutoEnable(self.0, PhantomData) }
     /// `lambda`: boolean, optional.
-    pub fn lambda(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("lambda", v.into()); self }
+    pub fn lambda(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("lambda", v.into()); self }
     /// `lambda_code`: boolean, optional.
-    pub fn lambda_code(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("lambda_code", v.into()); self }
+    pub fn lambda_code(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("lambda_code", v.into()); self }
 }
 pub use self::FilterFilterCriteriaAwsAccountId as FilterFilterCriteriaCodeVulnerabilityDetectorName;
 pub use self::FilterFilterCriteriaAwsAccountId as FilterFilterCriteriaCodeVulnerabilityDetectorTags;

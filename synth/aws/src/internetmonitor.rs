@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0> Monitor<S0> {
     /// `health_events_config`: block, optional.
-    #[inline] pub fn health_events_config(mut self, v: MonitorHealthEventsConfig) -> Self { self.0.set("health_events_config", v.into_body()); self }
+    #[inline] pub fn health_events_config(mut self, v: MonitorHealthEventsConfig) -> Self { self.0.put("health_events_config", v.into_body()); self }
     /// `internet_measurements_log_delivery`: block, optional.
-    #[inline] pub fn internet_measurements_log_delivery(mut self, v: MonitorInternetMeasurementsLogDelivery) -> Self { self.0.set("internet_measurements_log_delivery", v.into_body()); self }
+    #[inline] pub fn internet_measurements_log_delivery(mut self, v: MonitorInternetMeasurementsLogDelivery) -> Self { self.0.put("internet_measurements_log_delivery", v.into_body()); self }
     /// `max_city_networks_to_monitor`: number, optional.
-    pub fn max_city_networks_to_monitor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_city_networks_to_monitor", v.into()); self }
+    pub fn max_city_networks_to_monitor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_city_networks_to_monitor", v.into()); self }
     /// `monitor_name`: text, required.
-    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Monitor<Yes> { self.0.set("monitor_name", v.into()); Monitor(self.0, PhantomData) }
+    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Monitor<Yes> { self.0.put("monitor_name", v.into()); Monitor(self.0, PhantomData) }
     /// `resources`: set of text, optional.
-    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resources", v.into()); self }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resources", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `traffic_percentage_to_monitor`: number, optional.
-    pub fn traffic_percentage_to_monitor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("traffic_percentage_to_monitor", v.into()); self }
+    pub fn traffic_percentage_to_monitor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("traffic_percentage_to_monitor", v.into()); self }
 }
 impl MonitorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -45,23 +45,23 @@ impl MonitorHandle {
 block! { MonitorHealthEventsConfig () }
 impl MonitorHealthEventsConfig {
     /// `availability_score_threshold`: number, optional.
-    pub fn availability_score_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("availability_score_threshold", v.into()); self }
+    pub fn availability_score_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("availability_score_threshold", v.into()); self }
     /// `performance_score_threshold`: number, optional.
-    pub fn performance_score_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("performance_score_threshold", v.into()); self }
+    pub fn performance_score_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("performance_score_threshold", v.into()); self }
 }
 
 block! { MonitorInternetMeasurementsLogDelivery () }
 impl MonitorInternetMeasurementsLogDelivery {
     /// `s3_config`: block, optional.
-    #[inline] pub fn s3_config(mut self, v: MonitorInternetMeasurementsLogDeliveryS3Config) -> Self { self.0.set("s3_config", v.into_body()); self }
+    #[inline] pub fn s3_config(mut self, v: MonitorInternetMeasurementsLogDeliveryS3Config) -> Self { self.0.put("s3_config", v.into_body()); self }
 }
 
 block! { MonitorInternetMeasurementsLogDeliveryS3Config (S0 bucket_name) }
 impl<S0> MonitorInternetMeasurementsLogDeliveryS3Config<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> MonitorInternetMeasurementsLogDeliveryS3Config<Yes> { self.0.set("bucket_name", v.into()); MonitorInternetMeasurementsLogDeliveryS3Config(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> MonitorInternetMeasurementsLogDeliveryS3Config<Yes> { self.0.put("bucket_name", v.into()); MonitorInternetMeasurementsLogDeliveryS3Config(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `log_delivery_status`: text, optional.
-    pub fn log_delivery_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_delivery_status", v.into()); self }
+    pub fn log_delivery_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_delivery_status", v.into()); self }
 }

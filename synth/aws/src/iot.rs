@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0, S1> Authorizer<S0, S1> {
     /// `authorizer_function_arn`: text, required.
-    pub fn authorizer_function_arn(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.set("authorizer_function_arn", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn authorizer_function_arn(mut self, v: impl Into<Value<String>>) -> Authorizer<Yes, S1> { self.0.put("authorizer_function_arn", v.into()); Authorizer(self.0, PhantomData) }
     /// `enable_caching_for_http`: boolean, optional.
-    pub fn enable_caching_for_http(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_caching_for_http", v.into()); self }
+    pub fn enable_caching_for_http(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_caching_for_http", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.set("name", v.into()); Authorizer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Authorizer<S0, Yes> { self.0.put("name", v.into()); Authorizer(self.0, PhantomData) }
     /// `signing_disabled`: boolean, optional.
-    pub fn signing_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("signing_disabled", v.into()); self }
+    pub fn signing_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("signing_disabled", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `token_key_name`: text, optional.
-    pub fn token_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("token_key_name", v.into()); self }
+    pub fn token_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token_key_name", v.into()); self }
     /// `token_signing_public_keys`: map of text, optional, sensitive.
-    pub fn token_signing_public_keys(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.set("token_signing_public_keys", v.into_secret()); self }
+    pub fn token_signing_public_keys(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.put("token_signing_public_keys", v.into_secret()); self }
 }
 impl AuthorizerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -50,11 +50,11 @@ element! {
 }
 impl<S0> BillingGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BillingGroup<Yes> { self.0.set("name", v.into()); BillingGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BillingGroup<Yes> { self.0.put("name", v.into()); BillingGroup(self.0, PhantomData) }
     /// `properties`: blocks, optional.
-    pub fn properties(mut self, v: impl Into<Blocks<BillingGroupProperties>>) -> Self { self.0.set("properties", v.into()); self }
+    pub fn properties(mut self, v: impl Into<Blocks<BillingGroupProperties>>) -> Self { self.0.put("properties", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BillingGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -72,19 +72,19 @@ element! {
 }
 impl<S0, S1, S2> CaCertificate<S0, S1, S2> {
     /// `active`: boolean, required.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> CaCertificate<Yes, S1, S2> { self.0.set("active", v.into()); CaCertificate(self.0, PhantomData) }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> CaCertificate<Yes, S1, S2> { self.0.put("active", v.into()); CaCertificate(self.0, PhantomData) }
     /// `allow_auto_registration`: boolean, required.
-    pub fn allow_auto_registration(mut self, v: impl Into<Value<bool>>) -> CaCertificate<S0, Yes, S2> { self.0.set("allow_auto_registration", v.into()); CaCertificate(self.0, PhantomData) }
+    pub fn allow_auto_registration(mut self, v: impl Into<Value<bool>>) -> CaCertificate<S0, Yes, S2> { self.0.put("allow_auto_registration", v.into()); CaCertificate(self.0, PhantomData) }
     /// `ca_certificate_pem`: text, required, sensitive.
-    pub fn ca_certificate_pem(mut self, v: impl IntoSecret<String>) -> CaCertificate<S0, S1, Yes> { self.0.set("ca_certificate_pem", v.into_secret()); CaCertificate(self.0, PhantomData) }
+    pub fn ca_certificate_pem(mut self, v: impl IntoSecret<String>) -> CaCertificate<S0, S1, Yes> { self.0.put("ca_certificate_pem", v.into_secret()); CaCertificate(self.0, PhantomData) }
     /// `certificate_mode`: text, optional.
-    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_mode", v.into()); self }
+    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_mode", v.into()); self }
     /// `registration_config`: block, optional.
-    #[inline] pub fn registration_config(mut self, v: CaCertificateRegistrationConfig) -> Self { self.0.set("registration_config", v.into_body()); self }
+    #[inline] pub fn registration_config(mut self, v: CaCertificateRegistrationConfig) -> Self { self.0.put("registration_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `verification_certificate_pem`: text, optional, sensitive.
-    pub fn verification_certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("verification_certificate_pem", v.into_secret()); self }
+    pub fn verification_certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("verification_certificate_pem", v.into_secret()); self }
 }
 impl CaCertificateHandle {
     #[inline] pub fn active(self) -> Ref<bool> { Ref::attribute(self.0, "active") }
@@ -107,13 +107,13 @@ element! {
 }
 impl<S0> Certificate<S0> {
     /// `active`: boolean, required.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Certificate<Yes> { self.0.set("active", v.into()); Certificate(self.0, PhantomData) }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Certificate<Yes> { self.0.put("active", v.into()); Certificate(self.0, PhantomData) }
     /// `ca_pem`: text, optional, sensitive.
-    pub fn ca_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("ca_pem", v.into_secret()); self }
+    pub fn ca_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("ca_pem", v.into_secret()); self }
     /// `certificate_pem`: text, optional, sensitive.
-    pub fn certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate_pem", v.into_secret()); self }
+    pub fn certificate_pem(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate_pem", v.into_secret()); self }
     /// `csr`: text, optional.
-    pub fn csr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("csr", v.into()); self }
+    pub fn csr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("csr", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn active(self) -> Ref<bool> { Ref::attribute(self.0, "active") }
@@ -133,27 +133,27 @@ element! {
 }
 impl<S0> DomainConfiguration<S0> {
     /// `application_protocol`: text, optional.
-    pub fn application_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_protocol", v.into()); self }
+    pub fn application_protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_protocol", v.into()); self }
     /// `authentication_type`: text, optional.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_type", v.into()); self }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_type", v.into()); self }
     /// `authorizer_config`: block, optional.
-    #[inline] pub fn authorizer_config(mut self, v: DomainConfigurationAuthorizerConfig) -> Self { self.0.set("authorizer_config", v.into_body()); self }
+    #[inline] pub fn authorizer_config(mut self, v: DomainConfigurationAuthorizerConfig) -> Self { self.0.put("authorizer_config", v.into_body()); self }
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainConfiguration<Yes> { self.0.set("name", v.into()); DomainConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainConfiguration<Yes> { self.0.put("name", v.into()); DomainConfiguration(self.0, PhantomData) }
     /// `server_certificate_arns`: set of text, optional.
-    pub fn server_certificate_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("server_certificate_arns", v.into()); self }
+    pub fn server_certificate_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("server_certificate_arns", v.into()); self }
     /// `service_type`: text, optional.
-    pub fn service_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_type", v.into()); self }
+    pub fn service_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_type", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tls_config`: block, optional.
-    #[inline] pub fn tls_config(mut self, v: DomainConfigurationTlsConfig) -> Self { self.0.set("tls_config", v.into_body()); self }
+    #[inline] pub fn tls_config(mut self, v: DomainConfigurationTlsConfig) -> Self { self.0.put("tls_config", v.into_body()); self }
     /// `validation_certificate_arn`: text, optional.
-    pub fn validation_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("validation_certificate_arn", v.into()); self }
+    pub fn validation_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("validation_certificate_arn", v.into()); self }
 }
 impl DomainConfigurationHandle {
     #[inline] pub fn application_protocol(self) -> Ref<String> { Ref::attribute(self.0, "application_protocol") }
@@ -178,7 +178,7 @@ element! {
 }
 impl<S0> EventConfigurations<S0> {
     /// `event_configurations`: map of boolean, required.
-    pub fn event_configurations(mut self, v: impl Into<Value<Map<bool>>>) -> EventConfigurations<Yes> { self.0.set("event_configurations", v.into()); EventConfigurations(self.0, PhantomData) }
+    pub fn event_configurations(mut self, v: impl Into<Value<Map<bool>>>) -> EventConfigurations<Yes> { self.0.put("event_configurations", v.into()); EventConfigurations(self.0, PhantomData) }
 }
 impl EventConfigurationsHandle {
     #[inline] pub fn event_configurations(self) -> Ref<Map<bool>> { Ref::attribute(self.0, "event_configurations") }
@@ -191,9 +191,9 @@ element! {
 }
 impl IndexingConfiguration {
     /// `thing_group_indexing_configuration`: block, optional.
-    #[inline] pub fn thing_group_indexing_configuration(mut self, v: IndexingConfigurationThingGroupIndexingConfiguration) -> Self { self.0.set("thing_group_indexing_configuration", v.into_body()); self }
+    #[inline] pub fn thing_group_indexing_configuration(mut self, v: IndexingConfigurationThingGroupIndexingConfiguration) -> Self { self.0.put("thing_group_indexing_configuration", v.into_body()); self }
     /// `thing_indexing_configuration`: block, optional.
-    #[inline] pub fn thing_indexing_configuration(mut self, v: IndexingConfigurationThingIndexingConfiguration) -> Self { self.0.set("thing_indexing_configuration", v.into_body()); self }
+    #[inline] pub fn thing_indexing_configuration(mut self, v: IndexingConfigurationThingIndexingConfiguration) -> Self { self.0.put("thing_indexing_configuration", v.into_body()); self }
 }
 impl IndexingConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -205,11 +205,11 @@ element! {
 }
 impl<S0, S1> LoggingOptions<S0, S1> {
     /// `default_log_level`: text, required.
-    pub fn default_log_level(mut self, v: impl Into<Value<String>>) -> LoggingOptions<Yes, S1> { self.0.set("default_log_level", v.into()); LoggingOptions(self.0, PhantomData) }
+    pub fn default_log_level(mut self, v: impl Into<Value<String>>) -> LoggingOptions<Yes, S1> { self.0.put("default_log_level", v.into()); LoggingOptions(self.0, PhantomData) }
     /// `disable_all_logs`: boolean, optional.
-    pub fn disable_all_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_all_logs", v.into()); self }
+    pub fn disable_all_logs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_all_logs", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> LoggingOptions<S0, Yes> { self.0.set("role_arn", v.into()); LoggingOptions(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> LoggingOptions<S0, Yes> { self.0.put("role_arn", v.into()); LoggingOptions(self.0, PhantomData) }
 }
 impl LoggingOptionsHandle {
     #[inline] pub fn default_log_level(self) -> Ref<String> { Ref::attribute(self.0, "default_log_level") }
@@ -224,13 +224,13 @@ element! {
 }
 impl<S0, S1> Policy<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.put("name", v.into()); Policy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.set("policy", v.into()); Policy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.put("policy", v.into()); Policy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -248,9 +248,9 @@ element! {
 }
 impl<S0, S1> PolicyAttachment<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.set("policy", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.put("policy", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.set("target", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.put("target", v.into()); PolicyAttachment(self.0, PhantomData) }
 }
 impl PolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -264,21 +264,21 @@ element! {
 }
 impl<S0, S1, S2> ProvisioningTemplate<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<Yes, S1, S2> { self.0.set("name", v.into()); ProvisioningTemplate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<Yes, S1, S2> { self.0.put("name", v.into()); ProvisioningTemplate(self.0, PhantomData) }
     /// `pre_provisioning_hook`: block, optional.
-    #[inline] pub fn pre_provisioning_hook(mut self, v: ProvisioningTemplatePreProvisioningHook) -> Self { self.0.set("pre_provisioning_hook", v.into_body()); self }
+    #[inline] pub fn pre_provisioning_hook(mut self, v: ProvisioningTemplatePreProvisioningHook) -> Self { self.0.put("pre_provisioning_hook", v.into_body()); self }
     /// `provisioning_role_arn`: text, required.
-    pub fn provisioning_role_arn(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<S0, Yes, S2> { self.0.set("provisioning_role_arn", v.into()); ProvisioningTemplate(self.0, PhantomData) }
+    pub fn provisioning_role_arn(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<S0, Yes, S2> { self.0.put("provisioning_role_arn", v.into()); ProvisioningTemplate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_body`: text, required.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<S0, S1, Yes> { self.0.set("template_body", v.into()); ProvisioningTemplate(self.0, PhantomData) }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplate<S0, S1, Yes> { self.0.put("template_body", v.into()); ProvisioningTemplate(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ProvisioningTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -300,13 +300,13 @@ element! {
 }
 impl<S0, S1> RoleAlias<S0, S1> {
     /// `alias`: text, required.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> RoleAlias<Yes, S1> { self.0.set("alias", v.into()); RoleAlias(self.0, PhantomData) }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> RoleAlias<Yes, S1> { self.0.put("alias", v.into()); RoleAlias(self.0, PhantomData) }
     /// `credential_duration`: number, optional.
-    pub fn credential_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("credential_duration", v.into()); self }
+    pub fn credential_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("credential_duration", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> RoleAlias<S0, Yes> { self.0.set("role_arn", v.into()); RoleAlias(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> RoleAlias<S0, Yes> { self.0.put("role_arn", v.into()); RoleAlias(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RoleAliasHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -324,11 +324,11 @@ element! {
 }
 impl<S0> Thing<S0> {
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Thing<Yes> { self.0.set("name", v.into()); Thing(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Thing<Yes> { self.0.put("name", v.into()); Thing(self.0, PhantomData) }
     /// `thing_type_name`: text, optional.
-    pub fn thing_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("thing_type_name", v.into()); self }
+    pub fn thing_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("thing_type_name", v.into()); self }
 }
 impl ThingHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -346,13 +346,13 @@ element! {
 }
 impl<S0> ThingGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ThingGroup<Yes> { self.0.set("name", v.into()); ThingGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ThingGroup<Yes> { self.0.put("name", v.into()); ThingGroup(self.0, PhantomData) }
     /// `parent_group_name`: text, optional.
-    pub fn parent_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_group_name", v.into()); self }
+    pub fn parent_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_group_name", v.into()); self }
     /// `properties`: block, optional.
-    #[inline] pub fn properties(mut self, v: ThingGroupProperties) -> Self { self.0.set("properties", v.into_body()); self }
+    #[inline] pub fn properties(mut self, v: ThingGroupProperties) -> Self { self.0.put("properties", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ThingGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -371,11 +371,11 @@ element! {
 }
 impl<S0, S1> ThingGroupMembership<S0, S1> {
     /// `override_dynamic_group`: boolean, optional.
-    pub fn override_dynamic_group(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("override_dynamic_group", v.into()); self }
+    pub fn override_dynamic_group(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("override_dynamic_group", v.into()); self }
     /// `thing_group_name`: text, required.
-    pub fn thing_group_name(mut self, v: impl Into<Value<String>>) -> ThingGroupMembership<Yes, S1> { self.0.set("thing_group_name", v.into()); ThingGroupMembership(self.0, PhantomData) }
+    pub fn thing_group_name(mut self, v: impl Into<Value<String>>) -> ThingGroupMembership<Yes, S1> { self.0.put("thing_group_name", v.into()); ThingGroupMembership(self.0, PhantomData) }
     /// `thing_name`: text, required.
-    pub fn thing_name(mut self, v: impl Into<Value<String>>) -> ThingGroupMembership<S0, Yes> { self.0.set("thing_name", v.into()); ThingGroupMembership(self.0, PhantomData) }
+    pub fn thing_name(mut self, v: impl Into<Value<String>>) -> ThingGroupMembership<S0, Yes> { self.0.put("thing_name", v.into()); ThingGroupMembership(self.0, PhantomData) }
 }
 impl ThingGroupMembershipHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -390,9 +390,9 @@ element! {
 }
 impl<S0, S1> ThingPrincipalAttachment<S0, S1> {
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> ThingPrincipalAttachment<Yes, S1> { self.0.set("principal", v.into()); ThingPrincipalAttachment(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> ThingPrincipalAttachment<Yes, S1> { self.0.put("principal", v.into()); ThingPrincipalAttachment(self.0, PhantomData) }
     /// `thing`: text, required.
-    pub fn thing(mut self, v: impl Into<Value<String>>) -> ThingPrincipalAttachment<S0, Yes> { self.0.set("thing", v.into()); ThingPrincipalAttachment(self.0, PhantomData) }
+    pub fn thing(mut self, v: impl Into<Value<String>>) -> ThingPrincipalAttachment<S0, Yes> { self.0.put("thing", v.into()); ThingPrincipalAttachment(self.0, PhantomData) }
 }
 impl ThingPrincipalAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -406,13 +406,13 @@ element! {
 }
 impl<S0> ThingType<S0> {
     /// `deprecated`: boolean, optional.
-    pub fn deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deprecated", v.into()); self }
+    pub fn deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deprecated", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ThingType<Yes> { self.0.set("name", v.into()); ThingType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ThingType<Yes> { self.0.put("name", v.into()); ThingType(self.0, PhantomData) }
     /// `properties`: block, optional.
-    #[inline] pub fn properties(mut self, v: ThingTypeProperties) -> Self { self.0.set("properties", v.into_body()); self }
+    #[inline] pub fn properties(mut self, v: ThingTypeProperties) -> Self { self.0.put("properties", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ThingTypeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -430,57 +430,57 @@ element! {
 }
 impl<S0, S1, S2, S3> TopicRule<S0, S1, S2, S3> {
     /// `cloudwatch_alarm`: blocks, optional.
-    pub fn cloudwatch_alarm(mut self, v: impl Into<Blocks<TopicRuleCloudwatchAlarm>>) -> Self { self.0.set("cloudwatch_alarm", v.into()); self }
+    pub fn cloudwatch_alarm(mut self, v: impl Into<Blocks<TopicRuleCloudwatchAlarm>>) -> Self { self.0.put("cloudwatch_alarm", v.into()); self }
     /// `cloudwatch_logs`: blocks, optional.
-    pub fn cloudwatch_logs(mut self, v: impl Into<Blocks<TopicRuleCloudwatchLogs>>) -> Self { self.0.set("cloudwatch_logs", v.into()); self }
+    pub fn cloudwatch_logs(mut self, v: impl Into<Blocks<TopicRuleCloudwatchLogs>>) -> Self { self.0.put("cloudwatch_logs", v.into()); self }
     /// `cloudwatch_metric`: blocks, optional.
-    pub fn cloudwatch_metric(mut self, v: impl Into<Blocks<TopicRuleCloudwatchMetric>>) -> Self { self.0.set("cloudwatch_metric", v.into()); self }
+    pub fn cloudwatch_metric(mut self, v: impl Into<Blocks<TopicRuleCloudwatchMetric>>) -> Self { self.0.put("cloudwatch_metric", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dynamodb`: blocks, optional.
-    pub fn dynamodb(mut self, v: impl Into<Blocks<TopicRuleDynamodb>>) -> Self { self.0.set("dynamodb", v.into()); self }
+    pub fn dynamodb(mut self, v: impl Into<Blocks<TopicRuleDynamodb>>) -> Self { self.0.put("dynamodb", v.into()); self }
     /// `dynamodbv2`: blocks, optional.
-    pub fn dynamodbv2(mut self, v: impl Into<Blocks<TopicRuleDynamodbv2>>) -> Self { self.0.set("dynamodbv2", v.into()); self }
+    pub fn dynamodbv2(mut self, v: impl Into<Blocks<TopicRuleDynamodbv2>>) -> Self { self.0.put("dynamodbv2", v.into()); self }
     /// `elasticsearch`: blocks, optional.
-    pub fn elasticsearch(mut self, v: impl Into<Blocks<TopicRuleElasticsearch>>) -> Self { self.0.set("elasticsearch", v.into()); self }
+    pub fn elasticsearch(mut self, v: impl Into<Blocks<TopicRuleElasticsearch>>) -> Self { self.0.put("elasticsearch", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TopicRule<Yes, S1, S2, S3> { self.0.set("enabled", v.into()); TopicRule(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> TopicRule<Yes, S1, S2, S3> { self.0.put("enabled", v.into()); TopicRule(self.0, PhantomData) }
     /// `error_action`: block, optional.
-    #[inline] pub fn error_action(mut self, v: TopicRuleErrorAction) -> Self { self.0.set("error_action", v.into_body()); self }
+    #[inline] pub fn error_action(mut self, v: TopicRuleErrorAction) -> Self { self.0.put("error_action", v.into_body()); self }
     /// `firehose`: blocks, optional.
-    pub fn firehose(mut self, v: impl Into<Blocks<TopicRuleFirehose>>) -> Self { self.0.set("firehose", v.into()); self }
+    pub fn firehose(mut self, v: impl Into<Blocks<TopicRuleFirehose>>) -> Self { self.0.put("firehose", v.into()); self }
     /// `http`: blocks, optional.
-    pub fn http(mut self, v: impl Into<Blocks<TopicRuleHttp>>) -> Self { self.0.set("http", v.into()); self }
+    pub fn http(mut self, v: impl Into<Blocks<TopicRuleHttp>>) -> Self { self.0.put("http", v.into()); self }
     /// `iot_analytics`: blocks, optional.
-    pub fn iot_analytics(mut self, v: impl Into<Blocks<TopicRuleIotAnalytics>>) -> Self { self.0.set("iot_analytics", v.into()); self }
+    pub fn iot_analytics(mut self, v: impl Into<Blocks<TopicRuleIotAnalytics>>) -> Self { self.0.put("iot_analytics", v.into()); self }
     /// `iot_events`: blocks, optional.
-    pub fn iot_events(mut self, v: impl Into<Blocks<TopicRuleIotEvents>>) -> Self { self.0.set("iot_events", v.into()); self }
+    pub fn iot_events(mut self, v: impl Into<Blocks<TopicRuleIotEvents>>) -> Self { self.0.put("iot_events", v.into()); self }
     /// `kafka`: blocks, optional.
-    pub fn kafka(mut self, v: impl Into<Blocks<TopicRuleKafka>>) -> Self { self.0.set("kafka", v.into()); self }
+    pub fn kafka(mut self, v: impl Into<Blocks<TopicRuleKafka>>) -> Self { self.0.put("kafka", v.into()); self }
     /// `kinesis`: blocks, optional.
-    pub fn kinesis(mut self, v: impl Into<Blocks<TopicRuleKinesis>>) -> Self { self.0.set("kinesis", v.into()); self }
+    pub fn kinesis(mut self, v: impl Into<Blocks<TopicRuleKinesis>>) -> Self { self.0.put("kinesis", v.into()); self }
     /// `lambda`: blocks, optional.
-    pub fn lambda(mut self, v: impl Into<Blocks<TopicRuleLambda>>) -> Self { self.0.set("lambda", v.into()); self }
+    pub fn lambda(mut self, v: impl Into<Blocks<TopicRuleLambda>>) -> Self { self.0.put("lambda", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, Yes, S2, S3> { self.0.set("name", v.into()); TopicRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, Yes, S2, S3> { self.0.put("name", v.into()); TopicRule(self.0, PhantomData) }
     /// `republish`: blocks, optional.
-    pub fn republish(mut self, v: impl Into<Blocks<TopicRuleRepublish>>) -> Self { self.0.set("republish", v.into()); self }
+    pub fn republish(mut self, v: impl Into<Blocks<TopicRuleRepublish>>) -> Self { self.0.put("republish", v.into()); self }
     /// `s3`: blocks, optional.
-    pub fn s3(mut self, v: impl Into<Blocks<TopicRuleS3>>) -> Self { self.0.set("s3", v.into()); self }
+    pub fn s3(mut self, v: impl Into<Blocks<TopicRuleS3>>) -> Self { self.0.put("s3", v.into()); self }
     /// `sns`: blocks, optional.
-    pub fn sns(mut self, v: impl Into<Blocks<TopicRuleSns>>) -> Self { self.0.set("sns", v.into()); self }
+    pub fn sns(mut self, v: impl Into<Blocks<TopicRuleSns>>) -> Self { self.0.put("sns", v.into()); self }
     /// `sql`: text, required.
-    pub fn sql(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, S1, Yes, S3> { self.0.set("sql", v.into()); TopicRule(self.0, PhantomData) }
+    pub fn sql(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, S1, Yes, S3> { self.0.put("sql", v.into()); TopicRule(self.0, PhantomData) }
     /// `sql_version`: text, required.
-    pub fn sql_version(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, S1, S2, Yes> { self.0.set("sql_version", v.into()); TopicRule(self.0, PhantomData) }
+    pub fn sql_version(mut self, v: impl Into<Value<String>>) -> TopicRule<S0, S1, S2, Yes> { self.0.put("sql_version", v.into()); TopicRule(self.0, PhantomData) }
     /// `sqs`: blocks, optional.
-    pub fn sqs(mut self, v: impl Into<Blocks<TopicRuleSqs>>) -> Self { self.0.set("sqs", v.into()); self }
+    pub fn sqs(mut self, v: impl Into<Blocks<TopicRuleSqs>>) -> Self { self.0.put("sqs", v.into()); self }
     /// `step_functions`: blocks, optional.
-    pub fn step_functions(mut self, v: impl Into<Blocks<TopicRuleStepFunctions>>) -> Self { self.0.set("step_functions", v.into()); self }
+    pub fn step_functions(mut self, v: impl Into<Blocks<TopicRuleStepFunctions>>) -> Self { self.0.put("step_functions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timestream`: blocks, optional.
-    pub fn timestream(mut self, v: impl Into<Blocks<TopicRuleTimestream>>) -> Self { self.0.set("timestream", v.into()); self }
+    pub fn timestream(mut self, v: impl Into<Blocks<TopicRuleTimestream>>) -> Self { self.0.put("timestream", v.into()); self }
 }
 impl TopicRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -500,11 +500,11 @@ element! {
 }
 impl<S0> TopicRuleDestination<S0> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TopicRuleDestinationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TopicRuleDestinationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_configuration`: block, required.
-    #[inline] pub fn vpc_configuration(mut self, v: TopicRuleDestinationVpcConfiguration) -> TopicRuleDestination<Yes> { self.0.set("vpc_configuration", v.into_body()); TopicRuleDestination(self.0, PhantomData) }
+    #[inline] pub fn vpc_configuration(mut self, v: TopicRuleDestinationVpcConfiguration) -> TopicRuleDestination<Yes> { self.0.put("vpc_configuration", v.into_body()); TopicRuleDestination(self.0, PhantomData) }
 }
 impl TopicRuleDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -512,7 +512,7 @@ impl TopicRuleDestinationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-object! { BillingGroupMetadataRef }
+reference! { BillingGroupMetadataRef }
 impl BillingGroupMetadataRef {
     #[inline] pub fn creation_date(&self) -> Ref<String> { Ref::of(self.0.attribute("creation_date")) }
 }
@@ -520,20 +520,20 @@ impl BillingGroupMetadataRef {
 block! { BillingGroupProperties () }
 impl BillingGroupProperties {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
 }
 
 block! { CaCertificateRegistrationConfig () }
 impl CaCertificateRegistrationConfig {
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `template_body`: text, optional.
-    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_body", v.into()); self }
+    pub fn template_body(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_body", v.into()); self }
     /// `template_name`: text, optional.
-    pub fn template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_name", v.into()); self }
+    pub fn template_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_name", v.into()); self }
 }
 
-object! { CaCertificateValidityRef }
+reference! { CaCertificateValidityRef }
 impl CaCertificateValidityRef {
     #[inline] pub fn not_after(&self) -> Ref<String> { Ref::of(self.0.attribute("not_after")) }
     #[inline] pub fn not_before(&self) -> Ref<String> { Ref::of(self.0.attribute("not_before")) }
@@ -542,18 +542,18 @@ impl CaCertificateValidityRef {
 block! { DomainConfigurationAuthorizerConfig () }
 impl DomainConfigurationAuthorizerConfig {
     /// `allow_authorizer_override`: boolean, optional.
-    pub fn allow_authorizer_override(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_authorizer_override", v.into()); self }
+    pub fn allow_authorizer_override(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_authorizer_override", v.into()); self }
     /// `default_authorizer_name`: text, optional.
-    pub fn default_authorizer_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authorizer_name", v.into()); self }
+    pub fn default_authorizer_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authorizer_name", v.into()); self }
 }
 
 block! { DomainConfigurationTlsConfig () }
 impl DomainConfigurationTlsConfig {
     /// `security_policy`: text, optional.
-    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy", v.into()); self }
+    pub fn security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_policy", v.into()); self }
 }
 
-object! { DomainConfigurationTlsConfigRef }
+reference! { DomainConfigurationTlsConfigRef }
 impl DomainConfigurationTlsConfigRef {
     #[inline] pub fn security_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("security_policy")) }
 }
@@ -561,69 +561,69 @@ impl DomainConfigurationTlsConfigRef {
 block! { IndexingConfigurationThingGroupIndexingConfiguration (S0 thing_group_indexing_mode) }
 impl<S0> IndexingConfigurationThingGroupIndexingConfiguration<S0> {
     /// `custom_field`: blocks, optional.
-    pub fn custom_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.set("custom_field", v.into()); self }
+    pub fn custom_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.put("custom_field", v.into()); self }
     /// `managed_field`: blocks, optional.
-    pub fn managed_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.set("managed_field", v.into()); self }
+    pub fn managed_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.put("managed_field", v.into()); self }
     /// `thing_group_indexing_mode`: text, required.
-    pub fn thing_group_indexing_mode(mut self, v: impl Into<Value<String>>) -> IndexingConfigurationThingGroupIndexingConfiguration<Yes> { self.0.set("thing_group_indexing_mode", v.into()); IndexingConfigurationThingGroupIndexingConfiguration(self.0, PhantomData) }
+    pub fn thing_group_indexing_mode(mut self, v: impl Into<Value<String>>) -> IndexingConfigurationThingGroupIndexingConfiguration<Yes> { self.0.put("thing_group_indexing_mode", v.into()); IndexingConfigurationThingGroupIndexingConfiguration(self.0, PhantomData) }
 }
 
 block! { IndexingConfigurationThingGroupIndexingConfigurationCustomField () }
 impl IndexingConfigurationThingGroupIndexingConfigurationCustomField {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { IndexingConfigurationThingIndexingConfiguration (S0 thing_indexing_mode) }
 impl<S0> IndexingConfigurationThingIndexingConfiguration<S0> {
     /// `custom_field`: blocks, optional.
-    pub fn custom_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.set("custom_field", v.into()); self }
+    pub fn custom_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.put("custom_field", v.into()); self }
     /// `device_defender_indexing_mode`: text, optional.
-    pub fn device_defender_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_defender_indexing_mode", v.into()); self }
+    pub fn device_defender_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_defender_indexing_mode", v.into()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: IndexingConfigurationThingIndexingConfigurationFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: IndexingConfigurationThingIndexingConfigurationFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `managed_field`: blocks, optional.
-    pub fn managed_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.set("managed_field", v.into()); self }
+    pub fn managed_field(mut self, v: impl Into<Blocks<IndexingConfigurationThingGroupIndexingConfigurationCustomField>>) -> Self { self.0.put("managed_field", v.into()); self }
     /// `named_shadow_indexing_mode`: text, optional.
-    pub fn named_shadow_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("named_shadow_indexing_mode", v.into()); self }
+    pub fn named_shadow_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("named_shadow_indexing_mode", v.into()); self }
     /// `thing_connectivity_indexing_mode`: text, optional.
-    pub fn thing_connectivity_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("thing_connectivity_indexing_mode", v.into()); self }
+    pub fn thing_connectivity_indexing_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("thing_connectivity_indexing_mode", v.into()); self }
     /// `thing_indexing_mode`: text, required.
-    pub fn thing_indexing_mode(mut self, v: impl Into<Value<String>>) -> IndexingConfigurationThingIndexingConfiguration<Yes> { self.0.set("thing_indexing_mode", v.into()); IndexingConfigurationThingIndexingConfiguration(self.0, PhantomData) }
+    pub fn thing_indexing_mode(mut self, v: impl Into<Value<String>>) -> IndexingConfigurationThingIndexingConfiguration<Yes> { self.0.put("thing_indexing_mode", v.into()); IndexingConfigurationThingIndexingConfiguration(self.0, PhantomData) }
 }
 
 block! { IndexingConfigurationThingIndexingConfigurationFilter () }
 impl IndexingConfigurationThingIndexingConfigurationFilter {
     /// `named_shadow_names`: set of text, optional.
-    pub fn named_shadow_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("named_shadow_names", v.into()); self }
+    pub fn named_shadow_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("named_shadow_names", v.into()); self }
 }
 
 block! { PolicyTimeouts () }
 impl PolicyTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ProvisioningTemplatePreProvisioningHook (S0 target_arn) }
 impl<S0> ProvisioningTemplatePreProvisioningHook<S0> {
     /// `payload_version`: text, optional.
-    pub fn payload_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload_version", v.into()); self }
+    pub fn payload_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("payload_version", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplatePreProvisioningHook<Yes> { self.0.set("target_arn", v.into()); ProvisioningTemplatePreProvisioningHook(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> ProvisioningTemplatePreProvisioningHook<Yes> { self.0.put("target_arn", v.into()); ProvisioningTemplatePreProvisioningHook(self.0, PhantomData) }
 }
 
-object! { ThingGroupMetadataRef }
+reference! { ThingGroupMetadataRef }
 impl ThingGroupMetadataRef {
     #[inline] pub fn creation_date(&self) -> Ref<String> { Ref::of(self.0.attribute("creation_date")) }
     #[inline] pub fn parent_group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("parent_group_name")) }
     #[inline] pub fn root_to_parent_groups(&self) -> Ref<List<ThingGroupMetadataRootToParentGroupsRef>> { Ref::of(self.0.attribute("root_to_parent_groups")) }
 }
 
-object! { ThingGroupMetadataRootToParentGroupsRef }
+reference! { ThingGroupMetadataRootToParentGroupsRef }
 impl ThingGroupMetadataRootToParentGroupsRef {
     #[inline] pub fn group_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("group_arn")) }
     #[inline] pub fn group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("group_name")) }
@@ -632,26 +632,26 @@ impl ThingGroupMetadataRootToParentGroupsRef {
 block! { ThingGroupProperties () }
 impl ThingGroupProperties {
     /// `attribute_payload`: block, optional.
-    #[inline] pub fn attribute_payload(mut self, v: ThingGroupPropertiesAttributePayload) -> Self { self.0.set("attribute_payload", v.into_body()); self }
+    #[inline] pub fn attribute_payload(mut self, v: ThingGroupPropertiesAttributePayload) -> Self { self.0.put("attribute_payload", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
 }
 
 block! { ThingGroupPropertiesAttributePayload () }
 impl ThingGroupPropertiesAttributePayload {
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
 }
 
 block! { ThingTypeProperties () }
 impl ThingTypeProperties {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `searchable_attributes`: set of text, optional.
-    pub fn searchable_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("searchable_attributes", v.into()); self }
+    pub fn searchable_attributes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("searchable_attributes", v.into()); self }
 }
 
-object! { ThingTypePropertiesRef }
+reference! { ThingTypePropertiesRef }
 impl ThingTypePropertiesRef {
     #[inline] pub fn searchable_attributes(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("searchable_attributes")) }
 }
@@ -659,321 +659,321 @@ impl ThingTypePropertiesRef {
 block! { TopicRuleCloudwatchAlarm (S0 alarm_name, S1 role_arn, S2 state_reason, S3 state_value) }
 impl<S0, S1, S2, S3> TopicRuleCloudwatchAlarm<S0, S1, S2, S3> {
     /// `alarm_name`: text, required.
-    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<Yes, S1, S2, S3> { self.0.set("alarm_name", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<Yes, S1, S2, S3> { self.0.put("alarm_name", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, Yes, S2, S3> { self.0.set("role_arn", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, Yes, S2, S3> { self.0.put("role_arn", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
     /// `state_reason`: text, required.
-    pub fn state_reason(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, S1, Yes, S3> { self.0.set("state_reason", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
+    pub fn state_reason(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, S1, Yes, S3> { self.0.put("state_reason", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
     /// `state_value`: text, required.
-    pub fn state_value(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, S1, S2, Yes> { self.0.set("state_value", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
+    pub fn state_value(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchAlarm<S0, S1, S2, Yes> { self.0.put("state_value", v.into()); TopicRuleCloudwatchAlarm(self.0, PhantomData) }
 }
 
 block! { TopicRuleCloudwatchLogs (S0 log_group_name, S1 role_arn) }
 impl<S0, S1> TopicRuleCloudwatchLogs<S0, S1> {
     /// `batch_mode`: boolean, optional.
-    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("batch_mode", v.into()); self }
+    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("batch_mode", v.into()); self }
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchLogs<Yes, S1> { self.0.set("log_group_name", v.into()); TopicRuleCloudwatchLogs(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchLogs<Yes, S1> { self.0.put("log_group_name", v.into()); TopicRuleCloudwatchLogs(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchLogs<S0, Yes> { self.0.set("role_arn", v.into()); TopicRuleCloudwatchLogs(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchLogs<S0, Yes> { self.0.put("role_arn", v.into()); TopicRuleCloudwatchLogs(self.0, PhantomData) }
 }
 
 block! { TopicRuleCloudwatchMetric (S0 metric_name, S1 metric_namespace, S2 metric_unit, S3 metric_value, S4 role_arn) }
 impl<S0, S1, S2, S3, S4> TopicRuleCloudwatchMetric<S0, S1, S2, S3, S4> {
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<Yes, S1, S2, S3, S4> { self.0.set("metric_name", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<Yes, S1, S2, S3, S4> { self.0.put("metric_name", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
     /// `metric_namespace`: text, required.
-    pub fn metric_namespace(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, Yes, S2, S3, S4> { self.0.set("metric_namespace", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
+    pub fn metric_namespace(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, Yes, S2, S3, S4> { self.0.put("metric_namespace", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
     /// `metric_timestamp`: text, optional.
-    pub fn metric_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_timestamp", v.into()); self }
+    pub fn metric_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_timestamp", v.into()); self }
     /// `metric_unit`: text, required.
-    pub fn metric_unit(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, Yes, S3, S4> { self.0.set("metric_unit", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
+    pub fn metric_unit(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, Yes, S3, S4> { self.0.put("metric_unit", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
     /// `metric_value`: text, required.
-    pub fn metric_value(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, S2, Yes, S4> { self.0.set("metric_value", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
+    pub fn metric_value(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, S2, Yes, S4> { self.0.put("metric_value", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, S2, S3, Yes> { self.0.set("role_arn", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleCloudwatchMetric<S0, S1, S2, S3, Yes> { self.0.put("role_arn", v.into()); TopicRuleCloudwatchMetric(self.0, PhantomData) }
 }
 
 block! { TopicRuleDestinationTimeouts () }
 impl TopicRuleDestinationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TopicRuleDestinationVpcConfiguration (S0 role_arn, S1 subnet_ids, S2 vpc_id) }
 impl<S0, S1, S2> TopicRuleDestinationVpcConfiguration<S0, S1, S2> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDestinationVpcConfiguration<Yes, S1, S2> { self.0.set("role_arn", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDestinationVpcConfiguration<Yes, S1, S2> { self.0.put("role_arn", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TopicRuleDestinationVpcConfiguration<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> TopicRuleDestinationVpcConfiguration<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TopicRuleDestinationVpcConfiguration<S0, S1, Yes> { self.0.set("vpc_id", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> TopicRuleDestinationVpcConfiguration<S0, S1, Yes> { self.0.put("vpc_id", v.into()); TopicRuleDestinationVpcConfiguration(self.0, PhantomData) }
 }
 
 block! { TopicRuleDynamodb (S0 hash_key_field, S1 hash_key_value, S2 role_arn, S3 table_name) }
 impl<S0, S1, S2, S3> TopicRuleDynamodb<S0, S1, S2, S3> {
     /// `hash_key_field`: text, required.
-    pub fn hash_key_field(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<Yes, S1, S2, S3> { self.0.set("hash_key_field", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
+    pub fn hash_key_field(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<Yes, S1, S2, S3> { self.0.put("hash_key_field", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
     /// `hash_key_type`: text, optional.
-    pub fn hash_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hash_key_type", v.into()); self }
+    pub fn hash_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hash_key_type", v.into()); self }
     /// `hash_key_value`: text, required.
-    pub fn hash_key_value(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, Yes, S2, S3> { self.0.set("hash_key_value", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
+    pub fn hash_key_value(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, Yes, S2, S3> { self.0.put("hash_key_value", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
     /// `operation`: text, optional.
-    pub fn operation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operation", v.into()); self }
+    pub fn operation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operation", v.into()); self }
     /// `payload_field`: text, optional.
-    pub fn payload_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload_field", v.into()); self }
+    pub fn payload_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("payload_field", v.into()); self }
     /// `range_key_field`: text, optional.
-    pub fn range_key_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key_field", v.into()); self }
+    pub fn range_key_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key_field", v.into()); self }
     /// `range_key_type`: text, optional.
-    pub fn range_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key_type", v.into()); self }
+    pub fn range_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key_type", v.into()); self }
     /// `range_key_value`: text, optional.
-    pub fn range_key_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range_key_value", v.into()); self }
+    pub fn range_key_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range_key_value", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodb<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); TopicRuleDynamodb(self.0, PhantomData) }
 }
 
 block! { TopicRuleDynamodbv2 (S0 role_arn) }
 impl<S0> TopicRuleDynamodbv2<S0> {
     /// `put_item`: block, optional.
-    #[inline] pub fn put_item(mut self, v: TopicRuleDynamodbv2PutItem) -> Self { self.0.set("put_item", v.into_body()); self }
+    #[inline] pub fn put_item(mut self, v: TopicRuleDynamodbv2PutItem) -> Self { self.0.put("put_item", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodbv2<Yes> { self.0.set("role_arn", v.into()); TopicRuleDynamodbv2(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodbv2<Yes> { self.0.put("role_arn", v.into()); TopicRuleDynamodbv2(self.0, PhantomData) }
 }
 
 block! { TopicRuleDynamodbv2PutItem (S0 table_name) }
 impl<S0> TopicRuleDynamodbv2PutItem<S0> {
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodbv2PutItem<Yes> { self.0.set("table_name", v.into()); TopicRuleDynamodbv2PutItem(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleDynamodbv2PutItem<Yes> { self.0.put("table_name", v.into()); TopicRuleDynamodbv2PutItem(self.0, PhantomData) }
 }
 
 block! { TopicRuleElasticsearch (S0 endpoint, S1 id, S2 index, S3 role_arn, S4 type_) }
 impl<S0, S1, S2, S3, S4> TopicRuleElasticsearch<S0, S1, S2, S3, S4> {
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<Yes, S1, S2, S3, S4> { self.0.set("endpoint", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<Yes, S1, S2, S3, S4> { self.0.put("endpoint", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, Yes, S2, S3, S4> { self.0.set("id", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, Yes, S2, S3, S4> { self.0.put("id", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
     /// `index`: text, required.
-    pub fn index(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, Yes, S3, S4> { self.0.set("index", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
+    pub fn index(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, Yes, S3, S4> { self.0.put("index", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, S2, Yes, S4> { self.0.set("role_arn", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, S2, Yes, S4> { self.0.put("role_arn", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, S2, S3, Yes> { self.0.set("type", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TopicRuleElasticsearch<S0, S1, S2, S3, Yes> { self.0.put("type", v.into()); TopicRuleElasticsearch(self.0, PhantomData) }
 }
 
 block! { TopicRuleErrorAction () }
 impl TopicRuleErrorAction {
     /// `cloudwatch_alarm`: block, optional.
-    #[inline] pub fn cloudwatch_alarm(mut self, v: TopicRuleCloudwatchAlarm) -> Self { self.0.set("cloudwatch_alarm", v.into_body()); self }
+    #[inline] pub fn cloudwatch_alarm(mut self, v: TopicRuleCloudwatchAlarm) -> Self { self.0.put("cloudwatch_alarm", v.into_body()); self }
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: TopicRuleCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: TopicRuleCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `cloudwatch_metric`: block, optional.
-    #[inline] pub fn cloudwatch_metric(mut self, v: TopicRuleCloudwatchMetric) -> Self { self.0.set("cloudwatch_metric", v.into_body()); self }
+    #[inline] pub fn cloudwatch_metric(mut self, v: TopicRuleCloudwatchMetric) -> Self { self.0.put("cloudwatch_metric", v.into_body()); self }
     /// `dynamodb`: block, optional.
-    #[inline] pub fn dynamodb(mut self, v: TopicRuleDynamodb) -> Self { self.0.set("dynamodb", v.into_body()); self }
+    #[inline] pub fn dynamodb(mut self, v: TopicRuleDynamodb) -> Self { self.0.put("dynamodb", v.into_body()); self }
     /// `dynamodbv2`: block, optional.
-    #[inline] pub fn dynamodbv2(mut self, v: TopicRuleDynamodbv2) -> Self { self.0.set("dynamodbv2", v.into_body()); self }
+    #[inline] pub fn dynamodbv2(mut self, v: TopicRuleDynamodbv2) -> Self { self.0.put("dynamodbv2", v.into_body()); self }
     /// `elasticsearch`: block, optional.
-    #[inline] pub fn elasticsearch(mut self, v: TopicRuleElasticsearch) -> Self { self.0.set("elasticsearch", v.into_body()); self }
+    #[inline] pub fn elasticsearch(mut self, v: TopicRuleElasticsearch) -> Self { self.0.put("elasticsearch", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: TopicRuleFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
+    #[inline] pub fn firehose(mut self, v: TopicRuleFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `http`: block, optional.
-    #[inline] pub fn http(mut self, v: TopicRuleHttp) -> Self { self.0.set("http", v.into_body()); self }
+    #[inline] pub fn http(mut self, v: TopicRuleHttp) -> Self { self.0.put("http", v.into_body()); self }
     /// `iot_analytics`: block, optional.
-    #[inline] pub fn iot_analytics(mut self, v: TopicRuleIotAnalytics) -> Self { self.0.set("iot_analytics", v.into_body()); self }
+    #[inline] pub fn iot_analytics(mut self, v: TopicRuleIotAnalytics) -> Self { self.0.put("iot_analytics", v.into_body()); self }
     /// `iot_events`: block, optional.
-    #[inline] pub fn iot_events(mut self, v: TopicRuleIotEvents) -> Self { self.0.set("iot_events", v.into_body()); self }
+    #[inline] pub fn iot_events(mut self, v: TopicRuleIotEvents) -> Self { self.0.put("iot_events", v.into_body()); self }
     /// `kafka`: block, optional.
-    #[inline] pub fn kafka(mut self, v: TopicRuleKafka) -> Self { self.0.set("kafka", v.into_body()); self }
+    #[inline] pub fn kafka(mut self, v: TopicRuleKafka) -> Self { self.0.put("kafka", v.into_body()); self }
     /// `kinesis`: block, optional.
-    #[inline] pub fn kinesis(mut self, v: TopicRuleKinesis) -> Self { self.0.set("kinesis", v.into_body()); self }
+    #[inline] pub fn kinesis(mut self, v: TopicRuleKinesis) -> Self { self.0.put("kinesis", v.into_body()); self }
     /// `lambda`: block, optional.
-    #[inline] pub fn lambda(mut self, v: TopicRuleLambda) -> Self { self.0.set("lambda", v.into_body()); self }
+    #[inline] pub fn lambda(mut self, v: TopicRuleLambda) -> Self { self.0.put("lambda", v.into_body()); self }
     /// `republish`: block, optional.
-    #[inline] pub fn republish(mut self, v: TopicRuleRepublish) -> Self { self.0.set("republish", v.into_body()); self }
+    #[inline] pub fn republish(mut self, v: TopicRuleRepublish) -> Self { self.0.put("republish", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: TopicRuleS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: TopicRuleS3) -> Self { self.0.put("s3", v.into_body()); self }
     /// `sns`: block, optional.
-    #[inline] pub fn sns(mut self, v: TopicRuleSns) -> Self { self.0.set("sns", v.into_body()); self }
+    #[inline] pub fn sns(mut self, v: TopicRuleSns) -> Self { self.0.put("sns", v.into_body()); self }
     /// `sqs`: block, optional.
-    #[inline] pub fn sqs(mut self, v: TopicRuleSqs) -> Self { self.0.set("sqs", v.into_body()); self }
+    #[inline] pub fn sqs(mut self, v: TopicRuleSqs) -> Self { self.0.put("sqs", v.into_body()); self }
     /// `step_functions`: block, optional.
-    #[inline] pub fn step_functions(mut self, v: TopicRuleStepFunctions) -> Self { self.0.set("step_functions", v.into_body()); self }
+    #[inline] pub fn step_functions(mut self, v: TopicRuleStepFunctions) -> Self { self.0.put("step_functions", v.into_body()); self }
     /// `timestream`: block, optional.
-    #[inline] pub fn timestream(mut self, v: TopicRuleTimestream) -> Self { self.0.set("timestream", v.into_body()); self }
+    #[inline] pub fn timestream(mut self, v: TopicRuleTimestream) -> Self { self.0.put("timestream", v.into_body()); self }
 }
 
 block! { TopicRuleFirehose (S0 delivery_stream_name, S1 role_arn) }
 impl<S0, S1> TopicRuleFirehose<S0, S1> {
     /// `batch_mode`: boolean, optional.
-    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("batch_mode", v.into()); self }
+    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("batch_mode", v.into()); self }
     /// `delivery_stream_name`: text, required.
-    pub fn delivery_stream_name(mut self, v: impl Into<Value<String>>) -> TopicRuleFirehose<Yes, S1> { self.0.set("delivery_stream_name", v.into()); TopicRuleFirehose(self.0, PhantomData) }
+    pub fn delivery_stream_name(mut self, v: impl Into<Value<String>>) -> TopicRuleFirehose<Yes, S1> { self.0.put("delivery_stream_name", v.into()); TopicRuleFirehose(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleFirehose<S0, Yes> { self.0.set("role_arn", v.into()); TopicRuleFirehose(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleFirehose<S0, Yes> { self.0.put("role_arn", v.into()); TopicRuleFirehose(self.0, PhantomData) }
     /// `separator`: text, optional.
-    pub fn separator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("separator", v.into()); self }
+    pub fn separator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("separator", v.into()); self }
 }
 
 block! { TopicRuleHttp (S0 url) }
 impl<S0> TopicRuleHttp<S0> {
     /// `confirmation_url`: text, optional.
-    pub fn confirmation_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("confirmation_url", v.into()); self }
+    pub fn confirmation_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("confirmation_url", v.into()); self }
     /// `http_header`: blocks, optional.
-    pub fn http_header(mut self, v: impl Into<Blocks<TopicRuleHttpHttpHeader>>) -> Self { self.0.set("http_header", v.into()); self }
+    pub fn http_header(mut self, v: impl Into<Blocks<TopicRuleHttpHttpHeader>>) -> Self { self.0.put("http_header", v.into()); self }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> TopicRuleHttp<Yes> { self.0.set("url", v.into()); TopicRuleHttp(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> TopicRuleHttp<Yes> { self.0.put("url", v.into()); TopicRuleHttp(self.0, PhantomData) }
 }
 
 block! { TopicRuleHttpHttpHeader (S0 key, S1 value) }
 impl<S0, S1> TopicRuleHttpHttpHeader<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TopicRuleHttpHttpHeader<Yes, S1> { self.0.set("key", v.into()); TopicRuleHttpHttpHeader(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TopicRuleHttpHttpHeader<Yes, S1> { self.0.put("key", v.into()); TopicRuleHttpHttpHeader(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleHttpHttpHeader<S0, Yes> { self.0.set("value", v.into()); TopicRuleHttpHttpHeader(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleHttpHttpHeader<S0, Yes> { self.0.put("value", v.into()); TopicRuleHttpHttpHeader(self.0, PhantomData) }
 }
 
 block! { TopicRuleIotAnalytics (S0 channel_name, S1 role_arn) }
 impl<S0, S1> TopicRuleIotAnalytics<S0, S1> {
     /// `batch_mode`: boolean, optional.
-    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("batch_mode", v.into()); self }
+    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("batch_mode", v.into()); self }
     /// `channel_name`: text, required.
-    pub fn channel_name(mut self, v: impl Into<Value<String>>) -> TopicRuleIotAnalytics<Yes, S1> { self.0.set("channel_name", v.into()); TopicRuleIotAnalytics(self.0, PhantomData) }
+    pub fn channel_name(mut self, v: impl Into<Value<String>>) -> TopicRuleIotAnalytics<Yes, S1> { self.0.put("channel_name", v.into()); TopicRuleIotAnalytics(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleIotAnalytics<S0, Yes> { self.0.set("role_arn", v.into()); TopicRuleIotAnalytics(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleIotAnalytics<S0, Yes> { self.0.put("role_arn", v.into()); TopicRuleIotAnalytics(self.0, PhantomData) }
 }
 
 block! { TopicRuleIotEvents (S0 input_name, S1 role_arn) }
 impl<S0, S1> TopicRuleIotEvents<S0, S1> {
     /// `batch_mode`: boolean, optional.
-    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("batch_mode", v.into()); self }
+    pub fn batch_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("batch_mode", v.into()); self }
     /// `input_name`: text, required.
-    pub fn input_name(mut self, v: impl Into<Value<String>>) -> TopicRuleIotEvents<Yes, S1> { self.0.set("input_name", v.into()); TopicRuleIotEvents(self.0, PhantomData) }
+    pub fn input_name(mut self, v: impl Into<Value<String>>) -> TopicRuleIotEvents<Yes, S1> { self.0.put("input_name", v.into()); TopicRuleIotEvents(self.0, PhantomData) }
     /// `message_id`: text, optional.
-    pub fn message_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_id", v.into()); self }
+    pub fn message_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_id", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleIotEvents<S0, Yes> { self.0.set("role_arn", v.into()); TopicRuleIotEvents(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleIotEvents<S0, Yes> { self.0.put("role_arn", v.into()); TopicRuleIotEvents(self.0, PhantomData) }
 }
 
 block! { TopicRuleKafka (S0 client_properties, S1 destination_arn, S2 topic) }
 impl<S0, S1, S2> TopicRuleKafka<S0, S1, S2> {
     /// `client_properties`: map of text, required.
-    pub fn client_properties(mut self, v: impl Into<Value<Map<String>>>) -> TopicRuleKafka<Yes, S1, S2> { self.0.set("client_properties", v.into()); TopicRuleKafka(self.0, PhantomData) }
+    pub fn client_properties(mut self, v: impl Into<Value<Map<String>>>) -> TopicRuleKafka<Yes, S1, S2> { self.0.put("client_properties", v.into()); TopicRuleKafka(self.0, PhantomData) }
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleKafka<S0, Yes, S2> { self.0.set("destination_arn", v.into()); TopicRuleKafka(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleKafka<S0, Yes, S2> { self.0.put("destination_arn", v.into()); TopicRuleKafka(self.0, PhantomData) }
     /// `header`: blocks, optional.
-    pub fn header(mut self, v: impl Into<Blocks<TopicRuleHttpHttpHeader>>) -> Self { self.0.set("header", v.into()); self }
+    pub fn header(mut self, v: impl Into<Blocks<TopicRuleHttpHttpHeader>>) -> Self { self.0.put("header", v.into()); self }
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `partition`: text, optional.
-    pub fn partition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("partition", v.into()); self }
+    pub fn partition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partition", v.into()); self }
     /// `topic`: text, required.
-    pub fn topic(mut self, v: impl Into<Value<String>>) -> TopicRuleKafka<S0, S1, Yes> { self.0.set("topic", v.into()); TopicRuleKafka(self.0, PhantomData) }
+    pub fn topic(mut self, v: impl Into<Value<String>>) -> TopicRuleKafka<S0, S1, Yes> { self.0.put("topic", v.into()); TopicRuleKafka(self.0, PhantomData) }
 }
 
 block! { TopicRuleKinesis (S0 role_arn, S1 stream_name) }
 impl<S0, S1> TopicRuleKinesis<S0, S1> {
     /// `partition_key`: text, optional.
-    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("partition_key", v.into()); self }
+    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partition_key", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleKinesis<Yes, S1> { self.0.set("role_arn", v.into()); TopicRuleKinesis(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleKinesis<Yes, S1> { self.0.put("role_arn", v.into()); TopicRuleKinesis(self.0, PhantomData) }
     /// `stream_name`: text, required.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> TopicRuleKinesis<S0, Yes> { self.0.set("stream_name", v.into()); TopicRuleKinesis(self.0, PhantomData) }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> TopicRuleKinesis<S0, Yes> { self.0.put("stream_name", v.into()); TopicRuleKinesis(self.0, PhantomData) }
 }
 
 block! { TopicRuleLambda (S0 function_arn) }
 impl<S0> TopicRuleLambda<S0> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleLambda<Yes> { self.0.set("function_arn", v.into()); TopicRuleLambda(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleLambda<Yes> { self.0.put("function_arn", v.into()); TopicRuleLambda(self.0, PhantomData) }
 }
 
 block! { TopicRuleRepublish (S0 role_arn, S1 topic) }
 impl<S0, S1> TopicRuleRepublish<S0, S1> {
     /// `qos`: number, optional.
-    pub fn qos(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("qos", v.into()); self }
+    pub fn qos(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("qos", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleRepublish<Yes, S1> { self.0.set("role_arn", v.into()); TopicRuleRepublish(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleRepublish<Yes, S1> { self.0.put("role_arn", v.into()); TopicRuleRepublish(self.0, PhantomData) }
     /// `topic`: text, required.
-    pub fn topic(mut self, v: impl Into<Value<String>>) -> TopicRuleRepublish<S0, Yes> { self.0.set("topic", v.into()); TopicRuleRepublish(self.0, PhantomData) }
+    pub fn topic(mut self, v: impl Into<Value<String>>) -> TopicRuleRepublish<S0, Yes> { self.0.put("topic", v.into()); TopicRuleRepublish(self.0, PhantomData) }
 }
 
 block! { TopicRuleS3 (S0 bucket_name, S1 key, S2 role_arn) }
 impl<S0, S1, S2> TopicRuleS3<S0, S1, S2> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<Yes, S1, S2> { self.0.set("bucket_name", v.into()); TopicRuleS3(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<Yes, S1, S2> { self.0.put("bucket_name", v.into()); TopicRuleS3(self.0, PhantomData) }
     /// `canned_acl`: text, optional.
-    pub fn canned_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("canned_acl", v.into()); self }
+    pub fn canned_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("canned_acl", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<S0, Yes, S2> { self.0.set("key", v.into()); TopicRuleS3(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<S0, Yes, S2> { self.0.put("key", v.into()); TopicRuleS3(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<S0, S1, Yes> { self.0.set("role_arn", v.into()); TopicRuleS3(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleS3<S0, S1, Yes> { self.0.put("role_arn", v.into()); TopicRuleS3(self.0, PhantomData) }
 }
 
 block! { TopicRuleSns (S0 role_arn, S1 target_arn) }
 impl<S0, S1> TopicRuleSns<S0, S1> {
     /// `message_format`: text, optional.
-    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_format", v.into()); self }
+    pub fn message_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_format", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSns<Yes, S1> { self.0.set("role_arn", v.into()); TopicRuleSns(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSns<Yes, S1> { self.0.put("role_arn", v.into()); TopicRuleSns(self.0, PhantomData) }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSns<S0, Yes> { self.0.set("target_arn", v.into()); TopicRuleSns(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSns<S0, Yes> { self.0.put("target_arn", v.into()); TopicRuleSns(self.0, PhantomData) }
 }
 
 block! { TopicRuleSqs (S0 queue_url, S1 role_arn, S2 use_base64) }
 impl<S0, S1, S2> TopicRuleSqs<S0, S1, S2> {
     /// `queue_url`: text, required.
-    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> TopicRuleSqs<Yes, S1, S2> { self.0.set("queue_url", v.into()); TopicRuleSqs(self.0, PhantomData) }
+    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> TopicRuleSqs<Yes, S1, S2> { self.0.put("queue_url", v.into()); TopicRuleSqs(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSqs<S0, Yes, S2> { self.0.set("role_arn", v.into()); TopicRuleSqs(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleSqs<S0, Yes, S2> { self.0.put("role_arn", v.into()); TopicRuleSqs(self.0, PhantomData) }
     /// `use_base64`: boolean, required.
-    pub fn use_base64(mut self, v: impl Into<Value<bool>>) -> TopicRuleSqs<S0, S1, Yes> { self.0.set("use_base64", v.into()); TopicRuleSqs(self.0, PhantomData) }
+    pub fn use_base64(mut self, v: impl Into<Value<bool>>) -> TopicRuleSqs<S0, S1, Yes> { self.0.put("use_base64", v.into()); TopicRuleSqs(self.0, PhantomData) }
 }
 
 block! { TopicRuleStepFunctions (S0 role_arn, S1 state_machine_name) }
 impl<S0, S1> TopicRuleStepFunctions<S0, S1> {
     /// `execution_name_prefix`: text, optional.
-    pub fn execution_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_name_prefix", v.into()); self }
+    pub fn execution_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_name_prefix", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleStepFunctions<Yes, S1> { self.0.set("role_arn", v.into()); TopicRuleStepFunctions(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleStepFunctions<Yes, S1> { self.0.put("role_arn", v.into()); TopicRuleStepFunctions(self.0, PhantomData) }
     /// `state_machine_name`: text, required.
-    pub fn state_machine_name(mut self, v: impl Into<Value<String>>) -> TopicRuleStepFunctions<S0, Yes> { self.0.set("state_machine_name", v.into()); TopicRuleStepFunctions(self.0, PhantomData) }
+    pub fn state_machine_name(mut self, v: impl Into<Value<String>>) -> TopicRuleStepFunctions<S0, Yes> { self.0.put("state_machine_name", v.into()); TopicRuleStepFunctions(self.0, PhantomData) }
 }
 
 block! { TopicRuleTimestream (S0 database_name, S1 dimension, S2 role_arn, S3 table_name) }
 impl<S0, S1, S2, S3> TopicRuleTimestream<S0, S1, S2, S3> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<Yes, S1, S2, S3> { self.0.set("database_name", v.into()); TopicRuleTimestream(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<Yes, S1, S2, S3> { self.0.put("database_name", v.into()); TopicRuleTimestream(self.0, PhantomData) }
     /// `dimension`: 1 or more blocks, required.
-    pub fn dimension(mut self, v: impl Into<Blocks<TopicRuleTimestreamDimension>>) -> TopicRuleTimestream<S0, Yes, S2, S3> { self.0.set("dimension", v.into().between(1, usize::MAX)); TopicRuleTimestream(self.0, PhantomData) }
+    pub fn dimension(mut self, v: impl Into<Blocks<TopicRuleTimestreamDimension>>) -> TopicRuleTimestream<S0, Yes, S2, S3> { self.0.put("dimension", v.into().between(1, usize::MAX)); TopicRuleTimestream(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); TopicRuleTimestream(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); TopicRuleTimestream(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); TopicRuleTimestream(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestream<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); TopicRuleTimestream(self.0, PhantomData) }
     /// `timestamp`: block, optional.
-    #[inline] pub fn timestamp(mut self, v: TopicRuleTimestreamTimestamp) -> Self { self.0.set("timestamp", v.into_body()); self }
+    #[inline] pub fn timestamp(mut self, v: TopicRuleTimestreamTimestamp) -> Self { self.0.put("timestamp", v.into_body()); self }
 }
 
 block! { TopicRuleTimestreamDimension (S0 name, S1 value) }
 impl<S0, S1> TopicRuleTimestreamDimension<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamDimension<Yes, S1> { self.0.set("name", v.into()); TopicRuleTimestreamDimension(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamDimension<Yes, S1> { self.0.put("name", v.into()); TopicRuleTimestreamDimension(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamDimension<S0, Yes> { self.0.set("value", v.into()); TopicRuleTimestreamDimension(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamDimension<S0, Yes> { self.0.put("value", v.into()); TopicRuleTimestreamDimension(self.0, PhantomData) }
 }
 
 block! { TopicRuleTimestreamTimestamp (S0 unit, S1 value) }
 impl<S0, S1> TopicRuleTimestreamTimestamp<S0, S1> {
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamTimestamp<Yes, S1> { self.0.set("unit", v.into()); TopicRuleTimestreamTimestamp(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamTimestamp<Yes, S1> { self.0.put("unit", v.into()); TopicRuleTimestreamTimestamp(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamTimestamp<S0, Yes> { self.0.set("value", v.into()); TopicRuleTimestreamTimestamp(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TopicRuleTimestreamTimestamp<S0, Yes> { self.0.put("value", v.into()); TopicRuleTimestreamTimestamp(self.0, PhantomData) }
 }
 pub use self::IndexingConfigurationThingGroupIndexingConfigurationCustomField as IndexingConfigurationThingGroupIndexingConfigurationManagedField;
 pub use self::IndexingConfigurationThingGroupIndexingConfigurationCustomField as IndexingConfigurationThingIndexingConfigurationCustomField;
@@ -1004,7 +1004,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1014,9 +1014,9 @@ element! {
 }
 impl Endpoint {
     /// `endpoint_type`: text, optional.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_type", v.into()); self }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_type", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn endpoint_address(self) -> Ref<String> { Ref::attribute(self.0, "endpoint_address") }
@@ -1030,7 +1030,7 @@ element! {
 }
 impl RegistrationCode {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl RegistrationCodeHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl Channel {
     /// `authorized`: boolean, optional.
-    pub fn authorized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("authorized", v.into()); self }
+    pub fn authorized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("authorized", v.into()); self }
     /// `latency_mode`: text, optional.
-    pub fn latency_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("latency_mode", v.into()); self }
+    pub fn latency_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("latency_mode", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `recording_configuration_arn`: text, optional.
-    pub fn recording_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recording_configuration_arn", v.into()); self }
+    pub fn recording_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recording_configuration_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ChannelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -48,13 +48,13 @@ element! {
 }
 impl<S0> PlaybackKeyPair<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `public_key`: text, required.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> PlaybackKeyPair<Yes> { self.0.set("public_key", v.into()); PlaybackKeyPair(self.0, PhantomData) }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> PlaybackKeyPair<Yes> { self.0.put("public_key", v.into()); PlaybackKeyPair(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PlaybackKeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -72,17 +72,17 @@ element! {
 }
 impl<S0> RecordingConfiguration<S0> {
     /// `destination_configuration`: block, required.
-    #[inline] pub fn destination_configuration(mut self, v: RecordingConfigurationDestinationConfiguration) -> RecordingConfiguration<Yes> { self.0.set("destination_configuration", v.into_body()); RecordingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn destination_configuration(mut self, v: RecordingConfigurationDestinationConfiguration) -> RecordingConfiguration<Yes> { self.0.put("destination_configuration", v.into_body()); RecordingConfiguration(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `recording_reconnect_window_seconds`: number, optional.
-    pub fn recording_reconnect_window_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("recording_reconnect_window_seconds", v.into()); self }
+    pub fn recording_reconnect_window_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("recording_reconnect_window_seconds", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `thumbnail_configuration`: block, optional.
-    #[inline] pub fn thumbnail_configuration(mut self, v: RecordingConfigurationThumbnailConfiguration) -> Self { self.0.set("thumbnail_configuration", v.into_body()); self }
+    #[inline] pub fn thumbnail_configuration(mut self, v: RecordingConfigurationThumbnailConfiguration) -> Self { self.0.put("thumbnail_configuration", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PlaybackKeyPairTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RecordingConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -98,42 +98,42 @@ impl RecordingConfigurationHandle {
 block! { ChannelTimeouts () }
 impl ChannelTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { PlaybackKeyPairTimeouts () }
 impl PlaybackKeyPairTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { RecordingConfigurationDestinationConfiguration (S0 s3) }
 impl<S0> RecordingConfigurationDestinationConfiguration<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: RecordingConfigurationDestinationConfigurationS3) -> RecordingConfigurationDestinationConfiguration<Yes> { self.0.set("s3", v.into_body()); RecordingConfigurationDestinationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: RecordingConfigurationDestinationConfigurationS3) -> RecordingConfigurationDestinationConfiguration<Yes> { self.0.put("s3", v.into_body()); RecordingConfigurationDestinationConfiguration(self.0, PhantomData) }
 }
 
 block! { RecordingConfigurationDestinationConfigurationS3 (S0 bucket_name) }
 impl<S0> RecordingConfigurationDestinationConfigurationS3<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> RecordingConfigurationDestinationConfigurationS3<Yes> { self.0.set("bucket_name", v.into()); RecordingConfigurationDestinationConfigurationS3(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> RecordingConfigurationDestinationConfigurationS3<Yes> { self.0.put("bucket_name", v.into()); RecordingConfigurationDestinationConfigurationS3(self.0, PhantomData) }
 }
 
 block! { RecordingConfigurationThumbnailConfiguration () }
 impl RecordingConfigurationThumbnailConfiguration {
     /// `recording_mode`: text, optional.
-    pub fn recording_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recording_mode", v.into()); self }
+    pub fn recording_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recording_mode", v.into()); self }
     /// `target_interval_seconds`: number, optional.
-    pub fn target_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_interval_seconds", v.into()); self }
+    pub fn target_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_interval_seconds", v.into()); self }
 }
 
-object! { RecordingConfigurationThumbnailConfigurationRef }
+reference! { RecordingConfigurationThumbnailConfigurationRef }
 impl RecordingConfigurationThumbnailConfigurationRef {
     #[inline] pub fn recording_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("recording_mode")) }
     #[inline] pub fn target_interval_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("target_interval_seconds")) }
@@ -145,7 +145,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -155,11 +155,11 @@ element! {
 }
 impl<S0> StreamKey<S0> {
     /// `channel_arn`: text, required.
-    pub fn channel_arn(mut self, v: impl Into<Value<String>>) -> StreamKey<Yes> { self.0.set("channel_arn", v.into()); StreamKey(self.0, PhantomData) }
+    pub fn channel_arn(mut self, v: impl Into<Value<String>>) -> StreamKey<Yes> { self.0.put("channel_arn", v.into()); StreamKey(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StreamKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

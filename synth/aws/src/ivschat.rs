@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl LoggingConfiguration {
     /// `destination_configuration`: block, optional.
-    #[inline] pub fn destination_configuration(mut self, v: LoggingConfigurationDestinationConfiguration) -> Self { self.0.set("destination_configuration", v.into_body()); self }
+    #[inline] pub fn destination_configuration(mut self, v: LoggingConfigurationDestinationConfiguration) -> Self { self.0.put("destination_configuration", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LoggingConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -37,19 +37,19 @@ element! {
 }
 impl Room {
     /// `logging_configuration_identifiers`: list of text, optional.
-    pub fn logging_configuration_identifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("logging_configuration_identifiers", v.into()); self }
+    pub fn logging_configuration_identifiers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("logging_configuration_identifiers", v.into()); self }
     /// `maximum_message_length`: number, optional.
-    pub fn maximum_message_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_message_length", v.into()); self }
+    pub fn maximum_message_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_message_length", v.into()); self }
     /// `maximum_message_rate_per_second`: number, optional.
-    pub fn maximum_message_rate_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_message_rate_per_second", v.into()); self }
+    pub fn maximum_message_rate_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_message_rate_per_second", v.into()); self }
     /// `message_review_handler`: block, optional.
-    #[inline] pub fn message_review_handler(mut self, v: RoomMessageReviewHandler) -> Self { self.0.set("message_review_handler", v.into_body()); self }
+    #[inline] pub fn message_review_handler(mut self, v: RoomMessageReviewHandler) -> Self { self.0.put("message_review_handler", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LoggingConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RoomHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,50 +66,50 @@ impl RoomHandle {
 block! { LoggingConfigurationDestinationConfiguration () }
 impl LoggingConfigurationDestinationConfiguration {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: LoggingConfigurationDestinationConfigurationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: LoggingConfigurationDestinationConfigurationCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: LoggingConfigurationDestinationConfigurationFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
+    #[inline] pub fn firehose(mut self, v: LoggingConfigurationDestinationConfigurationFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: LoggingConfigurationDestinationConfigurationS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: LoggingConfigurationDestinationConfigurationS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
 block! { LoggingConfigurationDestinationConfigurationCloudwatchLogs (S0 log_group_name) }
 impl<S0> LoggingConfigurationDestinationConfigurationCloudwatchLogs<S0> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationCloudwatchLogs<Yes> { self.0.set("log_group_name", v.into()); LoggingConfigurationDestinationConfigurationCloudwatchLogs(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationCloudwatchLogs<Yes> { self.0.put("log_group_name", v.into()); LoggingConfigurationDestinationConfigurationCloudwatchLogs(self.0, PhantomData) }
 }
 
 block! { LoggingConfigurationDestinationConfigurationFirehose (S0 delivery_stream_name) }
 impl<S0> LoggingConfigurationDestinationConfigurationFirehose<S0> {
     /// `delivery_stream_name`: text, required.
-    pub fn delivery_stream_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationFirehose<Yes> { self.0.set("delivery_stream_name", v.into()); LoggingConfigurationDestinationConfigurationFirehose(self.0, PhantomData) }
+    pub fn delivery_stream_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationFirehose<Yes> { self.0.put("delivery_stream_name", v.into()); LoggingConfigurationDestinationConfigurationFirehose(self.0, PhantomData) }
 }
 
 block! { LoggingConfigurationDestinationConfigurationS3 (S0 bucket_name) }
 impl<S0> LoggingConfigurationDestinationConfigurationS3<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationS3<Yes> { self.0.set("bucket_name", v.into()); LoggingConfigurationDestinationConfigurationS3(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationDestinationConfigurationS3<Yes> { self.0.put("bucket_name", v.into()); LoggingConfigurationDestinationConfigurationS3(self.0, PhantomData) }
 }
 
 block! { LoggingConfigurationTimeouts () }
 impl LoggingConfigurationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RoomMessageReviewHandler () }
 impl RoomMessageReviewHandler {
     /// `fallback_result`: text, optional.
-    pub fn fallback_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fallback_result", v.into()); self }
+    pub fn fallback_result(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fallback_result", v.into()); self }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
 }
 
-object! { RoomMessageReviewHandlerRef }
+reference! { RoomMessageReviewHandlerRef }
 impl RoomMessageReviewHandlerRef {
     #[inline] pub fn fallback_result(&self) -> Ref<String> { Ref::of(self.0.attribute("fallback_result")) }
 }

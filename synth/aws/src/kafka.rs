@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,31 +14,31 @@ element! {
 }
 impl<S0, S1, S2, S3> Cluster<S0, S1, S2, S3> {
     /// `broker_node_group_info`: block, required.
-    #[inline] pub fn broker_node_group_info(mut self, v: ClusterBrokerNodeGroupInfo) -> Cluster<Yes, S1, S2, S3> { self.0.set("broker_node_group_info", v.into_body()); Cluster(self.0, PhantomData) }
+    #[inline] pub fn broker_node_group_info(mut self, v: ClusterBrokerNodeGroupInfo) -> Cluster<Yes, S1, S2, S3> { self.0.put("broker_node_group_info", v.into_body()); Cluster(self.0, PhantomData) }
     /// `client_authentication`: block, optional.
-    #[inline] pub fn client_authentication(mut self, v: ClusterClientAuthentication) -> Self { self.0.set("client_authentication", v.into_body()); self }
+    #[inline] pub fn client_authentication(mut self, v: ClusterClientAuthentication) -> Self { self.0.put("client_authentication", v.into_body()); self }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2, S3> { self.0.set("cluster_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes, S2, S3> { self.0.put("cluster_name", v.into()); Cluster(self.0, PhantomData) }
     /// `configuration_info`: block, optional.
-    #[inline] pub fn configuration_info(mut self, v: ClusterConfigurationInfo) -> Self { self.0.set("configuration_info", v.into_body()); self }
+    #[inline] pub fn configuration_info(mut self, v: ClusterConfigurationInfo) -> Self { self.0.put("configuration_info", v.into_body()); self }
     /// `encryption_info`: block, optional.
-    #[inline] pub fn encryption_info(mut self, v: ClusterEncryptionInfo) -> Self { self.0.set("encryption_info", v.into_body()); self }
+    #[inline] pub fn encryption_info(mut self, v: ClusterEncryptionInfo) -> Self { self.0.put("encryption_info", v.into_body()); self }
     /// `enhanced_monitoring`: text, optional.
-    pub fn enhanced_monitoring(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enhanced_monitoring", v.into()); self }
+    pub fn enhanced_monitoring(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enhanced_monitoring", v.into()); self }
     /// `kafka_version`: text, required.
-    pub fn kafka_version(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3> { self.0.set("kafka_version", v.into()); Cluster(self.0, PhantomData) }
+    pub fn kafka_version(mut self, v: impl Into<Value<String>>) -> Cluster<S0, S1, Yes, S3> { self.0.put("kafka_version", v.into()); Cluster(self.0, PhantomData) }
     /// `logging_info`: block, optional.
-    #[inline] pub fn logging_info(mut self, v: ClusterLoggingInfo) -> Self { self.0.set("logging_info", v.into_body()); self }
+    #[inline] pub fn logging_info(mut self, v: ClusterLoggingInfo) -> Self { self.0.put("logging_info", v.into_body()); self }
     /// `number_of_broker_nodes`: number, required.
-    pub fn number_of_broker_nodes(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, Yes> { self.0.set("number_of_broker_nodes", v.into()); Cluster(self.0, PhantomData) }
+    pub fn number_of_broker_nodes(mut self, v: impl Into<Value<Number>>) -> Cluster<S0, S1, S2, Yes> { self.0.put("number_of_broker_nodes", v.into()); Cluster(self.0, PhantomData) }
     /// `open_monitoring`: block, optional.
-    #[inline] pub fn open_monitoring(mut self, v: ClusterOpenMonitoring) -> Self { self.0.set("open_monitoring", v.into_body()); self }
+    #[inline] pub fn open_monitoring(mut self, v: ClusterOpenMonitoring) -> Self { self.0.put("open_monitoring", v.into_body()); self }
     /// `storage_mode`: text, optional.
-    pub fn storage_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_mode", v.into()); self }
+    pub fn storage_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_mode", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,9 +74,9 @@ element! {
 }
 impl<S0, S1> ClusterPolicy<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ClusterPolicy<Yes, S1> { self.0.set("cluster_arn", v.into()); ClusterPolicy(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ClusterPolicy<Yes, S1> { self.0.put("cluster_arn", v.into()); ClusterPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ClusterPolicy<S0, Yes> { self.0.set("policy", v.into()); ClusterPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ClusterPolicy<S0, Yes> { self.0.put("policy", v.into()); ClusterPolicy(self.0, PhantomData) }
 }
 impl ClusterPolicyHandle {
     #[inline] pub fn cluster_arn(self) -> Ref<String> { Ref::attribute(self.0, "cluster_arn") }
@@ -91,13 +91,13 @@ element! {
 }
 impl<S0, S1> Configuration<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kafka_versions`: set of text, optional.
-    pub fn kafka_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("kafka_versions", v.into()); self }
+    pub fn kafka_versions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("kafka_versions", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<Yes, S1> { self.0.set("name", v.into()); Configuration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<Yes, S1> { self.0.put("name", v.into()); Configuration(self.0, PhantomData) }
     /// `server_properties`: text, required.
-    pub fn server_properties(mut self, v: impl Into<Value<String>>) -> Configuration<S0, Yes> { self.0.set("server_properties", v.into()); Configuration(self.0, PhantomData) }
+    pub fn server_properties(mut self, v: impl Into<Value<String>>) -> Configuration<S0, Yes> { self.0.put("server_properties", v.into()); Configuration(self.0, PhantomData) }
 }
 impl ConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -115,19 +115,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Replicator<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kafka_cluster`: 2 to 2 blocks, required.
-    pub fn kafka_cluster(mut self, v: impl Into<Blocks<ReplicatorKafkaCluster>>) -> Replicator<Yes, S1, S2, S3> { self.0.set("kafka_cluster", v.into().between(2, 2)); Replicator(self.0, PhantomData) }
+    pub fn kafka_cluster(mut self, v: impl Into<Blocks<ReplicatorKafkaCluster>>) -> Replicator<Yes, S1, S2, S3> { self.0.put("kafka_cluster", v.into().between(2, 2)); Replicator(self.0, PhantomData) }
     /// `replication_info_list`: block, required.
-    #[inline] pub fn replication_info_list(mut self, v: ReplicatorReplicationInfoList) -> Replicator<S0, Yes, S2, S3> { self.0.set("replication_info_list", v.into_body()); Replicator(self.0, PhantomData) }
+    #[inline] pub fn replication_info_list(mut self, v: ReplicatorReplicationInfoList) -> Replicator<S0, Yes, S2, S3> { self.0.put("replication_info_list", v.into_body()); Replicator(self.0, PhantomData) }
     /// `replicator_name`: text, required.
-    pub fn replicator_name(mut self, v: impl Into<Value<String>>) -> Replicator<S0, S1, Yes, S3> { self.0.set("replicator_name", v.into()); Replicator(self.0, PhantomData) }
+    pub fn replicator_name(mut self, v: impl Into<Value<String>>) -> Replicator<S0, S1, Yes, S3> { self.0.put("replicator_name", v.into()); Replicator(self.0, PhantomData) }
     /// `service_execution_role_arn`: text, required.
-    pub fn service_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Replicator<S0, S1, S2, Yes> { self.0.set("service_execution_role_arn", v.into()); Replicator(self.0, PhantomData) }
+    pub fn service_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Replicator<S0, S1, S2, Yes> { self.0.put("service_execution_role_arn", v.into()); Replicator(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReplicatorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -147,9 +147,9 @@ element! {
 }
 impl<S0, S1> ScramSecretAssociation<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ScramSecretAssociation<Yes, S1> { self.0.set("cluster_arn", v.into()); ScramSecretAssociation(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ScramSecretAssociation<Yes, S1> { self.0.put("cluster_arn", v.into()); ScramSecretAssociation(self.0, PhantomData) }
     /// `secret_arn_list`: set of text, required.
-    pub fn secret_arn_list(mut self, v: impl Into<Value<Set<String>>>) -> ScramSecretAssociation<S0, Yes> { self.0.set("secret_arn_list", v.into()); ScramSecretAssociation(self.0, PhantomData) }
+    pub fn secret_arn_list(mut self, v: impl Into<Value<Set<String>>>) -> ScramSecretAssociation<S0, Yes> { self.0.put("secret_arn_list", v.into()); ScramSecretAssociation(self.0, PhantomData) }
 }
 impl ScramSecretAssociationHandle {
     #[inline] pub fn cluster_arn(self) -> Ref<String> { Ref::attribute(self.0, "cluster_arn") }
@@ -163,15 +163,15 @@ element! {
 }
 impl<S0, S1, S2> ServerlessCluster<S0, S1, S2> {
     /// `client_authentication`: block, required.
-    #[inline] pub fn client_authentication(mut self, v: ServerlessClusterClientAuthentication) -> ServerlessCluster<Yes, S1, S2> { self.0.set("client_authentication", v.into_body()); ServerlessCluster(self.0, PhantomData) }
+    #[inline] pub fn client_authentication(mut self, v: ServerlessClusterClientAuthentication) -> ServerlessCluster<Yes, S1, S2> { self.0.put("client_authentication", v.into_body()); ServerlessCluster(self.0, PhantomData) }
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> ServerlessCluster<S0, Yes, S2> { self.0.set("cluster_name", v.into()); ServerlessCluster(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> ServerlessCluster<S0, Yes, S2> { self.0.put("cluster_name", v.into()); ServerlessCluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServerlessClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ServerlessClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_config`: 1 or more blocks, required.
-    pub fn vpc_config(mut self, v: impl Into<Blocks<ServerlessClusterVpcConfig>>) -> ServerlessCluster<S0, S1, Yes> { self.0.set("vpc_config", v.into().between(1, usize::MAX)); ServerlessCluster(self.0, PhantomData) }
+    pub fn vpc_config(mut self, v: impl Into<Blocks<ServerlessClusterVpcConfig>>) -> ServerlessCluster<S0, S1, Yes> { self.0.put("vpc_config", v.into().between(1, usize::MAX)); ServerlessCluster(self.0, PhantomData) }
 }
 impl ServerlessClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -190,9 +190,9 @@ element! {
 }
 impl<S0, S1> SingleScramSecretAssociation<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> SingleScramSecretAssociation<Yes, S1> { self.0.set("cluster_arn", v.into()); SingleScramSecretAssociation(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> SingleScramSecretAssociation<Yes, S1> { self.0.put("cluster_arn", v.into()); SingleScramSecretAssociation(self.0, PhantomData) }
     /// `secret_arn`: text, required.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> SingleScramSecretAssociation<S0, Yes> { self.0.set("secret_arn", v.into()); SingleScramSecretAssociation(self.0, PhantomData) }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> SingleScramSecretAssociation<S0, Yes> { self.0.put("secret_arn", v.into()); SingleScramSecretAssociation(self.0, PhantomData) }
 }
 impl SingleScramSecretAssociationHandle {
     #[inline] pub fn cluster_arn(self) -> Ref<String> { Ref::attribute(self.0, "cluster_arn") }
@@ -206,17 +206,17 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> VpcConnection<S0, S1, S2, S3, S4> {
     /// `authentication`: text, required.
-    pub fn authentication(mut self, v: impl Into<Value<String>>) -> VpcConnection<Yes, S1, S2, S3, S4> { self.0.set("authentication", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn authentication(mut self, v: impl Into<Value<String>>) -> VpcConnection<Yes, S1, S2, S3, S4> { self.0.put("authentication", v.into()); VpcConnection(self.0, PhantomData) }
     /// `client_subnets`: set of text, required.
-    pub fn client_subnets(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnection<S0, Yes, S2, S3, S4> { self.0.set("client_subnets", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn client_subnets(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnection<S0, Yes, S2, S3, S4> { self.0.put("client_subnets", v.into()); VpcConnection(self.0, PhantomData) }
     /// `security_groups`: set of text, required.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnection<S0, S1, Yes, S3, S4> { self.0.set("security_groups", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnection<S0, S1, Yes, S3, S4> { self.0.put("security_groups", v.into()); VpcConnection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_cluster_arn`: text, required.
-    pub fn target_cluster_arn(mut self, v: impl Into<Value<String>>) -> VpcConnection<S0, S1, S2, Yes, S4> { self.0.set("target_cluster_arn", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn target_cluster_arn(mut self, v: impl Into<Value<String>>) -> VpcConnection<S0, S1, S2, Yes, S4> { self.0.put("target_cluster_arn", v.into()); VpcConnection(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcConnection<S0, S1, S2, S3, Yes> { self.0.set("vpc_id", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcConnection<S0, S1, S2, S3, Yes> { self.0.put("vpc_id", v.into()); VpcConnection(self.0, PhantomData) }
 }
 impl VpcConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -233,20 +233,20 @@ impl VpcConnectionHandle {
 block! { ClusterBrokerNodeGroupInfo (S0 client_subnets, S1 instance_type, S2 security_groups) }
 impl<S0, S1, S2> ClusterBrokerNodeGroupInfo<S0, S1, S2> {
     /// `az_distribution`: text, optional.
-    pub fn az_distribution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("az_distribution", v.into()); self }
+    pub fn az_distribution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("az_distribution", v.into()); self }
     /// `client_subnets`: set of text, required.
-    pub fn client_subnets(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<Yes, S1, S2> { self.0.set("client_subnets", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
+    pub fn client_subnets(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<Yes, S1, S2> { self.0.put("client_subnets", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `connectivity_info`: block, optional.
-    #[inline] pub fn connectivity_info(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfo) -> Self { self.0.set("connectivity_info", v.into_body()); self }
+    #[inline] pub fn connectivity_info(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfo) -> Self { self.0.put("connectivity_info", v.into_body()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterBrokerNodeGroupInfo<S0, Yes, S2> { self.0.set("instance_type", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> ClusterBrokerNodeGroupInfo<S0, Yes, S2> { self.0.put("instance_type", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `security_groups`: set of text, required.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<S0, S1, Yes> { self.0.set("security_groups", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> ClusterBrokerNodeGroupInfo<S0, S1, Yes> { self.0.put("security_groups", v.into()); ClusterBrokerNodeGroupInfo(self.0, PhantomData) }
     /// `storage_info`: block, optional.
-    #[inline] pub fn storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfo) -> Self { self.0.set("storage_info", v.into_body()); self }
+    #[inline] pub fn storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfo) -> Self { self.0.put("storage_info", v.into_body()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoRef }
+reference! { ClusterBrokerNodeGroupInfoRef }
 impl ClusterBrokerNodeGroupInfoRef {
     #[inline] pub fn connectivity_info(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoRef>> { Ref::of(self.0.attribute("connectivity_info")) }
 }
@@ -254,12 +254,12 @@ impl ClusterBrokerNodeGroupInfoRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfo () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfo {
     /// `public_access`: block, optional.
-    #[inline] pub fn public_access(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess) -> Self { self.0.set("public_access", v.into_body()); self }
+    #[inline] pub fn public_access(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess) -> Self { self.0.put("public_access", v.into_body()); self }
     /// `vpc_connectivity`: block, optional.
-    #[inline] pub fn vpc_connectivity(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity) -> Self { self.0.set("vpc_connectivity", v.into_body()); self }
+    #[inline] pub fn vpc_connectivity(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity) -> Self { self.0.put("vpc_connectivity", v.into_body()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoRef {
     #[inline] pub fn public_access(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef>> { Ref::of(self.0.attribute("public_access")) }
     #[inline] pub fn vpc_connectivity(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef>> { Ref::of(self.0.attribute("vpc_connectivity")) }
@@ -268,10 +268,10 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccess {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
@@ -279,10 +279,10 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivity {
     /// `client_authentication`: block, optional.
-    #[inline] pub fn client_authentication(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication) -> Self { self.0.set("client_authentication", v.into_body()); self }
+    #[inline] pub fn client_authentication(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication) -> Self { self.0.put("client_authentication", v.into_body()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef {
     #[inline] pub fn client_authentication(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef>> { Ref::of(self.0.attribute("client_authentication")) }
 }
@@ -290,12 +290,12 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef {
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthentication {
     /// `sasl`: block, optional.
-    #[inline] pub fn sasl(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl) -> Self { self.0.set("sasl", v.into_body()); self }
+    #[inline] pub fn sasl(mut self, v: ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl) -> Self { self.0.put("sasl", v.into_body()); self }
     /// `tls`: boolean, optional.
-    pub fn tls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls", v.into()); self }
+    pub fn tls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tls", v.into()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef {
     #[inline] pub fn sasl(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef>> { Ref::of(self.0.attribute("sasl")) }
     #[inline] pub fn tls(&self) -> Ref<bool> { Ref::of(self.0.attribute("tls")) }
@@ -304,12 +304,12 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticati
 block! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl () }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSasl {
     /// `iam`: boolean, optional.
-    pub fn iam(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("iam", v.into()); self }
+    pub fn iam(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("iam", v.into()); self }
     /// `scram`: boolean, optional.
-    pub fn scram(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scram", v.into()); self }
+    pub fn scram(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scram", v.into()); self }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef {
     #[inline] pub fn iam(&self) -> Ref<bool> { Ref::of(self.0.attribute("iam")) }
     #[inline] pub fn scram(&self) -> Ref<bool> { Ref::of(self.0.attribute("scram")) }
@@ -318,66 +318,66 @@ impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticati
 block! { ClusterBrokerNodeGroupInfoStorageInfo () }
 impl ClusterBrokerNodeGroupInfoStorageInfo {
     /// `ebs_storage_info`: block, optional.
-    #[inline] pub fn ebs_storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo) -> Self { self.0.set("ebs_storage_info", v.into_body()); self }
+    #[inline] pub fn ebs_storage_info(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo) -> Self { self.0.put("ebs_storage_info", v.into_body()); self }
 }
 
 block! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo () }
 impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfo {
     /// `provisioned_throughput`: block, optional.
-    #[inline] pub fn provisioned_throughput(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput) -> Self { self.0.set("provisioned_throughput", v.into_body()); self }
+    #[inline] pub fn provisioned_throughput(mut self, v: ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput) -> Self { self.0.put("provisioned_throughput", v.into_body()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
 }
 
 block! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput () }
 impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughput {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `volume_throughput`: number, optional.
-    pub fn volume_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_throughput", v.into()); self }
+    pub fn volume_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_throughput", v.into()); self }
 }
 
 block! { ClusterClientAuthentication () }
 impl ClusterClientAuthentication {
     /// `sasl`: block, optional.
-    #[inline] pub fn sasl(mut self, v: ClusterClientAuthenticationSasl) -> Self { self.0.set("sasl", v.into_body()); self }
+    #[inline] pub fn sasl(mut self, v: ClusterClientAuthenticationSasl) -> Self { self.0.put("sasl", v.into_body()); self }
     /// `tls`: block, optional.
-    #[inline] pub fn tls(mut self, v: ClusterClientAuthenticationTls) -> Self { self.0.set("tls", v.into_body()); self }
+    #[inline] pub fn tls(mut self, v: ClusterClientAuthenticationTls) -> Self { self.0.put("tls", v.into_body()); self }
     /// `unauthenticated`: boolean, optional.
-    pub fn unauthenticated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("unauthenticated", v.into()); self }
+    pub fn unauthenticated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("unauthenticated", v.into()); self }
 }
 
 block! { ClusterClientAuthenticationSasl () }
 impl ClusterClientAuthenticationSasl {
     /// `iam`: boolean, optional.
-    pub fn iam(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("iam", v.into()); self }
+    pub fn iam(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("iam", v.into()); self }
     /// `scram`: boolean, optional.
-    pub fn scram(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scram", v.into()); self }
+    pub fn scram(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scram", v.into()); self }
 }
 
 block! { ClusterClientAuthenticationTls () }
 impl ClusterClientAuthenticationTls {
     /// `certificate_authority_arns`: set of text, optional.
-    pub fn certificate_authority_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("certificate_authority_arns", v.into()); self }
+    pub fn certificate_authority_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("certificate_authority_arns", v.into()); self }
 }
 
 block! { ClusterConfigurationInfo (S0 arn, S1 revision) }
 impl<S0, S1> ClusterConfigurationInfo<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ClusterConfigurationInfo<Yes, S1> { self.0.set("arn", v.into()); ClusterConfigurationInfo(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ClusterConfigurationInfo<Yes, S1> { self.0.put("arn", v.into()); ClusterConfigurationInfo(self.0, PhantomData) }
     /// `revision`: number, required.
-    pub fn revision(mut self, v: impl Into<Value<Number>>) -> ClusterConfigurationInfo<S0, Yes> { self.0.set("revision", v.into()); ClusterConfigurationInfo(self.0, PhantomData) }
+    pub fn revision(mut self, v: impl Into<Value<Number>>) -> ClusterConfigurationInfo<S0, Yes> { self.0.put("revision", v.into()); ClusterConfigurationInfo(self.0, PhantomData) }
 }
 
 block! { ClusterEncryptionInfo () }
 impl ClusterEncryptionInfo {
     /// `encryption_at_rest_kms_key_arn`: text, optional.
-    pub fn encryption_at_rest_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_at_rest_kms_key_arn", v.into()); self }
+    pub fn encryption_at_rest_kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_at_rest_kms_key_arn", v.into()); self }
     /// `encryption_in_transit`: block, optional.
-    #[inline] pub fn encryption_in_transit(mut self, v: ClusterEncryptionInfoEncryptionInTransit) -> Self { self.0.set("encryption_in_transit", v.into_body()); self }
+    #[inline] pub fn encryption_in_transit(mut self, v: ClusterEncryptionInfoEncryptionInTransit) -> Self { self.0.put("encryption_in_transit", v.into_body()); self }
 }
 
-object! { ClusterEncryptionInfoRef }
+reference! { ClusterEncryptionInfoRef }
 impl ClusterEncryptionInfoRef {
     #[inline] pub fn encryption_at_rest_kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_at_rest_kms_key_arn")) }
 }
@@ -385,120 +385,120 @@ impl ClusterEncryptionInfoRef {
 block! { ClusterEncryptionInfoEncryptionInTransit () }
 impl ClusterEncryptionInfoEncryptionInTransit {
     /// `client_broker`: text, optional.
-    pub fn client_broker(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_broker", v.into()); self }
+    pub fn client_broker(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_broker", v.into()); self }
     /// `in_cluster`: boolean, optional.
-    pub fn in_cluster(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("in_cluster", v.into()); self }
+    pub fn in_cluster(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("in_cluster", v.into()); self }
 }
 
 block! { ClusterLoggingInfo (S0 broker_logs) }
 impl<S0> ClusterLoggingInfo<S0> {
     /// `broker_logs`: block, required.
-    #[inline] pub fn broker_logs(mut self, v: ClusterLoggingInfoBrokerLogs) -> ClusterLoggingInfo<Yes> { self.0.set("broker_logs", v.into_body()); ClusterLoggingInfo(self.0, PhantomData) }
+    #[inline] pub fn broker_logs(mut self, v: ClusterLoggingInfoBrokerLogs) -> ClusterLoggingInfo<Yes> { self.0.put("broker_logs", v.into_body()); ClusterLoggingInfo(self.0, PhantomData) }
 }
 
 block! { ClusterLoggingInfoBrokerLogs () }
 impl ClusterLoggingInfoBrokerLogs {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ClusterLoggingInfoBrokerLogsCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ClusterLoggingInfoBrokerLogsCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: ClusterLoggingInfoBrokerLogsFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
+    #[inline] pub fn firehose(mut self, v: ClusterLoggingInfoBrokerLogsFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: ClusterLoggingInfoBrokerLogsS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: ClusterLoggingInfoBrokerLogsS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
 block! { ClusterLoggingInfoBrokerLogsCloudwatchLogs (S0 enabled) }
 impl<S0> ClusterLoggingInfoBrokerLogsCloudwatchLogs<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsCloudwatchLogs<Yes> { self.0.set("enabled", v.into()); ClusterLoggingInfoBrokerLogsCloudwatchLogs(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsCloudwatchLogs<Yes> { self.0.put("enabled", v.into()); ClusterLoggingInfoBrokerLogsCloudwatchLogs(self.0, PhantomData) }
     /// `log_group`: text, optional.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group", v.into()); self }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group", v.into()); self }
 }
 
 block! { ClusterLoggingInfoBrokerLogsFirehose (S0 enabled) }
 impl<S0> ClusterLoggingInfoBrokerLogsFirehose<S0> {
     /// `delivery_stream`: text, optional.
-    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_stream", v.into()); self }
+    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_stream", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsFirehose<Yes> { self.0.set("enabled", v.into()); ClusterLoggingInfoBrokerLogsFirehose(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsFirehose<Yes> { self.0.put("enabled", v.into()); ClusterLoggingInfoBrokerLogsFirehose(self.0, PhantomData) }
 }
 
 block! { ClusterLoggingInfoBrokerLogsS3 (S0 enabled) }
 impl<S0> ClusterLoggingInfoBrokerLogsS3<S0> {
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsS3<Yes> { self.0.set("enabled", v.into()); ClusterLoggingInfoBrokerLogsS3(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ClusterLoggingInfoBrokerLogsS3<Yes> { self.0.put("enabled", v.into()); ClusterLoggingInfoBrokerLogsS3(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { ClusterOpenMonitoring (S0 prometheus) }
 impl<S0> ClusterOpenMonitoring<S0> {
     /// `prometheus`: block, required.
-    #[inline] pub fn prometheus(mut self, v: ClusterOpenMonitoringPrometheus) -> ClusterOpenMonitoring<Yes> { self.0.set("prometheus", v.into_body()); ClusterOpenMonitoring(self.0, PhantomData) }
+    #[inline] pub fn prometheus(mut self, v: ClusterOpenMonitoringPrometheus) -> ClusterOpenMonitoring<Yes> { self.0.put("prometheus", v.into_body()); ClusterOpenMonitoring(self.0, PhantomData) }
 }
 
 block! { ClusterOpenMonitoringPrometheus () }
 impl ClusterOpenMonitoringPrometheus {
     /// `jmx_exporter`: block, optional.
-    #[inline] pub fn jmx_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("jmx_exporter", v.into_body()); self }
+    #[inline] pub fn jmx_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.put("jmx_exporter", v.into_body()); self }
     /// `node_exporter`: block, optional.
-    #[inline] pub fn node_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.set("node_exporter", v.into_body()); self }
+    #[inline] pub fn node_exporter(mut self, v: ClusterOpenMonitoringPrometheusJmxExporter) -> Self { self.0.put("node_exporter", v.into_body()); self }
 }
 
 block! { ClusterOpenMonitoringPrometheusJmxExporter (S0 enabled_in_broker) }
 impl<S0> ClusterOpenMonitoringPrometheusJmxExporter<S0> {
     /// `enabled_in_broker`: boolean, required.
-    pub fn enabled_in_broker(mut self, v: impl Into<Value<bool>>) -> ClusterOpenMonitoringPrometheusJmxExporter<Yes> { self.0.set("enabled_in_broker", v.into()); ClusterOpenMonitoringPrometheusJmxExporter(self.0, PhantomData) }
+    pub fn enabled_in_broker(mut self, v: impl Into<Value<bool>>) -> ClusterOpenMonitoringPrometheusJmxExporter<Yes> { self.0.put("enabled_in_broker", v.into()); ClusterOpenMonitoringPrometheusJmxExporter(self.0, PhantomData) }
 }
 
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ReplicatorKafkaCluster (S0 amazon_msk_cluster, S1 vpc_config) }
 impl<S0, S1> ReplicatorKafkaCluster<S0, S1> {
     /// `amazon_msk_cluster`: block, required.
-    #[inline] pub fn amazon_msk_cluster(mut self, v: ReplicatorKafkaClusterAmazonMskCluster) -> ReplicatorKafkaCluster<Yes, S1> { self.0.set("amazon_msk_cluster", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn amazon_msk_cluster(mut self, v: ReplicatorKafkaClusterAmazonMskCluster) -> ReplicatorKafkaCluster<Yes, S1> { self.0.put("amazon_msk_cluster", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
     /// `vpc_config`: block, required.
-    #[inline] pub fn vpc_config(mut self, v: ReplicatorKafkaClusterVpcConfig) -> ReplicatorKafkaCluster<S0, Yes> { self.0.set("vpc_config", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc_config(mut self, v: ReplicatorKafkaClusterVpcConfig) -> ReplicatorKafkaCluster<S0, Yes> { self.0.put("vpc_config", v.into_body()); ReplicatorKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ReplicatorKafkaClusterAmazonMskCluster (S0 msk_cluster_arn) }
 impl<S0> ReplicatorKafkaClusterAmazonMskCluster<S0> {
     /// `msk_cluster_arn`: text, required.
-    pub fn msk_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorKafkaClusterAmazonMskCluster<Yes> { self.0.set("msk_cluster_arn", v.into()); ReplicatorKafkaClusterAmazonMskCluster(self.0, PhantomData) }
+    pub fn msk_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorKafkaClusterAmazonMskCluster<Yes> { self.0.put("msk_cluster_arn", v.into()); ReplicatorKafkaClusterAmazonMskCluster(self.0, PhantomData) }
 }
 
 block! { ReplicatorKafkaClusterVpcConfig (S0 subnet_ids) }
 impl<S0> ReplicatorKafkaClusterVpcConfig<S0> {
     /// `security_groups_ids`: set of text, optional.
-    pub fn security_groups_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups_ids", v.into()); self }
+    pub fn security_groups_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorKafkaClusterVpcConfig<Yes> { self.0.set("subnet_ids", v.into()); ReplicatorKafkaClusterVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorKafkaClusterVpcConfig<Yes> { self.0.put("subnet_ids", v.into()); ReplicatorKafkaClusterVpcConfig(self.0, PhantomData) }
 }
 
 block! { ReplicatorReplicationInfoList (S0 consumer_group_replication, S1 source_kafka_cluster_arn, S2 target_compression_type, S3 target_kafka_cluster_arn, S4 topic_replication) }
 impl<S0, S1, S2, S3, S4> ReplicatorReplicationInfoList<S0, S1, S2, S3, S4> {
     /// `consumer_group_replication`: 1 or more blocks, required.
-    pub fn consumer_group_replication(mut self, v: impl Into<Blocks<ReplicatorReplicationInfoListConsumerGroupReplication>>) -> ReplicatorReplicationInfoList<Yes, S1, S2, S3, S4> { self.0.set("consumer_group_replication", v.into().between(1, usize::MAX)); ReplicatorReplicationInfoList(self.0, PhantomData) }
+    pub fn consumer_group_replication(mut self, v: impl Into<Blocks<ReplicatorReplicationInfoListConsumerGroupReplication>>) -> ReplicatorReplicationInfoList<Yes, S1, S2, S3, S4> { self.0.put("consumer_group_replication", v.into().between(1, usize::MAX)); ReplicatorReplicationInfoList(self.0, PhantomData) }
     /// `source_kafka_cluster_arn`: text, required.
-    pub fn source_kafka_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, Yes, S2, S3, S4> { self.0.set("source_kafka_cluster_arn", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
+    pub fn source_kafka_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, Yes, S2, S3, S4> { self.0.put("source_kafka_cluster_arn", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
     /// `target_compression_type`: text, required.
-    pub fn target_compression_type(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, S1, Yes, S3, S4> { self.0.set("target_compression_type", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
+    pub fn target_compression_type(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, S1, Yes, S3, S4> { self.0.put("target_compression_type", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
     /// `target_kafka_cluster_arn`: text, required.
-    pub fn target_kafka_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, S1, S2, Yes, S4> { self.0.set("target_kafka_cluster_arn", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
+    pub fn target_kafka_cluster_arn(mut self, v: impl Into<Value<String>>) -> ReplicatorReplicationInfoList<S0, S1, S2, Yes, S4> { self.0.put("target_kafka_cluster_arn", v.into()); ReplicatorReplicationInfoList(self.0, PhantomData) }
     /// `topic_replication`: 1 or more blocks, required.
-    pub fn topic_replication(mut self, v: impl Into<Blocks<ReplicatorReplicationInfoListTopicReplication>>) -> ReplicatorReplicationInfoList<S0, S1, S2, S3, Yes> { self.0.set("topic_replication", v.into().between(1, usize::MAX)); ReplicatorReplicationInfoList(self.0, PhantomData) }
+    pub fn topic_replication(mut self, v: impl Into<Blocks<ReplicatorReplicationInfoListTopicReplication>>) -> ReplicatorReplicationInfoList<S0, S1, S2, S3, Yes> { self.0.put("topic_replication", v.into().between(1, usize::MAX)); ReplicatorReplicationInfoList(self.0, PhantomData) }
 }
 
-object! { ReplicatorReplicationInfoListRef }
+reference! { ReplicatorReplicationInfoListRef }
 impl ReplicatorReplicationInfoListRef {
     #[inline] pub fn source_kafka_cluster_alias(&self) -> Ref<String> { Ref::of(self.0.attribute("source_kafka_cluster_alias")) }
     #[inline] pub fn target_kafka_cluster_alias(&self) -> Ref<String> { Ref::of(self.0.attribute("target_kafka_cluster_alias")) }
@@ -507,74 +507,74 @@ impl ReplicatorReplicationInfoListRef {
 block! { ReplicatorReplicationInfoListConsumerGroupReplication (S0 consumer_groups_to_replicate) }
 impl<S0> ReplicatorReplicationInfoListConsumerGroupReplication<S0> {
     /// `consumer_groups_to_exclude`: set of text, optional.
-    pub fn consumer_groups_to_exclude(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("consumer_groups_to_exclude", v.into()); self }
+    pub fn consumer_groups_to_exclude(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("consumer_groups_to_exclude", v.into()); self }
     /// `consumer_groups_to_replicate`: set of text, required.
-    pub fn consumer_groups_to_replicate(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorReplicationInfoListConsumerGroupReplication<Yes> { self.0.set("consumer_groups_to_replicate", v.into()); ReplicatorReplicationInfoListConsumerGroupReplication(self.0, PhantomData) }
+    pub fn consumer_groups_to_replicate(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorReplicationInfoListConsumerGroupReplication<Yes> { self.0.put("consumer_groups_to_replicate", v.into()); ReplicatorReplicationInfoListConsumerGroupReplication(self.0, PhantomData) }
     /// `detect_and_copy_new_consumer_groups`: boolean, optional.
-    pub fn detect_and_copy_new_consumer_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detect_and_copy_new_consumer_groups", v.into()); self }
+    pub fn detect_and_copy_new_consumer_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detect_and_copy_new_consumer_groups", v.into()); self }
     /// `synchronise_consumer_group_offsets`: boolean, optional.
-    pub fn synchronise_consumer_group_offsets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("synchronise_consumer_group_offsets", v.into()); self }
+    pub fn synchronise_consumer_group_offsets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("synchronise_consumer_group_offsets", v.into()); self }
 }
 
 block! { ReplicatorReplicationInfoListTopicReplication (S0 topics_to_replicate) }
 impl<S0> ReplicatorReplicationInfoListTopicReplication<S0> {
     /// `copy_access_control_lists_for_topics`: boolean, optional.
-    pub fn copy_access_control_lists_for_topics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_access_control_lists_for_topics", v.into()); self }
+    pub fn copy_access_control_lists_for_topics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_access_control_lists_for_topics", v.into()); self }
     /// `copy_topic_configurations`: boolean, optional.
-    pub fn copy_topic_configurations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_topic_configurations", v.into()); self }
+    pub fn copy_topic_configurations(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_topic_configurations", v.into()); self }
     /// `detect_and_copy_new_topics`: boolean, optional.
-    pub fn detect_and_copy_new_topics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detect_and_copy_new_topics", v.into()); self }
+    pub fn detect_and_copy_new_topics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detect_and_copy_new_topics", v.into()); self }
     /// `starting_position`: block, optional.
-    #[inline] pub fn starting_position(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("starting_position", v.into_body()); self }
+    #[inline] pub fn starting_position(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.put("starting_position", v.into_body()); self }
     /// `topic_name_configuration`: block, optional.
-    #[inline] pub fn topic_name_configuration(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.set("topic_name_configuration", v.into_body()); self }
+    #[inline] pub fn topic_name_configuration(mut self, v: ReplicatorReplicationInfoListTopicReplicationStartingPosition) -> Self { self.0.put("topic_name_configuration", v.into_body()); self }
     /// `topics_to_exclude`: set of text, optional.
-    pub fn topics_to_exclude(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("topics_to_exclude", v.into()); self }
+    pub fn topics_to_exclude(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("topics_to_exclude", v.into()); self }
     /// `topics_to_replicate`: set of text, required.
-    pub fn topics_to_replicate(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorReplicationInfoListTopicReplication<Yes> { self.0.set("topics_to_replicate", v.into()); ReplicatorReplicationInfoListTopicReplication(self.0, PhantomData) }
+    pub fn topics_to_replicate(mut self, v: impl Into<Value<Set<String>>>) -> ReplicatorReplicationInfoListTopicReplication<Yes> { self.0.put("topics_to_replicate", v.into()); ReplicatorReplicationInfoListTopicReplication(self.0, PhantomData) }
 }
 
 block! { ReplicatorReplicationInfoListTopicReplicationStartingPosition () }
 impl ReplicatorReplicationInfoListTopicReplicationStartingPosition {
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { ServerlessClusterClientAuthentication (S0 sasl) }
 impl<S0> ServerlessClusterClientAuthentication<S0> {
     /// `sasl`: block, required.
-    #[inline] pub fn sasl(mut self, v: ServerlessClusterClientAuthenticationSasl) -> ServerlessClusterClientAuthentication<Yes> { self.0.set("sasl", v.into_body()); ServerlessClusterClientAuthentication(self.0, PhantomData) }
+    #[inline] pub fn sasl(mut self, v: ServerlessClusterClientAuthenticationSasl) -> ServerlessClusterClientAuthentication<Yes> { self.0.put("sasl", v.into_body()); ServerlessClusterClientAuthentication(self.0, PhantomData) }
 }
 
 block! { ServerlessClusterClientAuthenticationSasl (S0 iam) }
 impl<S0> ServerlessClusterClientAuthenticationSasl<S0> {
     /// `iam`: block, required.
-    #[inline] pub fn iam(mut self, v: ServerlessClusterClientAuthenticationSaslIam) -> ServerlessClusterClientAuthenticationSasl<Yes> { self.0.set("iam", v.into_body()); ServerlessClusterClientAuthenticationSasl(self.0, PhantomData) }
+    #[inline] pub fn iam(mut self, v: ServerlessClusterClientAuthenticationSaslIam) -> ServerlessClusterClientAuthenticationSasl<Yes> { self.0.put("iam", v.into_body()); ServerlessClusterClientAuthenticationSasl(self.0, PhantomData) }
 }
 
 block! { ServerlessClusterClientAuthenticationSaslIam (S0 enabled) }
 impl<S0> ServerlessClusterClientAuthenticationSaslIam<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ServerlessClusterClientAuthenticationSaslIam<Yes> { self.0.set("enabled", v.into()); ServerlessClusterClientAuthenticationSaslIam(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ServerlessClusterClientAuthenticationSaslIam<Yes> { self.0.put("enabled", v.into()); ServerlessClusterClientAuthenticationSaslIam(self.0, PhantomData) }
 }
 
 block! { ServerlessClusterTimeouts () }
 impl ServerlessClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ServerlessClusterVpcConfig (S0 subnet_ids) }
 impl<S0> ServerlessClusterVpcConfig<S0> {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ServerlessClusterVpcConfig<Yes> { self.0.set("subnet_ids", v.into()); ServerlessClusterVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ServerlessClusterVpcConfig<Yes> { self.0.put("subnet_ids", v.into()); ServerlessClusterVpcConfig(self.0, PhantomData) }
 }
 
-object! { ServerlessClusterVpcConfigRef }
+reference! { ServerlessClusterVpcConfigRef }
 impl ServerlessClusterVpcConfigRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
 }
@@ -587,7 +587,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -597,9 +597,9 @@ element! {
 }
 impl<S0> BootstrapBrokers<S0> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> BootstrapBrokers<Yes> { self.0.set("cluster_arn", v.into()); BootstrapBrokers(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> BootstrapBrokers<Yes> { self.0.put("cluster_arn", v.into()); BootstrapBrokers(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BootstrapBrokersHandle {
     #[inline] pub fn bootstrap_brokers(self) -> Ref<String> { Ref::attribute(self.0, "bootstrap_brokers") }
@@ -622,9 +622,9 @@ element! {
 }
 impl<S0> BrokerNodes<S0> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> BrokerNodes<Yes> { self.0.set("cluster_arn", v.into()); BrokerNodes(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> BrokerNodes<Yes> { self.0.put("cluster_arn", v.into()); BrokerNodes(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BrokerNodesHandle {
     #[inline] pub fn cluster_arn(self) -> Ref<String> { Ref::attribute(self.0, "cluster_arn") }
@@ -638,11 +638,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_name", v.into()); Cluster(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -670,9 +670,9 @@ element! {
 }
 impl<S0> Configuration<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<Yes> { self.0.set("name", v.into()); Configuration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<Yes> { self.0.put("name", v.into()); Configuration(self.0, PhantomData) }
 }
 impl ConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -690,11 +690,11 @@ element! {
 }
 impl KafkaVersion {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `preferred_versions`: list of text, optional.
-    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_versions", v.into()); self }
+    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_versions", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl KafkaVersionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -709,11 +709,11 @@ element! {
 }
 impl<S0> VpcConnection<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> VpcConnection<Yes> { self.0.set("arn", v.into()); VpcConnection(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> VpcConnection<Yes> { self.0.put("arn", v.into()); VpcConnection(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl VpcConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -726,7 +726,7 @@ impl VpcConnectionHandle {
     #[inline] pub fn vpc_id(self) -> Ref<String> { Ref::attribute(self.0, "vpc_id") }
 }
 
-object! { BrokerNodesNodeInfoListRef }
+reference! { BrokerNodesNodeInfoListRef }
 impl BrokerNodesNodeInfoListRef {
     #[inline] pub fn attached_eni_id(&self) -> Ref<String> { Ref::of(self.0.attribute("attached_eni_id")) }
     #[inline] pub fn broker_id(&self) -> Ref<Number> { Ref::of(self.0.attribute("broker_id")) }
@@ -736,7 +736,7 @@ impl BrokerNodesNodeInfoListRef {
     #[inline] pub fn node_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("node_arn")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoRef }
+reference! { ClusterBrokerNodeGroupInfoRef }
 impl ClusterBrokerNodeGroupInfoRef {
     #[inline] pub fn az_distribution(&self) -> Ref<String> { Ref::of(self.0.attribute("az_distribution")) }
     #[inline] pub fn client_subnets(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("client_subnets")) }
@@ -746,46 +746,46 @@ impl ClusterBrokerNodeGroupInfoRef {
     #[inline] pub fn storage_info(&self) -> Ref<List<ClusterBrokerNodeGroupInfoStorageInfoRef>> { Ref::of(self.0.attribute("storage_info")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoRef {
     #[inline] pub fn public_access(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef>> { Ref::of(self.0.attribute("public_access")) }
     #[inline] pub fn vpc_connectivity(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef>> { Ref::of(self.0.attribute("vpc_connectivity")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityRef {
     #[inline] pub fn client_authentication(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef>> { Ref::of(self.0.attribute("client_authentication")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationRef {
     #[inline] pub fn sasl(&self) -> Ref<List<ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef>> { Ref::of(self.0.attribute("sasl")) }
     #[inline] pub fn tls(&self) -> Ref<bool> { Ref::of(self.0.attribute("tls")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef }
+reference! { ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef }
 impl ClusterBrokerNodeGroupInfoConnectivityInfoVpcConnectivityClientAuthenticationSaslRef {
     #[inline] pub fn iam(&self) -> Ref<bool> { Ref::of(self.0.attribute("iam")) }
     #[inline] pub fn scram(&self) -> Ref<bool> { Ref::of(self.0.attribute("scram")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoStorageInfoRef }
+reference! { ClusterBrokerNodeGroupInfoStorageInfoRef }
 impl ClusterBrokerNodeGroupInfoStorageInfoRef {
     #[inline] pub fn ebs_storage_info(&self) -> Ref<List<ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoRef>> { Ref::of(self.0.attribute("ebs_storage_info")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoRef }
+reference! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoRef }
 impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoRef {
     #[inline] pub fn provisioned_throughput(&self) -> Ref<List<ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughputRef>> { Ref::of(self.0.attribute("provisioned_throughput")) }
     #[inline] pub fn volume_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("volume_size")) }
 }
 
-object! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughputRef }
+reference! { ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughputRef }
 impl ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoProvisionedThroughputRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn volume_throughput(&self) -> Ref<Number> { Ref::of(self.0.attribute("volume_throughput")) }

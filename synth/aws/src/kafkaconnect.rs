@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,33 +14,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7, S8> Connector<S0, S1, S2, S3, S4, S5, S6, S7, S8> {
     /// `capacity`: block, required.
-    #[inline] pub fn capacity(mut self, v: ConnectorCapacity) -> Connector<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.set("capacity", v.into_body()); Connector(self.0, PhantomData) }
+    #[inline] pub fn capacity(mut self, v: ConnectorCapacity) -> Connector<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.put("capacity", v.into_body()); Connector(self.0, PhantomData) }
     /// `connector_configuration`: map of text, required.
-    pub fn connector_configuration(mut self, v: impl Into<Value<Map<String>>>) -> Connector<S0, Yes, S2, S3, S4, S5, S6, S7, S8> { self.0.set("connector_configuration", v.into()); Connector(self.0, PhantomData) }
+    pub fn connector_configuration(mut self, v: impl Into<Value<Map<String>>>) -> Connector<S0, Yes, S2, S3, S4, S5, S6, S7, S8> { self.0.put("connector_configuration", v.into()); Connector(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kafka_cluster`: block, required.
-    #[inline] pub fn kafka_cluster(mut self, v: ConnectorKafkaCluster) -> Connector<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster", v.into_body()); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster(mut self, v: ConnectorKafkaCluster) -> Connector<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.put("kafka_cluster", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafka_cluster_client_authentication`: block, required.
-    #[inline] pub fn kafka_cluster_client_authentication(mut self, v: ConnectorKafkaClusterClientAuthentication) -> Connector<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.set("kafka_cluster_client_authentication", v.into_body()); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster_client_authentication(mut self, v: ConnectorKafkaClusterClientAuthentication) -> Connector<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.put("kafka_cluster_client_authentication", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafka_cluster_encryption_in_transit`: block, required.
-    #[inline] pub fn kafka_cluster_encryption_in_transit(mut self, v: ConnectorKafkaClusterEncryptionInTransit) -> Connector<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.set("kafka_cluster_encryption_in_transit", v.into_body()); Connector(self.0, PhantomData) }
+    #[inline] pub fn kafka_cluster_encryption_in_transit(mut self, v: ConnectorKafkaClusterEncryptionInTransit) -> Connector<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.put("kafka_cluster_encryption_in_transit", v.into_body()); Connector(self.0, PhantomData) }
     /// `kafkaconnect_version`: text, required.
-    pub fn kafkaconnect_version(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, Yes, S6, S7, S8> { self.0.set("kafkaconnect_version", v.into()); Connector(self.0, PhantomData) }
+    pub fn kafkaconnect_version(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, Yes, S6, S7, S8> { self.0.put("kafkaconnect_version", v.into()); Connector(self.0, PhantomData) }
     /// `log_delivery`: block, optional.
-    #[inline] pub fn log_delivery(mut self, v: ConnectorLogDelivery) -> Self { self.0.set("log_delivery", v.into_body()); self }
+    #[inline] pub fn log_delivery(mut self, v: ConnectorLogDelivery) -> Self { self.0.put("log_delivery", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, S5, Yes, S7, S8> { self.0.set("name", v.into()); Connector(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, S5, Yes, S7, S8> { self.0.put("name", v.into()); Connector(self.0, PhantomData) }
     /// `plugin`: 1 or more blocks, required.
-    pub fn plugin(mut self, v: impl Into<Blocks<ConnectorPlugin>>) -> Connector<S0, S1, S2, S3, S4, S5, S6, Yes, S8> { self.0.set("plugin", v.into().between(1, usize::MAX)); Connector(self.0, PhantomData) }
+    pub fn plugin(mut self, v: impl Into<Blocks<ConnectorPlugin>>) -> Connector<S0, S1, S2, S3, S4, S5, S6, Yes, S8> { self.0.put("plugin", v.into().between(1, usize::MAX)); Connector(self.0, PhantomData) }
     /// `service_execution_role_arn`: text, required.
-    pub fn service_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, S5, S6, S7, Yes> { self.0.set("service_execution_role_arn", v.into()); Connector(self.0, PhantomData) }
+    pub fn service_execution_role_arn(mut self, v: impl Into<Value<String>>) -> Connector<S0, S1, S2, S3, S4, S5, S6, S7, Yes> { self.0.put("service_execution_role_arn", v.into()); Connector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectorTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `worker_configuration`: block, optional.
-    #[inline] pub fn worker_configuration(mut self, v: ConnectorWorkerConfiguration) -> Self { self.0.set("worker_configuration", v.into_body()); self }
+    #[inline] pub fn worker_configuration(mut self, v: ConnectorWorkerConfiguration) -> Self { self.0.put("worker_configuration", v.into_body()); self }
 }
 impl ConnectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -62,17 +62,17 @@ element! {
 }
 impl<S0, S1, S2> CustomPlugin<S0, S1, S2> {
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> CustomPlugin<Yes, S1, S2> { self.0.set("content_type", v.into()); CustomPlugin(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> CustomPlugin<Yes, S1, S2> { self.0.put("content_type", v.into()); CustomPlugin(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `location`: block, required.
-    #[inline] pub fn location(mut self, v: CustomPluginLocation) -> CustomPlugin<S0, Yes, S2> { self.0.set("location", v.into_body()); CustomPlugin(self.0, PhantomData) }
+    #[inline] pub fn location(mut self, v: CustomPluginLocation) -> CustomPlugin<S0, Yes, S2> { self.0.put("location", v.into_body()); CustomPlugin(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomPlugin<S0, S1, Yes> { self.0.set("name", v.into()); CustomPlugin(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomPlugin<S0, S1, Yes> { self.0.put("name", v.into()); CustomPlugin(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomPluginTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomPluginTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomPluginHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -92,15 +92,15 @@ element! {
 }
 impl<S0, S1> WorkerConfiguration<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<Yes, S1> { self.0.set("name", v.into()); WorkerConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<Yes, S1> { self.0.put("name", v.into()); WorkerConfiguration(self.0, PhantomData) }
     /// `properties_file_content`: text, required.
-    pub fn properties_file_content(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<S0, Yes> { self.0.set("properties_file_content", v.into()); WorkerConfiguration(self.0, PhantomData) }
+    pub fn properties_file_content(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<S0, Yes> { self.0.put("properties_file_content", v.into()); WorkerConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkerConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WorkerConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl WorkerConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -116,12 +116,12 @@ impl WorkerConfigurationHandle {
 block! { ConnectorCapacity () }
 impl ConnectorCapacity {
     /// `autoscaling`: block, optional.
-    #[inline] pub fn autoscaling(mut self, v: ConnectorCapacityAutoscaling) -> Self { self.0.set("autoscaling", v.into_body()); self }
+    #[inline] pub fn autoscaling(mut self, v: ConnectorCapacityAutoscaling) -> Self { self.0.put("autoscaling", v.into_body()); self }
     /// `provisioned_capacity`: block, optional.
-    #[inline] pub fn provisioned_capacity(mut self, v: ConnectorCapacityProvisionedCapacity) -> Self { self.0.set("provisioned_capacity", v.into_body()); self }
+    #[inline] pub fn provisioned_capacity(mut self, v: ConnectorCapacityProvisionedCapacity) -> Self { self.0.put("provisioned_capacity", v.into_body()); self }
 }
 
-object! { ConnectorCapacityRef }
+reference! { ConnectorCapacityRef }
 impl ConnectorCapacityRef {
     #[inline] pub fn autoscaling(&self) -> Ref<List<ConnectorCapacityAutoscalingRef>> { Ref::of(self.0.attribute("autoscaling")) }
 }
@@ -129,18 +129,18 @@ impl ConnectorCapacityRef {
 block! { ConnectorCapacityAutoscaling (S0 max_worker_count, S1 min_worker_count) }
 impl<S0, S1> ConnectorCapacityAutoscaling<S0, S1> {
     /// `max_worker_count`: number, required.
-    pub fn max_worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityAutoscaling<Yes, S1> { self.0.set("max_worker_count", v.into()); ConnectorCapacityAutoscaling(self.0, PhantomData) }
+    pub fn max_worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityAutoscaling<Yes, S1> { self.0.put("max_worker_count", v.into()); ConnectorCapacityAutoscaling(self.0, PhantomData) }
     /// `mcu_count`: number, optional.
-    pub fn mcu_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mcu_count", v.into()); self }
+    pub fn mcu_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mcu_count", v.into()); self }
     /// `min_worker_count`: number, required.
-    pub fn min_worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityAutoscaling<S0, Yes> { self.0.set("min_worker_count", v.into()); ConnectorCapacityAutoscaling(self.0, PhantomData) }
+    pub fn min_worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityAutoscaling<S0, Yes> { self.0.put("min_worker_count", v.into()); ConnectorCapacityAutoscaling(self.0, PhantomData) }
     /// `scale_in_policy`: block, optional.
-    #[inline] pub fn scale_in_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_in_policy", v.into_body()); self }
+    #[inline] pub fn scale_in_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.put("scale_in_policy", v.into_body()); self }
     /// `scale_out_policy`: block, optional.
-    #[inline] pub fn scale_out_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.set("scale_out_policy", v.into_body()); self }
+    #[inline] pub fn scale_out_policy(mut self, v: ConnectorCapacityAutoscalingScaleInPolicy) -> Self { self.0.put("scale_out_policy", v.into_body()); self }
 }
 
-object! { ConnectorCapacityAutoscalingRef }
+reference! { ConnectorCapacityAutoscalingRef }
 impl ConnectorCapacityAutoscalingRef {
     #[inline] pub fn scale_in_policy(&self) -> Ref<List<ConnectorCapacityAutoscalingScaleInPolicyRef>> { Ref::of(self.0.attribute("scale_in_policy")) }
     #[inline] pub fn scale_out_policy(&self) -> Ref<List<ConnectorCapacityAutoscalingScaleInPolicyRef>> { Ref::of(self.0.attribute("scale_out_policy")) }
@@ -149,10 +149,10 @@ impl ConnectorCapacityAutoscalingRef {
 block! { ConnectorCapacityAutoscalingScaleInPolicy () }
 impl ConnectorCapacityAutoscalingScaleInPolicy {
     /// `cpu_utilization_percentage`: number, optional.
-    pub fn cpu_utilization_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_utilization_percentage", v.into()); self }
+    pub fn cpu_utilization_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_utilization_percentage", v.into()); self }
 }
 
-object! { ConnectorCapacityAutoscalingScaleInPolicyRef }
+reference! { ConnectorCapacityAutoscalingScaleInPolicyRef }
 impl ConnectorCapacityAutoscalingScaleInPolicyRef {
     #[inline] pub fn cpu_utilization_percentage(&self) -> Ref<Number> { Ref::of(self.0.attribute("cpu_utilization_percentage")) }
 }
@@ -160,139 +160,139 @@ impl ConnectorCapacityAutoscalingScaleInPolicyRef {
 block! { ConnectorCapacityProvisionedCapacity (S0 worker_count) }
 impl<S0> ConnectorCapacityProvisionedCapacity<S0> {
     /// `mcu_count`: number, optional.
-    pub fn mcu_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("mcu_count", v.into()); self }
+    pub fn mcu_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("mcu_count", v.into()); self }
     /// `worker_count`: number, required.
-    pub fn worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityProvisionedCapacity<Yes> { self.0.set("worker_count", v.into()); ConnectorCapacityProvisionedCapacity(self.0, PhantomData) }
+    pub fn worker_count(mut self, v: impl Into<Value<Number>>) -> ConnectorCapacityProvisionedCapacity<Yes> { self.0.put("worker_count", v.into()); ConnectorCapacityProvisionedCapacity(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaCluster (S0 apache_kafka_cluster) }
 impl<S0> ConnectorKafkaCluster<S0> {
     /// `apache_kafka_cluster`: block, required.
-    #[inline] pub fn apache_kafka_cluster(mut self, v: ConnectorKafkaClusterApacheKafkaCluster) -> ConnectorKafkaCluster<Yes> { self.0.set("apache_kafka_cluster", v.into_body()); ConnectorKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn apache_kafka_cluster(mut self, v: ConnectorKafkaClusterApacheKafkaCluster) -> ConnectorKafkaCluster<Yes> { self.0.put("apache_kafka_cluster", v.into_body()); ConnectorKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaClusterApacheKafkaCluster (S0 bootstrap_servers, S1 vpc) }
 impl<S0, S1> ConnectorKafkaClusterApacheKafkaCluster<S0, S1> {
     /// `bootstrap_servers`: text, required.
-    pub fn bootstrap_servers(mut self, v: impl Into<Value<String>>) -> ConnectorKafkaClusterApacheKafkaCluster<Yes, S1> { self.0.set("bootstrap_servers", v.into()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
+    pub fn bootstrap_servers(mut self, v: impl Into<Value<String>>) -> ConnectorKafkaClusterApacheKafkaCluster<Yes, S1> { self.0.put("bootstrap_servers", v.into()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
     /// `vpc`: block, required.
-    #[inline] pub fn vpc(mut self, v: ConnectorKafkaClusterApacheKafkaClusterVpc) -> ConnectorKafkaClusterApacheKafkaCluster<S0, Yes> { self.0.set("vpc", v.into_body()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
+    #[inline] pub fn vpc(mut self, v: ConnectorKafkaClusterApacheKafkaClusterVpc) -> ConnectorKafkaClusterApacheKafkaCluster<S0, Yes> { self.0.put("vpc", v.into_body()); ConnectorKafkaClusterApacheKafkaCluster(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaClusterApacheKafkaClusterVpc (S0 security_groups, S1 subnets) }
 impl<S0, S1> ConnectorKafkaClusterApacheKafkaClusterVpc<S0, S1> {
     /// `security_groups`: set of text, required.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> ConnectorKafkaClusterApacheKafkaClusterVpc<Yes, S1> { self.0.set("security_groups", v.into()); ConnectorKafkaClusterApacheKafkaClusterVpc(self.0, PhantomData) }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> ConnectorKafkaClusterApacheKafkaClusterVpc<Yes, S1> { self.0.put("security_groups", v.into()); ConnectorKafkaClusterApacheKafkaClusterVpc(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ConnectorKafkaClusterApacheKafkaClusterVpc<S0, Yes> { self.0.set("subnets", v.into()); ConnectorKafkaClusterApacheKafkaClusterVpc(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ConnectorKafkaClusterApacheKafkaClusterVpc<S0, Yes> { self.0.put("subnets", v.into()); ConnectorKafkaClusterApacheKafkaClusterVpc(self.0, PhantomData) }
 }
 
 block! { ConnectorKafkaClusterClientAuthentication () }
 impl ConnectorKafkaClusterClientAuthentication {
     /// `authentication_type`: text, optional.
-    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_type", v.into()); self }
+    pub fn authentication_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_type", v.into()); self }
 }
 
 block! { ConnectorKafkaClusterEncryptionInTransit () }
 impl ConnectorKafkaClusterEncryptionInTransit {
     /// `encryption_type`: text, optional.
-    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_type", v.into()); self }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_type", v.into()); self }
 }
 
 block! { ConnectorLogDelivery (S0 worker_log_delivery) }
 impl<S0> ConnectorLogDelivery<S0> {
     /// `worker_log_delivery`: block, required.
-    #[inline] pub fn worker_log_delivery(mut self, v: ConnectorLogDeliveryWorkerLogDelivery) -> ConnectorLogDelivery<Yes> { self.0.set("worker_log_delivery", v.into_body()); ConnectorLogDelivery(self.0, PhantomData) }
+    #[inline] pub fn worker_log_delivery(mut self, v: ConnectorLogDeliveryWorkerLogDelivery) -> ConnectorLogDelivery<Yes> { self.0.put("worker_log_delivery", v.into_body()); ConnectorLogDelivery(self.0, PhantomData) }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDelivery () }
 impl ConnectorLogDeliveryWorkerLogDelivery {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
+    #[inline] pub fn firehose(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: ConnectorLogDeliveryWorkerLogDeliveryS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs (S0 enabled) }
 impl<S0> ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs<Yes> { self.0.set("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs<Yes> { self.0.put("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryCloudwatchLogs(self.0, PhantomData) }
     /// `log_group`: text, optional.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group", v.into()); self }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group", v.into()); self }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDeliveryFirehose (S0 enabled) }
 impl<S0> ConnectorLogDeliveryWorkerLogDeliveryFirehose<S0> {
     /// `delivery_stream`: text, optional.
-    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_stream", v.into()); self }
+    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_stream", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryFirehose<Yes> { self.0.set("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryFirehose(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryFirehose<Yes> { self.0.put("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryFirehose(self.0, PhantomData) }
 }
 
 block! { ConnectorLogDeliveryWorkerLogDeliveryS3 (S0 enabled) }
 impl<S0> ConnectorLogDeliveryWorkerLogDeliveryS3<S0> {
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryS3<Yes> { self.0.set("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryS3(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ConnectorLogDeliveryWorkerLogDeliveryS3<Yes> { self.0.put("enabled", v.into()); ConnectorLogDeliveryWorkerLogDeliveryS3(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { ConnectorPlugin (S0 custom_plugin) }
 impl<S0> ConnectorPlugin<S0> {
     /// `custom_plugin`: block, required.
-    #[inline] pub fn custom_plugin(mut self, v: ConnectorWorkerConfiguration) -> ConnectorPlugin<Yes> { self.0.set("custom_plugin", v.into_body()); ConnectorPlugin(self.0, PhantomData) }
+    #[inline] pub fn custom_plugin(mut self, v: ConnectorWorkerConfiguration) -> ConnectorPlugin<Yes> { self.0.put("custom_plugin", v.into_body()); ConnectorPlugin(self.0, PhantomData) }
 }
 
 block! { ConnectorTimeouts () }
 impl ConnectorTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ConnectorWorkerConfiguration (S0 arn, S1 revision) }
 impl<S0, S1> ConnectorWorkerConfiguration<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ConnectorWorkerConfiguration<Yes, S1> { self.0.set("arn", v.into()); ConnectorWorkerConfiguration(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ConnectorWorkerConfiguration<Yes, S1> { self.0.put("arn", v.into()); ConnectorWorkerConfiguration(self.0, PhantomData) }
     /// `revision`: number, required.
-    pub fn revision(mut self, v: impl Into<Value<Number>>) -> ConnectorWorkerConfiguration<S0, Yes> { self.0.set("revision", v.into()); ConnectorWorkerConfiguration(self.0, PhantomData) }
+    pub fn revision(mut self, v: impl Into<Value<Number>>) -> ConnectorWorkerConfiguration<S0, Yes> { self.0.put("revision", v.into()); ConnectorWorkerConfiguration(self.0, PhantomData) }
 }
 
 block! { CustomPluginLocation (S0 s3) }
 impl<S0> CustomPluginLocation<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: CustomPluginLocationS3) -> CustomPluginLocation<Yes> { self.0.set("s3", v.into_body()); CustomPluginLocation(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: CustomPluginLocationS3) -> CustomPluginLocation<Yes> { self.0.put("s3", v.into_body()); CustomPluginLocation(self.0, PhantomData) }
 }
 
 block! { CustomPluginLocationS3 (S0 bucket_arn, S1 file_key) }
 impl<S0, S1> CustomPluginLocationS3<S0, S1> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> CustomPluginLocationS3<Yes, S1> { self.0.set("bucket_arn", v.into()); CustomPluginLocationS3(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> CustomPluginLocationS3<Yes, S1> { self.0.put("bucket_arn", v.into()); CustomPluginLocationS3(self.0, PhantomData) }
     /// `file_key`: text, required.
-    pub fn file_key(mut self, v: impl Into<Value<String>>) -> CustomPluginLocationS3<S0, Yes> { self.0.set("file_key", v.into()); CustomPluginLocationS3(self.0, PhantomData) }
+    pub fn file_key(mut self, v: impl Into<Value<String>>) -> CustomPluginLocationS3<S0, Yes> { self.0.put("file_key", v.into()); CustomPluginLocationS3(self.0, PhantomData) }
     /// `object_version`: text, optional.
-    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_version", v.into()); self }
+    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_version", v.into()); self }
 }
 
 block! { CustomPluginTimeouts () }
 impl CustomPluginTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { WorkerConfigurationTimeouts () }
 impl WorkerConfigurationTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::ConnectorCapacityAutoscalingScaleInPolicy as ConnectorCapacityAutoscalingScaleOutPolicy;
 pub use self::ConnectorCapacityAutoscalingScaleInPolicyRef as ConnectorCapacityAutoscalingScaleOutPolicyRef;
@@ -303,7 +303,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -313,11 +313,11 @@ element! {
 }
 impl<S0> Connector<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Connector<Yes> { self.0.set("name", v.into()); Connector(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connector<Yes> { self.0.put("name", v.into()); Connector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -334,11 +334,11 @@ element! {
 }
 impl<S0> CustomPlugin<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomPlugin<Yes> { self.0.set("name", v.into()); CustomPlugin(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomPlugin<Yes> { self.0.put("name", v.into()); CustomPlugin(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CustomPluginHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -356,11 +356,11 @@ element! {
 }
 impl<S0> WorkerConfiguration<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<Yes> { self.0.set("name", v.into()); WorkerConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WorkerConfiguration<Yes> { self.0.put("name", v.into()); WorkerConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WorkerConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,27 +14,27 @@ element! {
 }
 impl<S0, S1, S2> DataSource<S0, S1, S2> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: DataSourceConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: DataSourceConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `custom_document_enrichment_configuration`: block, optional.
-    #[inline] pub fn custom_document_enrichment_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfiguration) -> Self { self.0.set("custom_document_enrichment_configuration", v.into_body()); self }
+    #[inline] pub fn custom_document_enrichment_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfiguration) -> Self { self.0.put("custom_document_enrichment_configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> DataSource<Yes, S1, S2> { self.0.set("index_id", v.into()); DataSource(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> DataSource<Yes, S1, S2> { self.0.put("index_id", v.into()); DataSource(self.0, PhantomData) }
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSource<S0, Yes, S2> { self.0.set("name", v.into()); DataSource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataSource<S0, Yes, S2> { self.0.put("name", v.into()); DataSource(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `schedule`: text, optional.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule", v.into()); self }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSource<S0, S1, Yes> { self.0.set("type", v.into()); DataSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DataSource<S0, S1, Yes> { self.0.put("type", v.into()); DataSource(self.0, PhantomData) }
 }
 impl DataSourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,17 +61,17 @@ element! {
 }
 impl<S0, S1, S2> Experience<S0, S1, S2> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: ExperienceConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: ExperienceConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Experience<Yes, S1, S2> { self.0.set("index_id", v.into()); Experience(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Experience<Yes, S1, S2> { self.0.put("index_id", v.into()); Experience(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Experience<S0, Yes, S2> { self.0.set("name", v.into()); Experience(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Experience<S0, Yes, S2> { self.0.put("name", v.into()); Experience(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Experience<S0, S1, Yes> { self.0.set("role_arn", v.into()); Experience(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Experience<S0, S1, Yes> { self.0.put("role_arn", v.into()); Experience(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ExperienceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -91,23 +91,23 @@ element! {
 }
 impl<S0, S1, S2, S3> Faq<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `file_format`: text, optional.
-    pub fn file_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_format", v.into()); self }
+    pub fn file_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_format", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Faq<Yes, S1, S2, S3> { self.0.set("index_id", v.into()); Faq(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Faq<Yes, S1, S2, S3> { self.0.put("index_id", v.into()); Faq(self.0, PhantomData) }
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Faq<S0, Yes, S2, S3> { self.0.set("name", v.into()); Faq(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Faq<S0, Yes, S2, S3> { self.0.put("name", v.into()); Faq(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Faq<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); Faq(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Faq<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); Faq(self.0, PhantomData) }
     /// `s3_path`: block, required.
-    #[inline] pub fn s3_path(mut self, v: FaqS3Path) -> Faq<S0, S1, S2, Yes> { self.0.set("s3_path", v.into_body()); Faq(self.0, PhantomData) }
+    #[inline] pub fn s3_path(mut self, v: FaqS3Path) -> Faq<S0, S1, S2, Yes> { self.0.put("s3_path", v.into_body()); Faq(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FaqTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FaqTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FaqHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -133,29 +133,29 @@ element! {
 }
 impl<S0, S1> Index<S0, S1> {
     /// `capacity_units`: block, optional.
-    #[inline] pub fn capacity_units(mut self, v: IndexCapacityUnits) -> Self { self.0.set("capacity_units", v.into_body()); self }
+    #[inline] pub fn capacity_units(mut self, v: IndexCapacityUnits) -> Self { self.0.put("capacity_units", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `document_metadata_configuration_updates`: 0 to 500 blocks, optional.
-    pub fn document_metadata_configuration_updates(mut self, v: impl Into<Blocks<IndexDocumentMetadataConfigurationUpdates>>) -> Self { self.0.set("document_metadata_configuration_updates", v.into().between(0, 500)); self }
+    pub fn document_metadata_configuration_updates(mut self, v: impl Into<Blocks<IndexDocumentMetadataConfigurationUpdates>>) -> Self { self.0.put("document_metadata_configuration_updates", v.into().between(0, 500)); self }
     /// `edition`: text, optional.
-    pub fn edition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("edition", v.into()); self }
+    pub fn edition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("edition", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Index<Yes, S1> { self.0.set("name", v.into()); Index(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Index<Yes, S1> { self.0.put("name", v.into()); Index(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Index<S0, Yes> { self.0.set("role_arn", v.into()); Index(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Index<S0, Yes> { self.0.put("role_arn", v.into()); Index(self.0, PhantomData) }
     /// `server_side_encryption_configuration`: block, optional.
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: IndexServerSideEncryptionConfiguration) -> Self { self.0.set("server_side_encryption_configuration", v.into_body()); self }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: IndexServerSideEncryptionConfiguration) -> Self { self.0.put("server_side_encryption_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_context_policy`: text, optional.
-    pub fn user_context_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_context_policy", v.into()); self }
+    pub fn user_context_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_context_policy", v.into()); self }
     /// `user_group_resolution_configuration`: block, optional.
-    #[inline] pub fn user_group_resolution_configuration(mut self, v: IndexUserGroupResolutionConfiguration) -> Self { self.0.set("user_group_resolution_configuration", v.into_body()); self }
+    #[inline] pub fn user_group_resolution_configuration(mut self, v: IndexUserGroupResolutionConfiguration) -> Self { self.0.put("user_group_resolution_configuration", v.into_body()); self }
     /// `user_token_configurations`: block, optional.
-    #[inline] pub fn user_token_configurations(mut self, v: IndexUserTokenConfigurations) -> Self { self.0.set("user_token_configurations", v.into_body()); self }
+    #[inline] pub fn user_token_configurations(mut self, v: IndexUserTokenConfigurations) -> Self { self.0.put("user_token_configurations", v.into_body()); self }
 }
 impl IndexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -182,19 +182,19 @@ element! {
 }
 impl<S0, S1, S2, S3> QuerySuggestionsBlockList<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<Yes, S1, S2, S3> { self.0.set("index_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<Yes, S1, S2, S3> { self.0.put("index_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, Yes, S2, S3> { self.0.set("name", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, Yes, S2, S3> { self.0.put("name", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `source_s3_path`: block, required.
-    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> QuerySuggestionsBlockList<S0, S1, S2, Yes> { self.0.set("source_s3_path", v.into_body()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> QuerySuggestionsBlockList<S0, S1, S2, Yes> { self.0.put("source_s3_path", v.into_body()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl QuerySuggestionsBlockListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -215,19 +215,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Thesaurus<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<Yes, S1, S2, S3> { self.0.set("index_id", v.into()); Thesaurus(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<Yes, S1, S2, S3> { self.0.put("index_id", v.into()); Thesaurus(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, Yes, S2, S3> { self.0.set("name", v.into()); Thesaurus(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, Yes, S2, S3> { self.0.put("name", v.into()); Thesaurus(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, S1, Yes, S3> { self.0.set("role_arn", v.into()); Thesaurus(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, S1, Yes, S3> { self.0.put("role_arn", v.into()); Thesaurus(self.0, PhantomData) }
     /// `source_s3_path`: block, required.
-    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> Thesaurus<S0, S1, S2, Yes> { self.0.set("source_s3_path", v.into_body()); Thesaurus(self.0, PhantomData) }
+    #[inline] pub fn source_s3_path(mut self, v: FaqS3Path) -> Thesaurus<S0, S1, S2, Yes> { self.0.put("source_s3_path", v.into_body()); Thesaurus(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataSourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ThesaurusHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -246,217 +246,217 @@ block! { DataSourceConfiguration () }
 impl DataSourceConfiguration {
     /// `s3_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn s3_configuration(mut self, v: DataSourceConfigurationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
+    #[inline] pub fn s3_configuration(mut self, v: DataSourceConfigurationS3Configuration) -> Self { self.0.put("s3_configuration", v.into_body()); self }
     /// `template_configuration`: block, optional.
-    #[inline] pub fn template_configuration(mut self, v: DataSourceConfigurationTemplateConfiguration) -> Self { self.0.set("template_configuration", v.into_body()); self }
+    #[inline] pub fn template_configuration(mut self, v: DataSourceConfigurationTemplateConfiguration) -> Self { self.0.put("template_configuration", v.into_body()); self }
     /// `web_crawler_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn web_crawler_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfiguration) -> Self { self.0.set("web_crawler_configuration", v.into_body()); self }
+    #[inline] pub fn web_crawler_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfiguration) -> Self { self.0.put("web_crawler_configuration", v.into_body()); self }
 }
 
 block! { DataSourceConfigurationS3Configuration (S0 bucket_name) }
 impl<S0> DataSourceConfigurationS3Configuration<S0> {
     /// `access_control_list_configuration`: block, optional.
-    #[inline] pub fn access_control_list_configuration(mut self, v: DataSourceConfigurationS3ConfigurationAccessControlListConfiguration) -> Self { self.0.set("access_control_list_configuration", v.into_body()); self }
+    #[inline] pub fn access_control_list_configuration(mut self, v: DataSourceConfigurationS3ConfigurationAccessControlListConfiguration) -> Self { self.0.put("access_control_list_configuration", v.into_body()); self }
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationS3Configuration<Yes> { self.0.set("bucket_name", v.into()); DataSourceConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationS3Configuration<Yes> { self.0.put("bucket_name", v.into()); DataSourceConfigurationS3Configuration(self.0, PhantomData) }
     /// `documents_metadata_configuration`: block, optional.
-    #[inline] pub fn documents_metadata_configuration(mut self, v: DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration) -> Self { self.0.set("documents_metadata_configuration", v.into_body()); self }
+    #[inline] pub fn documents_metadata_configuration(mut self, v: DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration) -> Self { self.0.put("documents_metadata_configuration", v.into_body()); self }
     /// `exclusion_patterns`: set of text, optional.
-    pub fn exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("exclusion_patterns", v.into()); self }
+    pub fn exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("exclusion_patterns", v.into()); self }
     /// `inclusion_patterns`: set of text, optional.
-    pub fn inclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inclusion_patterns", v.into()); self }
+    pub fn inclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inclusion_patterns", v.into()); self }
     /// `inclusion_prefixes`: set of text, optional.
-    pub fn inclusion_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inclusion_prefixes", v.into()); self }
+    pub fn inclusion_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inclusion_prefixes", v.into()); self }
 }
 
 block! { DataSourceConfigurationS3ConfigurationAccessControlListConfiguration () }
 impl DataSourceConfigurationS3ConfigurationAccessControlListConfiguration {
     /// `key_path`: text, optional.
-    pub fn key_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_path", v.into()); self }
+    pub fn key_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_path", v.into()); self }
 }
 
 block! { DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration () }
 impl DataSourceConfigurationS3ConfigurationDocumentsMetadataConfiguration {
     /// `s3_prefix`: text, optional.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix", v.into()); self }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix", v.into()); self }
 }
 
 block! { DataSourceConfigurationTemplateConfiguration (S0 template) }
 impl<S0> DataSourceConfigurationTemplateConfiguration<S0> {
     /// `template`: text, required.
-    pub fn template(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationTemplateConfiguration<Yes> { self.0.set("template", v.into()); DataSourceConfigurationTemplateConfiguration(self.0, PhantomData) }
+    pub fn template(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationTemplateConfiguration<Yes> { self.0.put("template", v.into()); DataSourceConfigurationTemplateConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfiguration (S0 urls) }
 impl<S0> DataSourceConfigurationWebCrawlerConfiguration<S0> {
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration) -> Self { self.0.set("authentication_configuration", v.into_body()); self }
+    #[inline] pub fn authentication_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration) -> Self { self.0.put("authentication_configuration", v.into_body()); self }
     /// `crawl_depth`: number, optional.
-    pub fn crawl_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("crawl_depth", v.into()); self }
+    pub fn crawl_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("crawl_depth", v.into()); self }
     /// `max_content_size_per_page_in_mega_bytes`: number, optional.
-    pub fn max_content_size_per_page_in_mega_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_content_size_per_page_in_mega_bytes", v.into()); self }
+    pub fn max_content_size_per_page_in_mega_bytes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_content_size_per_page_in_mega_bytes", v.into()); self }
     /// `max_links_per_page`: number, optional.
-    pub fn max_links_per_page(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_links_per_page", v.into()); self }
+    pub fn max_links_per_page(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_links_per_page", v.into()); self }
     /// `max_urls_per_minute_crawl_rate`: number, optional.
-    pub fn max_urls_per_minute_crawl_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_urls_per_minute_crawl_rate", v.into()); self }
+    pub fn max_urls_per_minute_crawl_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_urls_per_minute_crawl_rate", v.into()); self }
     /// `proxy_configuration`: block, optional.
-    #[inline] pub fn proxy_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration) -> Self { self.0.set("proxy_configuration", v.into_body()); self }
+    #[inline] pub fn proxy_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration) -> Self { self.0.put("proxy_configuration", v.into_body()); self }
     /// `url_exclusion_patterns`: set of text, optional.
-    pub fn url_exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("url_exclusion_patterns", v.into()); self }
+    pub fn url_exclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("url_exclusion_patterns", v.into()); self }
     /// `url_inclusion_patterns`: set of text, optional.
-    pub fn url_inclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("url_inclusion_patterns", v.into()); self }
+    pub fn url_inclusion_patterns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("url_inclusion_patterns", v.into()); self }
     /// `urls`: block, required.
-    #[inline] pub fn urls(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrls) -> DataSourceConfigurationWebCrawlerConfiguration<Yes> { self.0.set("urls", v.into_body()); DataSourceConfigurationWebCrawlerConfiguration(self.0, PhantomData) }
+    #[inline] pub fn urls(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrls) -> DataSourceConfigurationWebCrawlerConfiguration<Yes> { self.0.put("urls", v.into_body()); DataSourceConfigurationWebCrawlerConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration () }
 impl DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfiguration {
     /// `basic_authentication`: 0 to 10 blocks, optional.
-    pub fn basic_authentication(mut self, v: impl Into<Blocks<DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication>>) -> Self { self.0.set("basic_authentication", v.into().between(0, 10)); self }
+    pub fn basic_authentication(mut self, v: impl Into<Blocks<DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication>>) -> Self { self.0.put("basic_authentication", v.into().between(0, 10)); self }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication (S0 credentials, S1 host, S2 port) }
 impl<S0, S1, S2> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<S0, S1, S2> {
     /// `credentials`: text, required.
-    pub fn credentials(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<Yes, S1, S2> { self.0.set("credentials", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
+    pub fn credentials(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<Yes, S1, S2> { self.0.put("credentials", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
     /// `host`: text, required.
-    pub fn host(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<S0, Yes, S2> { self.0.set("host", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
+    pub fn host(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<S0, Yes, S2> { self.0.put("host", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<S0, S1, Yes> { self.0.set("port", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication<S0, S1, Yes> { self.0.put("port", v.into()); DataSourceConfigurationWebCrawlerConfigurationAuthenticationConfigurationBasicAuthentication(self.0, PhantomData) }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration (S0 host, S1 port) }
 impl<S0, S1> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<S0, S1> {
     /// `credentials`: text, optional.
-    pub fn credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("credentials", v.into()); self }
+    pub fn credentials(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credentials", v.into()); self }
     /// `host`: text, required.
-    pub fn host(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<Yes, S1> { self.0.set("host", v.into()); DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration(self.0, PhantomData) }
+    pub fn host(mut self, v: impl Into<Value<String>>) -> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<Yes, S1> { self.0.put("host", v.into()); DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration(self.0, PhantomData) }
     /// `port`: number, required.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<S0, Yes> { self.0.set("port", v.into()); DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration(self.0, PhantomData) }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration<S0, Yes> { self.0.put("port", v.into()); DataSourceConfigurationWebCrawlerConfigurationProxyConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationUrls () }
 impl DataSourceConfigurationWebCrawlerConfigurationUrls {
     /// `seed_url_configuration`: block, optional.
-    #[inline] pub fn seed_url_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration) -> Self { self.0.set("seed_url_configuration", v.into_body()); self }
+    #[inline] pub fn seed_url_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration) -> Self { self.0.put("seed_url_configuration", v.into_body()); self }
     /// `site_maps_configuration`: block, optional.
-    #[inline] pub fn site_maps_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration) -> Self { self.0.set("site_maps_configuration", v.into_body()); self }
+    #[inline] pub fn site_maps_configuration(mut self, v: DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration) -> Self { self.0.put("site_maps_configuration", v.into_body()); self }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration (S0 seed_urls) }
 impl<S0> DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration<S0> {
     /// `seed_urls`: set of text, required.
-    pub fn seed_urls(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration<Yes> { self.0.set("seed_urls", v.into()); DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration(self.0, PhantomData) }
+    pub fn seed_urls(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration<Yes> { self.0.put("seed_urls", v.into()); DataSourceConfigurationWebCrawlerConfigurationUrlsSeedUrlConfiguration(self.0, PhantomData) }
     /// `web_crawler_mode`: text, optional.
-    pub fn web_crawler_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("web_crawler_mode", v.into()); self }
+    pub fn web_crawler_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_crawler_mode", v.into()); self }
 }
 
 block! { DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration (S0 site_maps) }
 impl<S0> DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration<S0> {
     /// `site_maps`: set of text, required.
-    pub fn site_maps(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration<Yes> { self.0.set("site_maps", v.into()); DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration(self.0, PhantomData) }
+    pub fn site_maps(mut self, v: impl Into<Value<Set<String>>>) -> DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration<Yes> { self.0.put("site_maps", v.into()); DataSourceConfigurationWebCrawlerConfigurationUrlsSiteMapsConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfiguration () }
 impl DataSourceCustomDocumentEnrichmentConfiguration {
     /// `inline_configurations`: 0 to 100 blocks, optional.
-    pub fn inline_configurations(mut self, v: impl Into<Blocks<DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations>>) -> Self { self.0.set("inline_configurations", v.into().between(0, 100)); self }
+    pub fn inline_configurations(mut self, v: impl Into<Blocks<DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations>>) -> Self { self.0.put("inline_configurations", v.into().between(0, 100)); self }
     /// `post_extraction_hook_configuration`: block, optional.
-    #[inline] pub fn post_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("post_extraction_hook_configuration", v.into_body()); self }
+    #[inline] pub fn post_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.put("post_extraction_hook_configuration", v.into_body()); self }
     /// `pre_extraction_hook_configuration`: block, optional.
-    #[inline] pub fn pre_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.set("pre_extraction_hook_configuration", v.into_body()); self }
+    #[inline] pub fn pre_extraction_hook_configuration(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration) -> Self { self.0.put("pre_extraction_hook_configuration", v.into_body()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations () }
 impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurations {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("condition", v.into_body()); self }
+    #[inline] pub fn condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.put("condition", v.into_body()); self }
     /// `document_content_deletion`: boolean, optional.
-    pub fn document_content_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("document_content_deletion", v.into()); self }
+    pub fn document_content_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("document_content_deletion", v.into()); self }
     /// `target`: block, optional.
-    #[inline] pub fn target(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget) -> Self { self.0.set("target", v.into_body()); self }
+    #[inline] pub fn target(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget) -> Self { self.0.put("target", v.into_body()); self }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition (S0 condition_document_attribute_key, S1 operator) }
 impl<S0, S1> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<S0, S1> {
     /// `condition_document_attribute_key`: text, required.
-    pub fn condition_document_attribute_key(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<Yes, S1> { self.0.set("condition_document_attribute_key", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
+    pub fn condition_document_attribute_key(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<Yes, S1> { self.0.put("condition_document_attribute_key", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
     /// `condition_on_value`: block, optional.
-    #[inline] pub fn condition_on_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("condition_on_value", v.into_body()); self }
+    #[inline] pub fn condition_on_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.put("condition_on_value", v.into_body()); self }
     /// `operator`: text, required.
-    pub fn operator(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<S0, Yes> { self.0.set("operator", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
+    pub fn operator(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition<S0, Yes> { self.0.put("operator", v.into()); DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition(self.0, PhantomData) }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue () }
 impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue {
     /// `date_value`: text, optional.
-    pub fn date_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date_value", v.into()); self }
+    pub fn date_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date_value", v.into()); self }
     /// `long_value`: number, optional.
-    pub fn long_value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("long_value", v.into()); self }
+    pub fn long_value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("long_value", v.into()); self }
     /// `string_list_value`: set of text, optional.
-    pub fn string_list_value(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("string_list_value", v.into()); self }
+    pub fn string_list_value(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("string_list_value", v.into()); self }
     /// `string_value`: text, optional.
-    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("string_value", v.into()); self }
+    pub fn string_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("string_value", v.into()); self }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget () }
 impl DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTarget {
     /// `target_document_attribute_key`: text, optional.
-    pub fn target_document_attribute_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_document_attribute_key", v.into()); self }
+    pub fn target_document_attribute_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_document_attribute_key", v.into()); self }
     /// `target_document_attribute_value`: block, optional.
-    #[inline] pub fn target_document_attribute_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.set("target_document_attribute_value", v.into_body()); self }
+    #[inline] pub fn target_document_attribute_value(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue) -> Self { self.0.put("target_document_attribute_value", v.into_body()); self }
     /// `target_document_attribute_value_deletion`: boolean, optional.
-    pub fn target_document_attribute_value_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("target_document_attribute_value_deletion", v.into()); self }
+    pub fn target_document_attribute_value_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("target_document_attribute_value_deletion", v.into()); self }
 }
 
 block! { DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration (S0 lambda_arn, S1 s3_bucket) }
 impl<S0, S1> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<S0, S1> {
     /// `invocation_condition`: block, optional.
-    #[inline] pub fn invocation_condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.set("invocation_condition", v.into_body()); self }
+    #[inline] pub fn invocation_condition(mut self, v: DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition) -> Self { self.0.put("invocation_condition", v.into_body()); self }
     /// `lambda_arn`: text, required.
-    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<Yes, S1> { self.0.set("lambda_arn", v.into()); DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration(self.0, PhantomData) }
+    pub fn lambda_arn(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<Yes, S1> { self.0.put("lambda_arn", v.into()); DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration(self.0, PhantomData) }
     /// `s3_bucket`: text, required.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<S0, Yes> { self.0.set("s3_bucket", v.into()); DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration(self.0, PhantomData) }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration<S0, Yes> { self.0.put("s3_bucket", v.into()); DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfiguration(self.0, PhantomData) }
 }
 
 block! { DataSourceTimeouts () }
 impl DataSourceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ExperienceConfiguration () }
 impl ExperienceConfiguration {
     /// `content_source_configuration`: block, optional.
-    #[inline] pub fn content_source_configuration(mut self, v: ExperienceConfigurationContentSourceConfiguration) -> Self { self.0.set("content_source_configuration", v.into_body()); self }
+    #[inline] pub fn content_source_configuration(mut self, v: ExperienceConfigurationContentSourceConfiguration) -> Self { self.0.put("content_source_configuration", v.into_body()); self }
     /// `user_identity_configuration`: block, optional.
-    #[inline] pub fn user_identity_configuration(mut self, v: ExperienceConfigurationUserIdentityConfiguration) -> Self { self.0.set("user_identity_configuration", v.into_body()); self }
+    #[inline] pub fn user_identity_configuration(mut self, v: ExperienceConfigurationUserIdentityConfiguration) -> Self { self.0.put("user_identity_configuration", v.into_body()); self }
 }
 
 block! { ExperienceConfigurationContentSourceConfiguration () }
 impl ExperienceConfigurationContentSourceConfiguration {
     /// `data_source_ids`: set of text, optional.
-    pub fn data_source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("data_source_ids", v.into()); self }
+    pub fn data_source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("data_source_ids", v.into()); self }
     /// `direct_put_content`: boolean, optional.
-    pub fn direct_put_content(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("direct_put_content", v.into()); self }
+    pub fn direct_put_content(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("direct_put_content", v.into()); self }
     /// `faq_ids`: set of text, optional.
-    pub fn faq_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("faq_ids", v.into()); self }
+    pub fn faq_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("faq_ids", v.into()); self }
 }
 
 block! { ExperienceConfigurationUserIdentityConfiguration (S0 identity_attribute_name) }
 impl<S0> ExperienceConfigurationUserIdentityConfiguration<S0> {
     /// `identity_attribute_name`: text, required.
-    pub fn identity_attribute_name(mut self, v: impl Into<Value<String>>) -> ExperienceConfigurationUserIdentityConfiguration<Yes> { self.0.set("identity_attribute_name", v.into()); ExperienceConfigurationUserIdentityConfiguration(self.0, PhantomData) }
+    pub fn identity_attribute_name(mut self, v: impl Into<Value<String>>) -> ExperienceConfigurationUserIdentityConfiguration<Yes> { self.0.put("identity_attribute_name", v.into()); ExperienceConfigurationUserIdentityConfiguration(self.0, PhantomData) }
 }
 
-object! { ExperienceEndpointsRef }
+reference! { ExperienceEndpointsRef }
 impl ExperienceEndpointsRef {
     #[inline] pub fn endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint")) }
     #[inline] pub fn endpoint_type(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint_type")) }
@@ -465,28 +465,28 @@ impl ExperienceEndpointsRef {
 block! { FaqS3Path (S0 bucket, S1 key) }
 impl<S0, S1> FaqS3Path<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> FaqS3Path<Yes, S1> { self.0.set("bucket", v.into()); FaqS3Path(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> FaqS3Path<Yes, S1> { self.0.put("bucket", v.into()); FaqS3Path(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> FaqS3Path<S0, Yes> { self.0.set("key", v.into()); FaqS3Path(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> FaqS3Path<S0, Yes> { self.0.put("key", v.into()); FaqS3Path(self.0, PhantomData) }
 }
 
 block! { FaqTimeouts () }
 impl FaqTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { IndexCapacityUnits () }
 impl IndexCapacityUnits {
     /// `query_capacity_units`: number, optional.
-    pub fn query_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("query_capacity_units", v.into()); self }
+    pub fn query_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("query_capacity_units", v.into()); self }
     /// `storage_capacity_units`: number, optional.
-    pub fn storage_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_capacity_units", v.into()); self }
+    pub fn storage_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_capacity_units", v.into()); self }
 }
 
-object! { IndexCapacityUnitsRef }
+reference! { IndexCapacityUnitsRef }
 impl IndexCapacityUnitsRef {
     #[inline] pub fn query_capacity_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("query_capacity_units")) }
     #[inline] pub fn storage_capacity_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("storage_capacity_units")) }
@@ -495,16 +495,16 @@ impl IndexCapacityUnitsRef {
 block! { IndexDocumentMetadataConfigurationUpdates (S0 name, S1 type_) }
 impl<S0, S1> IndexDocumentMetadataConfigurationUpdates<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<Yes, S1> { self.0.set("name", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<Yes, S1> { self.0.put("name", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
     /// `relevance`: block, optional.
-    #[inline] pub fn relevance(mut self, v: IndexDocumentMetadataConfigurationUpdatesRelevance) -> Self { self.0.set("relevance", v.into_body()); self }
+    #[inline] pub fn relevance(mut self, v: IndexDocumentMetadataConfigurationUpdatesRelevance) -> Self { self.0.put("relevance", v.into_body()); self }
     /// `search`: block, optional.
-    #[inline] pub fn search(mut self, v: IndexDocumentMetadataConfigurationUpdatesSearch) -> Self { self.0.set("search", v.into_body()); self }
+    #[inline] pub fn search(mut self, v: IndexDocumentMetadataConfigurationUpdatesSearch) -> Self { self.0.put("search", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<S0, Yes> { self.0.set("type", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> IndexDocumentMetadataConfigurationUpdates<S0, Yes> { self.0.put("type", v.into()); IndexDocumentMetadataConfigurationUpdates(self.0, PhantomData) }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesRef }
 impl IndexDocumentMetadataConfigurationUpdatesRef {
     #[inline] pub fn relevance(&self) -> Ref<List<IndexDocumentMetadataConfigurationUpdatesRelevanceRef>> { Ref::of(self.0.attribute("relevance")) }
     #[inline] pub fn search(&self) -> Ref<List<IndexDocumentMetadataConfigurationUpdatesSearchRef>> { Ref::of(self.0.attribute("search")) }
@@ -513,18 +513,18 @@ impl IndexDocumentMetadataConfigurationUpdatesRef {
 block! { IndexDocumentMetadataConfigurationUpdatesRelevance () }
 impl IndexDocumentMetadataConfigurationUpdatesRelevance {
     /// `duration`: text, optional.
-    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("duration", v.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// `freshness`: boolean, optional.
-    pub fn freshness(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("freshness", v.into()); self }
+    pub fn freshness(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("freshness", v.into()); self }
     /// `importance`: number, optional.
-    pub fn importance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("importance", v.into()); self }
+    pub fn importance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("importance", v.into()); self }
     /// `rank_order`: text, optional.
-    pub fn rank_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rank_order", v.into()); self }
+    pub fn rank_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rank_order", v.into()); self }
     /// `values_importance_map`: map of number, optional.
-    pub fn values_importance_map(mut self, v: impl Into<Value<Map<Number>>>) -> Self { self.0.set("values_importance_map", v.into()); self }
+    pub fn values_importance_map(mut self, v: impl Into<Value<Map<Number>>>) -> Self { self.0.put("values_importance_map", v.into()); self }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesRelevanceRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesRelevanceRef }
 impl IndexDocumentMetadataConfigurationUpdatesRelevanceRef {
     #[inline] pub fn duration(&self) -> Ref<String> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn freshness(&self) -> Ref<bool> { Ref::of(self.0.attribute("freshness")) }
@@ -536,16 +536,16 @@ impl IndexDocumentMetadataConfigurationUpdatesRelevanceRef {
 block! { IndexDocumentMetadataConfigurationUpdatesSearch () }
 impl IndexDocumentMetadataConfigurationUpdatesSearch {
     /// `displayable`: boolean, optional.
-    pub fn displayable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("displayable", v.into()); self }
+    pub fn displayable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("displayable", v.into()); self }
     /// `facetable`: boolean, optional.
-    pub fn facetable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("facetable", v.into()); self }
+    pub fn facetable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("facetable", v.into()); self }
     /// `searchable`: boolean, optional.
-    pub fn searchable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("searchable", v.into()); self }
+    pub fn searchable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("searchable", v.into()); self }
     /// `sortable`: boolean, optional.
-    pub fn sortable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sortable", v.into()); self }
+    pub fn sortable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sortable", v.into()); self }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesSearchRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesSearchRef }
 impl IndexDocumentMetadataConfigurationUpdatesSearchRef {
     #[inline] pub fn displayable(&self) -> Ref<bool> { Ref::of(self.0.attribute("displayable")) }
     #[inline] pub fn facetable(&self) -> Ref<bool> { Ref::of(self.0.attribute("facetable")) }
@@ -553,18 +553,18 @@ impl IndexDocumentMetadataConfigurationUpdatesSearchRef {
     #[inline] pub fn sortable(&self) -> Ref<bool> { Ref::of(self.0.attribute("sortable")) }
 }
 
-object! { IndexIndexStatisticsRef }
+reference! { IndexIndexStatisticsRef }
 impl IndexIndexStatisticsRef {
     #[inline] pub fn faq_statistics(&self) -> Ref<List<IndexIndexStatisticsFaqStatisticsRef>> { Ref::of(self.0.attribute("faq_statistics")) }
     #[inline] pub fn text_document_statistics(&self) -> Ref<List<IndexIndexStatisticsTextDocumentStatisticsRef>> { Ref::of(self.0.attribute("text_document_statistics")) }
 }
 
-object! { IndexIndexStatisticsFaqStatisticsRef }
+reference! { IndexIndexStatisticsFaqStatisticsRef }
 impl IndexIndexStatisticsFaqStatisticsRef {
     #[inline] pub fn indexed_question_answers_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_question_answers_count")) }
 }
 
-object! { IndexIndexStatisticsTextDocumentStatisticsRef }
+reference! { IndexIndexStatisticsTextDocumentStatisticsRef }
 impl IndexIndexStatisticsTextDocumentStatisticsRef {
     #[inline] pub fn indexed_text_bytes(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_text_bytes")) }
     #[inline] pub fn indexed_text_documents_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_text_documents_count")) }
@@ -573,47 +573,47 @@ impl IndexIndexStatisticsTextDocumentStatisticsRef {
 block! { IndexServerSideEncryptionConfiguration () }
 impl IndexServerSideEncryptionConfiguration {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { IndexUserGroupResolutionConfiguration (S0 user_group_resolution_mode) }
 impl<S0> IndexUserGroupResolutionConfiguration<S0> {
     /// `user_group_resolution_mode`: text, required.
-    pub fn user_group_resolution_mode(mut self, v: impl Into<Value<String>>) -> IndexUserGroupResolutionConfiguration<Yes> { self.0.set("user_group_resolution_mode", v.into()); IndexUserGroupResolutionConfiguration(self.0, PhantomData) }
+    pub fn user_group_resolution_mode(mut self, v: impl Into<Value<String>>) -> IndexUserGroupResolutionConfiguration<Yes> { self.0.put("user_group_resolution_mode", v.into()); IndexUserGroupResolutionConfiguration(self.0, PhantomData) }
 }
 
 block! { IndexUserTokenConfigurations () }
 impl IndexUserTokenConfigurations {
     /// `json_token_type_configuration`: block, optional.
-    #[inline] pub fn json_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJsonTokenTypeConfiguration) -> Self { self.0.set("json_token_type_configuration", v.into_body()); self }
+    #[inline] pub fn json_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJsonTokenTypeConfiguration) -> Self { self.0.put("json_token_type_configuration", v.into_body()); self }
     /// `jwt_token_type_configuration`: block, optional.
-    #[inline] pub fn jwt_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJwtTokenTypeConfiguration) -> Self { self.0.set("jwt_token_type_configuration", v.into_body()); self }
+    #[inline] pub fn jwt_token_type_configuration(mut self, v: IndexUserTokenConfigurationsJwtTokenTypeConfiguration) -> Self { self.0.put("jwt_token_type_configuration", v.into_body()); self }
 }
 
 block! { IndexUserTokenConfigurationsJsonTokenTypeConfiguration (S0 group_attribute_field, S1 user_name_attribute_field) }
 impl<S0, S1> IndexUserTokenConfigurationsJsonTokenTypeConfiguration<S0, S1> {
     /// `group_attribute_field`: text, required.
-    pub fn group_attribute_field(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJsonTokenTypeConfiguration<Yes, S1> { self.0.set("group_attribute_field", v.into()); IndexUserTokenConfigurationsJsonTokenTypeConfiguration(self.0, PhantomData) }
+    pub fn group_attribute_field(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJsonTokenTypeConfiguration<Yes, S1> { self.0.put("group_attribute_field", v.into()); IndexUserTokenConfigurationsJsonTokenTypeConfiguration(self.0, PhantomData) }
     /// `user_name_attribute_field`: text, required.
-    pub fn user_name_attribute_field(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJsonTokenTypeConfiguration<S0, Yes> { self.0.set("user_name_attribute_field", v.into()); IndexUserTokenConfigurationsJsonTokenTypeConfiguration(self.0, PhantomData) }
+    pub fn user_name_attribute_field(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJsonTokenTypeConfiguration<S0, Yes> { self.0.put("user_name_attribute_field", v.into()); IndexUserTokenConfigurationsJsonTokenTypeConfiguration(self.0, PhantomData) }
 }
 
 block! { IndexUserTokenConfigurationsJwtTokenTypeConfiguration (S0 key_location) }
 impl<S0> IndexUserTokenConfigurationsJwtTokenTypeConfiguration<S0> {
     /// `claim_regex`: text, optional.
-    pub fn claim_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("claim_regex", v.into()); self }
+    pub fn claim_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("claim_regex", v.into()); self }
     /// `group_attribute_field`: text, optional.
-    pub fn group_attribute_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_attribute_field", v.into()); self }
+    pub fn group_attribute_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_attribute_field", v.into()); self }
     /// `issuer`: text, optional.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("issuer", v.into()); self }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("issuer", v.into()); self }
     /// `key_location`: text, required.
-    pub fn key_location(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJwtTokenTypeConfiguration<Yes> { self.0.set("key_location", v.into()); IndexUserTokenConfigurationsJwtTokenTypeConfiguration(self.0, PhantomData) }
+    pub fn key_location(mut self, v: impl Into<Value<String>>) -> IndexUserTokenConfigurationsJwtTokenTypeConfiguration<Yes> { self.0.put("key_location", v.into()); IndexUserTokenConfigurationsJwtTokenTypeConfiguration(self.0, PhantomData) }
     /// `secrets_manager_arn`: text, optional.
-    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secrets_manager_arn", v.into()); self }
+    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secrets_manager_arn", v.into()); self }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `user_name_attribute_field`: text, optional.
-    pub fn user_name_attribute_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_name_attribute_field", v.into()); self }
+    pub fn user_name_attribute_field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_name_attribute_field", v.into()); self }
 }
 pub use self::DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsConditionConditionOnValue as DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsTargetTargetDocumentAttributeValue;
 pub use self::DataSourceCustomDocumentEnrichmentConfigurationInlineConfigurationsCondition as DataSourceCustomDocumentEnrichmentConfigurationPostExtractionHookConfigurationInvocationCondition;
@@ -630,7 +630,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -640,11 +640,11 @@ element! {
 }
 impl<S0, S1> Experience<S0, S1> {
     /// `experience_id`: text, required.
-    pub fn experience_id(mut self, v: impl Into<Value<String>>) -> Experience<Yes, S1> { self.0.set("experience_id", v.into()); Experience(self.0, PhantomData) }
+    pub fn experience_id(mut self, v: impl Into<Value<String>>) -> Experience<Yes, S1> { self.0.put("experience_id", v.into()); Experience(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Experience<S0, Yes> { self.0.set("index_id", v.into()); Experience(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Experience<S0, Yes> { self.0.put("index_id", v.into()); Experience(self.0, PhantomData) }
 }
 impl ExperienceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -668,13 +668,13 @@ element! {
 }
 impl<S0, S1> Faq<S0, S1> {
     /// `faq_id`: text, required.
-    pub fn faq_id(mut self, v: impl Into<Value<String>>) -> Faq<Yes, S1> { self.0.set("faq_id", v.into()); Faq(self.0, PhantomData) }
+    pub fn faq_id(mut self, v: impl Into<Value<String>>) -> Faq<Yes, S1> { self.0.put("faq_id", v.into()); Faq(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Faq<S0, Yes> { self.0.set("index_id", v.into()); Faq(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Faq<S0, Yes> { self.0.put("index_id", v.into()); Faq(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FaqHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -700,9 +700,9 @@ element! {
 }
 impl<S0> Index<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Index<Yes> { self.0.set("id", v.into()); Index(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Index<Yes> { self.0.put("id", v.into()); Index(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl IndexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -731,13 +731,13 @@ element! {
 }
 impl<S0, S1> QuerySuggestionsBlockList<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<Yes, S1> { self.0.set("index_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<Yes, S1> { self.0.put("index_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `query_suggestions_block_list_id`: text, required.
-    pub fn query_suggestions_block_list_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, Yes> { self.0.set("query_suggestions_block_list_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
+    pub fn query_suggestions_block_list_id(mut self, v: impl Into<Value<String>>) -> QuerySuggestionsBlockList<S0, Yes> { self.0.put("query_suggestions_block_list_id", v.into()); QuerySuggestionsBlockList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QuerySuggestionsBlockListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -763,13 +763,13 @@ element! {
 }
 impl<S0, S1> Thesaurus<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `index_id`: text, required.
-    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<Yes, S1> { self.0.set("index_id", v.into()); Thesaurus(self.0, PhantomData) }
+    pub fn index_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<Yes, S1> { self.0.put("index_id", v.into()); Thesaurus(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `thesaurus_id`: text, required.
-    pub fn thesaurus_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, Yes> { self.0.set("thesaurus_id", v.into()); Thesaurus(self.0, PhantomData) }
+    pub fn thesaurus_id(mut self, v: impl Into<Value<String>>) -> Thesaurus<S0, Yes> { self.0.put("thesaurus_id", v.into()); Thesaurus(self.0, PhantomData) }
 }
 impl ThesaurusHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -790,43 +790,43 @@ impl ThesaurusHandle {
     #[inline] pub fn updated_at(self) -> Ref<String> { Ref::attribute(self.0, "updated_at") }
 }
 
-object! { ExperienceConfigurationRef }
+reference! { ExperienceConfigurationRef }
 impl ExperienceConfigurationRef {
     #[inline] pub fn content_source_configuration(&self) -> Ref<List<ExperienceConfigurationContentSourceConfigurationRef>> { Ref::of(self.0.attribute("content_source_configuration")) }
     #[inline] pub fn user_identity_configuration(&self) -> Ref<List<ExperienceConfigurationUserIdentityConfigurationRef>> { Ref::of(self.0.attribute("user_identity_configuration")) }
 }
 
-object! { ExperienceConfigurationContentSourceConfigurationRef }
+reference! { ExperienceConfigurationContentSourceConfigurationRef }
 impl ExperienceConfigurationContentSourceConfigurationRef {
     #[inline] pub fn data_source_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("data_source_ids")) }
     #[inline] pub fn direct_put_content(&self) -> Ref<bool> { Ref::of(self.0.attribute("direct_put_content")) }
     #[inline] pub fn faq_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("faq_ids")) }
 }
 
-object! { ExperienceConfigurationUserIdentityConfigurationRef }
+reference! { ExperienceConfigurationUserIdentityConfigurationRef }
 impl ExperienceConfigurationUserIdentityConfigurationRef {
     #[inline] pub fn identity_attribute_name(&self) -> Ref<String> { Ref::of(self.0.attribute("identity_attribute_name")) }
 }
 
-object! { ExperienceEndpointsRef }
+reference! { ExperienceEndpointsRef }
 impl ExperienceEndpointsRef {
     #[inline] pub fn endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint")) }
     #[inline] pub fn endpoint_type(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint_type")) }
 }
 
-object! { FaqS3PathRef }
+reference! { FaqS3PathRef }
 impl FaqS3PathRef {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
 }
 
-object! { IndexCapacityUnitsRef }
+reference! { IndexCapacityUnitsRef }
 impl IndexCapacityUnitsRef {
     #[inline] pub fn query_capacity_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("query_capacity_units")) }
     #[inline] pub fn storage_capacity_units(&self) -> Ref<Number> { Ref::of(self.0.attribute("storage_capacity_units")) }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesRef }
 impl IndexDocumentMetadataConfigurationUpdatesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn relevance(&self) -> Ref<List<IndexDocumentMetadataConfigurationUpdatesRelevanceRef>> { Ref::of(self.0.attribute("relevance")) }
@@ -834,7 +834,7 @@ impl IndexDocumentMetadataConfigurationUpdatesRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesRelevanceRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesRelevanceRef }
 impl IndexDocumentMetadataConfigurationUpdatesRelevanceRef {
     #[inline] pub fn duration(&self) -> Ref<String> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn freshness(&self) -> Ref<bool> { Ref::of(self.0.attribute("freshness")) }
@@ -843,7 +843,7 @@ impl IndexDocumentMetadataConfigurationUpdatesRelevanceRef {
     #[inline] pub fn values_importance_map(&self) -> Ref<Map<Number>> { Ref::of(self.0.attribute("values_importance_map")) }
 }
 
-object! { IndexDocumentMetadataConfigurationUpdatesSearchRef }
+reference! { IndexDocumentMetadataConfigurationUpdatesSearchRef }
 impl IndexDocumentMetadataConfigurationUpdatesSearchRef {
     #[inline] pub fn displayable(&self) -> Ref<bool> { Ref::of(self.0.attribute("displayable")) }
     #[inline] pub fn facetable(&self) -> Ref<bool> { Ref::of(self.0.attribute("facetable")) }
@@ -851,46 +851,46 @@ impl IndexDocumentMetadataConfigurationUpdatesSearchRef {
     #[inline] pub fn sortable(&self) -> Ref<bool> { Ref::of(self.0.attribute("sortable")) }
 }
 
-object! { IndexIndexStatisticsRef }
+reference! { IndexIndexStatisticsRef }
 impl IndexIndexStatisticsRef {
     #[inline] pub fn faq_statistics(&self) -> Ref<List<IndexIndexStatisticsFaqStatisticsRef>> { Ref::of(self.0.attribute("faq_statistics")) }
     #[inline] pub fn text_document_statistics(&self) -> Ref<List<IndexIndexStatisticsTextDocumentStatisticsRef>> { Ref::of(self.0.attribute("text_document_statistics")) }
 }
 
-object! { IndexIndexStatisticsFaqStatisticsRef }
+reference! { IndexIndexStatisticsFaqStatisticsRef }
 impl IndexIndexStatisticsFaqStatisticsRef {
     #[inline] pub fn indexed_question_answers_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_question_answers_count")) }
 }
 
-object! { IndexIndexStatisticsTextDocumentStatisticsRef }
+reference! { IndexIndexStatisticsTextDocumentStatisticsRef }
 impl IndexIndexStatisticsTextDocumentStatisticsRef {
     #[inline] pub fn indexed_text_bytes(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_text_bytes")) }
     #[inline] pub fn indexed_text_documents_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("indexed_text_documents_count")) }
 }
 
-object! { IndexServerSideEncryptionConfigurationRef }
+reference! { IndexServerSideEncryptionConfigurationRef }
 impl IndexServerSideEncryptionConfigurationRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
 }
 
-object! { IndexUserGroupResolutionConfigurationRef }
+reference! { IndexUserGroupResolutionConfigurationRef }
 impl IndexUserGroupResolutionConfigurationRef {
     #[inline] pub fn user_group_resolution_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("user_group_resolution_mode")) }
 }
 
-object! { IndexUserTokenConfigurationsRef }
+reference! { IndexUserTokenConfigurationsRef }
 impl IndexUserTokenConfigurationsRef {
     #[inline] pub fn json_token_type_configuration(&self) -> Ref<List<IndexUserTokenConfigurationsJsonTokenTypeConfigurationRef>> { Ref::of(self.0.attribute("json_token_type_configuration")) }
     #[inline] pub fn jwt_token_type_configuration(&self) -> Ref<List<IndexUserTokenConfigurationsJwtTokenTypeConfigurationRef>> { Ref::of(self.0.attribute("jwt_token_type_configuration")) }
 }
 
-object! { IndexUserTokenConfigurationsJsonTokenTypeConfigurationRef }
+reference! { IndexUserTokenConfigurationsJsonTokenTypeConfigurationRef }
 impl IndexUserTokenConfigurationsJsonTokenTypeConfigurationRef {
     #[inline] pub fn group_attribute_field(&self) -> Ref<String> { Ref::of(self.0.attribute("group_attribute_field")) }
     #[inline] pub fn user_name_attribute_field(&self) -> Ref<String> { Ref::of(self.0.attribute("user_name_attribute_field")) }
 }
 
-object! { IndexUserTokenConfigurationsJwtTokenTypeConfigurationRef }
+reference! { IndexUserTokenConfigurationsJwtTokenTypeConfigurationRef }
 impl IndexUserTokenConfigurationsJwtTokenTypeConfigurationRef {
     #[inline] pub fn claim_regex(&self) -> Ref<String> { Ref::of(self.0.attribute("claim_regex")) }
     #[inline] pub fn group_attribute_field(&self) -> Ref<String> { Ref::of(self.0.attribute("group_attribute_field")) }

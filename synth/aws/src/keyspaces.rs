@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Keyspace<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Keyspace<Yes> { self.0.set("name", v.into()); Keyspace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Keyspace<Yes> { self.0.put("name", v.into()); Keyspace(self.0, PhantomData) }
     /// `replication_specification`: block, optional.
-    #[inline] pub fn replication_specification(mut self, v: KeyspaceReplicationSpecification) -> Self { self.0.set("replication_specification", v.into_body()); self }
+    #[inline] pub fn replication_specification(mut self, v: KeyspaceReplicationSpecification) -> Self { self.0.put("replication_specification", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KeyspaceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KeyspaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -37,29 +37,29 @@ element! {
 }
 impl<S0, S1, S2> Table<S0, S1, S2> {
     /// `capacity_specification`: block, optional.
-    #[inline] pub fn capacity_specification(mut self, v: TableCapacitySpecification) -> Self { self.0.set("capacity_specification", v.into_body()); self }
+    #[inline] pub fn capacity_specification(mut self, v: TableCapacitySpecification) -> Self { self.0.put("capacity_specification", v.into_body()); self }
     /// `client_side_timestamps`: block, optional.
-    #[inline] pub fn client_side_timestamps(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("client_side_timestamps", v.into_body()); self }
+    #[inline] pub fn client_side_timestamps(mut self, v: TableClientSideTimestamps) -> Self { self.0.put("client_side_timestamps", v.into_body()); self }
     /// `comment`: block, optional.
-    #[inline] pub fn comment(mut self, v: TableComment) -> Self { self.0.set("comment", v.into_body()); self }
+    #[inline] pub fn comment(mut self, v: TableComment) -> Self { self.0.put("comment", v.into_body()); self }
     /// `default_time_to_live`: number, optional.
-    pub fn default_time_to_live(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_time_to_live", v.into()); self }
+    pub fn default_time_to_live(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_time_to_live", v.into()); self }
     /// `encryption_specification`: block, optional.
-    #[inline] pub fn encryption_specification(mut self, v: TableEncryptionSpecification) -> Self { self.0.set("encryption_specification", v.into_body()); self }
+    #[inline] pub fn encryption_specification(mut self, v: TableEncryptionSpecification) -> Self { self.0.put("encryption_specification", v.into_body()); self }
     /// `keyspace_name`: text, required.
-    pub fn keyspace_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1, S2> { self.0.set("keyspace_name", v.into()); Table(self.0, PhantomData) }
+    pub fn keyspace_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1, S2> { self.0.put("keyspace_name", v.into()); Table(self.0, PhantomData) }
     /// `point_in_time_recovery`: block, optional.
-    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.set("point_in_time_recovery", v.into_body()); self }
+    #[inline] pub fn point_in_time_recovery(mut self, v: TablePointInTimeRecovery) -> Self { self.0.put("point_in_time_recovery", v.into_body()); self }
     /// `schema_definition`: block, required.
-    #[inline] pub fn schema_definition(mut self, v: TableSchemaDefinition) -> Table<S0, Yes, S2> { self.0.set("schema_definition", v.into_body()); Table(self.0, PhantomData) }
+    #[inline] pub fn schema_definition(mut self, v: TableSchemaDefinition) -> Table<S0, Yes, S2> { self.0.put("schema_definition", v.into_body()); Table(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, Yes> { self.0.set("table_name", v.into()); Table(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, Yes> { self.0.put("table_name", v.into()); Table(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TableTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TableTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `ttl`: block, optional.
-    #[inline] pub fn ttl(mut self, v: TableClientSideTimestamps) -> Self { self.0.set("ttl", v.into_body()); self }
+    #[inline] pub fn ttl(mut self, v: TableClientSideTimestamps) -> Self { self.0.put("ttl", v.into_body()); self }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -78,12 +78,12 @@ impl TableHandle {
 block! { KeyspaceReplicationSpecification () }
 impl KeyspaceReplicationSpecification {
     /// `region_list`: set of text, optional.
-    pub fn region_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("region_list", v.into()); self }
+    pub fn region_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("region_list", v.into()); self }
     /// `replication_strategy`: text, optional.
-    pub fn replication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_strategy", v.into()); self }
+    pub fn replication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_strategy", v.into()); self }
 }
 
-object! { KeyspaceReplicationSpecificationRef }
+reference! { KeyspaceReplicationSpecificationRef }
 impl KeyspaceReplicationSpecificationRef {
     #[inline] pub fn replication_strategy(&self) -> Ref<String> { Ref::of(self.0.attribute("replication_strategy")) }
 }
@@ -91,22 +91,22 @@ impl KeyspaceReplicationSpecificationRef {
 block! { KeyspaceTimeouts () }
 impl KeyspaceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { TableCapacitySpecification () }
 impl TableCapacitySpecification {
     /// `read_capacity_units`: number, optional.
-    pub fn read_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("read_capacity_units", v.into()); self }
+    pub fn read_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("read_capacity_units", v.into()); self }
     /// `throughput_mode`: text, optional.
-    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("throughput_mode", v.into()); self }
+    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("throughput_mode", v.into()); self }
     /// `write_capacity_units`: number, optional.
-    pub fn write_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("write_capacity_units", v.into()); self }
+    pub fn write_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("write_capacity_units", v.into()); self }
 }
 
-object! { TableCapacitySpecificationRef }
+reference! { TableCapacitySpecificationRef }
 impl TableCapacitySpecificationRef {
     #[inline] pub fn throughput_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("throughput_mode")) }
 }
@@ -114,16 +114,16 @@ impl TableCapacitySpecificationRef {
 block! { TableClientSideTimestamps (S0 status) }
 impl<S0> TableClientSideTimestamps<S0> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> TableClientSideTimestamps<Yes> { self.0.set("status", v.into()); TableClientSideTimestamps(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> TableClientSideTimestamps<Yes> { self.0.put("status", v.into()); TableClientSideTimestamps(self.0, PhantomData) }
 }
 
 block! { TableComment () }
 impl TableComment {
     /// `message`: text, optional.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message", v.into()); self }
 }
 
-object! { TableCommentRef }
+reference! { TableCommentRef }
 impl TableCommentRef {
     #[inline] pub fn message(&self) -> Ref<String> { Ref::of(self.0.attribute("message")) }
 }
@@ -131,12 +131,12 @@ impl TableCommentRef {
 block! { TableEncryptionSpecification () }
 impl TableEncryptionSpecification {
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { TableEncryptionSpecificationRef }
+reference! { TableEncryptionSpecificationRef }
 impl TableEncryptionSpecificationRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
@@ -144,10 +144,10 @@ impl TableEncryptionSpecificationRef {
 block! { TablePointInTimeRecovery () }
 impl TablePointInTimeRecovery {
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { TablePointInTimeRecoveryRef }
+reference! { TablePointInTimeRecoveryRef }
 impl TablePointInTimeRecoveryRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -155,45 +155,45 @@ impl TablePointInTimeRecoveryRef {
 block! { TableSchemaDefinition (S0 column, S1 partition_key) }
 impl<S0, S1> TableSchemaDefinition<S0, S1> {
     /// `clustering_key`: blocks, optional.
-    pub fn clustering_key(mut self, v: impl Into<Blocks<TableSchemaDefinitionClusteringKey>>) -> Self { self.0.set("clustering_key", v.into()); self }
+    pub fn clustering_key(mut self, v: impl Into<Blocks<TableSchemaDefinitionClusteringKey>>) -> Self { self.0.put("clustering_key", v.into()); self }
     /// `column`: 1 or more blocks, required.
-    pub fn column(mut self, v: impl Into<Blocks<TableSchemaDefinitionColumn>>) -> TableSchemaDefinition<Yes, S1> { self.0.set("column", v.into().between(1, usize::MAX)); TableSchemaDefinition(self.0, PhantomData) }
+    pub fn column(mut self, v: impl Into<Blocks<TableSchemaDefinitionColumn>>) -> TableSchemaDefinition<Yes, S1> { self.0.put("column", v.into().between(1, usize::MAX)); TableSchemaDefinition(self.0, PhantomData) }
     /// `partition_key`: 1 or more blocks, required.
-    pub fn partition_key(mut self, v: impl Into<Blocks<TableSchemaDefinitionPartitionKey>>) -> TableSchemaDefinition<S0, Yes> { self.0.set("partition_key", v.into().between(1, usize::MAX)); TableSchemaDefinition(self.0, PhantomData) }
+    pub fn partition_key(mut self, v: impl Into<Blocks<TableSchemaDefinitionPartitionKey>>) -> TableSchemaDefinition<S0, Yes> { self.0.put("partition_key", v.into().between(1, usize::MAX)); TableSchemaDefinition(self.0, PhantomData) }
     /// `static_column`: blocks, optional.
-    pub fn static_column(mut self, v: impl Into<Blocks<TableSchemaDefinitionPartitionKey>>) -> Self { self.0.set("static_column", v.into()); self }
+    pub fn static_column(mut self, v: impl Into<Blocks<TableSchemaDefinitionPartitionKey>>) -> Self { self.0.put("static_column", v.into()); self }
 }
 
 block! { TableSchemaDefinitionClusteringKey (S0 name, S1 order_by) }
 impl<S0, S1> TableSchemaDefinitionClusteringKey<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionClusteringKey<Yes, S1> { self.0.set("name", v.into()); TableSchemaDefinitionClusteringKey(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionClusteringKey<Yes, S1> { self.0.put("name", v.into()); TableSchemaDefinitionClusteringKey(self.0, PhantomData) }
     /// `order_by`: text, required.
-    pub fn order_by(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionClusteringKey<S0, Yes> { self.0.set("order_by", v.into()); TableSchemaDefinitionClusteringKey(self.0, PhantomData) }
+    pub fn order_by(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionClusteringKey<S0, Yes> { self.0.put("order_by", v.into()); TableSchemaDefinitionClusteringKey(self.0, PhantomData) }
 }
 
 block! { TableSchemaDefinitionColumn (S0 name, S1 type_) }
 impl<S0, S1> TableSchemaDefinitionColumn<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionColumn<Yes, S1> { self.0.set("name", v.into()); TableSchemaDefinitionColumn(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionColumn<Yes, S1> { self.0.put("name", v.into()); TableSchemaDefinitionColumn(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionColumn<S0, Yes> { self.0.set("type", v.into()); TableSchemaDefinitionColumn(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionColumn<S0, Yes> { self.0.put("type", v.into()); TableSchemaDefinitionColumn(self.0, PhantomData) }
 }
 
 block! { TableSchemaDefinitionPartitionKey (S0 name) }
 impl<S0> TableSchemaDefinitionPartitionKey<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionPartitionKey<Yes> { self.0.set("name", v.into()); TableSchemaDefinitionPartitionKey(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableSchemaDefinitionPartitionKey<Yes> { self.0.put("name", v.into()); TableSchemaDefinitionPartitionKey(self.0, PhantomData) }
 }
 
 block! { TableTimeouts () }
 impl TableTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::TableSchemaDefinitionPartitionKey as TableSchemaDefinitionStaticColumn;
 pub use self::TableClientSideTimestamps as TableTtl;

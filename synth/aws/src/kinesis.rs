@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -30,27 +30,27 @@ element! {
 }
 impl<S0> Stream<S0> {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `encryption_type`: text, optional.
-    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_type", v.into()); self }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_type", v.into()); self }
     /// `enforce_consumer_deletion`: boolean, optional.
-    pub fn enforce_consumer_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_consumer_deletion", v.into()); self }
+    pub fn enforce_consumer_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce_consumer_deletion", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.set("name", v.into()); Stream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.put("name", v.into()); Stream(self.0, PhantomData) }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
     /// `shard_count`: number, optional.
-    pub fn shard_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shard_count", v.into()); self }
+    pub fn shard_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shard_count", v.into()); self }
     /// `shard_level_metrics`: set of text, optional.
-    pub fn shard_level_metrics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("shard_level_metrics", v.into()); self }
+    pub fn shard_level_metrics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("shard_level_metrics", v.into()); self }
     /// `stream_mode_details`: block, optional.
-    #[inline] pub fn stream_mode_details(mut self, v: StreamStreamModeDetails) -> Self { self.0.set("stream_mode_details", v.into_body()); self }
+    #[inline] pub fn stream_mode_details(mut self, v: StreamStreamModeDetails) -> Self { self.0.put("stream_mode_details", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StreamTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -72,9 +72,9 @@ element! {
 }
 impl<S0, S1> StreamConsumer<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StreamConsumer<Yes, S1> { self.0.set("name", v.into()); StreamConsumer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StreamConsumer<Yes, S1> { self.0.put("name", v.into()); StreamConsumer(self.0, PhantomData) }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamConsumer<S0, Yes> { self.0.set("stream_arn", v.into()); StreamConsumer(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamConsumer<S0, Yes> { self.0.put("stream_arn", v.into()); StreamConsumer(self.0, PhantomData) }
 }
 impl StreamConsumerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -87,17 +87,17 @@ impl StreamConsumerHandle {
 block! { StreamStreamModeDetails (S0 stream_mode) }
 impl<S0> StreamStreamModeDetails<S0> {
     /// `stream_mode`: text, required.
-    pub fn stream_mode(mut self, v: impl Into<Value<String>>) -> StreamStreamModeDetails<Yes> { self.0.set("stream_mode", v.into()); StreamStreamModeDetails(self.0, PhantomData) }
+    pub fn stream_mode(mut self, v: impl Into<Value<String>>) -> StreamStreamModeDetails<Yes> { self.0.put("stream_mode", v.into()); StreamStreamModeDetails(self.0, PhantomData) }
 }
 
 block! { StreamTimeouts () }
 impl StreamTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -105,7 +105,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -115,11 +115,11 @@ element! {
 }
 impl<S0> Stream<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.set("name", v.into()); Stream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.put("name", v.into()); Stream(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -143,13 +143,13 @@ element! {
 }
 impl<S0> StreamConsumer<S0> {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamConsumer<Yes> { self.0.set("stream_arn", v.into()); StreamConsumer(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamConsumer<Yes> { self.0.put("stream_arn", v.into()); StreamConsumer(self.0, PhantomData) }
 }
 impl StreamConsumerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -160,7 +160,7 @@ impl StreamConsumerHandle {
     #[inline] pub fn stream_arn(self) -> Ref<String> { Ref::attribute(self.0, "stream_arn") }
 }
 
-object! { StreamStreamModeDetailsRef }
+reference! { StreamStreamModeDetailsRef }
 impl StreamStreamModeDetailsRef {
     #[inline] pub fn stream_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("stream_mode")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `code`: text, optional.
-    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code", v.into()); self }
+    pub fn code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("code", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `inputs`: block, optional.
-    #[inline] pub fn inputs(mut self, v: ApplicationInputs) -> Self { self.0.set("inputs", v.into_body()); self }
+    #[inline] pub fn inputs(mut self, v: ApplicationInputs) -> Self { self.0.put("inputs", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `outputs`: 0 to 3 blocks, optional.
-    pub fn outputs(mut self, v: impl Into<Blocks<ApplicationOutputs>>) -> Self { self.0.set("outputs", v.into().between(0, 3)); self }
+    pub fn outputs(mut self, v: impl Into<Blocks<ApplicationOutputs>>) -> Self { self.0.put("outputs", v.into().between(0, 3)); self }
     /// `reference_data_sources`: block, optional.
-    #[inline] pub fn reference_data_sources(mut self, v: ApplicationReferenceDataSources) -> Self { self.0.set("reference_data_sources", v.into_body()); self }
+    #[inline] pub fn reference_data_sources(mut self, v: ApplicationReferenceDataSources) -> Self { self.0.put("reference_data_sources", v.into_body()); self }
     /// `start_application`: boolean, optional.
-    pub fn start_application(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_application", v.into()); self }
+    pub fn start_application(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_application", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,12 +54,12 @@ impl ApplicationHandle {
 block! { ApplicationCloudwatchLoggingOptions (S0 log_stream_arn, S1 role_arn) }
 impl<S0, S1> ApplicationCloudwatchLoggingOptions<S0, S1> {
     /// `log_stream_arn`: text, required.
-    pub fn log_stream_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<Yes, S1> { self.0.set("log_stream_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
+    pub fn log_stream_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<Yes, S1> { self.0.put("log_stream_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<S0, Yes> { self.0.set("role_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<S0, Yes> { self.0.put("role_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
 }
 
-object! { ApplicationCloudwatchLoggingOptionsRef }
+reference! { ApplicationCloudwatchLoggingOptionsRef }
 impl ApplicationCloudwatchLoggingOptionsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -67,22 +67,22 @@ impl ApplicationCloudwatchLoggingOptionsRef {
 block! { ApplicationInputs (S0 name_prefix, S1 schema) }
 impl<S0, S1> ApplicationInputs<S0, S1> {
     /// `kinesis_firehose`: block, optional.
-    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.put("kinesis_firehose", v.into_body()); self }
     /// `kinesis_stream`: block, optional.
-    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", v.into_body()); self }
+    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.put("kinesis_stream", v.into_body()); self }
     /// `name_prefix`: text, required.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationInputs<Yes, S1> { self.0.set("name_prefix", v.into()); ApplicationInputs(self.0, PhantomData) }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationInputs<Yes, S1> { self.0.put("name_prefix", v.into()); ApplicationInputs(self.0, PhantomData) }
     /// `parallelism`: block, optional.
-    #[inline] pub fn parallelism(mut self, v: ApplicationInputsParallelism) -> Self { self.0.set("parallelism", v.into_body()); self }
+    #[inline] pub fn parallelism(mut self, v: ApplicationInputsParallelism) -> Self { self.0.put("parallelism", v.into_body()); self }
     /// `processing_configuration`: block, optional.
-    #[inline] pub fn processing_configuration(mut self, v: ApplicationInputsProcessingConfiguration) -> Self { self.0.set("processing_configuration", v.into_body()); self }
+    #[inline] pub fn processing_configuration(mut self, v: ApplicationInputsProcessingConfiguration) -> Self { self.0.put("processing_configuration", v.into_body()); self }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationInputs<S0, Yes> { self.0.set("schema", v.into_body()); ApplicationInputs(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationInputs<S0, Yes> { self.0.put("schema", v.into_body()); ApplicationInputs(self.0, PhantomData) }
     /// `starting_position_configuration`: blocks, optional.
-    pub fn starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationInputsStartingPositionConfiguration>>) -> Self { self.0.set("starting_position_configuration", v.into()); self }
+    pub fn starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationInputsStartingPositionConfiguration>>) -> Self { self.0.put("starting_position_configuration", v.into()); self }
 }
 
-object! { ApplicationInputsRef }
+reference! { ApplicationInputsRef }
 impl ApplicationInputsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn parallelism(&self) -> Ref<List<ApplicationInputsParallelismRef>> { Ref::of(self.0.attribute("parallelism")) }
@@ -94,18 +94,18 @@ impl ApplicationInputsRef {
 block! { ApplicationInputsKinesisFirehose (S0 resource_arn, S1 role_arn) }
 impl<S0, S1> ApplicationInputsKinesisFirehose<S0, S1> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationInputsKinesisFirehose<Yes, S1> { self.0.set("resource_arn", v.into()); ApplicationInputsKinesisFirehose(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationInputsKinesisFirehose<Yes, S1> { self.0.put("resource_arn", v.into()); ApplicationInputsKinesisFirehose(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationInputsKinesisFirehose<S0, Yes> { self.0.set("role_arn", v.into()); ApplicationInputsKinesisFirehose(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationInputsKinesisFirehose<S0, Yes> { self.0.put("role_arn", v.into()); ApplicationInputsKinesisFirehose(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsParallelism () }
 impl ApplicationInputsParallelism {
     /// `count`: number, optional.
-    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("count", v.into()); self }
+    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("count", v.into()); self }
 }
 
-object! { ApplicationInputsParallelismRef }
+reference! { ApplicationInputsParallelismRef }
 impl ApplicationInputsParallelismRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
 }
@@ -113,20 +113,20 @@ impl ApplicationInputsParallelismRef {
 block! { ApplicationInputsProcessingConfiguration (S0 lambda) }
 impl<S0> ApplicationInputsProcessingConfiguration<S0> {
     /// `lambda`: block, required.
-    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> ApplicationInputsProcessingConfiguration<Yes> { self.0.set("lambda", v.into_body()); ApplicationInputsProcessingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> ApplicationInputsProcessingConfiguration<Yes> { self.0.put("lambda", v.into_body()); ApplicationInputsProcessingConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsSchema (S0 record_columns, S1 record_format) }
 impl<S0, S1> ApplicationInputsSchema<S0, S1> {
     /// `record_columns`: 1 to 1000 blocks, required.
-    pub fn record_columns(mut self, v: impl Into<Blocks<ApplicationInputsSchemaRecordColumns>>) -> ApplicationInputsSchema<Yes, S1> { self.0.set("record_columns", v.into().between(1, 1000)); ApplicationInputsSchema(self.0, PhantomData) }
+    pub fn record_columns(mut self, v: impl Into<Blocks<ApplicationInputsSchemaRecordColumns>>) -> ApplicationInputsSchema<Yes, S1> { self.0.put("record_columns", v.into().between(1, 1000)); ApplicationInputsSchema(self.0, PhantomData) }
     /// `record_encoding`: text, optional.
-    pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_encoding", v.into()); self }
+    pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_encoding", v.into()); self }
     /// `record_format`: block, required.
-    #[inline] pub fn record_format(mut self, v: ApplicationInputsSchemaRecordFormat) -> ApplicationInputsSchema<S0, Yes> { self.0.set("record_format", v.into_body()); ApplicationInputsSchema(self.0, PhantomData) }
+    #[inline] pub fn record_format(mut self, v: ApplicationInputsSchemaRecordFormat) -> ApplicationInputsSchema<S0, Yes> { self.0.put("record_format", v.into_body()); ApplicationInputsSchema(self.0, PhantomData) }
 }
 
-object! { ApplicationInputsSchemaRef }
+reference! { ApplicationInputsSchemaRef }
 impl ApplicationInputsSchemaRef {
     #[inline] pub fn record_format(&self) -> Ref<List<ApplicationInputsSchemaRecordFormatRef>> { Ref::of(self.0.attribute("record_format")) }
 }
@@ -134,20 +134,20 @@ impl ApplicationInputsSchemaRef {
 block! { ApplicationInputsSchemaRecordColumns (S0 name, S1 sql_type) }
 impl<S0, S1> ApplicationInputsSchemaRecordColumns<S0, S1> {
     /// `mapping`: text, optional.
-    pub fn mapping(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mapping", v.into()); self }
+    pub fn mapping(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mapping", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordColumns<Yes, S1> { self.0.set("name", v.into()); ApplicationInputsSchemaRecordColumns(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordColumns<Yes, S1> { self.0.put("name", v.into()); ApplicationInputsSchemaRecordColumns(self.0, PhantomData) }
     /// `sql_type`: text, required.
-    pub fn sql_type(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordColumns<S0, Yes> { self.0.set("sql_type", v.into()); ApplicationInputsSchemaRecordColumns(self.0, PhantomData) }
+    pub fn sql_type(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordColumns<S0, Yes> { self.0.put("sql_type", v.into()); ApplicationInputsSchemaRecordColumns(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsSchemaRecordFormat () }
 impl ApplicationInputsSchemaRecordFormat {
     /// `mapping_parameters`: block, optional.
-    #[inline] pub fn mapping_parameters(mut self, v: ApplicationInputsSchemaRecordFormatMappingParameters) -> Self { self.0.set("mapping_parameters", v.into_body()); self }
+    #[inline] pub fn mapping_parameters(mut self, v: ApplicationInputsSchemaRecordFormatMappingParameters) -> Self { self.0.put("mapping_parameters", v.into_body()); self }
 }
 
-object! { ApplicationInputsSchemaRecordFormatRef }
+reference! { ApplicationInputsSchemaRecordFormatRef }
 impl ApplicationInputsSchemaRecordFormatRef {
     #[inline] pub fn record_format_type(&self) -> Ref<String> { Ref::of(self.0.attribute("record_format_type")) }
 }
@@ -155,32 +155,32 @@ impl ApplicationInputsSchemaRecordFormatRef {
 block! { ApplicationInputsSchemaRecordFormatMappingParameters () }
 impl ApplicationInputsSchemaRecordFormatMappingParameters {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersCsv) -> Self { self.0.set("csv", v.into_body()); self }
+    #[inline] pub fn csv(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersCsv) -> Self { self.0.put("csv", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersJson) -> Self { self.0.set("json", v.into_body()); self }
+    #[inline] pub fn json(mut self, v: ApplicationInputsSchemaRecordFormatMappingParametersJson) -> Self { self.0.put("json", v.into_body()); self }
 }
 
 block! { ApplicationInputsSchemaRecordFormatMappingParametersCsv (S0 record_column_delimiter, S1 record_row_delimiter) }
 impl<S0, S1> ApplicationInputsSchemaRecordFormatMappingParametersCsv<S0, S1> {
     /// `record_column_delimiter`: text, required.
-    pub fn record_column_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersCsv<Yes, S1> { self.0.set("record_column_delimiter", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersCsv(self.0, PhantomData) }
+    pub fn record_column_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersCsv<Yes, S1> { self.0.put("record_column_delimiter", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersCsv(self.0, PhantomData) }
     /// `record_row_delimiter`: text, required.
-    pub fn record_row_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersCsv<S0, Yes> { self.0.set("record_row_delimiter", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersCsv(self.0, PhantomData) }
+    pub fn record_row_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersCsv<S0, Yes> { self.0.put("record_row_delimiter", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersCsv(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsSchemaRecordFormatMappingParametersJson (S0 record_row_path) }
 impl<S0> ApplicationInputsSchemaRecordFormatMappingParametersJson<S0> {
     /// `record_row_path`: text, required.
-    pub fn record_row_path(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersJson<Yes> { self.0.set("record_row_path", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersJson(self.0, PhantomData) }
+    pub fn record_row_path(mut self, v: impl Into<Value<String>>) -> ApplicationInputsSchemaRecordFormatMappingParametersJson<Yes> { self.0.put("record_row_path", v.into()); ApplicationInputsSchemaRecordFormatMappingParametersJson(self.0, PhantomData) }
 }
 
 block! { ApplicationInputsStartingPositionConfiguration () }
 impl ApplicationInputsStartingPositionConfiguration {
     /// `starting_position`: text, optional.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position", v.into()); self }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position", v.into()); self }
 }
 
-object! { ApplicationInputsStartingPositionConfigurationRef }
+reference! { ApplicationInputsStartingPositionConfigurationRef }
 impl ApplicationInputsStartingPositionConfigurationRef {
     #[inline] pub fn starting_position(&self) -> Ref<String> { Ref::of(self.0.attribute("starting_position")) }
 }
@@ -188,18 +188,18 @@ impl ApplicationInputsStartingPositionConfigurationRef {
 block! { ApplicationOutputs (S0 name, S1 schema) }
 impl<S0, S1> ApplicationOutputs<S0, S1> {
     /// `kinesis_firehose`: block, optional.
-    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_firehose", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.put("kinesis_firehose", v.into_body()); self }
     /// `kinesis_stream`: block, optional.
-    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("kinesis_stream", v.into_body()); self }
+    #[inline] pub fn kinesis_stream(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.put("kinesis_stream", v.into_body()); self }
     /// `lambda`: block, optional.
-    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.set("lambda", v.into_body()); self }
+    #[inline] pub fn lambda(mut self, v: ApplicationInputsKinesisFirehose) -> Self { self.0.put("lambda", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationOutputs<Yes, S1> { self.0.set("name", v.into()); ApplicationOutputs(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationOutputs<Yes, S1> { self.0.put("name", v.into()); ApplicationOutputs(self.0, PhantomData) }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationOutputsSchema) -> ApplicationOutputs<S0, Yes> { self.0.set("schema", v.into_body()); ApplicationOutputs(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationOutputsSchema) -> ApplicationOutputs<S0, Yes> { self.0.put("schema", v.into_body()); ApplicationOutputs(self.0, PhantomData) }
 }
 
-object! { ApplicationOutputsRef }
+reference! { ApplicationOutputsRef }
 impl ApplicationOutputsRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -207,20 +207,20 @@ impl ApplicationOutputsRef {
 block! { ApplicationOutputsSchema (S0 record_format_type) }
 impl<S0> ApplicationOutputsSchema<S0> {
     /// `record_format_type`: text, required.
-    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationOutputsSchema<Yes> { self.0.set("record_format_type", v.into()); ApplicationOutputsSchema(self.0, PhantomData) }
+    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationOutputsSchema<Yes> { self.0.put("record_format_type", v.into()); ApplicationOutputsSchema(self.0, PhantomData) }
 }
 
 block! { ApplicationReferenceDataSources (S0 s3, S1 schema, S2 table_name) }
 impl<S0, S1, S2> ApplicationReferenceDataSources<S0, S1, S2> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: ApplicationReferenceDataSourcesS3) -> ApplicationReferenceDataSources<Yes, S1, S2> { self.0.set("s3", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: ApplicationReferenceDataSourcesS3) -> ApplicationReferenceDataSources<Yes, S1, S2> { self.0.put("s3", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
     /// `schema`: block, required.
-    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationReferenceDataSources<S0, Yes, S2> { self.0.set("schema", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
+    #[inline] pub fn schema(mut self, v: ApplicationInputsSchema) -> ApplicationReferenceDataSources<S0, Yes, S2> { self.0.put("schema", v.into_body()); ApplicationReferenceDataSources(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSources<S0, S1, Yes> { self.0.set("table_name", v.into()); ApplicationReferenceDataSources(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSources<S0, S1, Yes> { self.0.put("table_name", v.into()); ApplicationReferenceDataSources(self.0, PhantomData) }
 }
 
-object! { ApplicationReferenceDataSourcesRef }
+reference! { ApplicationReferenceDataSourcesRef }
 impl ApplicationReferenceDataSourcesRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn schema(&self) -> Ref<List<ApplicationInputsSchemaRef>> { Ref::of(self.0.attribute("schema")) }
@@ -229,11 +229,11 @@ impl ApplicationReferenceDataSourcesRef {
 block! { ApplicationReferenceDataSourcesS3 (S0 bucket_arn, S1 file_key, S2 role_arn) }
 impl<S0, S1, S2> ApplicationReferenceDataSourcesS3<S0, S1, S2> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<Yes, S1, S2> { self.0.set("bucket_arn", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<Yes, S1, S2> { self.0.put("bucket_arn", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
     /// `file_key`: text, required.
-    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<S0, Yes, S2> { self.0.set("file_key", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
+    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<S0, Yes, S2> { self.0.put("file_key", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<S0, S1, Yes> { self.0.set("role_arn", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ApplicationReferenceDataSourcesS3<S0, S1, Yes> { self.0.put("role_arn", v.into()); ApplicationReferenceDataSourcesS3(self.0, PhantomData) }
 }
 pub use self::ApplicationInputsKinesisFirehose as ApplicationInputsKinesisStream;
 pub use self::ApplicationInputsKinesisFirehose as ApplicationInputsProcessingConfigurationLambda;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,27 +14,27 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `application_configuration`: block, optional.
-    #[inline] pub fn application_configuration(mut self, v: ApplicationApplicationConfiguration) -> Self { self.0.set("application_configuration", v.into_body()); self }
+    #[inline] pub fn application_configuration(mut self, v: ApplicationApplicationConfiguration) -> Self { self.0.put("application_configuration", v.into_body()); self }
     /// `application_mode`: text, optional.
-    pub fn application_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_mode", v.into()); self }
+    pub fn application_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_mode", v.into()); self }
     /// `cloudwatch_logging_options`: block, optional.
-    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.set("cloudwatch_logging_options", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logging_options(mut self, v: ApplicationCloudwatchLoggingOptions) -> Self { self.0.put("cloudwatch_logging_options", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_stop`: boolean, optional.
-    pub fn force_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_stop", v.into()); self }
+    pub fn force_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_stop", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `runtime_environment`: text, required.
-    pub fn runtime_environment(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("runtime_environment", v.into()); Application(self.0, PhantomData) }
+    pub fn runtime_environment(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.put("runtime_environment", v.into()); Application(self.0, PhantomData) }
     /// `service_execution_role`: text, required.
-    pub fn service_execution_role(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.set("service_execution_role", v.into()); Application(self.0, PhantomData) }
+    pub fn service_execution_role(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.put("service_execution_role", v.into()); Application(self.0, PhantomData) }
     /// `start_application`: boolean, optional.
-    pub fn start_application(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_application", v.into()); self }
+    pub fn start_application(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_application", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_configuration(self) -> Ref<List<ApplicationApplicationConfigurationRef>> { Ref::attribute(self.0, "application_configuration") }
@@ -62,11 +62,11 @@ element! {
 }
 impl<S0, S1> ApplicationSnapshot<S0, S1> {
     /// `application_name`: text, required.
-    pub fn application_name(mut self, v: impl Into<Value<String>>) -> ApplicationSnapshot<Yes, S1> { self.0.set("application_name", v.into()); ApplicationSnapshot(self.0, PhantomData) }
+    pub fn application_name(mut self, v: impl Into<Value<String>>) -> ApplicationSnapshot<Yes, S1> { self.0.put("application_name", v.into()); ApplicationSnapshot(self.0, PhantomData) }
     /// `snapshot_name`: text, required.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> ApplicationSnapshot<S0, Yes> { self.0.set("snapshot_name", v.into()); ApplicationSnapshot(self.0, PhantomData) }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> ApplicationSnapshot<S0, Yes> { self.0.put("snapshot_name", v.into()); ApplicationSnapshot(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ApplicationSnapshotHandle {
     #[inline] pub fn application_name(self) -> Ref<String> { Ref::attribute(self.0, "application_name") }
@@ -79,22 +79,22 @@ impl ApplicationSnapshotHandle {
 block! { ApplicationApplicationConfiguration (S0 application_code_configuration) }
 impl<S0> ApplicationApplicationConfiguration<S0> {
     /// `application_code_configuration`: block, required.
-    #[inline] pub fn application_code_configuration(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfiguration) -> ApplicationApplicationConfiguration<Yes> { self.0.set("application_code_configuration", v.into_body()); ApplicationApplicationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn application_code_configuration(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfiguration) -> ApplicationApplicationConfiguration<Yes> { self.0.put("application_code_configuration", v.into_body()); ApplicationApplicationConfiguration(self.0, PhantomData) }
     /// `application_snapshot_configuration`: block, optional.
-    #[inline] pub fn application_snapshot_configuration(mut self, v: ApplicationApplicationConfigurationApplicationSnapshotConfiguration) -> Self { self.0.set("application_snapshot_configuration", v.into_body()); self }
+    #[inline] pub fn application_snapshot_configuration(mut self, v: ApplicationApplicationConfigurationApplicationSnapshotConfiguration) -> Self { self.0.put("application_snapshot_configuration", v.into_body()); self }
     /// `environment_properties`: block, optional.
-    #[inline] pub fn environment_properties(mut self, v: ApplicationApplicationConfigurationEnvironmentProperties) -> Self { self.0.set("environment_properties", v.into_body()); self }
+    #[inline] pub fn environment_properties(mut self, v: ApplicationApplicationConfigurationEnvironmentProperties) -> Self { self.0.put("environment_properties", v.into_body()); self }
     /// `flink_application_configuration`: block, optional.
-    #[inline] pub fn flink_application_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfiguration) -> Self { self.0.set("flink_application_configuration", v.into_body()); self }
+    #[inline] pub fn flink_application_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfiguration) -> Self { self.0.put("flink_application_configuration", v.into_body()); self }
     /// `run_configuration`: block, optional.
-    #[inline] pub fn run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfiguration) -> Self { self.0.set("run_configuration", v.into_body()); self }
+    #[inline] pub fn run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfiguration) -> Self { self.0.put("run_configuration", v.into_body()); self }
     /// `sql_application_configuration`: block, optional.
-    #[inline] pub fn sql_application_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfiguration) -> Self { self.0.set("sql_application_configuration", v.into_body()); self }
+    #[inline] pub fn sql_application_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfiguration) -> Self { self.0.put("sql_application_configuration", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: ApplicationApplicationConfigurationVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
+    #[inline] pub fn vpc_configuration(mut self, v: ApplicationApplicationConfigurationVpcConfiguration) -> Self { self.0.put("vpc_configuration", v.into_body()); self }
 }
 
-object! { ApplicationApplicationConfigurationRef }
+reference! { ApplicationApplicationConfigurationRef }
 impl ApplicationApplicationConfigurationRef {
     #[inline] pub fn flink_application_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationFlinkApplicationConfigurationRef>> { Ref::of(self.0.attribute("flink_application_configuration")) }
     #[inline] pub fn run_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationRunConfigurationRef>> { Ref::of(self.0.attribute("run_configuration")) }
@@ -105,60 +105,60 @@ impl ApplicationApplicationConfigurationRef {
 block! { ApplicationApplicationConfigurationApplicationCodeConfiguration (S0 code_content_type) }
 impl<S0> ApplicationApplicationConfigurationApplicationCodeConfiguration<S0> {
     /// `code_content`: block, optional.
-    #[inline] pub fn code_content(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent) -> Self { self.0.set("code_content", v.into_body()); self }
+    #[inline] pub fn code_content(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent) -> Self { self.0.put("code_content", v.into_body()); self }
     /// `code_content_type`: text, required.
-    pub fn code_content_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfiguration<Yes> { self.0.set("code_content_type", v.into()); ApplicationApplicationConfigurationApplicationCodeConfiguration(self.0, PhantomData) }
+    pub fn code_content_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfiguration<Yes> { self.0.put("code_content_type", v.into()); ApplicationApplicationConfigurationApplicationCodeConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent () }
 impl ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContent {
     /// `s3_content_location`: block, optional.
-    #[inline] pub fn s3_content_location(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation) -> Self { self.0.set("s3_content_location", v.into_body()); self }
+    #[inline] pub fn s3_content_location(mut self, v: ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation) -> Self { self.0.put("s3_content_location", v.into_body()); self }
     /// `text_content`: text, optional.
-    pub fn text_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text_content", v.into()); self }
+    pub fn text_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text_content", v.into()); self }
 }
 
 block! { ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation (S0 bucket_arn, S1 file_key) }
 impl<S0, S1> ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation<S0, S1> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation<Yes, S1> { self.0.set("bucket_arn", v.into()); ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation<Yes, S1> { self.0.put("bucket_arn", v.into()); ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation(self.0, PhantomData) }
     /// `file_key`: text, required.
-    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation<S0, Yes> { self.0.set("file_key", v.into()); ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation(self.0, PhantomData) }
+    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation<S0, Yes> { self.0.put("file_key", v.into()); ApplicationApplicationConfigurationApplicationCodeConfigurationCodeContentS3ContentLocation(self.0, PhantomData) }
     /// `object_version`: text, optional.
-    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_version", v.into()); self }
+    pub fn object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_version", v.into()); self }
 }
 
 block! { ApplicationApplicationConfigurationApplicationSnapshotConfiguration (S0 snapshots_enabled) }
 impl<S0> ApplicationApplicationConfigurationApplicationSnapshotConfiguration<S0> {
     /// `snapshots_enabled`: boolean, required.
-    pub fn snapshots_enabled(mut self, v: impl Into<Value<bool>>) -> ApplicationApplicationConfigurationApplicationSnapshotConfiguration<Yes> { self.0.set("snapshots_enabled", v.into()); ApplicationApplicationConfigurationApplicationSnapshotConfiguration(self.0, PhantomData) }
+    pub fn snapshots_enabled(mut self, v: impl Into<Value<bool>>) -> ApplicationApplicationConfigurationApplicationSnapshotConfiguration<Yes> { self.0.put("snapshots_enabled", v.into()); ApplicationApplicationConfigurationApplicationSnapshotConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationEnvironmentProperties (S0 property_group) }
 impl<S0> ApplicationApplicationConfigurationEnvironmentProperties<S0> {
     /// `property_group`: 1 to 50 blocks, required.
-    pub fn property_group(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup>>) -> ApplicationApplicationConfigurationEnvironmentProperties<Yes> { self.0.set("property_group", v.into().between(1, 50)); ApplicationApplicationConfigurationEnvironmentProperties(self.0, PhantomData) }
+    pub fn property_group(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup>>) -> ApplicationApplicationConfigurationEnvironmentProperties<Yes> { self.0.put("property_group", v.into().between(1, 50)); ApplicationApplicationConfigurationEnvironmentProperties(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup (S0 property_group_id, S1 property_map) }
 impl<S0, S1> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup<S0, S1> {
     /// `property_group_id`: text, required.
-    pub fn property_group_id(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup<Yes, S1> { self.0.set("property_group_id", v.into()); ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup(self.0, PhantomData) }
+    pub fn property_group_id(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup<Yes, S1> { self.0.put("property_group_id", v.into()); ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup(self.0, PhantomData) }
     /// `property_map`: map of text, required.
-    pub fn property_map(mut self, v: impl Into<Value<Map<String>>>) -> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup<S0, Yes> { self.0.set("property_map", v.into()); ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup(self.0, PhantomData) }
+    pub fn property_map(mut self, v: impl Into<Value<Map<String>>>) -> ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup<S0, Yes> { self.0.put("property_map", v.into()); ApplicationApplicationConfigurationEnvironmentPropertiesPropertyGroup(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationFlinkApplicationConfiguration () }
 impl ApplicationApplicationConfigurationFlinkApplicationConfiguration {
     /// `checkpoint_configuration`: block, optional.
-    #[inline] pub fn checkpoint_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration) -> Self { self.0.set("checkpoint_configuration", v.into_body()); self }
+    #[inline] pub fn checkpoint_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration) -> Self { self.0.put("checkpoint_configuration", v.into_body()); self }
     /// `monitoring_configuration`: block, optional.
-    #[inline] pub fn monitoring_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration) -> Self { self.0.set("monitoring_configuration", v.into_body()); self }
+    #[inline] pub fn monitoring_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration) -> Self { self.0.put("monitoring_configuration", v.into_body()); self }
     /// `parallelism_configuration`: block, optional.
-    #[inline] pub fn parallelism_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", v.into_body()); self }
+    #[inline] pub fn parallelism_configuration(mut self, v: ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration) -> Self { self.0.put("parallelism_configuration", v.into_body()); self }
 }
 
-object! { ApplicationApplicationConfigurationFlinkApplicationConfigurationRef }
+reference! { ApplicationApplicationConfigurationFlinkApplicationConfigurationRef }
 impl ApplicationApplicationConfigurationFlinkApplicationConfigurationRef {
     #[inline] pub fn checkpoint_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfigurationRef>> { Ref::of(self.0.attribute("checkpoint_configuration")) }
     #[inline] pub fn monitoring_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfigurationRef>> { Ref::of(self.0.attribute("monitoring_configuration")) }
@@ -168,16 +168,16 @@ impl ApplicationApplicationConfigurationFlinkApplicationConfigurationRef {
 block! { ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration (S0 configuration_type) }
 impl<S0> ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration<S0> {
     /// `checkpoint_interval`: number, optional.
-    pub fn checkpoint_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("checkpoint_interval", v.into()); self }
+    pub fn checkpoint_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("checkpoint_interval", v.into()); self }
     /// `checkpointing_enabled`: boolean, optional.
-    pub fn checkpointing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("checkpointing_enabled", v.into()); self }
+    pub fn checkpointing_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("checkpointing_enabled", v.into()); self }
     /// `configuration_type`: text, required.
-    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration<Yes> { self.0.set("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration(self.0, PhantomData) }
+    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration<Yes> { self.0.put("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfiguration(self.0, PhantomData) }
     /// `min_pause_between_checkpoints`: number, optional.
-    pub fn min_pause_between_checkpoints(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_pause_between_checkpoints", v.into()); self }
+    pub fn min_pause_between_checkpoints(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_pause_between_checkpoints", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfigurationRef }
+reference! { ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfigurationRef }
 impl ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointConfigurationRef {
     #[inline] pub fn checkpoint_interval(&self) -> Ref<Number> { Ref::of(self.0.attribute("checkpoint_interval")) }
     #[inline] pub fn checkpointing_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("checkpointing_enabled")) }
@@ -187,14 +187,14 @@ impl ApplicationApplicationConfigurationFlinkApplicationConfigurationCheckpointC
 block! { ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration (S0 configuration_type) }
 impl<S0> ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration<S0> {
     /// `configuration_type`: text, required.
-    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration<Yes> { self.0.set("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration(self.0, PhantomData) }
+    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration<Yes> { self.0.put("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfiguration(self.0, PhantomData) }
     /// `log_level`: text, optional.
-    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_level", v.into()); self }
+    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_level", v.into()); self }
     /// `metrics_level`: text, optional.
-    pub fn metrics_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metrics_level", v.into()); self }
+    pub fn metrics_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metrics_level", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfigurationRef }
+reference! { ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfigurationRef }
 impl ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringConfigurationRef {
     #[inline] pub fn log_level(&self) -> Ref<String> { Ref::of(self.0.attribute("log_level")) }
     #[inline] pub fn metrics_level(&self) -> Ref<String> { Ref::of(self.0.attribute("metrics_level")) }
@@ -203,16 +203,16 @@ impl ApplicationApplicationConfigurationFlinkApplicationConfigurationMonitoringC
 block! { ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration (S0 configuration_type) }
 impl<S0> ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration<S0> {
     /// `auto_scaling_enabled`: boolean, optional.
-    pub fn auto_scaling_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_scaling_enabled", v.into()); self }
+    pub fn auto_scaling_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_scaling_enabled", v.into()); self }
     /// `configuration_type`: text, required.
-    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration<Yes> { self.0.set("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration(self.0, PhantomData) }
+    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration<Yes> { self.0.put("configuration_type", v.into()); ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfiguration(self.0, PhantomData) }
     /// `parallelism`: number, optional.
-    pub fn parallelism(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelism", v.into()); self }
+    pub fn parallelism(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("parallelism", v.into()); self }
     /// `parallelism_per_kpu`: number, optional.
-    pub fn parallelism_per_kpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelism_per_kpu", v.into()); self }
+    pub fn parallelism_per_kpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("parallelism_per_kpu", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfigurationRef }
+reference! { ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfigurationRef }
 impl ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelismConfigurationRef {
     #[inline] pub fn auto_scaling_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("auto_scaling_enabled")) }
     #[inline] pub fn parallelism(&self) -> Ref<Number> { Ref::of(self.0.attribute("parallelism")) }
@@ -222,12 +222,12 @@ impl ApplicationApplicationConfigurationFlinkApplicationConfigurationParallelism
 block! { ApplicationApplicationConfigurationRunConfiguration () }
 impl ApplicationApplicationConfigurationRunConfiguration {
     /// `application_restore_configuration`: block, optional.
-    #[inline] pub fn application_restore_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration) -> Self { self.0.set("application_restore_configuration", v.into_body()); self }
+    #[inline] pub fn application_restore_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration) -> Self { self.0.put("application_restore_configuration", v.into_body()); self }
     /// `flink_run_configuration`: block, optional.
-    #[inline] pub fn flink_run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration) -> Self { self.0.set("flink_run_configuration", v.into_body()); self }
+    #[inline] pub fn flink_run_configuration(mut self, v: ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration) -> Self { self.0.put("flink_run_configuration", v.into_body()); self }
 }
 
-object! { ApplicationApplicationConfigurationRunConfigurationRef }
+reference! { ApplicationApplicationConfigurationRunConfigurationRef }
 impl ApplicationApplicationConfigurationRunConfigurationRef {
     #[inline] pub fn application_restore_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfigurationRef>> { Ref::of(self.0.attribute("application_restore_configuration")) }
     #[inline] pub fn flink_run_configuration(&self) -> Ref<List<ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef>> { Ref::of(self.0.attribute("flink_run_configuration")) }
@@ -236,12 +236,12 @@ impl ApplicationApplicationConfigurationRunConfigurationRef {
 block! { ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration () }
 impl ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfiguration {
     /// `application_restore_type`: text, optional.
-    pub fn application_restore_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_restore_type", v.into()); self }
+    pub fn application_restore_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_restore_type", v.into()); self }
     /// `snapshot_name`: text, optional.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_name", v.into()); self }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_name", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfigurationRef }
+reference! { ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfigurationRef }
 impl ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfigurationRef {
     #[inline] pub fn application_restore_type(&self) -> Ref<String> { Ref::of(self.0.attribute("application_restore_type")) }
 }
@@ -249,10 +249,10 @@ impl ApplicationApplicationConfigurationRunConfigurationApplicationRestoreConfig
 block! { ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration () }
 impl ApplicationApplicationConfigurationRunConfigurationFlinkRunConfiguration {
     /// `allow_non_restored_state`: boolean, optional.
-    pub fn allow_non_restored_state(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_non_restored_state", v.into()); self }
+    pub fn allow_non_restored_state(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_non_restored_state", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef }
+reference! { ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef }
 impl ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef {
     #[inline] pub fn allow_non_restored_state(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_non_restored_state")) }
 }
@@ -260,14 +260,14 @@ impl ApplicationApplicationConfigurationRunConfigurationFlinkRunConfigurationRef
 block! { ApplicationApplicationConfigurationSqlApplicationConfiguration () }
 impl ApplicationApplicationConfigurationSqlApplicationConfiguration {
     /// `input`: block, optional.
-    #[inline] pub fn input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInput) -> Self { self.0.set("input", v.into_body()); self }
+    #[inline] pub fn input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInput) -> Self { self.0.put("input", v.into_body()); self }
     /// `output`: 0 to 3 blocks, optional.
-    pub fn output(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationOutput>>) -> Self { self.0.set("output", v.into().between(0, 3)); self }
+    pub fn output(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationOutput>>) -> Self { self.0.put("output", v.into().between(0, 3)); self }
     /// `reference_data_source`: block, optional.
-    #[inline] pub fn reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource) -> Self { self.0.set("reference_data_source", v.into_body()); self }
+    #[inline] pub fn reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource) -> Self { self.0.put("reference_data_source", v.into_body()); self }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationRef {
     #[inline] pub fn input(&self) -> Ref<List<ApplicationApplicationConfigurationSqlApplicationConfigurationInputRef>> { Ref::of(self.0.attribute("input")) }
     #[inline] pub fn output(&self) -> Ref<Set<ApplicationApplicationConfigurationSqlApplicationConfigurationOutputRef>> { Ref::of(self.0.attribute("output")) }
@@ -277,22 +277,22 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationRef {
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInput (S0 input_schema, S1 name_prefix) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<S0, S1> {
     /// `input_parallelism`: block, optional.
-    #[inline] pub fn input_parallelism(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism) -> Self { self.0.set("input_parallelism", v.into_body()); self }
+    #[inline] pub fn input_parallelism(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism) -> Self { self.0.put("input_parallelism", v.into_body()); self }
     /// `input_processing_configuration`: block, optional.
-    #[inline] pub fn input_processing_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration) -> Self { self.0.set("input_processing_configuration", v.into_body()); self }
+    #[inline] pub fn input_processing_configuration(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration) -> Self { self.0.put("input_processing_configuration", v.into_body()); self }
     /// `input_schema`: block, required.
-    #[inline] pub fn input_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<Yes, S1> { self.0.set("input_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
+    #[inline] pub fn input_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<Yes, S1> { self.0.put("input_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
     /// `input_starting_position_configuration`: blocks, optional.
-    pub fn input_starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfiguration>>) -> Self { self.0.set("input_starting_position_configuration", v.into()); self }
+    pub fn input_starting_position_configuration(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfiguration>>) -> Self { self.0.put("input_starting_position_configuration", v.into()); self }
     /// `kinesis_firehose_input`: block, optional.
-    #[inline] pub fn kinesis_firehose_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_input", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.put("kinesis_firehose_input", v.into_body()); self }
     /// `kinesis_streams_input`: block, optional.
-    #[inline] pub fn kinesis_streams_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_input", v.into_body()); self }
+    #[inline] pub fn kinesis_streams_input(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.put("kinesis_streams_input", v.into_body()); self }
     /// `name_prefix`: text, required.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<S0, Yes> { self.0.set("name_prefix", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInput<S0, Yes> { self.0.put("name_prefix", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInput(self.0, PhantomData) }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputRef {
     #[inline] pub fn in_app_stream_names(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("in_app_stream_names")) }
     #[inline] pub fn input_id(&self) -> Ref<String> { Ref::of(self.0.attribute("input_id")) }
@@ -303,10 +303,10 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputRef {
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism () }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelism {
     /// `count`: number, optional.
-    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("count", v.into()); self }
+    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("count", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelismRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelismRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputParallelismRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
 }
@@ -314,66 +314,66 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputPar
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration (S0 input_lambda_processor) }
 impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<S0> {
     /// `input_lambda_processor`: block, required.
-    #[inline] pub fn input_lambda_processor(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<Yes> { self.0.set("input_lambda_processor", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn input_lambda_processor(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration<Yes> { self.0.put("input_lambda_processor", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema (S0 record_column, S1 record_format) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<S0, S1> {
     /// `record_column`: 1 to 1000 blocks, required.
-    pub fn record_column(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<Yes, S1> { self.0.set("record_column", v.into().between(1, 1000)); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
+    pub fn record_column(mut self, v: impl Into<Blocks<ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<Yes, S1> { self.0.put("record_column", v.into().between(1, 1000)); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
     /// `record_encoding`: text, optional.
-    pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_encoding", v.into()); self }
+    pub fn record_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_encoding", v.into()); self }
     /// `record_format`: block, required.
-    #[inline] pub fn record_format(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<S0, Yes> { self.0.set("record_format", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
+    #[inline] pub fn record_format(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema<S0, Yes> { self.0.put("record_format", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn (S0 name, S1 sql_type) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn<S0, S1> {
     /// `mapping`: text, optional.
-    pub fn mapping(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mapping", v.into()); self }
+    pub fn mapping(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mapping", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn<Yes, S1> { self.0.set("name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn<Yes, S1> { self.0.put("name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn(self.0, PhantomData) }
     /// `sql_type`: text, required.
-    pub fn sql_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn<S0, Yes> { self.0.set("sql_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn(self.0, PhantomData) }
+    pub fn sql_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn<S0, Yes> { self.0.put("sql_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordColumn(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat (S0 mapping_parameters, S1 record_format_type) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<S0, S1> {
     /// `mapping_parameters`: block, required.
-    #[inline] pub fn mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<Yes, S1> { self.0.set("mapping_parameters", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
+    #[inline] pub fn mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<Yes, S1> { self.0.put("mapping_parameters", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
     /// `record_format_type`: text, required.
-    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<S0, Yes> { self.0.set("record_format_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
+    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat<S0, Yes> { self.0.put("record_format_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormat(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters () }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParameters {
     /// `csv_mapping_parameters`: block, optional.
-    #[inline] pub fn csv_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters) -> Self { self.0.set("csv_mapping_parameters", v.into_body()); self }
+    #[inline] pub fn csv_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters) -> Self { self.0.put("csv_mapping_parameters", v.into_body()); self }
     /// `json_mapping_parameters`: block, optional.
-    #[inline] pub fn json_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters) -> Self { self.0.set("json_mapping_parameters", v.into_body()); self }
+    #[inline] pub fn json_mapping_parameters(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters) -> Self { self.0.put("json_mapping_parameters", v.into_body()); self }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters (S0 record_column_delimiter, S1 record_row_delimiter) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters<S0, S1> {
     /// `record_column_delimiter`: text, required.
-    pub fn record_column_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters<Yes, S1> { self.0.set("record_column_delimiter", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters(self.0, PhantomData) }
+    pub fn record_column_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters<Yes, S1> { self.0.put("record_column_delimiter", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters(self.0, PhantomData) }
     /// `record_row_delimiter`: text, required.
-    pub fn record_row_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters<S0, Yes> { self.0.set("record_row_delimiter", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters(self.0, PhantomData) }
+    pub fn record_row_delimiter(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters<S0, Yes> { self.0.put("record_row_delimiter", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersCsvMappingParameters(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters (S0 record_row_path) }
 impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters<S0> {
     /// `record_row_path`: text, required.
-    pub fn record_row_path(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters<Yes> { self.0.set("record_row_path", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters(self.0, PhantomData) }
+    pub fn record_row_path(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters<Yes> { self.0.put("record_row_path", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchemaRecordFormatMappingParametersJsonMappingParameters(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfiguration () }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfiguration {
     /// `input_starting_position`: text, optional.
-    pub fn input_starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_starting_position", v.into()); self }
+    pub fn input_starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_starting_position", v.into()); self }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfigurationRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfigurationRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputStartingPositionConfigurationRef {
     #[inline] pub fn input_starting_position(&self) -> Ref<String> { Ref::of(self.0.attribute("input_starting_position")) }
 }
@@ -381,24 +381,24 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSta
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput (S0 resource_arn) }
 impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput<S0> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput<Yes> { self.0.set("resource_arn", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput<Yes> { self.0.put("resource_arn", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationOutput (S0 destination_schema, S1 name) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<S0, S1> {
     /// `destination_schema`: block, required.
-    #[inline] pub fn destination_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<Yes, S1> { self.0.set("destination_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
+    #[inline] pub fn destination_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<Yes, S1> { self.0.put("destination_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
     /// `kinesis_firehose_output`: block, optional.
-    #[inline] pub fn kinesis_firehose_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_firehose_output", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.put("kinesis_firehose_output", v.into_body()); self }
     /// `kinesis_streams_output`: block, optional.
-    #[inline] pub fn kinesis_streams_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("kinesis_streams_output", v.into_body()); self }
+    #[inline] pub fn kinesis_streams_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.put("kinesis_streams_output", v.into_body()); self }
     /// `lambda_output`: block, optional.
-    #[inline] pub fn lambda_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.set("lambda_output", v.into_body()); self }
+    #[inline] pub fn lambda_output(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput) -> Self { self.0.put("lambda_output", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<S0, Yes> { self.0.set("name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutput<S0, Yes> { self.0.put("name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutput(self.0, PhantomData) }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationOutputRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationOutputRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationOutputRef {
     #[inline] pub fn output_id(&self) -> Ref<String> { Ref::of(self.0.attribute("output_id")) }
 }
@@ -406,20 +406,20 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationOutputRef {
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema (S0 record_format_type) }
 impl<S0> ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema<S0> {
     /// `record_format_type`: text, required.
-    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema<Yes> { self.0.set("record_format_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema(self.0, PhantomData) }
+    pub fn record_format_type(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema<Yes> { self.0.put("record_format_type", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationOutputDestinationSchema(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource (S0 reference_schema, S1 s3_reference_data_source, S2 table_name) }
 impl<S0, S1, S2> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, S1, S2> {
     /// `reference_schema`: block, required.
-    #[inline] pub fn reference_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<Yes, S1, S2> { self.0.set("reference_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
+    #[inline] pub fn reference_schema(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputSchema) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<Yes, S1, S2> { self.0.put("reference_schema", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
     /// `s3_reference_data_source`: block, required.
-    #[inline] pub fn s3_reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, Yes, S2> { self.0.set("s3_reference_data_source", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
+    #[inline] pub fn s3_reference_data_source(mut self, v: ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, Yes, S2> { self.0.put("s3_reference_data_source", v.into_body()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, S1, Yes> { self.0.set("table_name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource<S0, S1, Yes> { self.0.put("table_name", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSource(self.0, PhantomData) }
 }
 
-object! { ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceRef }
+reference! { ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceRef }
 impl ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceRef {
     #[inline] pub fn reference_id(&self) -> Ref<String> { Ref::of(self.0.attribute("reference_id")) }
 }
@@ -427,20 +427,20 @@ impl ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceData
 block! { ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource (S0 bucket_arn, S1 file_key) }
 impl<S0, S1> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource<S0, S1> {
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource<Yes, S1> { self.0.set("bucket_arn", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource<Yes, S1> { self.0.put("bucket_arn", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource(self.0, PhantomData) }
     /// `file_key`: text, required.
-    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource<S0, Yes> { self.0.set("file_key", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource(self.0, PhantomData) }
+    pub fn file_key(mut self, v: impl Into<Value<String>>) -> ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource<S0, Yes> { self.0.put("file_key", v.into()); ApplicationApplicationConfigurationSqlApplicationConfigurationReferenceDataSourceS3ReferenceDataSource(self.0, PhantomData) }
 }
 
 block! { ApplicationApplicationConfigurationVpcConfiguration (S0 security_group_ids, S1 subnet_ids) }
 impl<S0, S1> ApplicationApplicationConfigurationVpcConfiguration<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> ApplicationApplicationConfigurationVpcConfiguration<Yes, S1> { self.0.set("security_group_ids", v.into()); ApplicationApplicationConfigurationVpcConfiguration(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> ApplicationApplicationConfigurationVpcConfiguration<Yes, S1> { self.0.put("security_group_ids", v.into()); ApplicationApplicationConfigurationVpcConfiguration(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ApplicationApplicationConfigurationVpcConfiguration<S0, Yes> { self.0.set("subnet_ids", v.into()); ApplicationApplicationConfigurationVpcConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ApplicationApplicationConfigurationVpcConfiguration<S0, Yes> { self.0.put("subnet_ids", v.into()); ApplicationApplicationConfigurationVpcConfiguration(self.0, PhantomData) }
 }
 
-object! { ApplicationApplicationConfigurationVpcConfigurationRef }
+reference! { ApplicationApplicationConfigurationVpcConfigurationRef }
 impl ApplicationApplicationConfigurationVpcConfigurationRef {
     #[inline] pub fn vpc_configuration_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_configuration_id")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
@@ -449,10 +449,10 @@ impl ApplicationApplicationConfigurationVpcConfigurationRef {
 block! { ApplicationCloudwatchLoggingOptions (S0 log_stream_arn) }
 impl<S0> ApplicationCloudwatchLoggingOptions<S0> {
     /// `log_stream_arn`: text, required.
-    pub fn log_stream_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<Yes> { self.0.set("log_stream_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
+    pub fn log_stream_arn(mut self, v: impl Into<Value<String>>) -> ApplicationCloudwatchLoggingOptions<Yes> { self.0.put("log_stream_arn", v.into()); ApplicationCloudwatchLoggingOptions(self.0, PhantomData) }
 }
 
-object! { ApplicationCloudwatchLoggingOptionsRef }
+reference! { ApplicationCloudwatchLoggingOptionsRef }
 impl ApplicationCloudwatchLoggingOptionsRef {
     #[inline] pub fn cloudwatch_logging_option_id(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_logging_option_id")) }
 }
@@ -460,19 +460,19 @@ impl ApplicationCloudwatchLoggingOptionsRef {
 block! { ApplicationSnapshotTimeouts () }
 impl ApplicationSnapshotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ApplicationTimeouts () }
 impl ApplicationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput as ApplicationApplicationConfigurationSqlApplicationConfigurationInputInputProcessingConfigurationInputLambdaProcessor;
 pub use self::ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisFirehoseInput as ApplicationApplicationConfigurationSqlApplicationConfigurationInputKinesisStreamsInput;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> Stream<S0> {
     /// `data_retention_in_hours`: number, optional.
-    pub fn data_retention_in_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("data_retention_in_hours", v.into()); self }
+    pub fn data_retention_in_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("data_retention_in_hours", v.into()); self }
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `media_type`: text, optional.
-    pub fn media_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("media_type", v.into()); self }
+    pub fn media_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("media_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.set("name", v.into()); Stream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<Yes> { self.0.put("name", v.into()); Stream(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StreamTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StreamTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -45,9 +45,9 @@ impl StreamHandle {
 block! { StreamTimeouts () }
 impl StreamTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

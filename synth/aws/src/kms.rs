@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Alias<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `target_key_id`: text, required.
-    pub fn target_key_id(mut self, v: impl Into<Value<String>>) -> Alias<Yes> { self.0.set("target_key_id", v.into()); Alias(self.0, PhantomData) }
+    pub fn target_key_id(mut self, v: impl Into<Value<String>>) -> Alias<Yes> { self.0.put("target_key_id", v.into()); Alias(self.0, PhantomData) }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -35,11 +35,11 @@ element! {
 }
 impl<S0, S1> Ciphertext<S0, S1> {
     /// `context`: map of text, optional.
-    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("context", v.into()); self }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Ciphertext<Yes, S1> { self.0.set("key_id", v.into()); Ciphertext(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Ciphertext<Yes, S1> { self.0.put("key_id", v.into()); Ciphertext(self.0, PhantomData) }
     /// `plaintext`: text, required, sensitive.
-    pub fn plaintext(mut self, v: impl IntoSecret<String>) -> Ciphertext<S0, Yes> { self.0.set("plaintext", v.into_secret()); Ciphertext(self.0, PhantomData) }
+    pub fn plaintext(mut self, v: impl IntoSecret<String>) -> Ciphertext<S0, Yes> { self.0.put("plaintext", v.into_secret()); Ciphertext(self.0, PhantomData) }
 }
 impl CiphertextHandle {
     #[inline] pub fn ciphertext_blob(self) -> Ref<String> { Ref::attribute(self.0, "ciphertext_blob") }
@@ -55,27 +55,27 @@ element! {
 }
 impl<S0> CustomKeyStore<S0> {
     /// `cloud_hsm_cluster_id`: text, optional.
-    pub fn cloud_hsm_cluster_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloud_hsm_cluster_id", v.into()); self }
+    pub fn cloud_hsm_cluster_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud_hsm_cluster_id", v.into()); self }
     /// `custom_key_store_name`: text, required.
-    pub fn custom_key_store_name(mut self, v: impl Into<Value<String>>) -> CustomKeyStore<Yes> { self.0.set("custom_key_store_name", v.into()); CustomKeyStore(self.0, PhantomData) }
+    pub fn custom_key_store_name(mut self, v: impl Into<Value<String>>) -> CustomKeyStore<Yes> { self.0.put("custom_key_store_name", v.into()); CustomKeyStore(self.0, PhantomData) }
     /// `custom_key_store_type`: text, optional.
-    pub fn custom_key_store_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_key_store_type", v.into()); self }
+    pub fn custom_key_store_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_key_store_type", v.into()); self }
     /// `key_store_password`: text, optional.
-    pub fn key_store_password(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_store_password", v.into()); self }
+    pub fn key_store_password(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_store_password", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomKeyStoreTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomKeyStoreTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `trust_anchor_certificate`: text, optional.
-    pub fn trust_anchor_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("trust_anchor_certificate", v.into()); self }
+    pub fn trust_anchor_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("trust_anchor_certificate", v.into()); self }
     /// `xks_proxy_authentication_credential`: block, optional.
-    #[inline] pub fn xks_proxy_authentication_credential(mut self, v: CustomKeyStoreXksProxyAuthenticationCredential) -> Self { self.0.set("xks_proxy_authentication_credential", v.into_body()); self }
+    #[inline] pub fn xks_proxy_authentication_credential(mut self, v: CustomKeyStoreXksProxyAuthenticationCredential) -> Self { self.0.put("xks_proxy_authentication_credential", v.into_body()); self }
     /// `xks_proxy_connectivity`: text, optional.
-    pub fn xks_proxy_connectivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_proxy_connectivity", v.into()); self }
+    pub fn xks_proxy_connectivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xks_proxy_connectivity", v.into()); self }
     /// `xks_proxy_uri_endpoint`: text, optional.
-    pub fn xks_proxy_uri_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_proxy_uri_endpoint", v.into()); self }
+    pub fn xks_proxy_uri_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xks_proxy_uri_endpoint", v.into()); self }
     /// `xks_proxy_uri_path`: text, optional.
-    pub fn xks_proxy_uri_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_proxy_uri_path", v.into()); self }
+    pub fn xks_proxy_uri_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xks_proxy_uri_path", v.into()); self }
     /// `xks_proxy_vpc_endpoint_service_name`: text, optional.
-    pub fn xks_proxy_vpc_endpoint_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_proxy_vpc_endpoint_service_name", v.into()); self }
+    pub fn xks_proxy_vpc_endpoint_service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xks_proxy_vpc_endpoint_service_name", v.into()); self }
 }
 impl CustomKeyStoreHandle {
     #[inline] pub fn cloud_hsm_cluster_id(self) -> Ref<String> { Ref::attribute(self.0, "cloud_hsm_cluster_id") }
@@ -96,23 +96,23 @@ element! {
 }
 impl ExternalKey {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `deletion_window_in_days`: number, optional.
-    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deletion_window_in_days", v.into()); self }
+    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deletion_window_in_days", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `key_material_base64`: text, optional, sensitive.
-    pub fn key_material_base64(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("key_material_base64", v.into_secret()); self }
+    pub fn key_material_base64(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("key_material_base64", v.into_secret()); self }
     /// `multi_region`: boolean, optional.
-    pub fn multi_region(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_region", v.into()); self }
+    pub fn multi_region(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_region", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `valid_to`: text, optional.
-    pub fn valid_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_to", v.into()); self }
+    pub fn valid_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_to", v.into()); self }
 }
 impl ExternalKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -138,21 +138,21 @@ element! {
 }
 impl<S0, S1, S2> Grant<S0, S1, S2> {
     /// `constraints`: blocks, optional.
-    pub fn constraints(mut self, v: impl Into<Blocks<GrantConstraints>>) -> Self { self.0.set("constraints", v.into()); self }
+    pub fn constraints(mut self, v: impl Into<Blocks<GrantConstraints>>) -> Self { self.0.put("constraints", v.into()); self }
     /// `grant_creation_tokens`: set of text, optional.
-    pub fn grant_creation_tokens(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("grant_creation_tokens", v.into()); self }
+    pub fn grant_creation_tokens(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("grant_creation_tokens", v.into()); self }
     /// `grantee_principal`: text, required.
-    pub fn grantee_principal(mut self, v: impl Into<Value<String>>) -> Grant<Yes, S1, S2> { self.0.set("grantee_principal", v.into()); Grant(self.0, PhantomData) }
+    pub fn grantee_principal(mut self, v: impl Into<Value<String>>) -> Grant<Yes, S1, S2> { self.0.put("grantee_principal", v.into()); Grant(self.0, PhantomData) }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Grant<S0, Yes, S2> { self.0.set("key_id", v.into()); Grant(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Grant<S0, Yes, S2> { self.0.put("key_id", v.into()); Grant(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `operations`: set of text, required.
-    pub fn operations(mut self, v: impl Into<Value<Set<String>>>) -> Grant<S0, S1, Yes> { self.0.set("operations", v.into()); Grant(self.0, PhantomData) }
+    pub fn operations(mut self, v: impl Into<Value<Set<String>>>) -> Grant<S0, S1, Yes> { self.0.put("operations", v.into()); Grant(self.0, PhantomData) }
     /// `retire_on_delete`: boolean, optional.
-    pub fn retire_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retire_on_delete", v.into()); self }
+    pub fn retire_on_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retire_on_delete", v.into()); self }
     /// `retiring_principal`: text, optional.
-    pub fn retiring_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("retiring_principal", v.into()); self }
+    pub fn retiring_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retiring_principal", v.into()); self }
 }
 impl GrantHandle {
     #[inline] pub fn grant_creation_tokens(self) -> Ref<Set<String>> { Ref::attribute(self.0, "grant_creation_tokens") }
@@ -173,33 +173,33 @@ element! {
 }
 impl Key {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `custom_key_store_id`: text, optional.
-    pub fn custom_key_store_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_key_store_id", v.into()); self }
+    pub fn custom_key_store_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_key_store_id", v.into()); self }
     /// `customer_master_key_spec`: text, optional.
-    pub fn customer_master_key_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_master_key_spec", v.into()); self }
+    pub fn customer_master_key_spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_master_key_spec", v.into()); self }
     /// `deletion_window_in_days`: number, optional.
-    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deletion_window_in_days", v.into()); self }
+    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deletion_window_in_days", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enable_key_rotation`: boolean, optional.
-    pub fn enable_key_rotation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_key_rotation", v.into()); self }
+    pub fn enable_key_rotation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_key_rotation", v.into()); self }
     /// `is_enabled`: boolean, optional.
-    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_enabled", v.into()); self }
+    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_enabled", v.into()); self }
     /// `key_usage`: text, optional.
-    pub fn key_usage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_usage", v.into()); self }
+    pub fn key_usage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_usage", v.into()); self }
     /// `multi_region`: boolean, optional.
-    pub fn multi_region(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_region", v.into()); self }
+    pub fn multi_region(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_region", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `rotation_period_in_days`: number, optional.
-    pub fn rotation_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rotation_period_in_days", v.into()); self }
+    pub fn rotation_period_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rotation_period_in_days", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `xks_key_id`: text, optional.
-    pub fn xks_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xks_key_id", v.into()); self }
+    pub fn xks_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xks_key_id", v.into()); self }
 }
 impl KeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -227,11 +227,11 @@ element! {
 }
 impl<S0, S1> KeyPolicy<S0, S1> {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> KeyPolicy<Yes, S1> { self.0.set("key_id", v.into()); KeyPolicy(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> KeyPolicy<Yes, S1> { self.0.put("key_id", v.into()); KeyPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> KeyPolicy<S0, Yes> { self.0.set("policy", v.into()); KeyPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> KeyPolicy<S0, Yes> { self.0.put("policy", v.into()); KeyPolicy(self.0, PhantomData) }
 }
 impl KeyPolicyHandle {
     #[inline] pub fn bypass_policy_lockout_safety_check(self) -> Ref<bool> { Ref::attribute(self.0, "bypass_policy_lockout_safety_check") }
@@ -246,23 +246,23 @@ element! {
 }
 impl<S0> ReplicaExternalKey<S0> {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `deletion_window_in_days`: number, optional.
-    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deletion_window_in_days", v.into()); self }
+    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deletion_window_in_days", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `key_material_base64`: text, optional, sensitive.
-    pub fn key_material_base64(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("key_material_base64", v.into_secret()); self }
+    pub fn key_material_base64(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("key_material_base64", v.into_secret()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `primary_key_arn`: text, required.
-    pub fn primary_key_arn(mut self, v: impl Into<Value<String>>) -> ReplicaExternalKey<Yes> { self.0.set("primary_key_arn", v.into()); ReplicaExternalKey(self.0, PhantomData) }
+    pub fn primary_key_arn(mut self, v: impl Into<Value<String>>) -> ReplicaExternalKey<Yes> { self.0.put("primary_key_arn", v.into()); ReplicaExternalKey(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `valid_to`: text, optional.
-    pub fn valid_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("valid_to", v.into()); self }
+    pub fn valid_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("valid_to", v.into()); self }
 }
 impl ReplicaExternalKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -289,19 +289,19 @@ element! {
 }
 impl<S0> ReplicaKey<S0> {
     /// `bypass_policy_lockout_safety_check`: boolean, optional.
-    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_safety_check", v.into()); self }
+    pub fn bypass_policy_lockout_safety_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_safety_check", v.into()); self }
     /// `deletion_window_in_days`: number, optional.
-    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deletion_window_in_days", v.into()); self }
+    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deletion_window_in_days", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `primary_key_arn`: text, required.
-    pub fn primary_key_arn(mut self, v: impl Into<Value<String>>) -> ReplicaKey<Yes> { self.0.set("primary_key_arn", v.into()); ReplicaKey(self.0, PhantomData) }
+    pub fn primary_key_arn(mut self, v: impl Into<Value<String>>) -> ReplicaKey<Yes> { self.0.put("primary_key_arn", v.into()); ReplicaKey(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicaKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -323,33 +323,33 @@ impl ReplicaKeyHandle {
 block! { CustomKeyStoreTimeouts () }
 impl CustomKeyStoreTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { CustomKeyStoreXksProxyAuthenticationCredential (S0 access_key_id, S1 raw_secret_access_key) }
 impl<S0, S1> CustomKeyStoreXksProxyAuthenticationCredential<S0, S1> {
     /// `access_key_id`: text, required.
-    pub fn access_key_id(mut self, v: impl Into<Value<String>>) -> CustomKeyStoreXksProxyAuthenticationCredential<Yes, S1> { self.0.set("access_key_id", v.into()); CustomKeyStoreXksProxyAuthenticationCredential(self.0, PhantomData) }
+    pub fn access_key_id(mut self, v: impl Into<Value<String>>) -> CustomKeyStoreXksProxyAuthenticationCredential<Yes, S1> { self.0.put("access_key_id", v.into()); CustomKeyStoreXksProxyAuthenticationCredential(self.0, PhantomData) }
     /// `raw_secret_access_key`: text, required.
-    pub fn raw_secret_access_key(mut self, v: impl Into<Value<String>>) -> CustomKeyStoreXksProxyAuthenticationCredential<S0, Yes> { self.0.set("raw_secret_access_key", v.into()); CustomKeyStoreXksProxyAuthenticationCredential(self.0, PhantomData) }
+    pub fn raw_secret_access_key(mut self, v: impl Into<Value<String>>) -> CustomKeyStoreXksProxyAuthenticationCredential<S0, Yes> { self.0.put("raw_secret_access_key", v.into()); CustomKeyStoreXksProxyAuthenticationCredential(self.0, PhantomData) }
 }
 
 block! { GrantConstraints () }
 impl GrantConstraints {
     /// `encryption_context_equals`: map of text, optional.
-    pub fn encryption_context_equals(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("encryption_context_equals", v.into()); self }
+    pub fn encryption_context_equals(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("encryption_context_equals", v.into()); self }
     /// `encryption_context_subset`: map of text, optional.
-    pub fn encryption_context_subset(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("encryption_context_subset", v.into()); self }
+    pub fn encryption_context_subset(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("encryption_context_subset", v.into()); self }
 }
 
 block! { KeyTimeouts () }
 impl KeyTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 /// The data sources.
@@ -357,7 +357,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -367,9 +367,9 @@ element! {
 }
 impl<S0> Alias<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -385,13 +385,13 @@ element! {
 }
 impl<S0, S1> Ciphertext<S0, S1> {
     /// `context`: map of text, optional.
-    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("context", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Ciphertext<Yes, S1> { self.0.set("key_id", v.into()); Ciphertext(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Ciphertext<Yes, S1> { self.0.put("key_id", v.into()); Ciphertext(self.0, PhantomData) }
     /// `plaintext`: text, required, sensitive.
-    pub fn plaintext(mut self, v: impl IntoSecret<String>) -> Ciphertext<S0, Yes> { self.0.set("plaintext", v.into_secret()); Ciphertext(self.0, PhantomData) }
+    pub fn plaintext(mut self, v: impl IntoSecret<String>) -> Ciphertext<S0, Yes> { self.0.put("plaintext", v.into_secret()); Ciphertext(self.0, PhantomData) }
 }
 impl CiphertextHandle {
     #[inline] pub fn ciphertext_blob(self) -> Ref<String> { Ref::attribute(self.0, "ciphertext_blob") }
@@ -407,11 +407,11 @@ element! {
 }
 impl CustomKeyStore {
     /// `custom_key_store_id`: text, optional.
-    pub fn custom_key_store_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_key_store_id", v.into()); self }
+    pub fn custom_key_store_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_key_store_id", v.into()); self }
     /// `custom_key_store_name`: text, optional.
-    pub fn custom_key_store_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_key_store_name", v.into()); self }
+    pub fn custom_key_store_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_key_store_name", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl CustomKeyStoreHandle {
     #[inline] pub fn cloud_hsm_cluster_id(self) -> Ref<String> { Ref::attribute(self.0, "cloud_hsm_cluster_id") }
@@ -429,11 +429,11 @@ element! {
 }
 impl<S0> Key<S0> {
     /// `grant_tokens`: list of text, optional.
-    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("grant_tokens", v.into()); self }
+    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("grant_tokens", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Key<Yes> { self.0.set("key_id", v.into()); Key(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Key<Yes> { self.0.put("key_id", v.into()); Key(self.0, PhantomData) }
 }
 impl KeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -467,11 +467,11 @@ element! {
 }
 impl<S0> PublicKey<S0> {
     /// `grant_tokens`: list of text, optional.
-    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("grant_tokens", v.into()); self }
+    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("grant_tokens", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> PublicKey<Yes> { self.0.set("key_id", v.into()); PublicKey(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> PublicKey<Yes> { self.0.put("key_id", v.into()); PublicKey(self.0, PhantomData) }
 }
 impl PublicKeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -492,9 +492,9 @@ element! {
 }
 impl<S0> Secret<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret`: 1 or more blocks, required.
-    pub fn secret(mut self, v: impl Into<Blocks<SecretSecret>>) -> Secret<Yes> { self.0.set("secret", v.into().between(1, usize::MAX)); Secret(self.0, PhantomData) }
+    pub fn secret(mut self, v: impl Into<Blocks<SecretSecret>>) -> Secret<Yes> { self.0.put("secret", v.into().between(1, usize::MAX)); Secret(self.0, PhantomData) }
 }
 impl SecretHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -506,29 +506,29 @@ element! {
 }
 impl<S0> Secrets<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret`: 1 or more blocks, required.
-    pub fn secret(mut self, v: impl Into<Blocks<SecretsSecret>>) -> Secrets<Yes> { self.0.set("secret", v.into().between(1, usize::MAX)); Secrets(self.0, PhantomData) }
+    pub fn secret(mut self, v: impl Into<Blocks<SecretsSecret>>) -> Secrets<Yes> { self.0.put("secret", v.into().between(1, usize::MAX)); Secrets(self.0, PhantomData) }
 }
 impl SecretsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
     #[inline] pub fn plaintext(self) -> Sensitive<Map<String>> { Sensitive::attribute(self.0, "plaintext") }
 }
 
-object! { KeyMultiRegionConfigurationRef }
+reference! { KeyMultiRegionConfigurationRef }
 impl KeyMultiRegionConfigurationRef {
     #[inline] pub fn multi_region_key_type(&self) -> Ref<String> { Ref::of(self.0.attribute("multi_region_key_type")) }
     #[inline] pub fn primary_key(&self) -> Ref<List<KeyMultiRegionConfigurationPrimaryKeyRef>> { Ref::of(self.0.attribute("primary_key")) }
     #[inline] pub fn replica_keys(&self) -> Ref<List<KeyMultiRegionConfigurationPrimaryKeyRef>> { Ref::of(self.0.attribute("replica_keys")) }
 }
 
-object! { KeyMultiRegionConfigurationPrimaryKeyRef }
+reference! { KeyMultiRegionConfigurationPrimaryKeyRef }
 impl KeyMultiRegionConfigurationPrimaryKeyRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
 }
 
-object! { KeyXksKeyConfigurationRef }
+reference! { KeyXksKeyConfigurationRef }
 impl KeyXksKeyConfigurationRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -536,29 +536,29 @@ impl KeyXksKeyConfigurationRef {
 block! { SecretSecret (S0 name, S1 payload) }
 impl<S0, S1> SecretSecret<S0, S1> {
     /// `context`: map of text, optional.
-    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("context", v.into()); self }
     /// `grant_tokens`: list of text, optional.
-    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("grant_tokens", v.into()); self }
+    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("grant_tokens", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretSecret<Yes, S1> { self.0.set("name", v.into()); SecretSecret(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretSecret<Yes, S1> { self.0.put("name", v.into()); SecretSecret(self.0, PhantomData) }
     /// `payload`: text, required.
-    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretSecret<S0, Yes> { self.0.set("payload", v.into()); SecretSecret(self.0, PhantomData) }
+    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretSecret<S0, Yes> { self.0.put("payload", v.into()); SecretSecret(self.0, PhantomData) }
 }
 
 block! { SecretsSecret (S0 name, S1 payload) }
 impl<S0, S1> SecretsSecret<S0, S1> {
     /// `context`: map of text, optional.
-    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("context", v.into()); self }
     /// `encryption_algorithm`: text, optional.
-    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_algorithm", v.into()); self }
+    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_algorithm", v.into()); self }
     /// `grant_tokens`: list of text, optional.
-    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("grant_tokens", v.into()); self }
+    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("grant_tokens", v.into()); self }
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsSecret<Yes, S1> { self.0.set("name", v.into()); SecretsSecret(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsSecret<Yes, S1> { self.0.put("name", v.into()); SecretsSecret(self.0, PhantomData) }
     /// `payload`: text, required.
-    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretsSecret<S0, Yes> { self.0.set("payload", v.into()); SecretsSecret(self.0, PhantomData) }
+    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretsSecret<S0, Yes> { self.0.put("payload", v.into()); SecretsSecret(self.0, PhantomData) }
 }
 pub use self::KeyMultiRegionConfigurationPrimaryKeyRef as KeyMultiRegionConfigurationReplicaKeysRef;
 }
@@ -568,7 +568,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -578,7 +578,7 @@ element! {
 }
 impl Secrets {
     /// `secret`: blocks, optional.
-    pub fn secret(mut self, v: impl Into<Blocks<SecretsSecret>>) -> Self { self.0.set("secret", v.into()); self }
+    pub fn secret(mut self, v: impl Into<Blocks<SecretsSecret>>) -> Self { self.0.put("secret", v.into()); self }
 }
 impl SecretsHandle {
     #[inline] pub fn plaintext(self) -> Ephemeral<Map<String>> { Ephemeral::attribute(self.0, "plaintext") }
@@ -587,16 +587,16 @@ impl SecretsHandle {
 block! { SecretsSecret (S0 name, S1 payload) }
 impl<S0, S1> SecretsSecret<S0, S1> {
     /// `context`: map of text, optional.
-    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("context", v.into()); self }
+    pub fn context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("context", v.into()); self }
     /// `encryption_algorithm`: text, optional.
-    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_algorithm", v.into()); self }
+    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_algorithm", v.into()); self }
     /// `grant_tokens`: list of text, optional.
-    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("grant_tokens", v.into()); self }
+    pub fn grant_tokens(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("grant_tokens", v.into()); self }
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsSecret<Yes, S1> { self.0.set("name", v.into()); SecretsSecret(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsSecret<Yes, S1> { self.0.put("name", v.into()); SecretsSecret(self.0, PhantomData) }
     /// `payload`: text, required.
-    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretsSecret<S0, Yes> { self.0.set("payload", v.into()); SecretsSecret(self.0, PhantomData) }
+    pub fn payload(mut self, v: impl Into<Value<String>>) -> SecretsSecret<S0, Yes> { self.0.put("payload", v.into()); SecretsSecret(self.0, PhantomData) }
 }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl DataCellsFilter {
     /// `table_data`: blocks, optional.
-    pub fn table_data(mut self, v: impl Into<Blocks<DataCellsFilterTableData>>) -> Self { self.0.set("table_data", v.into()); self }
+    pub fn table_data(mut self, v: impl Into<Blocks<DataCellsFilterTableData>>) -> Self { self.0.put("table_data", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataCellsFilterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataCellsFilterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DataCellsFilterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -29,27 +29,27 @@ element! {
 }
 impl DataLakeSettings {
     /// `admins`: set of text, optional.
-    pub fn admins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("admins", v.into()); self }
+    pub fn admins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("admins", v.into()); self }
     /// `allow_external_data_filtering`: boolean, optional.
-    pub fn allow_external_data_filtering(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_external_data_filtering", v.into()); self }
+    pub fn allow_external_data_filtering(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_external_data_filtering", v.into()); self }
     /// `allow_full_table_external_data_access`: boolean, optional.
-    pub fn allow_full_table_external_data_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_full_table_external_data_access", v.into()); self }
+    pub fn allow_full_table_external_data_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_full_table_external_data_access", v.into()); self }
     /// `authorized_session_tag_value_list`: list of text, optional.
-    pub fn authorized_session_tag_value_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("authorized_session_tag_value_list", v.into()); self }
+    pub fn authorized_session_tag_value_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("authorized_session_tag_value_list", v.into()); self }
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `create_database_default_permissions`: 0 to 3 blocks, optional.
-    pub fn create_database_default_permissions(mut self, v: impl Into<Blocks<DataLakeSettingsCreateDatabaseDefaultPermissions>>) -> Self { self.0.set("create_database_default_permissions", v.into().between(0, 3)); self }
+    pub fn create_database_default_permissions(mut self, v: impl Into<Blocks<DataLakeSettingsCreateDatabaseDefaultPermissions>>) -> Self { self.0.put("create_database_default_permissions", v.into().between(0, 3)); self }
     /// `create_table_default_permissions`: 0 to 3 blocks, optional.
-    pub fn create_table_default_permissions(mut self, v: impl Into<Blocks<DataLakeSettingsCreateDatabaseDefaultPermissions>>) -> Self { self.0.set("create_table_default_permissions", v.into().between(0, 3)); self }
+    pub fn create_table_default_permissions(mut self, v: impl Into<Blocks<DataLakeSettingsCreateDatabaseDefaultPermissions>>) -> Self { self.0.put("create_table_default_permissions", v.into().between(0, 3)); self }
     /// `external_data_filtering_allow_list`: set of text, optional.
-    pub fn external_data_filtering_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("external_data_filtering_allow_list", v.into()); self }
+    pub fn external_data_filtering_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("external_data_filtering_allow_list", v.into()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `read_only_admins`: set of text, optional.
-    pub fn read_only_admins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("read_only_admins", v.into()); self }
+    pub fn read_only_admins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("read_only_admins", v.into()); self }
     /// `trusted_resource_owners`: list of text, optional.
-    pub fn trusted_resource_owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("trusted_resource_owners", v.into()); self }
+    pub fn trusted_resource_owners(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("trusted_resource_owners", v.into()); self }
 }
 impl DataLakeSettingsHandle {
     #[inline] pub fn admins(self) -> Ref<Set<String>> { Ref::attribute(self.0, "admins") }
@@ -72,11 +72,11 @@ element! {
 }
 impl<S0, S1> LfTag<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> LfTag<Yes, S1> { self.0.set("key", v.into()); LfTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> LfTag<Yes, S1> { self.0.put("key", v.into()); LfTag(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> LfTag<S0, Yes> { self.0.set("values", v.into()); LfTag(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> LfTag<S0, Yes> { self.0.put("values", v.into()); LfTag(self.0, PhantomData) }
 }
 impl LfTagHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -91,11 +91,11 @@ element! {
 }
 impl OptIn {
     /// `condition`: blocks, optional.
-    pub fn condition(mut self, v: impl Into<Blocks<OptInCondition>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<OptInCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `principal`: blocks, optional.
-    pub fn principal(mut self, v: impl Into<Blocks<OptInPrincipal>>) -> Self { self.0.set("principal", v.into()); self }
+    pub fn principal(mut self, v: impl Into<Blocks<OptInPrincipal>>) -> Self { self.0.put("principal", v.into()); self }
     /// `resource_data`: blocks, optional.
-    pub fn resource_data(mut self, v: impl Into<Blocks<OptInResourceData>>) -> Self { self.0.set("resource_data", v.into()); self }
+    pub fn resource_data(mut self, v: impl Into<Blocks<OptInResourceData>>) -> Self { self.0.put("resource_data", v.into()); self }
 }
 impl OptInHandle {
     #[inline] pub fn condition(self) -> Ref<List<OptInConditionRef>> { Ref::attribute(self.0, "condition") }
@@ -110,29 +110,29 @@ element! {
 }
 impl<S0, S1> Permissions<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `catalog_resource`: boolean, optional.
-    pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("catalog_resource", v.into()); self }
+    pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("catalog_resource", v.into()); self }
     /// `data_cells_filter`: block, optional.
-    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", v.into_body()); self }
+    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.put("data_cells_filter", v.into_body()); self }
     /// `data_location`: block, optional.
-    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", v.into_body()); self }
+    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.put("data_location", v.into_body()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.put("database", v.into_body()); self }
     /// `lf_tag`: block, optional.
-    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", v.into_body()); self }
+    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.put("lf_tag", v.into_body()); self }
     /// `lf_tag_policy`: block, optional.
-    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", v.into_body()); self }
+    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.put("lf_tag_policy", v.into_body()); self }
     /// `permissions`: set of text, required.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Permissions<Yes, S1> { self.0.set("permissions", v.into()); Permissions(self.0, PhantomData) }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Permissions<Yes, S1> { self.0.put("permissions", v.into()); Permissions(self.0, PhantomData) }
     /// `permissions_with_grant_option`: set of text, optional.
-    pub fn permissions_with_grant_option(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions_with_grant_option", v.into()); self }
+    pub fn permissions_with_grant_option(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions_with_grant_option", v.into()); self }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<S0, Yes> { self.0.set("principal", v.into()); Permissions(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<S0, Yes> { self.0.put("principal", v.into()); Permissions(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.put("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.put("table_with_columns", v.into_body()); self }
 }
 impl PermissionsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -155,15 +155,15 @@ element! {
 }
 impl<S0> Resource<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes> { self.0.set("arn", v.into()); Resource(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes> { self.0.put("arn", v.into()); Resource(self.0, PhantomData) }
     /// `hybrid_access_enabled`: boolean, optional.
-    pub fn hybrid_access_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("hybrid_access_enabled", v.into()); self }
+    pub fn hybrid_access_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hybrid_access_enabled", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `use_service_linked_role`: boolean, optional.
-    pub fn use_service_linked_role(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_service_linked_role", v.into()); self }
+    pub fn use_service_linked_role(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_service_linked_role", v.into()); self }
     /// `with_federation`: boolean, optional.
-    pub fn with_federation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_federation", v.into()); self }
+    pub fn with_federation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_federation", v.into()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -181,17 +181,17 @@ element! {
 }
 impl ResourceLfTag {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database`: blocks, optional.
-    pub fn database(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.set("database", v.into()); self }
+    pub fn database(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.put("database", v.into()); self }
     /// `lf_tag`: blocks, optional.
-    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> Self { self.0.set("lf_tag", v.into()); self }
+    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> Self { self.0.put("lf_tag", v.into()); self }
     /// `table`: blocks, optional.
-    pub fn table(mut self, v: impl Into<Blocks<OptInResourceDataTable>>) -> Self { self.0.set("table", v.into()); self }
+    pub fn table(mut self, v: impl Into<Blocks<OptInResourceDataTable>>) -> Self { self.0.put("table", v.into()); self }
     /// `table_with_columns`: blocks, optional.
-    pub fn table_with_columns(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumns>>) -> Self { self.0.set("table_with_columns", v.into()); self }
+    pub fn table_with_columns(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumns>>) -> Self { self.0.put("table_with_columns", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceLfTagTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceLfTagTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceLfTagHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -205,17 +205,17 @@ element! {
 }
 impl<S0> ResourceLfTags<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.put("database", v.into_body()); self }
     /// `lf_tag`: 1 or more blocks, required.
-    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> ResourceLfTags<Yes> { self.0.set("lf_tag", v.into().between(1, usize::MAX)); ResourceLfTags(self.0, PhantomData) }
+    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> ResourceLfTags<Yes> { self.0.put("lf_tag", v.into().between(1, usize::MAX)); ResourceLfTags(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.put("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.put("table_with_columns", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceLfTagsTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceLfTagsTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceLfTagsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -229,24 +229,24 @@ impl ResourceLfTagsHandle {
 block! { DataCellsFilterTableData (S0 database_name, S1 name, S2 table_catalog_id, S3 table_name) }
 impl<S0, S1, S2, S3> DataCellsFilterTableData<S0, S1, S2, S3> {
     /// `column_names`: set of text, optional.
-    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("column_names", v.into()); self }
+    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("column_names", v.into()); self }
     /// `column_wildcard`: blocks, optional.
-    pub fn column_wildcard(mut self, v: impl Into<Blocks<DataCellsFilterTableDataColumnWildcard>>) -> Self { self.0.set("column_wildcard", v.into()); self }
+    pub fn column_wildcard(mut self, v: impl Into<Blocks<DataCellsFilterTableDataColumnWildcard>>) -> Self { self.0.put("column_wildcard", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<Yes, S1, S2, S3> { self.0.set("database_name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<Yes, S1, S2, S3> { self.0.put("database_name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, Yes, S2, S3> { self.0.set("name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, Yes, S2, S3> { self.0.put("name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
     /// `row_filter`: blocks, optional.
-    pub fn row_filter(mut self, v: impl Into<Blocks<DataCellsFilterTableDataRowFilter>>) -> Self { self.0.set("row_filter", v.into()); self }
+    pub fn row_filter(mut self, v: impl Into<Blocks<DataCellsFilterTableDataRowFilter>>) -> Self { self.0.put("row_filter", v.into()); self }
     /// `table_catalog_id`: text, required.
-    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, S1, Yes, S3> { self.0.set("table_catalog_id", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
+    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, S1, Yes, S3> { self.0.put("table_catalog_id", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> DataCellsFilterTableData<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); DataCellsFilterTableData(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 
-object! { DataCellsFilterTableDataRef }
+reference! { DataCellsFilterTableDataRef }
 impl DataCellsFilterTableDataRef {
     #[inline] pub fn column_names(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("column_names")) }
     #[inline] pub fn row_filter(&self) -> Ref<List<DataCellsFilterTableDataRowFilterRef>> { Ref::of(self.0.attribute("row_filter")) }
@@ -256,18 +256,18 @@ impl DataCellsFilterTableDataRef {
 block! { DataCellsFilterTableDataColumnWildcard () }
 impl DataCellsFilterTableDataColumnWildcard {
     /// `excluded_column_names`: list of text, optional.
-    pub fn excluded_column_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excluded_column_names", v.into()); self }
+    pub fn excluded_column_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("excluded_column_names", v.into()); self }
 }
 
 block! { DataCellsFilterTableDataRowFilter () }
 impl DataCellsFilterTableDataRowFilter {
     /// `all_rows_wildcard`: blocks, optional.
-    pub fn all_rows_wildcard(mut self, v: impl Into<Blocks<DataCellsFilterTableDataRowFilterAllRowsWildcard>>) -> Self { self.0.set("all_rows_wildcard", v.into()); self }
+    pub fn all_rows_wildcard(mut self, v: impl Into<Blocks<DataCellsFilterTableDataRowFilterAllRowsWildcard>>) -> Self { self.0.put("all_rows_wildcard", v.into()); self }
     /// `filter_expression`: text, optional.
-    pub fn filter_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_expression", v.into()); self }
+    pub fn filter_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_expression", v.into()); self }
 }
 
-object! { DataCellsFilterTableDataRowFilterRef }
+reference! { DataCellsFilterTableDataRowFilterRef }
 impl DataCellsFilterTableDataRowFilterRef {
     #[inline] pub fn filter_expression(&self) -> Ref<String> { Ref::of(self.0.attribute("filter_expression")) }
 }
@@ -279,18 +279,18 @@ impl DataCellsFilterTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { DataLakeSettingsCreateDatabaseDefaultPermissions () }
 impl DataLakeSettingsCreateDatabaseDefaultPermissions {
     /// `permissions`: set of text, optional.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permissions", v.into()); self }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions", v.into()); self }
     /// `principal`: text, optional.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal", v.into()); self }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal", v.into()); self }
 }
 
-object! { DataLakeSettingsCreateDatabaseDefaultPermissionsRef }
+reference! { DataLakeSettingsCreateDatabaseDefaultPermissionsRef }
 impl DataLakeSettingsCreateDatabaseDefaultPermissionsRef {
     #[inline] pub fn permissions(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("permissions")) }
     #[inline] pub fn principal(&self) -> Ref<String> { Ref::of(self.0.attribute("principal")) }
@@ -298,7 +298,7 @@ impl DataLakeSettingsCreateDatabaseDefaultPermissionsRef {
 
 block! { OptInCondition () }
 
-object! { OptInConditionRef }
+reference! { OptInConditionRef }
 impl OptInConditionRef {
     #[inline] pub fn expression(&self) -> Ref<String> { Ref::of(self.0.attribute("expression")) }
 }
@@ -306,32 +306,32 @@ impl OptInConditionRef {
 block! { OptInPrincipal (S0 data_lake_principal_identifier) }
 impl<S0> OptInPrincipal<S0> {
     /// `data_lake_principal_identifier`: text, required.
-    pub fn data_lake_principal_identifier(mut self, v: impl Into<Value<String>>) -> OptInPrincipal<Yes> { self.0.set("data_lake_principal_identifier", v.into()); OptInPrincipal(self.0, PhantomData) }
+    pub fn data_lake_principal_identifier(mut self, v: impl Into<Value<String>>) -> OptInPrincipal<Yes> { self.0.put("data_lake_principal_identifier", v.into()); OptInPrincipal(self.0, PhantomData) }
 }
 
 block! { OptInResourceData () }
 impl OptInResourceData {
     /// `catalog`: blocks, optional.
-    pub fn catalog(mut self, v: impl Into<Blocks<OptInResourceDataCatalog>>) -> Self { self.0.set("catalog", v.into()); self }
+    pub fn catalog(mut self, v: impl Into<Blocks<OptInResourceDataCatalog>>) -> Self { self.0.put("catalog", v.into()); self }
     /// `data_cells_filter`: blocks, optional.
-    pub fn data_cells_filter(mut self, v: impl Into<Blocks<OptInResourceDataDataCellsFilter>>) -> Self { self.0.set("data_cells_filter", v.into()); self }
+    pub fn data_cells_filter(mut self, v: impl Into<Blocks<OptInResourceDataDataCellsFilter>>) -> Self { self.0.put("data_cells_filter", v.into()); self }
     /// `data_location`: blocks, optional.
-    pub fn data_location(mut self, v: impl Into<Blocks<OptInResourceDataDataLocation>>) -> Self { self.0.set("data_location", v.into()); self }
+    pub fn data_location(mut self, v: impl Into<Blocks<OptInResourceDataDataLocation>>) -> Self { self.0.put("data_location", v.into()); self }
     /// `database`: blocks, optional.
-    pub fn database(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.set("database", v.into()); self }
+    pub fn database(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.put("database", v.into()); self }
     /// `lf_tag`: blocks, optional.
-    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> Self { self.0.set("lf_tag", v.into()); self }
+    pub fn lf_tag(mut self, v: impl Into<Blocks<OptInResourceDataLfTag>>) -> Self { self.0.put("lf_tag", v.into()); self }
     /// `lf_tag_expression`: blocks, optional.
-    pub fn lf_tag_expression(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.set("lf_tag_expression", v.into()); self }
+    pub fn lf_tag_expression(mut self, v: impl Into<Blocks<OptInResourceDataDatabase>>) -> Self { self.0.put("lf_tag_expression", v.into()); self }
     /// `lf_tag_policy`: blocks, optional.
-    pub fn lf_tag_policy(mut self, v: impl Into<Blocks<OptInResourceDataLfTagPolicy>>) -> Self { self.0.set("lf_tag_policy", v.into()); self }
+    pub fn lf_tag_policy(mut self, v: impl Into<Blocks<OptInResourceDataLfTagPolicy>>) -> Self { self.0.put("lf_tag_policy", v.into()); self }
     /// `table`: blocks, optional.
-    pub fn table(mut self, v: impl Into<Blocks<OptInResourceDataTable>>) -> Self { self.0.set("table", v.into()); self }
+    pub fn table(mut self, v: impl Into<Blocks<OptInResourceDataTable>>) -> Self { self.0.put("table", v.into()); self }
     /// `table_with_columns`: blocks, optional.
-    pub fn table_with_columns(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumns>>) -> Self { self.0.set("table_with_columns", v.into()); self }
+    pub fn table_with_columns(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumns>>) -> Self { self.0.put("table_with_columns", v.into()); self }
 }
 
-object! { OptInResourceDataRef }
+reference! { OptInResourceDataRef }
 impl OptInResourceDataRef {
     #[inline] pub fn data_location(&self) -> Ref<List<OptInResourceDataDataLocationRef>> { Ref::of(self.0.attribute("data_location")) }
     #[inline] pub fn lf_tag(&self) -> Ref<List<OptInResourceDataLfTagRef>> { Ref::of(self.0.attribute("lf_tag")) }
@@ -341,30 +341,30 @@ impl OptInResourceDataRef {
 block! { OptInResourceDataCatalog () }
 impl OptInResourceDataCatalog {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 
 block! { OptInResourceDataDataCellsFilter () }
 impl OptInResourceDataDataCellsFilter {
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `table_catalog_id`: text, optional.
-    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_catalog_id", v.into()); self }
+    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_catalog_id", v.into()); self }
     /// `table_name`: text, optional.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_name", v.into()); self }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_name", v.into()); self }
 }
 
 block! { OptInResourceDataDataLocation (S0 resource_arn) }
 impl<S0> OptInResourceDataDataLocation<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> OptInResourceDataDataLocation<Yes> { self.0.set("resource_arn", v.into()); OptInResourceDataDataLocation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> OptInResourceDataDataLocation<Yes> { self.0.put("resource_arn", v.into()); OptInResourceDataDataLocation(self.0, PhantomData) }
 }
 
-object! { OptInResourceDataDataLocationRef }
+reference! { OptInResourceDataDataLocationRef }
 impl OptInResourceDataDataLocationRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -372,22 +372,22 @@ impl OptInResourceDataDataLocationRef {
 block! { OptInResourceDataDatabase (S0 name) }
 impl<S0> OptInResourceDataDatabase<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataDatabase<Yes> { self.0.set("name", v.into()); OptInResourceDataDatabase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataDatabase<Yes> { self.0.put("name", v.into()); OptInResourceDataDatabase(self.0, PhantomData) }
 }
 
 block! { OptInResourceDataLfTag (S0 key, S1 value) }
 impl<S0, S1> OptInResourceDataLfTag<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTag<Yes, S1> { self.0.set("key", v.into()); OptInResourceDataLfTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTag<Yes, S1> { self.0.put("key", v.into()); OptInResourceDataLfTag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTag<S0, Yes> { self.0.set("value", v.into()); OptInResourceDataLfTag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTag<S0, Yes> { self.0.put("value", v.into()); OptInResourceDataLfTag(self.0, PhantomData) }
 }
 
-object! { OptInResourceDataLfTagRef }
+reference! { OptInResourceDataLfTagRef }
 impl OptInResourceDataLfTagRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -395,16 +395,16 @@ impl OptInResourceDataLfTagRef {
 block! { OptInResourceDataLfTagPolicy (S0 resource_type) }
 impl<S0> OptInResourceDataLfTagPolicy<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `expression`: list of text, optional.
-    pub fn expression(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("expression", v.into()); self }
     /// `expression_name`: text, optional.
-    pub fn expression_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression_name", v.into()); self }
+    pub fn expression_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression_name", v.into()); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTagPolicy<Yes> { self.0.set("resource_type", v.into()); OptInResourceDataLfTagPolicy(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> OptInResourceDataLfTagPolicy<Yes> { self.0.put("resource_type", v.into()); OptInResourceDataLfTagPolicy(self.0, PhantomData) }
 }
 
-object! { OptInResourceDataLfTagPolicyRef }
+reference! { OptInResourceDataLfTagPolicyRef }
 impl OptInResourceDataLfTagPolicyRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -412,56 +412,56 @@ impl OptInResourceDataLfTagPolicyRef {
 block! { OptInResourceDataTable (S0 database_name) }
 impl<S0> OptInResourceDataTable<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTable<Yes> { self.0.set("database_name", v.into()); OptInResourceDataTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTable<Yes> { self.0.put("database_name", v.into()); OptInResourceDataTable(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `wildcard`: boolean, optional.
-    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wildcard", v.into()); self }
+    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wildcard", v.into()); self }
 }
 
 block! { OptInResourceDataTableWithColumns (S0 database_name, S1 name) }
 impl<S0, S1> OptInResourceDataTableWithColumns<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `column_names`: set of text, optional.
-    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("column_names", v.into()); self }
+    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("column_names", v.into()); self }
     /// `column_wildcard`: blocks, optional.
-    pub fn column_wildcard(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumnsColumnWildcard>>) -> Self { self.0.set("column_wildcard", v.into()); self }
+    pub fn column_wildcard(mut self, v: impl Into<Blocks<OptInResourceDataTableWithColumnsColumnWildcard>>) -> Self { self.0.put("column_wildcard", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTableWithColumns<Yes, S1> { self.0.set("database_name", v.into()); OptInResourceDataTableWithColumns(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTableWithColumns<Yes, S1> { self.0.put("database_name", v.into()); OptInResourceDataTableWithColumns(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTableWithColumns<S0, Yes> { self.0.set("name", v.into()); OptInResourceDataTableWithColumns(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OptInResourceDataTableWithColumns<S0, Yes> { self.0.put("name", v.into()); OptInResourceDataTableWithColumns(self.0, PhantomData) }
 }
 
 block! { OptInResourceDataTableWithColumnsColumnWildcard () }
 impl OptInResourceDataTableWithColumnsColumnWildcard {
     /// `excluded_column_names`: set of text, optional.
-    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_column_names", v.into()); self }
+    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_column_names", v.into()); self }
 }
 
 block! { PermissionsDataCellsFilter (S0 database_name, S1 name, S2 table_catalog_id, S3 table_name) }
 impl<S0, S1, S2, S3> PermissionsDataCellsFilter<S0, S1, S2, S3> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<Yes, S1, S2, S3> { self.0.set("database_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<Yes, S1, S2, S3> { self.0.put("database_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, Yes, S2, S3> { self.0.set("name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, Yes, S2, S3> { self.0.put("name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `table_catalog_id`: text, required.
-    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, Yes, S3> { self.0.set("table_catalog_id", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, Yes, S3> { self.0.put("table_catalog_id", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
 }
 
 block! { PermissionsDataLocation (S0 arn) }
 impl<S0> PermissionsDataLocation<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> PermissionsDataLocation<Yes> { self.0.set("arn", v.into()); PermissionsDataLocation(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> PermissionsDataLocation<Yes> { self.0.put("arn", v.into()); PermissionsDataLocation(self.0, PhantomData) }
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
 }
 
-object! { PermissionsDataLocationRef }
+reference! { PermissionsDataLocationRef }
 impl PermissionsDataLocationRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -469,12 +469,12 @@ impl PermissionsDataLocationRef {
 block! { PermissionsDatabase (S0 name) }
 impl<S0> PermissionsDatabase<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDatabase<Yes> { self.0.set("name", v.into()); PermissionsDatabase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDatabase<Yes> { self.0.put("name", v.into()); PermissionsDatabase(self.0, PhantomData) }
 }
 
-object! { PermissionsDatabaseRef }
+reference! { PermissionsDatabaseRef }
 impl PermissionsDatabaseRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -482,14 +482,14 @@ impl PermissionsDatabaseRef {
 block! { PermissionsLfTag (S0 key, S1 values) }
 impl<S0, S1> PermissionsLfTag<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTag<Yes, S1> { self.0.set("key", v.into()); PermissionsLfTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTag<Yes, S1> { self.0.put("key", v.into()); PermissionsLfTag(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTag<S0, Yes> { self.0.set("values", v.into()); PermissionsLfTag(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTag<S0, Yes> { self.0.put("values", v.into()); PermissionsLfTag(self.0, PhantomData) }
 }
 
-object! { PermissionsLfTagRef }
+reference! { PermissionsLfTagRef }
 impl PermissionsLfTagRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -497,14 +497,14 @@ impl PermissionsLfTagRef {
 block! { PermissionsLfTagPolicy (S0 expression, S1 resource_type) }
 impl<S0, S1> PermissionsLfTagPolicy<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `expression`: 1 or more blocks, required.
-    pub fn expression(mut self, v: impl Into<Blocks<PermissionsLfTagPolicyExpression>>) -> PermissionsLfTagPolicy<Yes, S1> { self.0.set("expression", v.into().between(1, usize::MAX)); PermissionsLfTagPolicy(self.0, PhantomData) }
+    pub fn expression(mut self, v: impl Into<Blocks<PermissionsLfTagPolicyExpression>>) -> PermissionsLfTagPolicy<Yes, S1> { self.0.put("expression", v.into().between(1, usize::MAX)); PermissionsLfTagPolicy(self.0, PhantomData) }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicy<S0, Yes> { self.0.set("resource_type", v.into()); PermissionsLfTagPolicy(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicy<S0, Yes> { self.0.put("resource_type", v.into()); PermissionsLfTagPolicy(self.0, PhantomData) }
 }
 
-object! { PermissionsLfTagPolicyRef }
+reference! { PermissionsLfTagPolicyRef }
 impl PermissionsLfTagPolicyRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -512,24 +512,24 @@ impl PermissionsLfTagPolicyRef {
 block! { PermissionsLfTagPolicyExpression (S0 key, S1 values) }
 impl<S0, S1> PermissionsLfTagPolicyExpression<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicyExpression<Yes, S1> { self.0.set("key", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicyExpression<Yes, S1> { self.0.put("key", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTagPolicyExpression<S0, Yes> { self.0.set("values", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTagPolicyExpression<S0, Yes> { self.0.put("values", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
 }
 
 block! { PermissionsTable (S0 database_name) }
 impl<S0> PermissionsTable<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTable<Yes> { self.0.set("database_name", v.into()); PermissionsTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTable<Yes> { self.0.put("database_name", v.into()); PermissionsTable(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `wildcard`: boolean, optional.
-    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wildcard", v.into()); self }
+    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wildcard", v.into()); self }
 }
 
-object! { PermissionsTableRef }
+reference! { PermissionsTableRef }
 impl PermissionsTableRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -538,20 +538,20 @@ impl PermissionsTableRef {
 block! { PermissionsTableWithColumns (S0 database_name, S1 name) }
 impl<S0, S1> PermissionsTableWithColumns<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `column_names`: set of text, optional.
-    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("column_names", v.into()); self }
+    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("column_names", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<Yes, S1> { self.0.set("database_name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<Yes, S1> { self.0.put("database_name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
     /// `excluded_column_names`: set of text, optional.
-    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_column_names", v.into()); self }
+    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_column_names", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<S0, Yes> { self.0.set("name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<S0, Yes> { self.0.put("name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
     /// `wildcard`: boolean, optional.
-    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wildcard", v.into()); self }
+    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wildcard", v.into()); self }
 }
 
-object! { PermissionsTableWithColumnsRef }
+reference! { PermissionsTableWithColumnsRef }
 impl PermissionsTableWithColumnsRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -561,19 +561,19 @@ impl ResourceLfTagTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ResourceLfTagsTimeouts () }
 impl ResourceLfTagsTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::DataLakeSettingsCreateDatabaseDefaultPermissions as DataLakeSettingsCreateTableDefaultPermissions;
 pub use self::DataLakeSettingsCreateDatabaseDefaultPermissionsRef as DataLakeSettingsCreateTableDefaultPermissionsRef;
@@ -598,7 +598,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -608,9 +608,9 @@ element! {
 }
 impl DataLakeSettings {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DataLakeSettingsHandle {
     #[inline] pub fn admins(self) -> Ref<Set<String>> { Ref::attribute(self.0, "admins") }
@@ -633,27 +633,27 @@ element! {
 }
 impl<S0> Permissions<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `catalog_resource`: boolean, optional.
-    pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("catalog_resource", v.into()); self }
+    pub fn catalog_resource(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("catalog_resource", v.into()); self }
     /// `data_cells_filter`: block, optional.
-    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.set("data_cells_filter", v.into_body()); self }
+    #[inline] pub fn data_cells_filter(mut self, v: PermissionsDataCellsFilter) -> Self { self.0.put("data_cells_filter", v.into_body()); self }
     /// `data_location`: block, optional.
-    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.set("data_location", v.into_body()); self }
+    #[inline] pub fn data_location(mut self, v: PermissionsDataLocation) -> Self { self.0.put("data_location", v.into_body()); self }
     /// `database`: block, optional.
-    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.set("database", v.into_body()); self }
+    #[inline] pub fn database(mut self, v: PermissionsDatabase) -> Self { self.0.put("database", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `lf_tag`: block, optional.
-    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.set("lf_tag", v.into_body()); self }
+    #[inline] pub fn lf_tag(mut self, v: PermissionsLfTag) -> Self { self.0.put("lf_tag", v.into_body()); self }
     /// `lf_tag_policy`: block, optional.
-    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.set("lf_tag_policy", v.into_body()); self }
+    #[inline] pub fn lf_tag_policy(mut self, v: PermissionsLfTagPolicy) -> Self { self.0.put("lf_tag_policy", v.into_body()); self }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<Yes> { self.0.set("principal", v.into()); Permissions(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permissions<Yes> { self.0.put("principal", v.into()); Permissions(self.0, PhantomData) }
     /// `table`: block, optional.
-    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.set("table", v.into_body()); self }
+    #[inline] pub fn table(mut self, v: PermissionsTable) -> Self { self.0.put("table", v.into_body()); self }
     /// `table_with_columns`: block, optional.
-    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.set("table_with_columns", v.into_body()); self }
+    #[inline] pub fn table_with_columns(mut self, v: PermissionsTableWithColumns) -> Self { self.0.put("table_with_columns", v.into_body()); self }
 }
 impl PermissionsHandle {
     #[inline] pub fn catalog_id(self) -> Ref<String> { Ref::attribute(self.0, "catalog_id") }
@@ -676,9 +676,9 @@ element! {
 }
 impl<S0> Resource<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes> { self.0.set("arn", v.into()); Resource(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes> { self.0.put("arn", v.into()); Resource(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -687,7 +687,7 @@ impl ResourceHandle {
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
 }
 
-object! { DataLakeSettingsCreateDatabaseDefaultPermissionsRef }
+reference! { DataLakeSettingsCreateDatabaseDefaultPermissionsRef }
 impl DataLakeSettingsCreateDatabaseDefaultPermissionsRef {
     #[inline] pub fn permissions(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("permissions")) }
     #[inline] pub fn principal(&self) -> Ref<String> { Ref::of(self.0.attribute("principal")) }
@@ -696,24 +696,24 @@ impl DataLakeSettingsCreateDatabaseDefaultPermissionsRef {
 block! { PermissionsDataCellsFilter (S0 database_name, S1 name, S2 table_catalog_id, S3 table_name) }
 impl<S0, S1, S2, S3> PermissionsDataCellsFilter<S0, S1, S2, S3> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<Yes, S1, S2, S3> { self.0.set("database_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<Yes, S1, S2, S3> { self.0.put("database_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, Yes, S2, S3> { self.0.set("name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, Yes, S2, S3> { self.0.put("name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `table_catalog_id`: text, required.
-    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, Yes, S3> { self.0.set("table_catalog_id", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn table_catalog_id(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, Yes, S3> { self.0.put("table_catalog_id", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, S2, Yes> { self.0.set("table_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> PermissionsDataCellsFilter<S0, S1, S2, Yes> { self.0.put("table_name", v.into()); PermissionsDataCellsFilter(self.0, PhantomData) }
 }
 
 block! { PermissionsDataLocation (S0 arn) }
 impl<S0> PermissionsDataLocation<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> PermissionsDataLocation<Yes> { self.0.set("arn", v.into()); PermissionsDataLocation(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> PermissionsDataLocation<Yes> { self.0.put("arn", v.into()); PermissionsDataLocation(self.0, PhantomData) }
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
 }
 
-object! { PermissionsDataLocationRef }
+reference! { PermissionsDataLocationRef }
 impl PermissionsDataLocationRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -721,12 +721,12 @@ impl PermissionsDataLocationRef {
 block! { PermissionsDatabase (S0 name) }
 impl<S0> PermissionsDatabase<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDatabase<Yes> { self.0.set("name", v.into()); PermissionsDatabase(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsDatabase<Yes> { self.0.put("name", v.into()); PermissionsDatabase(self.0, PhantomData) }
 }
 
-object! { PermissionsDatabaseRef }
+reference! { PermissionsDatabaseRef }
 impl PermissionsDatabaseRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -734,14 +734,14 @@ impl PermissionsDatabaseRef {
 block! { PermissionsLfTag (S0 key, S1 values) }
 impl<S0, S1> PermissionsLfTag<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTag<Yes, S1> { self.0.set("key", v.into()); PermissionsLfTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTag<Yes, S1> { self.0.put("key", v.into()); PermissionsLfTag(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTag<S0, Yes> { self.0.set("values", v.into()); PermissionsLfTag(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTag<S0, Yes> { self.0.put("values", v.into()); PermissionsLfTag(self.0, PhantomData) }
 }
 
-object! { PermissionsLfTagRef }
+reference! { PermissionsLfTagRef }
 impl PermissionsLfTagRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -749,14 +749,14 @@ impl PermissionsLfTagRef {
 block! { PermissionsLfTagPolicy (S0 expression, S1 resource_type) }
 impl<S0, S1> PermissionsLfTagPolicy<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `expression`: 1 or more blocks, required.
-    pub fn expression(mut self, v: impl Into<Blocks<PermissionsLfTagPolicyExpression>>) -> PermissionsLfTagPolicy<Yes, S1> { self.0.set("expression", v.into().between(1, usize::MAX)); PermissionsLfTagPolicy(self.0, PhantomData) }
+    pub fn expression(mut self, v: impl Into<Blocks<PermissionsLfTagPolicyExpression>>) -> PermissionsLfTagPolicy<Yes, S1> { self.0.put("expression", v.into().between(1, usize::MAX)); PermissionsLfTagPolicy(self.0, PhantomData) }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicy<S0, Yes> { self.0.set("resource_type", v.into()); PermissionsLfTagPolicy(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicy<S0, Yes> { self.0.put("resource_type", v.into()); PermissionsLfTagPolicy(self.0, PhantomData) }
 }
 
-object! { PermissionsLfTagPolicyRef }
+reference! { PermissionsLfTagPolicyRef }
 impl PermissionsLfTagPolicyRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }
@@ -764,24 +764,24 @@ impl PermissionsLfTagPolicyRef {
 block! { PermissionsLfTagPolicyExpression (S0 key, S1 values) }
 impl<S0, S1> PermissionsLfTagPolicyExpression<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicyExpression<Yes, S1> { self.0.set("key", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionsLfTagPolicyExpression<Yes, S1> { self.0.put("key", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTagPolicyExpression<S0, Yes> { self.0.set("values", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PermissionsLfTagPolicyExpression<S0, Yes> { self.0.put("values", v.into()); PermissionsLfTagPolicyExpression(self.0, PhantomData) }
 }
 
 block! { PermissionsTable (S0 database_name) }
 impl<S0> PermissionsTable<S0> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTable<Yes> { self.0.set("database_name", v.into()); PermissionsTable(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTable<Yes> { self.0.put("database_name", v.into()); PermissionsTable(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `wildcard`: boolean, optional.
-    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wildcard", v.into()); self }
+    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wildcard", v.into()); self }
 }
 
-object! { PermissionsTableRef }
+reference! { PermissionsTableRef }
 impl PermissionsTableRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -790,20 +790,20 @@ impl PermissionsTableRef {
 block! { PermissionsTableWithColumns (S0 database_name, S1 name) }
 impl<S0, S1> PermissionsTableWithColumns<S0, S1> {
     /// `catalog_id`: text, optional.
-    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog_id", v.into()); self }
+    pub fn catalog_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog_id", v.into()); self }
     /// `column_names`: set of text, optional.
-    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("column_names", v.into()); self }
+    pub fn column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("column_names", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<Yes, S1> { self.0.set("database_name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<Yes, S1> { self.0.put("database_name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
     /// `excluded_column_names`: set of text, optional.
-    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_column_names", v.into()); self }
+    pub fn excluded_column_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_column_names", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<S0, Yes> { self.0.set("name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionsTableWithColumns<S0, Yes> { self.0.put("name", v.into()); PermissionsTableWithColumns(self.0, PhantomData) }
     /// `wildcard`: boolean, optional.
-    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wildcard", v.into()); self }
+    pub fn wildcard(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wildcard", v.into()); self }
 }
 
-object! { PermissionsTableWithColumnsRef }
+reference! { PermissionsTableWithColumnsRef }
 impl PermissionsTableWithColumnsRef {
     #[inline] pub fn catalog_id(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog_id")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1, S2> Alias<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1, S2> { self.0.set("function_name", v.into()); Alias(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1, S2> { self.0.put("function_name", v.into()); Alias(self.0, PhantomData) }
     /// `function_version`: text, required.
-    pub fn function_version(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes, S2> { self.0.set("function_version", v.into()); Alias(self.0, PhantomData) }
+    pub fn function_version(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes, S2> { self.0.put("function_version", v.into()); Alias(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<S0, S1, Yes> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<S0, S1, Yes> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
     /// `routing_config`: block, optional.
-    #[inline] pub fn routing_config(mut self, v: AliasRoutingConfig) -> Self { self.0.set("routing_config", v.into_body()); self }
+    #[inline] pub fn routing_config(mut self, v: AliasRoutingConfig) -> Self { self.0.put("routing_config", v.into_body()); self }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -40,13 +40,13 @@ element! {
 }
 impl<S0> CodeSigningConfig<S0> {
     /// `allowed_publishers`: block, required.
-    #[inline] pub fn allowed_publishers(mut self, v: CodeSigningConfigAllowedPublishers) -> CodeSigningConfig<Yes> { self.0.set("allowed_publishers", v.into_body()); CodeSigningConfig(self.0, PhantomData) }
+    #[inline] pub fn allowed_publishers(mut self, v: CodeSigningConfigAllowedPublishers) -> CodeSigningConfig<Yes> { self.0.put("allowed_publishers", v.into_body()); CodeSigningConfig(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `policies`: block, optional.
-    #[inline] pub fn policies(mut self, v: CodeSigningConfigPolicies) -> Self { self.0.set("policies", v.into_body()); self }
+    #[inline] pub fn policies(mut self, v: CodeSigningConfigPolicies) -> Self { self.0.put("policies", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CodeSigningConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,59 +64,59 @@ element! {
 }
 impl<S0> EventSourceMapping<S0> {
     /// `amazon_managed_kafka_event_source_config`: block, optional.
-    #[inline] pub fn amazon_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("amazon_managed_kafka_event_source_config", v.into_body()); self }
+    #[inline] pub fn amazon_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.put("amazon_managed_kafka_event_source_config", v.into_body()); self }
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `bisect_batch_on_function_error`: boolean, optional.
-    pub fn bisect_batch_on_function_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bisect_batch_on_function_error", v.into()); self }
+    pub fn bisect_batch_on_function_error(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bisect_batch_on_function_error", v.into()); self }
     /// `destination_config`: block, optional.
-    #[inline] pub fn destination_config(mut self, v: EventSourceMappingDestinationConfig) -> Self { self.0.set("destination_config", v.into_body()); self }
+    #[inline] pub fn destination_config(mut self, v: EventSourceMappingDestinationConfig) -> Self { self.0.put("destination_config", v.into_body()); self }
     /// `document_db_event_source_config`: block, optional.
-    #[inline] pub fn document_db_event_source_config(mut self, v: EventSourceMappingDocumentDbEventSourceConfig) -> Self { self.0.set("document_db_event_source_config", v.into_body()); self }
+    #[inline] pub fn document_db_event_source_config(mut self, v: EventSourceMappingDocumentDbEventSourceConfig) -> Self { self.0.put("document_db_event_source_config", v.into_body()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_source_arn`: text, optional.
-    pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_source_arn", v.into()); self }
+    pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_source_arn", v.into()); self }
     /// `filter_criteria`: block, optional.
-    #[inline] pub fn filter_criteria(mut self, v: EventSourceMappingFilterCriteria) -> Self { self.0.set("filter_criteria", v.into_body()); self }
+    #[inline] pub fn filter_criteria(mut self, v: EventSourceMappingFilterCriteria) -> Self { self.0.put("filter_criteria", v.into_body()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> EventSourceMapping<Yes> { self.0.set("function_name", v.into()); EventSourceMapping(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> EventSourceMapping<Yes> { self.0.put("function_name", v.into()); EventSourceMapping(self.0, PhantomData) }
     /// `function_response_types`: set of text, optional.
-    pub fn function_response_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("function_response_types", v.into()); self }
+    pub fn function_response_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("function_response_types", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `maximum_record_age_in_seconds`: number, optional.
-    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_record_age_in_seconds", v.into()); self }
+    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_record_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
     /// `metrics_config`: block, optional.
-    #[inline] pub fn metrics_config(mut self, v: EventSourceMappingMetricsConfig) -> Self { self.0.set("metrics_config", v.into_body()); self }
+    #[inline] pub fn metrics_config(mut self, v: EventSourceMappingMetricsConfig) -> Self { self.0.put("metrics_config", v.into_body()); self }
     /// `parallelization_factor`: number, optional.
-    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelization_factor", v.into()); self }
+    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("parallelization_factor", v.into()); self }
     /// `provisioned_poller_config`: block, optional.
-    #[inline] pub fn provisioned_poller_config(mut self, v: EventSourceMappingProvisionedPollerConfig) -> Self { self.0.set("provisioned_poller_config", v.into_body()); self }
+    #[inline] pub fn provisioned_poller_config(mut self, v: EventSourceMappingProvisionedPollerConfig) -> Self { self.0.put("provisioned_poller_config", v.into_body()); self }
     /// `queues`: list of text, optional.
-    pub fn queues(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("queues", v.into()); self }
+    pub fn queues(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("queues", v.into()); self }
     /// `scaling_config`: block, optional.
-    #[inline] pub fn scaling_config(mut self, v: EventSourceMappingScalingConfig) -> Self { self.0.set("scaling_config", v.into_body()); self }
+    #[inline] pub fn scaling_config(mut self, v: EventSourceMappingScalingConfig) -> Self { self.0.put("scaling_config", v.into_body()); self }
     /// `self_managed_event_source`: block, optional.
-    #[inline] pub fn self_managed_event_source(mut self, v: EventSourceMappingSelfManagedEventSource) -> Self { self.0.set("self_managed_event_source", v.into_body()); self }
+    #[inline] pub fn self_managed_event_source(mut self, v: EventSourceMappingSelfManagedEventSource) -> Self { self.0.put("self_managed_event_source", v.into_body()); self }
     /// `self_managed_kafka_event_source_config`: block, optional.
-    #[inline] pub fn self_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.set("self_managed_kafka_event_source_config", v.into_body()); self }
+    #[inline] pub fn self_managed_kafka_event_source_config(mut self, v: EventSourceMappingAmazonManagedKafkaEventSourceConfig) -> Self { self.0.put("self_managed_kafka_event_source_config", v.into_body()); self }
     /// `source_access_configuration`: 0 to 22 blocks, optional.
-    pub fn source_access_configuration(mut self, v: impl Into<Blocks<EventSourceMappingSourceAccessConfiguration>>) -> Self { self.0.set("source_access_configuration", v.into().between(0, 22)); self }
+    pub fn source_access_configuration(mut self, v: impl Into<Blocks<EventSourceMappingSourceAccessConfiguration>>) -> Self { self.0.put("source_access_configuration", v.into().between(0, 22)); self }
     /// `starting_position`: text, optional.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position", v.into()); self }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position", v.into()); self }
     /// `starting_position_timestamp`: text, optional.
-    pub fn starting_position_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position_timestamp", v.into()); self }
+    pub fn starting_position_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position_timestamp", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `topics`: set of text, optional.
-    pub fn topics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("topics", v.into()); self }
+    pub fn topics(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("topics", v.into()); self }
     /// `tumbling_window_in_seconds`: number, optional.
-    pub fn tumbling_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tumbling_window_in_seconds", v.into()); self }
+    pub fn tumbling_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tumbling_window_in_seconds", v.into()); self }
 }
 impl EventSourceMappingHandle {
     #[inline] pub fn amazon_managed_kafka_event_source_config(self) -> Ref<List<EventSourceMappingAmazonManagedKafkaEventSourceConfigRef>> { Ref::attribute(self.0, "amazon_managed_kafka_event_source_config") }
@@ -156,73 +156,73 @@ element! {
 }
 impl<S0, S1> Function<S0, S1> {
     /// `architectures`: list of text, optional.
-    pub fn architectures(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("architectures", v.into()); self }
+    pub fn architectures(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("architectures", v.into()); self }
     /// `code_signing_config_arn`: text, optional.
-    pub fn code_signing_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("code_signing_config_arn", v.into()); self }
+    pub fn code_signing_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("code_signing_config_arn", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: FunctionDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: FunctionDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `environment`: block, optional.
-    #[inline] pub fn environment(mut self, v: FunctionEnvironment) -> Self { self.0.set("environment", v.into_body()); self }
+    #[inline] pub fn environment(mut self, v: FunctionEnvironment) -> Self { self.0.put("environment", v.into_body()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: FunctionEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: FunctionEphemeralStorage) -> Self { self.0.put("ephemeral_storage", v.into_body()); self }
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: FunctionFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
+    #[inline] pub fn file_system_config(mut self, v: FunctionFileSystemConfig) -> Self { self.0.put("file_system_config", v.into_body()); self }
     /// `filename`: text, optional.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filename", v.into()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1> { self.0.set("function_name", v.into()); Function(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Function<Yes, S1> { self.0.put("function_name", v.into()); Function(self.0, PhantomData) }
     /// `handler`: text, optional.
-    pub fn handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("handler", v.into()); self }
+    pub fn handler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("handler", v.into()); self }
     /// `image_config`: block, optional.
-    #[inline] pub fn image_config(mut self, v: FunctionImageConfig) -> Self { self.0.set("image_config", v.into_body()); self }
+    #[inline] pub fn image_config(mut self, v: FunctionImageConfig) -> Self { self.0.put("image_config", v.into_body()); self }
     /// `image_uri`: text, optional.
-    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_uri", v.into()); self }
+    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_uri", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `layers`: list of text, optional.
-    pub fn layers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("layers", v.into()); self }
+    pub fn layers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("layers", v.into()); self }
     /// `logging_config`: block, optional.
-    #[inline] pub fn logging_config(mut self, v: FunctionLoggingConfig) -> Self { self.0.set("logging_config", v.into_body()); self }
+    #[inline] pub fn logging_config(mut self, v: FunctionLoggingConfig) -> Self { self.0.put("logging_config", v.into_body()); self }
     /// `memory_size`: number, optional.
-    pub fn memory_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_size", v.into()); self }
+    pub fn memory_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_size", v.into()); self }
     /// `package_type`: text, optional.
-    pub fn package_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("package_type", v.into()); self }
+    pub fn package_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("package_type", v.into()); self }
     /// `publish`: boolean, optional.
-    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publish", v.into()); self }
+    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publish", v.into()); self }
     /// `replace_security_groups_on_destroy`: boolean, optional.
-    pub fn replace_security_groups_on_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replace_security_groups_on_destroy", v.into()); self }
+    pub fn replace_security_groups_on_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replace_security_groups_on_destroy", v.into()); self }
     /// `replacement_security_group_ids`: set of text, optional.
-    pub fn replacement_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("replacement_security_group_ids", v.into()); self }
+    pub fn replacement_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("replacement_security_group_ids", v.into()); self }
     /// `reserved_concurrent_executions`: number, optional.
-    pub fn reserved_concurrent_executions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("reserved_concurrent_executions", v.into()); self }
+    pub fn reserved_concurrent_executions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("reserved_concurrent_executions", v.into()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes> { self.0.set("role", v.into()); Function(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Function<S0, Yes> { self.0.put("role", v.into()); Function(self.0, PhantomData) }
     /// `runtime`: text, optional.
-    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("runtime", v.into()); self }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("runtime", v.into()); self }
     /// `s3_bucket`: text, optional.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket", v.into()); self }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket", v.into()); self }
     /// `s3_key`: text, optional.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key", v.into()); self }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key", v.into()); self }
     /// `s3_object_version`: text, optional.
-    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_version", v.into()); self }
+    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_version", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `snap_start`: block, optional.
-    #[inline] pub fn snap_start(mut self, v: FunctionSnapStart) -> Self { self.0.set("snap_start", v.into_body()); self }
+    #[inline] pub fn snap_start(mut self, v: FunctionSnapStart) -> Self { self.0.put("snap_start", v.into_body()); self }
     /// `source_code_hash`: text, optional.
-    pub fn source_code_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_code_hash", v.into()); self }
+    pub fn source_code_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_code_hash", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeout`: number, optional.
-    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout", v.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FunctionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FunctionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tracing_config`: block, optional.
-    #[inline] pub fn tracing_config(mut self, v: FunctionTracingConfig) -> Self { self.0.set("tracing_config", v.into_body()); self }
+    #[inline] pub fn tracing_config(mut self, v: FunctionTracingConfig) -> Self { self.0.put("tracing_config", v.into_body()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: FunctionVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: FunctionVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl FunctionHandle {
     #[inline] pub fn architectures(self) -> Ref<List<String>> { Ref::attribute(self.0, "architectures") }
@@ -273,15 +273,15 @@ element! {
 }
 impl<S0> FunctionEventInvokeConfig<S0> {
     /// `destination_config`: block, optional.
-    #[inline] pub fn destination_config(mut self, v: FunctionEventInvokeConfigDestinationConfig) -> Self { self.0.set("destination_config", v.into_body()); self }
+    #[inline] pub fn destination_config(mut self, v: FunctionEventInvokeConfigDestinationConfig) -> Self { self.0.put("destination_config", v.into_body()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionEventInvokeConfig<Yes> { self.0.set("function_name", v.into()); FunctionEventInvokeConfig(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionEventInvokeConfig<Yes> { self.0.put("function_name", v.into()); FunctionEventInvokeConfig(self.0, PhantomData) }
     /// `maximum_event_age_in_seconds`: number, optional.
-    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_event_age_in_seconds", v.into()); self }
+    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_event_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
 }
 impl FunctionEventInvokeConfigHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -297,9 +297,9 @@ element! {
 }
 impl<S0, S1> FunctionRecursionConfig<S0, S1> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionRecursionConfig<Yes, S1> { self.0.set("function_name", v.into()); FunctionRecursionConfig(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionRecursionConfig<Yes, S1> { self.0.put("function_name", v.into()); FunctionRecursionConfig(self.0, PhantomData) }
     /// `recursive_loop`: text, required.
-    pub fn recursive_loop(mut self, v: impl Into<Value<String>>) -> FunctionRecursionConfig<S0, Yes> { self.0.set("recursive_loop", v.into()); FunctionRecursionConfig(self.0, PhantomData) }
+    pub fn recursive_loop(mut self, v: impl Into<Value<String>>) -> FunctionRecursionConfig<S0, Yes> { self.0.put("recursive_loop", v.into()); FunctionRecursionConfig(self.0, PhantomData) }
 }
 impl FunctionRecursionConfigHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -312,17 +312,17 @@ element! {
 }
 impl<S0, S1> FunctionUrl<S0, S1> {
     /// `authorization_type`: text, required.
-    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> FunctionUrl<Yes, S1> { self.0.set("authorization_type", v.into()); FunctionUrl(self.0, PhantomData) }
+    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> FunctionUrl<Yes, S1> { self.0.put("authorization_type", v.into()); FunctionUrl(self.0, PhantomData) }
     /// `cors`: block, optional.
-    #[inline] pub fn cors(mut self, v: FunctionUrlCors) -> Self { self.0.set("cors", v.into_body()); self }
+    #[inline] pub fn cors(mut self, v: FunctionUrlCors) -> Self { self.0.put("cors", v.into_body()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionUrl<S0, Yes> { self.0.set("function_name", v.into()); FunctionUrl(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionUrl<S0, Yes> { self.0.put("function_name", v.into()); FunctionUrl(self.0, PhantomData) }
     /// `invoke_mode`: text, optional.
-    pub fn invoke_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invoke_mode", v.into()); self }
+    pub fn invoke_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invoke_mode", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FunctionUrlTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FunctionUrlTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FunctionUrlHandle {
     #[inline] pub fn authorization_type(self) -> Ref<String> { Ref::attribute(self.0, "authorization_type") }
@@ -341,17 +341,17 @@ element! {
 }
 impl<S0, S1> Invocation<S0, S1> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.set("function_name", v.into()); Invocation(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.put("function_name", v.into()); Invocation(self.0, PhantomData) }
     /// `input`: text, required.
-    pub fn input(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.set("input", v.into()); Invocation(self.0, PhantomData) }
+    pub fn input(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.put("input", v.into()); Invocation(self.0, PhantomData) }
     /// `lifecycle_scope`: text, optional.
-    pub fn lifecycle_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_scope", v.into()); self }
+    pub fn lifecycle_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_scope", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
     /// `terraform_key`: text, optional.
-    pub fn terraform_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("terraform_key", v.into()); self }
+    pub fn terraform_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("terraform_key", v.into()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
 }
 impl InvocationHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -370,27 +370,27 @@ element! {
 }
 impl<S0> LayerVersion<S0> {
     /// `compatible_architectures`: set of text, optional.
-    pub fn compatible_architectures(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("compatible_architectures", v.into()); self }
+    pub fn compatible_architectures(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("compatible_architectures", v.into()); self }
     /// `compatible_runtimes`: set of text, optional.
-    pub fn compatible_runtimes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("compatible_runtimes", v.into()); self }
+    pub fn compatible_runtimes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("compatible_runtimes", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `filename`: text, optional.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filename", v.into()); self }
     /// `layer_name`: text, required.
-    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersion<Yes> { self.0.set("layer_name", v.into()); LayerVersion(self.0, PhantomData) }
+    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersion<Yes> { self.0.put("layer_name", v.into()); LayerVersion(self.0, PhantomData) }
     /// `license_info`: text, optional.
-    pub fn license_info(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("license_info", v.into()); self }
+    pub fn license_info(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("license_info", v.into()); self }
     /// `s3_bucket`: text, optional.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket", v.into()); self }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket", v.into()); self }
     /// `s3_key`: text, optional.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key", v.into()); self }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key", v.into()); self }
     /// `s3_object_version`: text, optional.
-    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_object_version", v.into()); self }
+    pub fn s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_object_version", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `source_code_hash`: text, optional.
-    pub fn source_code_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_code_hash", v.into()); self }
+    pub fn source_code_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_code_hash", v.into()); self }
 }
 impl LayerVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -421,19 +421,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> LayerVersionPermission<S0, S1, S2, S3, S4> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<Yes, S1, S2, S3, S4> { self.0.set("action", v.into()); LayerVersionPermission(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<Yes, S1, S2, S3, S4> { self.0.put("action", v.into()); LayerVersionPermission(self.0, PhantomData) }
     /// `layer_name`: text, required.
-    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, Yes, S2, S3, S4> { self.0.set("layer_name", v.into()); LayerVersionPermission(self.0, PhantomData) }
+    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, Yes, S2, S3, S4> { self.0.put("layer_name", v.into()); LayerVersionPermission(self.0, PhantomData) }
     /// `organization_id`: text, optional.
-    pub fn organization_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_id", v.into()); self }
+    pub fn organization_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_id", v.into()); self }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, S1, Yes, S3, S4> { self.0.set("principal", v.into()); LayerVersionPermission(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, S1, Yes, S3, S4> { self.0.put("principal", v.into()); LayerVersionPermission(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `statement_id`: text, required.
-    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, S1, S2, Yes, S4> { self.0.set("statement_id", v.into()); LayerVersionPermission(self.0, PhantomData) }
+    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> LayerVersionPermission<S0, S1, S2, Yes, S4> { self.0.put("statement_id", v.into()); LayerVersionPermission(self.0, PhantomData) }
     /// `version_number`: number, required.
-    pub fn version_number(mut self, v: impl Into<Value<Number>>) -> LayerVersionPermission<S0, S1, S2, S3, Yes> { self.0.set("version_number", v.into()); LayerVersionPermission(self.0, PhantomData) }
+    pub fn version_number(mut self, v: impl Into<Value<Number>>) -> LayerVersionPermission<S0, S1, S2, S3, Yes> { self.0.put("version_number", v.into()); LayerVersionPermission(self.0, PhantomData) }
 }
 impl LayerVersionPermissionHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -454,27 +454,27 @@ element! {
 }
 impl<S0, S1, S2> Permission<S0, S1, S2> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1, S2> { self.0.set("action", v.into()); Permission(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1, S2> { self.0.put("action", v.into()); Permission(self.0, PhantomData) }
     /// `event_source_token`: text, optional.
-    pub fn event_source_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_source_token", v.into()); self }
+    pub fn event_source_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_source_token", v.into()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes, S2> { self.0.set("function_name", v.into()); Permission(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes, S2> { self.0.put("function_name", v.into()); Permission(self.0, PhantomData) }
     /// `function_url_auth_type`: text, optional.
-    pub fn function_url_auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("function_url_auth_type", v.into()); self }
+    pub fn function_url_auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("function_url_auth_type", v.into()); self }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<S0, S1, Yes> { self.0.set("principal", v.into()); Permission(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<S0, S1, Yes> { self.0.put("principal", v.into()); Permission(self.0, PhantomData) }
     /// `principal_org_id`: text, optional.
-    pub fn principal_org_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_org_id", v.into()); self }
+    pub fn principal_org_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal_org_id", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
     /// `source_account`: text, optional.
-    pub fn source_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_account", v.into()); self }
+    pub fn source_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_account", v.into()); self }
     /// `source_arn`: text, optional.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_arn", v.into()); self }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_arn", v.into()); self }
     /// `statement_id`: text, optional.
-    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_id", v.into()); self }
+    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_id", v.into()); self }
     /// `statement_id_prefix`: text, optional.
-    pub fn statement_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_id_prefix", v.into()); self }
+    pub fn statement_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_id_prefix", v.into()); self }
 }
 impl PermissionHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -497,15 +497,15 @@ element! {
 }
 impl<S0, S1, S2> ProvisionedConcurrencyConfig<S0, S1, S2> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> ProvisionedConcurrencyConfig<Yes, S1, S2> { self.0.set("function_name", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> ProvisionedConcurrencyConfig<Yes, S1, S2> { self.0.put("function_name", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
     /// `provisioned_concurrent_executions`: number, required.
-    pub fn provisioned_concurrent_executions(mut self, v: impl Into<Value<Number>>) -> ProvisionedConcurrencyConfig<S0, Yes, S2> { self.0.set("provisioned_concurrent_executions", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
+    pub fn provisioned_concurrent_executions(mut self, v: impl Into<Value<Number>>) -> ProvisionedConcurrencyConfig<S0, Yes, S2> { self.0.put("provisioned_concurrent_executions", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
     /// `qualifier`: text, required.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> ProvisionedConcurrencyConfig<S0, S1, Yes> { self.0.set("qualifier", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> ProvisionedConcurrencyConfig<S0, S1, Yes> { self.0.put("qualifier", v.into()); ProvisionedConcurrencyConfig(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProvisionedConcurrencyConfigTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ProvisionedConcurrencyConfigTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProvisionedConcurrencyConfigHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -521,13 +521,13 @@ element! {
 }
 impl<S0> RuntimeManagementConfig<S0> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> RuntimeManagementConfig<Yes> { self.0.set("function_name", v.into()); RuntimeManagementConfig(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> RuntimeManagementConfig<Yes> { self.0.put("function_name", v.into()); RuntimeManagementConfig(self.0, PhantomData) }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
     /// `runtime_version_arn`: text, optional.
-    pub fn runtime_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("runtime_version_arn", v.into()); self }
+    pub fn runtime_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("runtime_version_arn", v.into()); self }
     /// `update_runtime_on`: text, optional.
-    pub fn update_runtime_on(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update_runtime_on", v.into()); self }
+    pub fn update_runtime_on(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update_runtime_on", v.into()); self }
 }
 impl RuntimeManagementConfigHandle {
     #[inline] pub fn function_arn(self) -> Ref<String> { Ref::attribute(self.0, "function_arn") }
@@ -540,28 +540,28 @@ impl RuntimeManagementConfigHandle {
 block! { AliasRoutingConfig () }
 impl AliasRoutingConfig {
     /// `additional_version_weights`: map of number, optional.
-    pub fn additional_version_weights(mut self, v: impl Into<Value<Map<Number>>>) -> Self { self.0.set("additional_version_weights", v.into()); self }
+    pub fn additional_version_weights(mut self, v: impl Into<Value<Map<Number>>>) -> Self { self.0.put("additional_version_weights", v.into()); self }
 }
 
 block! { CodeSigningConfigAllowedPublishers (S0 signing_profile_version_arns) }
 impl<S0> CodeSigningConfigAllowedPublishers<S0> {
     /// `signing_profile_version_arns`: set of text, required.
-    pub fn signing_profile_version_arns(mut self, v: impl Into<Value<Set<String>>>) -> CodeSigningConfigAllowedPublishers<Yes> { self.0.set("signing_profile_version_arns", v.into()); CodeSigningConfigAllowedPublishers(self.0, PhantomData) }
+    pub fn signing_profile_version_arns(mut self, v: impl Into<Value<Set<String>>>) -> CodeSigningConfigAllowedPublishers<Yes> { self.0.put("signing_profile_version_arns", v.into()); CodeSigningConfigAllowedPublishers(self.0, PhantomData) }
 }
 
 block! { CodeSigningConfigPolicies (S0 untrusted_artifact_on_deployment) }
 impl<S0> CodeSigningConfigPolicies<S0> {
     /// `untrusted_artifact_on_deployment`: text, required.
-    pub fn untrusted_artifact_on_deployment(mut self, v: impl Into<Value<String>>) -> CodeSigningConfigPolicies<Yes> { self.0.set("untrusted_artifact_on_deployment", v.into()); CodeSigningConfigPolicies(self.0, PhantomData) }
+    pub fn untrusted_artifact_on_deployment(mut self, v: impl Into<Value<String>>) -> CodeSigningConfigPolicies<Yes> { self.0.put("untrusted_artifact_on_deployment", v.into()); CodeSigningConfigPolicies(self.0, PhantomData) }
 }
 
 block! { EventSourceMappingAmazonManagedKafkaEventSourceConfig () }
 impl EventSourceMappingAmazonManagedKafkaEventSourceConfig {
     /// `consumer_group_id`: text, optional.
-    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_group_id", v.into()); self }
+    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("consumer_group_id", v.into()); self }
 }
 
-object! { EventSourceMappingAmazonManagedKafkaEventSourceConfigRef }
+reference! { EventSourceMappingAmazonManagedKafkaEventSourceConfigRef }
 impl EventSourceMappingAmazonManagedKafkaEventSourceConfigRef {
     #[inline] pub fn consumer_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("consumer_group_id")) }
 }
@@ -569,52 +569,52 @@ impl EventSourceMappingAmazonManagedKafkaEventSourceConfigRef {
 block! { EventSourceMappingDestinationConfig () }
 impl EventSourceMappingDestinationConfig {
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: EventSourceMappingDestinationConfigOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
+    #[inline] pub fn on_failure(mut self, v: EventSourceMappingDestinationConfigOnFailure) -> Self { self.0.put("on_failure", v.into_body()); self }
 }
 
 block! { EventSourceMappingDestinationConfigOnFailure (S0 destination_arn) }
 impl<S0> EventSourceMappingDestinationConfigOnFailure<S0> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> EventSourceMappingDestinationConfigOnFailure<Yes> { self.0.set("destination_arn", v.into()); EventSourceMappingDestinationConfigOnFailure(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> EventSourceMappingDestinationConfigOnFailure<Yes> { self.0.put("destination_arn", v.into()); EventSourceMappingDestinationConfigOnFailure(self.0, PhantomData) }
 }
 
 block! { EventSourceMappingDocumentDbEventSourceConfig (S0 database_name) }
 impl<S0> EventSourceMappingDocumentDbEventSourceConfig<S0> {
     /// `collection_name`: text, optional.
-    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("collection_name", v.into()); self }
+    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("collection_name", v.into()); self }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> EventSourceMappingDocumentDbEventSourceConfig<Yes> { self.0.set("database_name", v.into()); EventSourceMappingDocumentDbEventSourceConfig(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> EventSourceMappingDocumentDbEventSourceConfig<Yes> { self.0.put("database_name", v.into()); EventSourceMappingDocumentDbEventSourceConfig(self.0, PhantomData) }
     /// `full_document`: text, optional.
-    pub fn full_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("full_document", v.into()); self }
+    pub fn full_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("full_document", v.into()); self }
 }
 
 block! { EventSourceMappingFilterCriteria () }
 impl EventSourceMappingFilterCriteria {
     /// `filter`: 0 to 10 blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<EventSourceMappingFilterCriteriaFilter>>) -> Self { self.0.set("filter", v.into().between(0, 10)); self }
+    pub fn filter(mut self, v: impl Into<Blocks<EventSourceMappingFilterCriteriaFilter>>) -> Self { self.0.put("filter", v.into().between(0, 10)); self }
 }
 
 block! { EventSourceMappingFilterCriteriaFilter () }
 impl EventSourceMappingFilterCriteriaFilter {
     /// `pattern`: text, optional.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pattern", v.into()); self }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pattern", v.into()); self }
 }
 
 block! { EventSourceMappingMetricsConfig (S0 metrics) }
 impl<S0> EventSourceMappingMetricsConfig<S0> {
     /// `metrics`: set of text, required.
-    pub fn metrics(mut self, v: impl Into<Value<Set<String>>>) -> EventSourceMappingMetricsConfig<Yes> { self.0.set("metrics", v.into()); EventSourceMappingMetricsConfig(self.0, PhantomData) }
+    pub fn metrics(mut self, v: impl Into<Value<Set<String>>>) -> EventSourceMappingMetricsConfig<Yes> { self.0.put("metrics", v.into()); EventSourceMappingMetricsConfig(self.0, PhantomData) }
 }
 
 block! { EventSourceMappingProvisionedPollerConfig () }
 impl EventSourceMappingProvisionedPollerConfig {
     /// `maximum_pollers`: number, optional.
-    pub fn maximum_pollers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_pollers", v.into()); self }
+    pub fn maximum_pollers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_pollers", v.into()); self }
     /// `minimum_pollers`: number, optional.
-    pub fn minimum_pollers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_pollers", v.into()); self }
+    pub fn minimum_pollers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_pollers", v.into()); self }
 }
 
-object! { EventSourceMappingProvisionedPollerConfigRef }
+reference! { EventSourceMappingProvisionedPollerConfigRef }
 impl EventSourceMappingProvisionedPollerConfigRef {
     #[inline] pub fn maximum_pollers(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_pollers")) }
     #[inline] pub fn minimum_pollers(&self) -> Ref<Number> { Ref::of(self.0.attribute("minimum_pollers")) }
@@ -623,42 +623,42 @@ impl EventSourceMappingProvisionedPollerConfigRef {
 block! { EventSourceMappingScalingConfig () }
 impl EventSourceMappingScalingConfig {
     /// `maximum_concurrency`: number, optional.
-    pub fn maximum_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_concurrency", v.into()); self }
+    pub fn maximum_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_concurrency", v.into()); self }
 }
 
 block! { EventSourceMappingSelfManagedEventSource (S0 endpoints) }
 impl<S0> EventSourceMappingSelfManagedEventSource<S0> {
     /// `endpoints`: map of text, required.
-    pub fn endpoints(mut self, v: impl Into<Value<Map<String>>>) -> EventSourceMappingSelfManagedEventSource<Yes> { self.0.set("endpoints", v.into()); EventSourceMappingSelfManagedEventSource(self.0, PhantomData) }
+    pub fn endpoints(mut self, v: impl Into<Value<Map<String>>>) -> EventSourceMappingSelfManagedEventSource<Yes> { self.0.put("endpoints", v.into()); EventSourceMappingSelfManagedEventSource(self.0, PhantomData) }
 }
 
 block! { EventSourceMappingSourceAccessConfiguration (S0 type_, S1 uri) }
 impl<S0, S1> EventSourceMappingSourceAccessConfiguration<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> EventSourceMappingSourceAccessConfiguration<Yes, S1> { self.0.set("type", v.into()); EventSourceMappingSourceAccessConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> EventSourceMappingSourceAccessConfiguration<Yes, S1> { self.0.put("type", v.into()); EventSourceMappingSourceAccessConfiguration(self.0, PhantomData) }
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> EventSourceMappingSourceAccessConfiguration<S0, Yes> { self.0.set("uri", v.into()); EventSourceMappingSourceAccessConfiguration(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> EventSourceMappingSourceAccessConfiguration<S0, Yes> { self.0.put("uri", v.into()); EventSourceMappingSourceAccessConfiguration(self.0, PhantomData) }
 }
 
 block! { FunctionDeadLetterConfig (S0 target_arn) }
 impl<S0> FunctionDeadLetterConfig<S0> {
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> FunctionDeadLetterConfig<Yes> { self.0.set("target_arn", v.into()); FunctionDeadLetterConfig(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> FunctionDeadLetterConfig<Yes> { self.0.put("target_arn", v.into()); FunctionDeadLetterConfig(self.0, PhantomData) }
 }
 
 block! { FunctionEnvironment () }
 impl FunctionEnvironment {
     /// `variables`: map of text, optional.
-    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("variables", v.into()); self }
+    pub fn variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("variables", v.into()); self }
 }
 
 block! { FunctionEphemeralStorage () }
 impl FunctionEphemeralStorage {
     /// `size`: number, optional.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size", v.into()); self }
 }
 
-object! { FunctionEphemeralStorageRef }
+reference! { FunctionEphemeralStorageRef }
 impl FunctionEphemeralStorageRef {
     #[inline] pub fn size(&self) -> Ref<Number> { Ref::of(self.0.attribute("size")) }
 }
@@ -666,48 +666,48 @@ impl FunctionEphemeralStorageRef {
 block! { FunctionEventInvokeConfigDestinationConfig () }
 impl FunctionEventInvokeConfigDestinationConfig {
     /// `on_failure`: block, optional.
-    #[inline] pub fn on_failure(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_failure", v.into_body()); self }
+    #[inline] pub fn on_failure(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.put("on_failure", v.into_body()); self }
     /// `on_success`: block, optional.
-    #[inline] pub fn on_success(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.set("on_success", v.into_body()); self }
+    #[inline] pub fn on_success(mut self, v: FunctionEventInvokeConfigDestinationConfigOnFailure) -> Self { self.0.put("on_success", v.into_body()); self }
 }
 
 block! { FunctionEventInvokeConfigDestinationConfigOnFailure (S0 destination) }
 impl<S0> FunctionEventInvokeConfigDestinationConfigOnFailure<S0> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> FunctionEventInvokeConfigDestinationConfigOnFailure<Yes> { self.0.set("destination", v.into()); FunctionEventInvokeConfigDestinationConfigOnFailure(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> FunctionEventInvokeConfigDestinationConfigOnFailure<Yes> { self.0.put("destination", v.into()); FunctionEventInvokeConfigDestinationConfigOnFailure(self.0, PhantomData) }
 }
 
 block! { FunctionFileSystemConfig (S0 arn, S1 local_mount_path) }
 impl<S0, S1> FunctionFileSystemConfig<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> FunctionFileSystemConfig<Yes, S1> { self.0.set("arn", v.into()); FunctionFileSystemConfig(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> FunctionFileSystemConfig<Yes, S1> { self.0.put("arn", v.into()); FunctionFileSystemConfig(self.0, PhantomData) }
     /// `local_mount_path`: text, required.
-    pub fn local_mount_path(mut self, v: impl Into<Value<String>>) -> FunctionFileSystemConfig<S0, Yes> { self.0.set("local_mount_path", v.into()); FunctionFileSystemConfig(self.0, PhantomData) }
+    pub fn local_mount_path(mut self, v: impl Into<Value<String>>) -> FunctionFileSystemConfig<S0, Yes> { self.0.put("local_mount_path", v.into()); FunctionFileSystemConfig(self.0, PhantomData) }
 }
 
 block! { FunctionImageConfig () }
 impl FunctionImageConfig {
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `entry_point`: list of text, optional.
-    pub fn entry_point(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("entry_point", v.into()); self }
+    pub fn entry_point(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("entry_point", v.into()); self }
     /// `working_directory`: text, optional.
-    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("working_directory", v.into()); self }
+    pub fn working_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("working_directory", v.into()); self }
 }
 
 block! { FunctionLoggingConfig (S0 log_format) }
 impl<S0> FunctionLoggingConfig<S0> {
     /// `application_log_level`: text, optional.
-    pub fn application_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_log_level", v.into()); self }
+    pub fn application_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_log_level", v.into()); self }
     /// `log_format`: text, required.
-    pub fn log_format(mut self, v: impl Into<Value<String>>) -> FunctionLoggingConfig<Yes> { self.0.set("log_format", v.into()); FunctionLoggingConfig(self.0, PhantomData) }
+    pub fn log_format(mut self, v: impl Into<Value<String>>) -> FunctionLoggingConfig<Yes> { self.0.put("log_format", v.into()); FunctionLoggingConfig(self.0, PhantomData) }
     /// `log_group`: text, optional.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group", v.into()); self }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group", v.into()); self }
     /// `system_log_level`: text, optional.
-    pub fn system_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("system_log_level", v.into()); self }
+    pub fn system_log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("system_log_level", v.into()); self }
 }
 
-object! { FunctionLoggingConfigRef }
+reference! { FunctionLoggingConfigRef }
 impl FunctionLoggingConfigRef {
     #[inline] pub fn log_group(&self) -> Ref<String> { Ref::of(self.0.attribute("log_group")) }
 }
@@ -715,10 +715,10 @@ impl FunctionLoggingConfigRef {
 block! { FunctionSnapStart (S0 apply_on) }
 impl<S0> FunctionSnapStart<S0> {
     /// `apply_on`: text, required.
-    pub fn apply_on(mut self, v: impl Into<Value<String>>) -> FunctionSnapStart<Yes> { self.0.set("apply_on", v.into()); FunctionSnapStart(self.0, PhantomData) }
+    pub fn apply_on(mut self, v: impl Into<Value<String>>) -> FunctionSnapStart<Yes> { self.0.put("apply_on", v.into()); FunctionSnapStart(self.0, PhantomData) }
 }
 
-object! { FunctionSnapStartRef }
+reference! { FunctionSnapStartRef }
 impl FunctionSnapStartRef {
     #[inline] pub fn optimization_status(&self) -> Ref<String> { Ref::of(self.0.attribute("optimization_status")) }
 }
@@ -726,52 +726,52 @@ impl FunctionSnapStartRef {
 block! { FunctionTimeouts () }
 impl FunctionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { FunctionTracingConfig (S0 mode) }
 impl<S0> FunctionTracingConfig<S0> {
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> FunctionTracingConfig<Yes> { self.0.set("mode", v.into()); FunctionTracingConfig(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> FunctionTracingConfig<Yes> { self.0.put("mode", v.into()); FunctionTracingConfig(self.0, PhantomData) }
 }
 
 block! { FunctionUrlCors () }
 impl FunctionUrlCors {
     /// `allow_credentials`: boolean, optional.
-    pub fn allow_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_credentials", v.into()); self }
+    pub fn allow_credentials(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_credentials", v.into()); self }
     /// `allow_headers`: set of text, optional.
-    pub fn allow_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_headers", v.into()); self }
+    pub fn allow_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_headers", v.into()); self }
     /// `allow_methods`: set of text, optional.
-    pub fn allow_methods(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_methods", v.into()); self }
+    pub fn allow_methods(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_methods", v.into()); self }
     /// `allow_origins`: set of text, optional.
-    pub fn allow_origins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_origins", v.into()); self }
+    pub fn allow_origins(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_origins", v.into()); self }
     /// `expose_headers`: set of text, optional.
-    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("expose_headers", v.into()); self }
+    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("expose_headers", v.into()); self }
     /// `max_age`: number, optional.
-    pub fn max_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_age", v.into()); self }
+    pub fn max_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_age", v.into()); self }
 }
 
 block! { FunctionUrlTimeouts () }
 impl FunctionUrlTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { FunctionVpcConfig (S0 security_group_ids, S1 subnet_ids) }
 impl<S0, S1> FunctionVpcConfig<S0, S1> {
     /// `ipv6_allowed_for_dual_stack`: boolean, optional.
-    pub fn ipv6_allowed_for_dual_stack(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ipv6_allowed_for_dual_stack", v.into()); self }
+    pub fn ipv6_allowed_for_dual_stack(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ipv6_allowed_for_dual_stack", v.into()); self }
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FunctionVpcConfig<Yes, S1> { self.0.set("security_group_ids", v.into()); FunctionVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FunctionVpcConfig<Yes, S1> { self.0.put("security_group_ids", v.into()); FunctionVpcConfig(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> FunctionVpcConfig<S0, Yes> { self.0.set("subnet_ids", v.into()); FunctionVpcConfig(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> FunctionVpcConfig<S0, Yes> { self.0.put("subnet_ids", v.into()); FunctionVpcConfig(self.0, PhantomData) }
 }
 
-object! { FunctionVpcConfigRef }
+reference! { FunctionVpcConfigRef }
 impl FunctionVpcConfigRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
@@ -779,9 +779,9 @@ impl FunctionVpcConfigRef {
 block! { ProvisionedConcurrencyConfigTimeouts () }
 impl ProvisionedConcurrencyConfigTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::EventSourceMappingAmazonManagedKafkaEventSourceConfig as EventSourceMappingSelfManagedKafkaEventSourceConfig;
 pub use self::EventSourceMappingAmazonManagedKafkaEventSourceConfigRef as EventSourceMappingSelfManagedKafkaEventSourceConfigRef;
@@ -792,7 +792,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -802,11 +802,11 @@ element! {
 }
 impl<S0, S1> Alias<S0, S1> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.set("function_name", v.into()); Alias(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.put("function_name", v.into()); Alias(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -824,9 +824,9 @@ element! {
 }
 impl<S0> CodeSigningConfig<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> CodeSigningConfig<Yes> { self.0.set("arn", v.into()); CodeSigningConfig(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> CodeSigningConfig<Yes> { self.0.put("arn", v.into()); CodeSigningConfig(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl CodeSigningConfigHandle {
     #[inline] pub fn allowed_publishers(self) -> Ref<List<CodeSigningConfigAllowedPublishersRef>> { Ref::attribute(self.0, "allowed_publishers") }
@@ -844,13 +844,13 @@ element! {
 }
 impl<S0> Function<S0> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Function<Yes> { self.0.set("function_name", v.into()); Function(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Function<Yes> { self.0.put("function_name", v.into()); Function(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FunctionHandle {
     #[inline] pub fn architectures(self) -> Ref<List<String>> { Ref::attribute(self.0, "architectures") }
@@ -896,11 +896,11 @@ element! {
 }
 impl<S0> FunctionUrl<S0> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionUrl<Yes> { self.0.set("function_name", v.into()); FunctionUrl(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> FunctionUrl<Yes> { self.0.put("function_name", v.into()); FunctionUrl(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
 }
 impl FunctionUrlHandle {
     #[inline] pub fn authorization_type(self) -> Ref<String> { Ref::attribute(self.0, "authorization_type") }
@@ -922,7 +922,7 @@ element! {
 }
 impl Functions {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl FunctionsHandle {
     #[inline] pub fn function_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "function_arns") }
@@ -936,13 +936,13 @@ element! {
 }
 impl<S0, S1> Invocation<S0, S1> {
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.set("function_name", v.into()); Invocation(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.put("function_name", v.into()); Invocation(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `input`: text, required.
-    pub fn input(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.set("input", v.into()); Invocation(self.0, PhantomData) }
+    pub fn input(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.put("input", v.into()); Invocation(self.0, PhantomData) }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
 }
 impl InvocationHandle {
     #[inline] pub fn function_name(self) -> Ref<String> { Ref::attribute(self.0, "function_name") }
@@ -958,15 +958,15 @@ element! {
 }
 impl<S0> LayerVersion<S0> {
     /// `compatible_architecture`: text, optional.
-    pub fn compatible_architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compatible_architecture", v.into()); self }
+    pub fn compatible_architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compatible_architecture", v.into()); self }
     /// `compatible_runtime`: text, optional.
-    pub fn compatible_runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compatible_runtime", v.into()); self }
+    pub fn compatible_runtime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compatible_runtime", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `layer_name`: text, required.
-    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersion<Yes> { self.0.set("layer_name", v.into()); LayerVersion(self.0, PhantomData) }
+    pub fn layer_name(mut self, v: impl Into<Value<String>>) -> LayerVersion<Yes> { self.0.put("layer_name", v.into()); LayerVersion(self.0, PhantomData) }
     /// `version`: number, optional.
-    pub fn version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl LayerVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -989,38 +989,38 @@ impl LayerVersionHandle {
     #[inline] pub fn version(self) -> Ref<Number> { Ref::attribute(self.0, "version") }
 }
 
-object! { CodeSigningConfigAllowedPublishersRef }
+reference! { CodeSigningConfigAllowedPublishersRef }
 impl CodeSigningConfigAllowedPublishersRef {
     #[inline] pub fn signing_profile_version_arns(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("signing_profile_version_arns")) }
 }
 
-object! { CodeSigningConfigPoliciesRef }
+reference! { CodeSigningConfigPoliciesRef }
 impl CodeSigningConfigPoliciesRef {
     #[inline] pub fn untrusted_artifact_on_deployment(&self) -> Ref<String> { Ref::of(self.0.attribute("untrusted_artifact_on_deployment")) }
 }
 
-object! { FunctionDeadLetterConfigRef }
+reference! { FunctionDeadLetterConfigRef }
 impl FunctionDeadLetterConfigRef {
     #[inline] pub fn target_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("target_arn")) }
 }
 
-object! { FunctionEnvironmentRef }
+reference! { FunctionEnvironmentRef }
 impl FunctionEnvironmentRef {
     #[inline] pub fn variables(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("variables")) }
 }
 
-object! { FunctionEphemeralStorageRef }
+reference! { FunctionEphemeralStorageRef }
 impl FunctionEphemeralStorageRef {
     #[inline] pub fn size(&self) -> Ref<Number> { Ref::of(self.0.attribute("size")) }
 }
 
-object! { FunctionFileSystemConfigRef }
+reference! { FunctionFileSystemConfigRef }
 impl FunctionFileSystemConfigRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn local_mount_path(&self) -> Ref<String> { Ref::of(self.0.attribute("local_mount_path")) }
 }
 
-object! { FunctionLoggingConfigRef }
+reference! { FunctionLoggingConfigRef }
 impl FunctionLoggingConfigRef {
     #[inline] pub fn application_log_level(&self) -> Ref<String> { Ref::of(self.0.attribute("application_log_level")) }
     #[inline] pub fn log_format(&self) -> Ref<String> { Ref::of(self.0.attribute("log_format")) }
@@ -1028,12 +1028,12 @@ impl FunctionLoggingConfigRef {
     #[inline] pub fn system_log_level(&self) -> Ref<String> { Ref::of(self.0.attribute("system_log_level")) }
 }
 
-object! { FunctionTracingConfigRef }
+reference! { FunctionTracingConfigRef }
 impl FunctionTracingConfigRef {
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
 }
 
-object! { FunctionUrlCorsRef }
+reference! { FunctionUrlCorsRef }
 impl FunctionUrlCorsRef {
     #[inline] pub fn allow_credentials(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_credentials")) }
     #[inline] pub fn allow_headers(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("allow_headers")) }
@@ -1043,7 +1043,7 @@ impl FunctionUrlCorsRef {
     #[inline] pub fn max_age(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_age")) }
 }
 
-object! { FunctionVpcConfigRef }
+reference! { FunctionVpcConfigRef }
 impl FunctionVpcConfigRef {
     #[inline] pub fn ipv6_allowed_for_dual_stack(&self) -> Ref<bool> { Ref::of(self.0.attribute("ipv6_allowed_for_dual_stack")) }
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
@@ -1057,7 +1057,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1067,15 +1067,15 @@ element! {
 }
 impl<S0, S1> Invocation<S0, S1> {
     /// `client_context`: text, optional.
-    pub fn client_context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_context", v.into()); self }
+    pub fn client_context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_context", v.into()); self }
     /// `function_name`: text, required.
-    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.set("function_name", v.into()); Invocation(self.0, PhantomData) }
+    pub fn function_name(mut self, v: impl Into<Value<String>>) -> Invocation<Yes, S1> { self.0.put("function_name", v.into()); Invocation(self.0, PhantomData) }
     /// `log_type`: text, optional.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_type", v.into()); self }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_type", v.into()); self }
     /// `payload`: text, required.
-    pub fn payload(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.set("payload", v.into()); Invocation(self.0, PhantomData) }
+    pub fn payload(mut self, v: impl Into<Value<String>>) -> Invocation<S0, Yes> { self.0.put("payload", v.into()); Invocation(self.0, PhantomData) }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
 }
 impl InvocationHandle {
     #[inline] pub fn client_context(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "client_context") }

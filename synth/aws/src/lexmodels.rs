@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1, S2, S3> Bot<S0, S1, S2, S3> {
     /// `abort_statement`: block, required.
-    #[inline] pub fn abort_statement(mut self, v: BotAbortStatement) -> Bot<Yes, S1, S2, S3> { self.0.set("abort_statement", v.into_body()); Bot(self.0, PhantomData) }
+    #[inline] pub fn abort_statement(mut self, v: BotAbortStatement) -> Bot<Yes, S1, S2, S3> { self.0.put("abort_statement", v.into_body()); Bot(self.0, PhantomData) }
     /// `child_directed`: boolean, required.
-    pub fn child_directed(mut self, v: impl Into<Value<bool>>) -> Bot<S0, Yes, S2, S3> { self.0.set("child_directed", v.into()); Bot(self.0, PhantomData) }
+    pub fn child_directed(mut self, v: impl Into<Value<bool>>) -> Bot<S0, Yes, S2, S3> { self.0.put("child_directed", v.into()); Bot(self.0, PhantomData) }
     /// `clarification_prompt`: block, optional.
-    #[inline] pub fn clarification_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("clarification_prompt", v.into_body()); self }
+    #[inline] pub fn clarification_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.put("clarification_prompt", v.into_body()); self }
     /// `create_version`: boolean, optional.
-    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_version", v.into()); self }
+    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `detect_sentiment`: boolean, optional.
-    pub fn detect_sentiment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("detect_sentiment", v.into()); self }
+    pub fn detect_sentiment(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("detect_sentiment", v.into()); self }
     /// `enable_model_improvements`: boolean, optional.
-    pub fn enable_model_improvements(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_model_improvements", v.into()); self }
+    pub fn enable_model_improvements(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_model_improvements", v.into()); self }
     /// `idle_session_ttl_in_seconds`: number, optional.
-    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_session_ttl_in_seconds", v.into()); self }
+    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_session_ttl_in_seconds", v.into()); self }
     /// `intent`: 1 to 250 blocks, required.
-    pub fn intent(mut self, v: impl Into<Blocks<BotIntent>>) -> Bot<S0, S1, Yes, S3> { self.0.set("intent", v.into().between(1, 250)); Bot(self.0, PhantomData) }
+    pub fn intent(mut self, v: impl Into<Blocks<BotIntent>>) -> Bot<S0, S1, Yes, S3> { self.0.put("intent", v.into().between(1, 250)); Bot(self.0, PhantomData) }
     /// `locale`: text, optional.
-    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locale", v.into()); self }
+    pub fn locale(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locale", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<S0, S1, S2, Yes> { self.0.set("name", v.into()); Bot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<S0, S1, S2, Yes> { self.0.put("name", v.into()); Bot(self.0, PhantomData) }
     /// `nlu_intent_confidence_threshold`: number, optional.
-    pub fn nlu_intent_confidence_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("nlu_intent_confidence_threshold", v.into()); self }
+    pub fn nlu_intent_confidence_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("nlu_intent_confidence_threshold", v.into()); self }
     /// `process_behavior`: text, optional.
-    pub fn process_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("process_behavior", v.into()); self }
+    pub fn process_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("process_behavior", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `voice_id`: text, optional.
-    pub fn voice_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("voice_id", v.into()); self }
+    pub fn voice_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("voice_id", v.into()); self }
 }
 impl BotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -72,17 +72,17 @@ element! {
 }
 impl<S0, S1, S2> BotAlias<S0, S1, S2> {
     /// `bot_name`: text, required.
-    pub fn bot_name(mut self, v: impl Into<Value<String>>) -> BotAlias<Yes, S1, S2> { self.0.set("bot_name", v.into()); BotAlias(self.0, PhantomData) }
+    pub fn bot_name(mut self, v: impl Into<Value<String>>) -> BotAlias<Yes, S1, S2> { self.0.put("bot_name", v.into()); BotAlias(self.0, PhantomData) }
     /// `bot_version`: text, required.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, Yes, S2> { self.0.set("bot_version", v.into()); BotAlias(self.0, PhantomData) }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, Yes, S2> { self.0.put("bot_version", v.into()); BotAlias(self.0, PhantomData) }
     /// `conversation_logs`: block, optional.
-    #[inline] pub fn conversation_logs(mut self, v: BotAliasConversationLogs) -> Self { self.0.set("conversation_logs", v.into_body()); self }
+    #[inline] pub fn conversation_logs(mut self, v: BotAliasConversationLogs) -> Self { self.0.put("conversation_logs", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, S1, Yes> { self.0.set("name", v.into()); BotAlias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, S1, Yes> { self.0.put("name", v.into()); BotAlias(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl BotAliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -103,31 +103,31 @@ element! {
 }
 impl<S0, S1> Intent<S0, S1> {
     /// `conclusion_statement`: block, optional.
-    #[inline] pub fn conclusion_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("conclusion_statement", v.into_body()); self }
+    #[inline] pub fn conclusion_statement(mut self, v: BotAbortStatement) -> Self { self.0.put("conclusion_statement", v.into_body()); self }
     /// `confirmation_prompt`: block, optional.
-    #[inline] pub fn confirmation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("confirmation_prompt", v.into_body()); self }
+    #[inline] pub fn confirmation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.put("confirmation_prompt", v.into_body()); self }
     /// `create_version`: boolean, optional.
-    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_version", v.into()); self }
+    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dialog_code_hook`: block, optional.
-    #[inline] pub fn dialog_code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("dialog_code_hook", v.into_body()); self }
+    #[inline] pub fn dialog_code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.put("dialog_code_hook", v.into_body()); self }
     /// `follow_up_prompt`: block, optional.
-    #[inline] pub fn follow_up_prompt(mut self, v: IntentFollowUpPrompt) -> Self { self.0.set("follow_up_prompt", v.into_body()); self }
+    #[inline] pub fn follow_up_prompt(mut self, v: IntentFollowUpPrompt) -> Self { self.0.put("follow_up_prompt", v.into_body()); self }
     /// `fulfillment_activity`: block, required.
-    #[inline] pub fn fulfillment_activity(mut self, v: IntentFulfillmentActivity) -> Intent<Yes, S1> { self.0.set("fulfillment_activity", v.into_body()); Intent(self.0, PhantomData) }
+    #[inline] pub fn fulfillment_activity(mut self, v: IntentFulfillmentActivity) -> Intent<Yes, S1> { self.0.put("fulfillment_activity", v.into_body()); Intent(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<S0, Yes> { self.0.set("name", v.into()); Intent(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<S0, Yes> { self.0.put("name", v.into()); Intent(self.0, PhantomData) }
     /// `parent_intent_signature`: text, optional.
-    pub fn parent_intent_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_intent_signature", v.into()); self }
+    pub fn parent_intent_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_intent_signature", v.into()); self }
     /// `rejection_statement`: block, optional.
-    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> Self { self.0.set("rejection_statement", v.into_body()); self }
+    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> Self { self.0.put("rejection_statement", v.into_body()); self }
     /// `sample_utterances`: set of text, optional.
-    pub fn sample_utterances(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("sample_utterances", v.into()); self }
+    pub fn sample_utterances(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("sample_utterances", v.into()); self }
     /// `slot`: 0 to 100 blocks, optional.
-    pub fn slot(mut self, v: impl Into<Blocks<IntentSlot>>) -> Self { self.0.set("slot", v.into().between(0, 100)); self }
+    pub fn slot(mut self, v: impl Into<Blocks<IntentSlot>>) -> Self { self.0.put("slot", v.into().between(0, 100)); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IntentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -149,17 +149,17 @@ element! {
 }
 impl<S0, S1> SlotType<S0, S1> {
     /// `create_version`: boolean, optional.
-    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_version", v.into()); self }
+    pub fn create_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enumeration_value`: 1 to 10000 blocks, required.
-    pub fn enumeration_value(mut self, v: impl Into<Blocks<SlotTypeEnumerationValue>>) -> SlotType<Yes, S1> { self.0.set("enumeration_value", v.into().between(1, 10000)); SlotType(self.0, PhantomData) }
+    pub fn enumeration_value(mut self, v: impl Into<Blocks<SlotTypeEnumerationValue>>) -> SlotType<Yes, S1> { self.0.put("enumeration_value", v.into().between(1, 10000)); SlotType(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<S0, Yes> { self.0.set("name", v.into()); SlotType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<S0, Yes> { self.0.put("name", v.into()); SlotType(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `value_selection_strategy`: text, optional.
-    pub fn value_selection_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value_selection_strategy", v.into()); self }
+    pub fn value_selection_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value_selection_strategy", v.into()); self }
 }
 impl SlotTypeHandle {
     #[inline] pub fn checksum(self) -> Ref<String> { Ref::attribute(self.0, "checksum") }
@@ -176,30 +176,30 @@ impl SlotTypeHandle {
 block! { BotAbortStatement (S0 message) }
 impl<S0> BotAbortStatement<S0> {
     /// `message`: 1 to 15 blocks, required.
-    pub fn message(mut self, v: impl Into<Blocks<BotAbortStatementMessage>>) -> BotAbortStatement<Yes> { self.0.set("message", v.into().between(1, 15)); BotAbortStatement(self.0, PhantomData) }
+    pub fn message(mut self, v: impl Into<Blocks<BotAbortStatementMessage>>) -> BotAbortStatement<Yes> { self.0.put("message", v.into().between(1, 15)); BotAbortStatement(self.0, PhantomData) }
     /// `response_card`: text, optional.
-    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_card", v.into()); self }
+    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_card", v.into()); self }
 }
 
 block! { BotAbortStatementMessage (S0 content, S1 content_type) }
 impl<S0, S1> BotAbortStatementMessage<S0, S1> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> BotAbortStatementMessage<Yes, S1> { self.0.set("content", v.into()); BotAbortStatementMessage(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> BotAbortStatementMessage<Yes, S1> { self.0.put("content", v.into()); BotAbortStatementMessage(self.0, PhantomData) }
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> BotAbortStatementMessage<S0, Yes> { self.0.set("content_type", v.into()); BotAbortStatementMessage(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> BotAbortStatementMessage<S0, Yes> { self.0.put("content_type", v.into()); BotAbortStatementMessage(self.0, PhantomData) }
     /// `group_number`: number, optional.
-    pub fn group_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("group_number", v.into()); self }
+    pub fn group_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("group_number", v.into()); self }
 }
 
 block! { BotAliasConversationLogs (S0 iam_role_arn) }
 impl<S0> BotAliasConversationLogs<S0> {
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogs<Yes> { self.0.set("iam_role_arn", v.into()); BotAliasConversationLogs(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogs<Yes> { self.0.put("iam_role_arn", v.into()); BotAliasConversationLogs(self.0, PhantomData) }
     /// `log_settings`: blocks, optional.
-    pub fn log_settings(mut self, v: impl Into<Blocks<BotAliasConversationLogsLogSettings>>) -> Self { self.0.set("log_settings", v.into()); self }
+    pub fn log_settings(mut self, v: impl Into<Blocks<BotAliasConversationLogsLogSettings>>) -> Self { self.0.put("log_settings", v.into()); self }
 }
 
-object! { BotAliasConversationLogsRef }
+reference! { BotAliasConversationLogsRef }
 impl BotAliasConversationLogsRef {
     #[inline] pub fn log_settings(&self) -> Ref<Set<BotAliasConversationLogsLogSettingsRef>> { Ref::of(self.0.attribute("log_settings")) }
 }
@@ -207,16 +207,16 @@ impl BotAliasConversationLogsRef {
 block! { BotAliasConversationLogsLogSettings (S0 destination, S1 log_type, S2 resource_arn) }
 impl<S0, S1, S2> BotAliasConversationLogsLogSettings<S0, S1, S2> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<Yes, S1, S2> { self.0.set("destination", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<Yes, S1, S2> { self.0.put("destination", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `log_type`: text, required.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<S0, Yes, S2> { self.0.set("log_type", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<S0, Yes, S2> { self.0.put("log_type", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<S0, S1, Yes> { self.0.set("resource_arn", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> BotAliasConversationLogsLogSettings<S0, S1, Yes> { self.0.put("resource_arn", v.into()); BotAliasConversationLogsLogSettings(self.0, PhantomData) }
 }
 
-object! { BotAliasConversationLogsLogSettingsRef }
+reference! { BotAliasConversationLogsLogSettingsRef }
 impl BotAliasConversationLogsLogSettingsRef {
     #[inline] pub fn resource_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_prefix")) }
 }
@@ -224,83 +224,83 @@ impl BotAliasConversationLogsLogSettingsRef {
 block! { BotClarificationPrompt (S0 max_attempts, S1 message) }
 impl<S0, S1> BotClarificationPrompt<S0, S1> {
     /// `max_attempts`: number, required.
-    pub fn max_attempts(mut self, v: impl Into<Value<Number>>) -> BotClarificationPrompt<Yes, S1> { self.0.set("max_attempts", v.into()); BotClarificationPrompt(self.0, PhantomData) }
+    pub fn max_attempts(mut self, v: impl Into<Value<Number>>) -> BotClarificationPrompt<Yes, S1> { self.0.put("max_attempts", v.into()); BotClarificationPrompt(self.0, PhantomData) }
     /// `message`: 1 to 15 blocks, required.
-    pub fn message(mut self, v: impl Into<Blocks<BotAbortStatementMessage>>) -> BotClarificationPrompt<S0, Yes> { self.0.set("message", v.into().between(1, 15)); BotClarificationPrompt(self.0, PhantomData) }
+    pub fn message(mut self, v: impl Into<Blocks<BotAbortStatementMessage>>) -> BotClarificationPrompt<S0, Yes> { self.0.put("message", v.into().between(1, 15)); BotClarificationPrompt(self.0, PhantomData) }
     /// `response_card`: text, optional.
-    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_card", v.into()); self }
+    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_card", v.into()); self }
 }
 
 block! { BotIntent (S0 intent_name, S1 intent_version) }
 impl<S0, S1> BotIntent<S0, S1> {
     /// `intent_name`: text, required.
-    pub fn intent_name(mut self, v: impl Into<Value<String>>) -> BotIntent<Yes, S1> { self.0.set("intent_name", v.into()); BotIntent(self.0, PhantomData) }
+    pub fn intent_name(mut self, v: impl Into<Value<String>>) -> BotIntent<Yes, S1> { self.0.put("intent_name", v.into()); BotIntent(self.0, PhantomData) }
     /// `intent_version`: text, required.
-    pub fn intent_version(mut self, v: impl Into<Value<String>>) -> BotIntent<S0, Yes> { self.0.set("intent_version", v.into()); BotIntent(self.0, PhantomData) }
+    pub fn intent_version(mut self, v: impl Into<Value<String>>) -> BotIntent<S0, Yes> { self.0.put("intent_version", v.into()); BotIntent(self.0, PhantomData) }
 }
 
 block! { BotTimeouts () }
 impl BotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { IntentDialogCodeHook (S0 message_version, S1 uri) }
 impl<S0, S1> IntentDialogCodeHook<S0, S1> {
     /// `message_version`: text, required.
-    pub fn message_version(mut self, v: impl Into<Value<String>>) -> IntentDialogCodeHook<Yes, S1> { self.0.set("message_version", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
+    pub fn message_version(mut self, v: impl Into<Value<String>>) -> IntentDialogCodeHook<Yes, S1> { self.0.put("message_version", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> IntentDialogCodeHook<S0, Yes> { self.0.set("uri", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> IntentDialogCodeHook<S0, Yes> { self.0.put("uri", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
 }
 
 block! { IntentFollowUpPrompt (S0 prompt, S1 rejection_statement) }
 impl<S0, S1> IntentFollowUpPrompt<S0, S1> {
     /// `prompt`: block, required.
-    #[inline] pub fn prompt(mut self, v: BotClarificationPrompt) -> IntentFollowUpPrompt<Yes, S1> { self.0.set("prompt", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
+    #[inline] pub fn prompt(mut self, v: BotClarificationPrompt) -> IntentFollowUpPrompt<Yes, S1> { self.0.put("prompt", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
     /// `rejection_statement`: block, required.
-    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> IntentFollowUpPrompt<S0, Yes> { self.0.set("rejection_statement", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
+    #[inline] pub fn rejection_statement(mut self, v: BotAbortStatement) -> IntentFollowUpPrompt<S0, Yes> { self.0.put("rejection_statement", v.into_body()); IntentFollowUpPrompt(self.0, PhantomData) }
 }
 
 block! { IntentFulfillmentActivity (S0 type_) }
 impl<S0> IntentFulfillmentActivity<S0> {
     /// `code_hook`: block, optional.
-    #[inline] pub fn code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.set("code_hook", v.into_body()); self }
+    #[inline] pub fn code_hook(mut self, v: IntentDialogCodeHook) -> Self { self.0.put("code_hook", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> IntentFulfillmentActivity<Yes> { self.0.set("type", v.into()); IntentFulfillmentActivity(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> IntentFulfillmentActivity<Yes> { self.0.put("type", v.into()); IntentFulfillmentActivity(self.0, PhantomData) }
 }
 
 block! { IntentSlot (S0 name, S1 slot_constraint, S2 slot_type) }
 impl<S0, S1, S2> IntentSlot<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentSlot<Yes, S1, S2> { self.0.set("name", v.into()); IntentSlot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentSlot<Yes, S1, S2> { self.0.put("name", v.into()); IntentSlot(self.0, PhantomData) }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `response_card`: text, optional.
-    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("response_card", v.into()); self }
+    pub fn response_card(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("response_card", v.into()); self }
     /// `sample_utterances`: list of text, optional.
-    pub fn sample_utterances(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("sample_utterances", v.into()); self }
+    pub fn sample_utterances(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("sample_utterances", v.into()); self }
     /// `slot_constraint`: text, required.
-    pub fn slot_constraint(mut self, v: impl Into<Value<String>>) -> IntentSlot<S0, Yes, S2> { self.0.set("slot_constraint", v.into()); IntentSlot(self.0, PhantomData) }
+    pub fn slot_constraint(mut self, v: impl Into<Value<String>>) -> IntentSlot<S0, Yes, S2> { self.0.put("slot_constraint", v.into()); IntentSlot(self.0, PhantomData) }
     /// `slot_type`: text, required.
-    pub fn slot_type(mut self, v: impl Into<Value<String>>) -> IntentSlot<S0, S1, Yes> { self.0.set("slot_type", v.into()); IntentSlot(self.0, PhantomData) }
+    pub fn slot_type(mut self, v: impl Into<Value<String>>) -> IntentSlot<S0, S1, Yes> { self.0.put("slot_type", v.into()); IntentSlot(self.0, PhantomData) }
     /// `slot_type_version`: text, optional.
-    pub fn slot_type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slot_type_version", v.into()); self }
+    pub fn slot_type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("slot_type_version", v.into()); self }
     /// `value_elicitation_prompt`: block, optional.
-    #[inline] pub fn value_elicitation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.set("value_elicitation_prompt", v.into_body()); self }
+    #[inline] pub fn value_elicitation_prompt(mut self, v: BotClarificationPrompt) -> Self { self.0.put("value_elicitation_prompt", v.into_body()); self }
 }
 
 block! { SlotTypeEnumerationValue (S0 value) }
 impl<S0> SlotTypeEnumerationValue<S0> {
     /// `synonyms`: set of text, optional.
-    pub fn synonyms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("synonyms", v.into()); self }
+    pub fn synonyms(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("synonyms", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> SlotTypeEnumerationValue<Yes> { self.0.set("value", v.into()); SlotTypeEnumerationValue(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> SlotTypeEnumerationValue<Yes> { self.0.put("value", v.into()); SlotTypeEnumerationValue(self.0, PhantomData) }
 }
 pub use self::BotTimeouts as BotAliasTimeouts;
 pub use self::BotAbortStatementMessage as BotClarificationPromptMessage;
@@ -321,7 +321,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -331,11 +331,11 @@ element! {
 }
 impl<S0> Bot<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<Yes> { self.0.set("name", v.into()); Bot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<Yes> { self.0.put("name", v.into()); Bot(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl BotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -363,11 +363,11 @@ element! {
 }
 impl<S0, S1> BotAlias<S0, S1> {
     /// `bot_name`: text, required.
-    pub fn bot_name(mut self, v: impl Into<Value<String>>) -> BotAlias<Yes, S1> { self.0.set("bot_name", v.into()); BotAlias(self.0, PhantomData) }
+    pub fn bot_name(mut self, v: impl Into<Value<String>>) -> BotAlias<Yes, S1> { self.0.put("bot_name", v.into()); BotAlias(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, Yes> { self.0.set("name", v.into()); BotAlias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BotAlias<S0, Yes> { self.0.put("name", v.into()); BotAlias(self.0, PhantomData) }
 }
 impl BotAliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -387,11 +387,11 @@ element! {
 }
 impl<S0> Intent<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<Yes> { self.0.set("name", v.into()); Intent(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<Yes> { self.0.put("name", v.into()); Intent(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl IntentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -411,11 +411,11 @@ element! {
 }
 impl<S0> SlotType<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<Yes> { self.0.set("name", v.into()); SlotType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<Yes> { self.0.put("name", v.into()); SlotType(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl SlotTypeHandle {
     #[inline] pub fn checksum(self) -> Ref<String> { Ref::attribute(self.0, "checksum") }
@@ -429,7 +429,7 @@ impl SlotTypeHandle {
     #[inline] pub fn version(self) -> Ref<String> { Ref::attribute(self.0, "version") }
 }
 
-object! { SlotTypeEnumerationValueRef }
+reference! { SlotTypeEnumerationValueRef }
 impl SlotTypeEnumerationValueRef {
     #[inline] pub fn synonyms(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("synonyms")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }

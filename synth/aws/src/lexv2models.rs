@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1, S2> Bot<S0, S1, S2> {
     /// `data_privacy`: blocks, optional.
-    pub fn data_privacy(mut self, v: impl Into<Blocks<BotDataPrivacy>>) -> Self { self.0.set("data_privacy", v.into()); self }
+    pub fn data_privacy(mut self, v: impl Into<Blocks<BotDataPrivacy>>) -> Self { self.0.put("data_privacy", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `idle_session_ttl_in_seconds`: number, required.
-    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Bot<Yes, S1, S2> { self.0.set("idle_session_ttl_in_seconds", v.into()); Bot(self.0, PhantomData) }
+    pub fn idle_session_ttl_in_seconds(mut self, v: impl Into<Value<Number>>) -> Bot<Yes, S1, S2> { self.0.put("idle_session_ttl_in_seconds", v.into()); Bot(self.0, PhantomData) }
     /// `members`: blocks, optional.
-    pub fn members(mut self, v: impl Into<Blocks<BotMembers>>) -> Self { self.0.set("members", v.into()); self }
+    pub fn members(mut self, v: impl Into<Blocks<BotMembers>>) -> Self { self.0.put("members", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<S0, Yes, S2> { self.0.set("name", v.into()); Bot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bot<S0, Yes, S2> { self.0.put("name", v.into()); Bot(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Bot<S0, S1, Yes> { self.0.set("role_arn", v.into()); Bot(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Bot<S0, S1, Yes> { self.0.put("role_arn", v.into()); Bot(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `test_bot_alias_tags`: map of text, optional.
-    pub fn test_bot_alias_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("test_bot_alias_tags", v.into()); self }
+    pub fn test_bot_alias_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("test_bot_alias_tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl BotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -53,21 +53,21 @@ element! {
 }
 impl<S0, S1, S2, S3> BotLocale<S0, S1, S2, S3> {
     /// `bot_id`: text, required.
-    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> BotLocale<Yes, S1, S2, S3> { self.0.set("bot_id", v.into()); BotLocale(self.0, PhantomData) }
+    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> BotLocale<Yes, S1, S2, S3> { self.0.put("bot_id", v.into()); BotLocale(self.0, PhantomData) }
     /// `bot_version`: text, required.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> BotLocale<S0, Yes, S2, S3> { self.0.set("bot_version", v.into()); BotLocale(self.0, PhantomData) }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> BotLocale<S0, Yes, S2, S3> { self.0.put("bot_version", v.into()); BotLocale(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `locale_id`: text, required.
-    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> BotLocale<S0, S1, Yes, S3> { self.0.set("locale_id", v.into()); BotLocale(self.0, PhantomData) }
+    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> BotLocale<S0, S1, Yes, S3> { self.0.put("locale_id", v.into()); BotLocale(self.0, PhantomData) }
     /// `n_lu_intent_confidence_threshold`: number, required.
-    pub fn n_lu_intent_confidence_threshold(mut self, v: impl Into<Value<Number>>) -> BotLocale<S0, S1, S2, Yes> { self.0.set("n_lu_intent_confidence_threshold", v.into()); BotLocale(self.0, PhantomData) }
+    pub fn n_lu_intent_confidence_threshold(mut self, v: impl Into<Value<Number>>) -> BotLocale<S0, S1, S2, Yes> { self.0.put("n_lu_intent_confidence_threshold", v.into()); BotLocale(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `voice_settings`: blocks, optional.
-    pub fn voice_settings(mut self, v: impl Into<Blocks<BotLocaleVoiceSettings>>) -> Self { self.0.set("voice_settings", v.into()); self }
+    pub fn voice_settings(mut self, v: impl Into<Blocks<BotLocaleVoiceSettings>>) -> Self { self.0.put("voice_settings", v.into()); self }
 }
 impl BotLocaleHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -86,15 +86,15 @@ element! {
 }
 impl<S0, S1> BotVersion<S0, S1> {
     /// `bot_id`: text, required.
-    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> BotVersion<Yes, S1> { self.0.set("bot_id", v.into()); BotVersion(self.0, PhantomData) }
+    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> BotVersion<Yes, S1> { self.0.put("bot_id", v.into()); BotVersion(self.0, PhantomData) }
     /// `bot_version`: text, optional.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bot_version", v.into()); self }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bot_version", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `locale_specification`: map of object, required.
-    pub fn locale_specification(mut self, v: impl Into<Value<Map<BotVersionLocaleSpecificationRef>>>) -> BotVersion<S0, Yes> { self.0.set("locale_specification", v.into()); BotVersion(self.0, PhantomData) }
+    pub fn locale_specification(mut self, v: impl Into<Value<Map<BotVersionLocaleSpecificationRef>>>) -> BotVersion<S0, Yes> { self.0.put("locale_specification", v.into()); BotVersion(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotVersionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotVersionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl BotVersionHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -110,39 +110,39 @@ element! {
 }
 impl<S0, S1, S2, S3> Intent<S0, S1, S2, S3> {
     /// `bot_id`: text, required.
-    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> Intent<Yes, S1, S2, S3> { self.0.set("bot_id", v.into()); Intent(self.0, PhantomData) }
+    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> Intent<Yes, S1, S2, S3> { self.0.put("bot_id", v.into()); Intent(self.0, PhantomData) }
     /// `bot_version`: text, required.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Intent<S0, Yes, S2, S3> { self.0.set("bot_version", v.into()); Intent(self.0, PhantomData) }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Intent<S0, Yes, S2, S3> { self.0.put("bot_version", v.into()); Intent(self.0, PhantomData) }
     /// `closing_setting`: blocks, optional.
-    pub fn closing_setting(mut self, v: impl Into<Blocks<IntentClosingSetting>>) -> Self { self.0.set("closing_setting", v.into()); self }
+    pub fn closing_setting(mut self, v: impl Into<Blocks<IntentClosingSetting>>) -> Self { self.0.put("closing_setting", v.into()); self }
     /// `confirmation_setting`: blocks, optional.
-    pub fn confirmation_setting(mut self, v: impl Into<Blocks<IntentConfirmationSetting>>) -> Self { self.0.set("confirmation_setting", v.into()); self }
+    pub fn confirmation_setting(mut self, v: impl Into<Blocks<IntentConfirmationSetting>>) -> Self { self.0.put("confirmation_setting", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dialog_code_hook`: blocks, optional.
-    pub fn dialog_code_hook(mut self, v: impl Into<Blocks<IntentDialogCodeHook>>) -> Self { self.0.set("dialog_code_hook", v.into()); self }
+    pub fn dialog_code_hook(mut self, v: impl Into<Blocks<IntentDialogCodeHook>>) -> Self { self.0.put("dialog_code_hook", v.into()); self }
     /// `fulfillment_code_hook`: blocks, optional.
-    pub fn fulfillment_code_hook(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHook>>) -> Self { self.0.set("fulfillment_code_hook", v.into()); self }
+    pub fn fulfillment_code_hook(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHook>>) -> Self { self.0.put("fulfillment_code_hook", v.into()); self }
     /// `initial_response_setting`: blocks, optional.
-    pub fn initial_response_setting(mut self, v: impl Into<Blocks<IntentInitialResponseSetting>>) -> Self { self.0.set("initial_response_setting", v.into()); self }
+    pub fn initial_response_setting(mut self, v: impl Into<Blocks<IntentInitialResponseSetting>>) -> Self { self.0.put("initial_response_setting", v.into()); self }
     /// `input_context`: blocks, optional.
-    pub fn input_context(mut self, v: impl Into<Blocks<IntentInputContext>>) -> Self { self.0.set("input_context", v.into()); self }
+    pub fn input_context(mut self, v: impl Into<Blocks<IntentInputContext>>) -> Self { self.0.put("input_context", v.into()); self }
     /// `kendra_configuration`: blocks, optional.
-    pub fn kendra_configuration(mut self, v: impl Into<Blocks<IntentKendraConfiguration>>) -> Self { self.0.set("kendra_configuration", v.into()); self }
+    pub fn kendra_configuration(mut self, v: impl Into<Blocks<IntentKendraConfiguration>>) -> Self { self.0.put("kendra_configuration", v.into()); self }
     /// `locale_id`: text, required.
-    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> Intent<S0, S1, Yes, S3> { self.0.set("locale_id", v.into()); Intent(self.0, PhantomData) }
+    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> Intent<S0, S1, Yes, S3> { self.0.put("locale_id", v.into()); Intent(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<S0, S1, S2, Yes> { self.0.set("name", v.into()); Intent(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Intent<S0, S1, S2, Yes> { self.0.put("name", v.into()); Intent(self.0, PhantomData) }
     /// `output_context`: blocks, optional.
-    pub fn output_context(mut self, v: impl Into<Blocks<IntentOutputContext>>) -> Self { self.0.set("output_context", v.into()); self }
+    pub fn output_context(mut self, v: impl Into<Blocks<IntentOutputContext>>) -> Self { self.0.put("output_context", v.into()); self }
     /// `parent_intent_signature`: text, optional.
-    pub fn parent_intent_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_intent_signature", v.into()); self }
+    pub fn parent_intent_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_intent_signature", v.into()); self }
     /// `sample_utterance`: blocks, optional.
-    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.set("sample_utterance", v.into()); self }
+    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.put("sample_utterance", v.into()); self }
     /// `slot_priority`: blocks, optional.
-    pub fn slot_priority(mut self, v: impl Into<Blocks<IntentSlotPriority>>) -> Self { self.0.set("slot_priority", v.into()); self }
+    pub fn slot_priority(mut self, v: impl Into<Blocks<IntentSlotPriority>>) -> Self { self.0.put("slot_priority", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IntentHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -163,29 +163,29 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Slot<S0, S1, S2, S3, S4> {
     /// `bot_id`: text, required.
-    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> Slot<Yes, S1, S2, S3, S4> { self.0.set("bot_id", v.into()); Slot(self.0, PhantomData) }
+    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> Slot<Yes, S1, S2, S3, S4> { self.0.put("bot_id", v.into()); Slot(self.0, PhantomData) }
     /// `bot_version`: text, required.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Slot<S0, Yes, S2, S3, S4> { self.0.set("bot_version", v.into()); Slot(self.0, PhantomData) }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> Slot<S0, Yes, S2, S3, S4> { self.0.put("bot_version", v.into()); Slot(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `intent_id`: text, required.
-    pub fn intent_id(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, Yes, S3, S4> { self.0.set("intent_id", v.into()); Slot(self.0, PhantomData) }
+    pub fn intent_id(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, Yes, S3, S4> { self.0.put("intent_id", v.into()); Slot(self.0, PhantomData) }
     /// `locale_id`: text, required.
-    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, S2, Yes, S4> { self.0.set("locale_id", v.into()); Slot(self.0, PhantomData) }
+    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, S2, Yes, S4> { self.0.put("locale_id", v.into()); Slot(self.0, PhantomData) }
     /// `multiple_values_setting`: blocks, optional.
-    pub fn multiple_values_setting(mut self, v: impl Into<Blocks<SlotMultipleValuesSetting>>) -> Self { self.0.set("multiple_values_setting", v.into()); self }
+    pub fn multiple_values_setting(mut self, v: impl Into<Blocks<SlotMultipleValuesSetting>>) -> Self { self.0.put("multiple_values_setting", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, S2, S3, Yes> { self.0.set("name", v.into()); Slot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Slot<S0, S1, S2, S3, Yes> { self.0.put("name", v.into()); Slot(self.0, PhantomData) }
     /// `obfuscation_setting`: blocks, optional.
-    pub fn obfuscation_setting(mut self, v: impl Into<Blocks<SlotObfuscationSetting>>) -> Self { self.0.set("obfuscation_setting", v.into()); self }
+    pub fn obfuscation_setting(mut self, v: impl Into<Blocks<SlotObfuscationSetting>>) -> Self { self.0.put("obfuscation_setting", v.into()); self }
     /// `slot_type_id`: text, optional.
-    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slot_type_id", v.into()); self }
+    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("slot_type_id", v.into()); self }
     /// `sub_slot_setting`: blocks, optional.
-    pub fn sub_slot_setting(mut self, v: impl Into<Blocks<SlotSubSlotSetting>>) -> Self { self.0.set("sub_slot_setting", v.into()); self }
+    pub fn sub_slot_setting(mut self, v: impl Into<Blocks<SlotSubSlotSetting>>) -> Self { self.0.put("sub_slot_setting", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `value_elicitation_setting`: blocks, optional.
-    pub fn value_elicitation_setting(mut self, v: impl Into<Blocks<SlotValueElicitationSetting>>) -> Self { self.0.set("value_elicitation_setting", v.into()); self }
+    pub fn value_elicitation_setting(mut self, v: impl Into<Blocks<SlotValueElicitationSetting>>) -> Self { self.0.put("value_elicitation_setting", v.into()); self }
 }
 impl SlotHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -205,27 +205,27 @@ element! {
 }
 impl<S0, S1, S2, S3> SlotType<S0, S1, S2, S3> {
     /// `bot_id`: text, required.
-    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> SlotType<Yes, S1, S2, S3> { self.0.set("bot_id", v.into()); SlotType(self.0, PhantomData) }
+    pub fn bot_id(mut self, v: impl Into<Value<String>>) -> SlotType<Yes, S1, S2, S3> { self.0.put("bot_id", v.into()); SlotType(self.0, PhantomData) }
     /// `bot_version`: text, required.
-    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> SlotType<S0, Yes, S2, S3> { self.0.set("bot_version", v.into()); SlotType(self.0, PhantomData) }
+    pub fn bot_version(mut self, v: impl Into<Value<String>>) -> SlotType<S0, Yes, S2, S3> { self.0.put("bot_version", v.into()); SlotType(self.0, PhantomData) }
     /// `composite_slot_type_setting`: blocks, optional.
-    pub fn composite_slot_type_setting(mut self, v: impl Into<Blocks<SlotTypeCompositeSlotTypeSetting>>) -> Self { self.0.set("composite_slot_type_setting", v.into()); self }
+    pub fn composite_slot_type_setting(mut self, v: impl Into<Blocks<SlotTypeCompositeSlotTypeSetting>>) -> Self { self.0.put("composite_slot_type_setting", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `external_source_setting`: blocks, optional.
-    pub fn external_source_setting(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSetting>>) -> Self { self.0.set("external_source_setting", v.into()); self }
+    pub fn external_source_setting(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSetting>>) -> Self { self.0.put("external_source_setting", v.into()); self }
     /// `locale_id`: text, required.
-    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> SlotType<S0, S1, Yes, S3> { self.0.set("locale_id", v.into()); SlotType(self.0, PhantomData) }
+    pub fn locale_id(mut self, v: impl Into<Value<String>>) -> SlotType<S0, S1, Yes, S3> { self.0.put("locale_id", v.into()); SlotType(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<S0, S1, S2, Yes> { self.0.set("name", v.into()); SlotType(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotType<S0, S1, S2, Yes> { self.0.put("name", v.into()); SlotType(self.0, PhantomData) }
     /// `parent_slot_type_signature`: text, optional.
-    pub fn parent_slot_type_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_slot_type_signature", v.into()); self }
+    pub fn parent_slot_type_signature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_slot_type_signature", v.into()); self }
     /// `slot_type_values`: blocks, optional.
-    pub fn slot_type_values(mut self, v: impl Into<Blocks<SlotTypeSlotTypeValues>>) -> Self { self.0.set("slot_type_values", v.into()); self }
+    pub fn slot_type_values(mut self, v: impl Into<Blocks<SlotTypeSlotTypeValues>>) -> Self { self.0.put("slot_type_values", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `value_selection_setting`: blocks, optional.
-    pub fn value_selection_setting(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSetting>>) -> Self { self.0.set("value_selection_setting", v.into()); self }
+    pub fn value_selection_setting(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSetting>>) -> Self { self.0.put("value_selection_setting", v.into()); self }
 }
 impl SlotTypeHandle {
     #[inline] pub fn bot_id(self) -> Ref<String> { Ref::attribute(self.0, "bot_id") }
@@ -241,18 +241,18 @@ impl SlotTypeHandle {
 block! { BotDataPrivacy (S0 child_directed) }
 impl<S0> BotDataPrivacy<S0> {
     /// `child_directed`: boolean, required.
-    pub fn child_directed(mut self, v: impl Into<Value<bool>>) -> BotDataPrivacy<Yes> { self.0.set("child_directed", v.into()); BotDataPrivacy(self.0, PhantomData) }
+    pub fn child_directed(mut self, v: impl Into<Value<bool>>) -> BotDataPrivacy<Yes> { self.0.put("child_directed", v.into()); BotDataPrivacy(self.0, PhantomData) }
 }
 
 block! { BotLocaleVoiceSettings (S0 voice_id) }
 impl<S0> BotLocaleVoiceSettings<S0> {
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `voice_id`: text, required.
-    pub fn voice_id(mut self, v: impl Into<Value<String>>) -> BotLocaleVoiceSettings<Yes> { self.0.set("voice_id", v.into()); BotLocaleVoiceSettings(self.0, PhantomData) }
+    pub fn voice_id(mut self, v: impl Into<Value<String>>) -> BotLocaleVoiceSettings<Yes> { self.0.put("voice_id", v.into()); BotLocaleVoiceSettings(self.0, PhantomData) }
 }
 
-object! { BotLocaleVoiceSettingsRef }
+reference! { BotLocaleVoiceSettingsRef }
 impl BotLocaleVoiceSettingsRef {
     #[inline] pub fn engine(&self) -> Ref<String> { Ref::of(self.0.attribute("engine")) }
 }
@@ -260,15 +260,15 @@ impl BotLocaleVoiceSettingsRef {
 block! { BotMembers (S0 alias_id, S1 alias_name, S2 id, S3 name, S4 version) }
 impl<S0, S1, S2, S3, S4> BotMembers<S0, S1, S2, S3, S4> {
     /// `alias_id`: text, required.
-    pub fn alias_id(mut self, v: impl Into<Value<String>>) -> BotMembers<Yes, S1, S2, S3, S4> { self.0.set("alias_id", v.into()); BotMembers(self.0, PhantomData) }
+    pub fn alias_id(mut self, v: impl Into<Value<String>>) -> BotMembers<Yes, S1, S2, S3, S4> { self.0.put("alias_id", v.into()); BotMembers(self.0, PhantomData) }
     /// `alias_name`: text, required.
-    pub fn alias_name(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, Yes, S2, S3, S4> { self.0.set("alias_name", v.into()); BotMembers(self.0, PhantomData) }
+    pub fn alias_name(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, Yes, S2, S3, S4> { self.0.put("alias_name", v.into()); BotMembers(self.0, PhantomData) }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, Yes, S3, S4> { self.0.set("id", v.into()); BotMembers(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, Yes, S3, S4> { self.0.put("id", v.into()); BotMembers(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); BotMembers(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); BotMembers(self.0, PhantomData) }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, S2, S3, Yes> { self.0.set("version", v.into()); BotMembers(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> BotMembers<S0, S1, S2, S3, Yes> { self.0.put("version", v.into()); BotMembers(self.0, PhantomData) }
 }
 
 block! { BotTimeouts () }
@@ -276,24 +276,24 @@ impl BotTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { BotVersionLocaleSpecification () => BotVersionLocaleSpecificationRef ["source_bot_version"] }
 impl BotVersionLocaleSpecification {
     /// `source_bot_version`: text, optional.
-    pub fn source_bot_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_bot_version", v.into()); self }
+    pub fn source_bot_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_bot_version", v.into()); self }
 }
 
-object! { BotVersionLocaleSpecificationRef }
+reference! { BotVersionLocaleSpecificationRef }
 impl BotVersionLocaleSpecificationRef {
     #[inline] pub fn source_bot_version(&self) -> Ref<String> { Ref::of(self.0.attribute("source_bot_version")) }
 }
@@ -303,569 +303,569 @@ impl BotVersionTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { IntentClosingSetting () }
 impl IntentClosingSetting {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `closing_response`: blocks, optional.
-    pub fn closing_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("closing_response", v.into()); self }
+    pub fn closing_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("closing_response", v.into()); self }
     /// `conditional`: blocks, optional.
-    pub fn conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("conditional", v.into()); self }
+    pub fn conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("conditional", v.into()); self }
     /// `next_step`: blocks, optional.
-    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("next_step", v.into()); self }
+    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("next_step", v.into()); self }
 }
 
 block! { IntentClosingSettingClosingResponse () }
 impl IntentClosingSettingClosingResponse {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `message_group`: blocks, optional.
-    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.set("message_group", v.into()); self }
+    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.put("message_group", v.into()); self }
 }
 
 block! { IntentClosingSettingClosingResponseMessageGroup () }
 impl IntentClosingSettingClosingResponseMessageGroup {
     /// `message`: blocks, optional.
-    pub fn message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessage>>) -> Self { self.0.set("message", v.into()); self }
+    pub fn message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessage>>) -> Self { self.0.put("message", v.into()); self }
     /// `variation`: blocks, optional.
-    pub fn variation(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessage>>) -> Self { self.0.set("variation", v.into()); self }
+    pub fn variation(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessage>>) -> Self { self.0.put("variation", v.into()); self }
 }
 
 block! { IntentClosingSettingClosingResponseMessageGroupMessage () }
 impl IntentClosingSettingClosingResponseMessageGroupMessage {
     /// `custom_payload`: blocks, optional.
-    pub fn custom_payload(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.set("custom_payload", v.into()); self }
+    pub fn custom_payload(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.put("custom_payload", v.into()); self }
     /// `image_response_card`: blocks, optional.
-    pub fn image_response_card(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard>>) -> Self { self.0.set("image_response_card", v.into()); self }
+    pub fn image_response_card(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard>>) -> Self { self.0.put("image_response_card", v.into()); self }
     /// `plain_text_message`: blocks, optional.
-    pub fn plain_text_message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.set("plain_text_message", v.into()); self }
+    pub fn plain_text_message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.put("plain_text_message", v.into()); self }
     /// `ssml_message`: blocks, optional.
-    pub fn ssml_message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.set("ssml_message", v.into()); self }
+    pub fn ssml_message(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.put("ssml_message", v.into()); self }
 }
 
 block! { IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload (S0 value) }
 impl<S0> IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload<S0> {
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload<Yes> { self.0.set("value", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload<Yes> { self.0.put("value", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload(self.0, PhantomData) }
 }
 
 block! { IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard (S0 title) }
 impl<S0> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard<S0> {
     /// `button`: blocks, optional.
-    pub fn button(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton>>) -> Self { self.0.set("button", v.into()); self }
+    pub fn button(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton>>) -> Self { self.0.put("button", v.into()); self }
     /// `image_url`: text, optional.
-    pub fn image_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_url", v.into()); self }
+    pub fn image_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_url", v.into()); self }
     /// `subtitle`: text, optional.
-    pub fn subtitle(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subtitle", v.into()); self }
+    pub fn subtitle(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subtitle", v.into()); self }
     /// `title`: text, required.
-    pub fn title(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard<Yes> { self.0.set("title", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard(self.0, PhantomData) }
+    pub fn title(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard<Yes> { self.0.put("title", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCard(self.0, PhantomData) }
 }
 
 block! { IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton (S0 text, S1 value) }
 impl<S0, S1> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton<S0, S1> {
     /// `text`: text, required.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton<Yes, S1> { self.0.set("text", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton(self.0, PhantomData) }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton<Yes, S1> { self.0.put("text", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton<S0, Yes> { self.0.set("value", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton<S0, Yes> { self.0.put("value", v.into()); IntentClosingSettingClosingResponseMessageGroupMessageImageResponseCardButton(self.0, PhantomData) }
 }
 
 block! { IntentClosingSettingConditional (S0 active) }
 impl<S0> IntentClosingSettingConditional<S0> {
     /// `active`: boolean, required.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentClosingSettingConditional<Yes> { self.0.set("active", v.into()); IntentClosingSettingConditional(self.0, PhantomData) }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentClosingSettingConditional<Yes> { self.0.put("active", v.into()); IntentClosingSettingConditional(self.0, PhantomData) }
     /// `conditional_branch`: blocks, optional.
-    pub fn conditional_branch(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalConditionalBranch>>) -> Self { self.0.set("conditional_branch", v.into()); self }
+    pub fn conditional_branch(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalConditionalBranch>>) -> Self { self.0.put("conditional_branch", v.into()); self }
     /// `default_branch`: blocks, optional.
-    pub fn default_branch(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalDefaultBranch>>) -> Self { self.0.set("default_branch", v.into()); self }
+    pub fn default_branch(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalDefaultBranch>>) -> Self { self.0.put("default_branch", v.into()); self }
 }
 
 block! { IntentClosingSettingConditionalConditionalBranch (S0 name) }
 impl<S0> IntentClosingSettingConditionalConditionalBranch<S0> {
     /// `condition`: blocks, optional.
-    pub fn condition(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalConditionalBranchCondition>>) -> Self { self.0.set("condition", v.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<IntentClosingSettingConditionalConditionalBranchCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingConditionalConditionalBranch<Yes> { self.0.set("name", v.into()); IntentClosingSettingConditionalConditionalBranch(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingConditionalConditionalBranch<Yes> { self.0.put("name", v.into()); IntentClosingSettingConditionalConditionalBranch(self.0, PhantomData) }
     /// `next_step`: blocks, optional.
-    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("next_step", v.into()); self }
+    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("next_step", v.into()); self }
     /// `response`: blocks, optional.
-    pub fn response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("response", v.into()); self }
+    pub fn response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("response", v.into()); self }
 }
 
 block! { IntentClosingSettingConditionalConditionalBranchCondition (S0 expression_string) }
 impl<S0> IntentClosingSettingConditionalConditionalBranchCondition<S0> {
     /// `expression_string`: text, required.
-    pub fn expression_string(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingConditionalConditionalBranchCondition<Yes> { self.0.set("expression_string", v.into()); IntentClosingSettingConditionalConditionalBranchCondition(self.0, PhantomData) }
+    pub fn expression_string(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingConditionalConditionalBranchCondition<Yes> { self.0.put("expression_string", v.into()); IntentClosingSettingConditionalConditionalBranchCondition(self.0, PhantomData) }
 }
 
 block! { IntentClosingSettingConditionalDefaultBranch () }
 impl IntentClosingSettingConditionalDefaultBranch {
     /// `next_step`: blocks, optional.
-    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("next_step", v.into()); self }
+    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("next_step", v.into()); self }
     /// `response`: blocks, optional.
-    pub fn response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("response", v.into()); self }
+    pub fn response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("response", v.into()); self }
 }
 
 block! { IntentClosingSettingNextStep () }
 impl IntentClosingSettingNextStep {
     /// `dialog_action`: blocks, optional.
-    pub fn dialog_action(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepDialogAction>>) -> Self { self.0.set("dialog_action", v.into()); self }
+    pub fn dialog_action(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepDialogAction>>) -> Self { self.0.put("dialog_action", v.into()); self }
     /// `intent`: blocks, optional.
-    pub fn intent(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntent>>) -> Self { self.0.set("intent", v.into()); self }
+    pub fn intent(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntent>>) -> Self { self.0.put("intent", v.into()); self }
     /// `session_attributes`: map of text, optional.
-    pub fn session_attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("session_attributes", v.into()); self }
+    pub fn session_attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("session_attributes", v.into()); self }
 }
 
 block! { IntentClosingSettingNextStepDialogAction (S0 type_) }
 impl<S0> IntentClosingSettingNextStepDialogAction<S0> {
     /// `slot_to_elicit`: text, optional.
-    pub fn slot_to_elicit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("slot_to_elicit", v.into()); self }
+    pub fn slot_to_elicit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("slot_to_elicit", v.into()); self }
     /// `suppress_next_message`: boolean, optional.
-    pub fn suppress_next_message(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("suppress_next_message", v.into()); self }
+    pub fn suppress_next_message(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("suppress_next_message", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingNextStepDialogAction<Yes> { self.0.set("type", v.into()); IntentClosingSettingNextStepDialogAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingNextStepDialogAction<Yes> { self.0.put("type", v.into()); IntentClosingSettingNextStepDialogAction(self.0, PhantomData) }
 }
 
 block! { IntentClosingSettingNextStepIntent () }
 impl IntentClosingSettingNextStepIntent {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `slot`: blocks, optional.
-    pub fn slot(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntentSlot>>) -> Self { self.0.set("slot", v.into()); self }
+    pub fn slot(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntentSlot>>) -> Self { self.0.put("slot", v.into()); self }
 }
 
 block! { IntentClosingSettingNextStepIntentSlot (S0 map_block_key) }
 impl<S0> IntentClosingSettingNextStepIntentSlot<S0> {
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingNextStepIntentSlot<Yes> { self.0.set("map_block_key", v.into()); IntentClosingSettingNextStepIntentSlot(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> IntentClosingSettingNextStepIntentSlot<Yes> { self.0.put("map_block_key", v.into()); IntentClosingSettingNextStepIntentSlot(self.0, PhantomData) }
     /// `shape`: text, optional.
-    pub fn shape(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("shape", v.into()); self }
+    pub fn shape(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("shape", v.into()); self }
     /// `value`: blocks, optional.
-    pub fn value(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntentSlotValue>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Blocks<IntentClosingSettingNextStepIntentSlotValue>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { IntentClosingSettingNextStepIntentSlotValue () }
 impl IntentClosingSettingNextStepIntentSlotValue {
     /// `interpreted_value`: text, optional.
-    pub fn interpreted_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("interpreted_value", v.into()); self }
+    pub fn interpreted_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("interpreted_value", v.into()); self }
 }
 
 block! { IntentConfirmationSetting () }
 impl IntentConfirmationSetting {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `code_hook`: blocks, optional.
-    pub fn code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingCodeHook>>) -> Self { self.0.set("code_hook", v.into()); self }
+    pub fn code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingCodeHook>>) -> Self { self.0.put("code_hook", v.into()); self }
     /// `confirmation_conditional`: blocks, optional.
-    pub fn confirmation_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("confirmation_conditional", v.into()); self }
+    pub fn confirmation_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("confirmation_conditional", v.into()); self }
     /// `confirmation_next_step`: blocks, optional.
-    pub fn confirmation_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("confirmation_next_step", v.into()); self }
+    pub fn confirmation_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("confirmation_next_step", v.into()); self }
     /// `confirmation_response`: blocks, optional.
-    pub fn confirmation_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("confirmation_response", v.into()); self }
+    pub fn confirmation_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("confirmation_response", v.into()); self }
     /// `declination_conditional`: blocks, optional.
-    pub fn declination_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("declination_conditional", v.into()); self }
+    pub fn declination_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("declination_conditional", v.into()); self }
     /// `declination_next_step`: blocks, optional.
-    pub fn declination_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("declination_next_step", v.into()); self }
+    pub fn declination_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("declination_next_step", v.into()); self }
     /// `declination_response`: blocks, optional.
-    pub fn declination_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("declination_response", v.into()); self }
+    pub fn declination_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("declination_response", v.into()); self }
     /// `elicitation_code_hook`: blocks, optional.
-    pub fn elicitation_code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingElicitationCodeHook>>) -> Self { self.0.set("elicitation_code_hook", v.into()); self }
+    pub fn elicitation_code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingElicitationCodeHook>>) -> Self { self.0.put("elicitation_code_hook", v.into()); self }
     /// `failure_conditional`: blocks, optional.
-    pub fn failure_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("failure_conditional", v.into()); self }
+    pub fn failure_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("failure_conditional", v.into()); self }
     /// `failure_next_step`: blocks, optional.
-    pub fn failure_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("failure_next_step", v.into()); self }
+    pub fn failure_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("failure_next_step", v.into()); self }
     /// `failure_response`: blocks, optional.
-    pub fn failure_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("failure_response", v.into()); self }
+    pub fn failure_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("failure_response", v.into()); self }
     /// `prompt_specification`: blocks, optional.
-    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.set("prompt_specification", v.into()); self }
+    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.put("prompt_specification", v.into()); self }
 }
 
 block! { IntentConfirmationSettingCodeHook (S0 active, S1 enable_code_hook_invocation) }
 impl<S0, S1> IntentConfirmationSettingCodeHook<S0, S1> {
     /// `active`: boolean, required.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingCodeHook<Yes, S1> { self.0.set("active", v.into()); IntentConfirmationSettingCodeHook(self.0, PhantomData) }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingCodeHook<Yes, S1> { self.0.put("active", v.into()); IntentConfirmationSettingCodeHook(self.0, PhantomData) }
     /// `enable_code_hook_invocation`: boolean, required.
-    pub fn enable_code_hook_invocation(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingCodeHook<S0, Yes> { self.0.set("enable_code_hook_invocation", v.into()); IntentConfirmationSettingCodeHook(self.0, PhantomData) }
+    pub fn enable_code_hook_invocation(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingCodeHook<S0, Yes> { self.0.put("enable_code_hook_invocation", v.into()); IntentConfirmationSettingCodeHook(self.0, PhantomData) }
     /// `invocation_label`: text, optional.
-    pub fn invocation_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invocation_label", v.into()); self }
+    pub fn invocation_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invocation_label", v.into()); self }
     /// `post_code_hook_specification`: blocks, optional.
-    pub fn post_code_hook_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookPostFulfillmentStatusSpecification>>) -> Self { self.0.set("post_code_hook_specification", v.into()); self }
+    pub fn post_code_hook_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookPostFulfillmentStatusSpecification>>) -> Self { self.0.put("post_code_hook_specification", v.into()); self }
 }
 
 block! { IntentConfirmationSettingElicitationCodeHook () }
 impl IntentConfirmationSettingElicitationCodeHook {
     /// `enable_code_hook_invocation`: boolean, optional.
-    pub fn enable_code_hook_invocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_code_hook_invocation", v.into()); self }
+    pub fn enable_code_hook_invocation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_code_hook_invocation", v.into()); self }
     /// `invocation_label`: text, optional.
-    pub fn invocation_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invocation_label", v.into()); self }
+    pub fn invocation_label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invocation_label", v.into()); self }
 }
 
 block! { IntentConfirmationSettingPromptSpecification (S0 max_retries) }
 impl<S0> IntentConfirmationSettingPromptSpecification<S0> {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `max_retries`: number, required.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecification<Yes> { self.0.set("max_retries", v.into()); IntentConfirmationSettingPromptSpecification(self.0, PhantomData) }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecification<Yes> { self.0.put("max_retries", v.into()); IntentConfirmationSettingPromptSpecification(self.0, PhantomData) }
     /// `message_group`: blocks, optional.
-    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.set("message_group", v.into()); self }
+    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.put("message_group", v.into()); self }
     /// `message_selection_strategy`: text, optional.
-    pub fn message_selection_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_selection_strategy", v.into()); self }
+    pub fn message_selection_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_selection_strategy", v.into()); self }
     /// `prompt_attempts_specification`: blocks, optional.
-    pub fn prompt_attempts_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification>>) -> Self { self.0.set("prompt_attempts_specification", v.into()); self }
+    pub fn prompt_attempts_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification>>) -> Self { self.0.put("prompt_attempts_specification", v.into()); self }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification (S0 map_block_key) }
 impl<S0> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification<S0> {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `allowed_input_types`: blocks, optional.
-    pub fn allowed_input_types(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes>>) -> Self { self.0.set("allowed_input_types", v.into()); self }
+    pub fn allowed_input_types(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes>>) -> Self { self.0.put("allowed_input_types", v.into()); self }
     /// `audio_and_dtmf_input_specification`: blocks, optional.
-    pub fn audio_and_dtmf_input_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification>>) -> Self { self.0.set("audio_and_dtmf_input_specification", v.into()); self }
+    pub fn audio_and_dtmf_input_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification>>) -> Self { self.0.put("audio_and_dtmf_input_specification", v.into()); self }
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification<Yes> { self.0.set("map_block_key", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification<Yes> { self.0.put("map_block_key", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecification(self.0, PhantomData) }
     /// `text_input_specification`: blocks, optional.
-    pub fn text_input_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification>>) -> Self { self.0.set("text_input_specification", v.into()); self }
+    pub fn text_input_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification>>) -> Self { self.0.put("text_input_specification", v.into()); self }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes (S0 allow_audio_input, S1 allow_dtmf_input) }
 impl<S0, S1> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes<S0, S1> {
     /// `allow_audio_input`: boolean, required.
-    pub fn allow_audio_input(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes<Yes, S1> { self.0.set("allow_audio_input", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes(self.0, PhantomData) }
+    pub fn allow_audio_input(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes<Yes, S1> { self.0.put("allow_audio_input", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes(self.0, PhantomData) }
     /// `allow_dtmf_input`: boolean, required.
-    pub fn allow_dtmf_input(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes<S0, Yes> { self.0.set("allow_dtmf_input", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes(self.0, PhantomData) }
+    pub fn allow_dtmf_input(mut self, v: impl Into<Value<bool>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes<S0, Yes> { self.0.put("allow_dtmf_input", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAllowedInputTypes(self.0, PhantomData) }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification (S0 start_timeout_ms) }
 impl<S0> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification<S0> {
     /// `audio_specification`: blocks, optional.
-    pub fn audio_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification>>) -> Self { self.0.set("audio_specification", v.into()); self }
+    pub fn audio_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification>>) -> Self { self.0.put("audio_specification", v.into()); self }
     /// `dtmf_specification`: blocks, optional.
-    pub fn dtmf_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification>>) -> Self { self.0.set("dtmf_specification", v.into()); self }
+    pub fn dtmf_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification>>) -> Self { self.0.put("dtmf_specification", v.into()); self }
     /// `start_timeout_ms`: number, required.
-    pub fn start_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification<Yes> { self.0.set("start_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification(self.0, PhantomData) }
+    pub fn start_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification<Yes> { self.0.put("start_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecification(self.0, PhantomData) }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification (S0 end_timeout_ms, S1 max_length_ms) }
 impl<S0, S1> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification<S0, S1> {
     /// `end_timeout_ms`: number, required.
-    pub fn end_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification<Yes, S1> { self.0.set("end_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification(self.0, PhantomData) }
+    pub fn end_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification<Yes, S1> { self.0.put("end_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification(self.0, PhantomData) }
     /// `max_length_ms`: number, required.
-    pub fn max_length_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification<S0, Yes> { self.0.set("max_length_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification(self.0, PhantomData) }
+    pub fn max_length_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification<S0, Yes> { self.0.put("max_length_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationAudioSpecification(self.0, PhantomData) }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification (S0 deletion_character, S1 end_character, S2 end_timeout_ms, S3 max_length) }
 impl<S0, S1, S2, S3> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, S1, S2, S3> {
     /// `deletion_character`: text, required.
-    pub fn deletion_character(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<Yes, S1, S2, S3> { self.0.set("deletion_character", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
+    pub fn deletion_character(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<Yes, S1, S2, S3> { self.0.put("deletion_character", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
     /// `end_character`: text, required.
-    pub fn end_character(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, Yes, S2, S3> { self.0.set("end_character", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
+    pub fn end_character(mut self, v: impl Into<Value<String>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, Yes, S2, S3> { self.0.put("end_character", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
     /// `end_timeout_ms`: number, required.
-    pub fn end_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, S1, Yes, S3> { self.0.set("end_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
+    pub fn end_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, S1, Yes, S3> { self.0.put("end_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
     /// `max_length`: number, required.
-    pub fn max_length(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, S1, S2, Yes> { self.0.set("max_length", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
+    pub fn max_length(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification<S0, S1, S2, Yes> { self.0.put("max_length", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationAudioAndDtmfInputSpecificationDtmfSpecification(self.0, PhantomData) }
 }
 
 block! { IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification (S0 start_timeout_ms) }
 impl<S0> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification<S0> {
     /// `start_timeout_ms`: number, required.
-    pub fn start_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification<Yes> { self.0.set("start_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification(self.0, PhantomData) }
+    pub fn start_timeout_ms(mut self, v: impl Into<Value<Number>>) -> IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification<Yes> { self.0.put("start_timeout_ms", v.into()); IntentConfirmationSettingPromptSpecificationPromptAttemptsSpecificationTextInputSpecification(self.0, PhantomData) }
 }
 
 block! { IntentDialogCodeHook (S0 enabled) }
 impl<S0> IntentDialogCodeHook<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> IntentDialogCodeHook<Yes> { self.0.set("enabled", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> IntentDialogCodeHook<Yes> { self.0.put("enabled", v.into()); IntentDialogCodeHook(self.0, PhantomData) }
 }
 
 block! { IntentFulfillmentCodeHook (S0 enabled) }
 impl<S0> IntentFulfillmentCodeHook<S0> {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> IntentFulfillmentCodeHook<Yes> { self.0.set("enabled", v.into()); IntentFulfillmentCodeHook(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> IntentFulfillmentCodeHook<Yes> { self.0.put("enabled", v.into()); IntentFulfillmentCodeHook(self.0, PhantomData) }
     /// `fulfillment_updates_specification`: blocks, optional.
-    pub fn fulfillment_updates_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecification>>) -> Self { self.0.set("fulfillment_updates_specification", v.into()); self }
+    pub fn fulfillment_updates_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecification>>) -> Self { self.0.put("fulfillment_updates_specification", v.into()); self }
     /// `post_fulfillment_status_specification`: blocks, optional.
-    pub fn post_fulfillment_status_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookPostFulfillmentStatusSpecification>>) -> Self { self.0.set("post_fulfillment_status_specification", v.into()); self }
+    pub fn post_fulfillment_status_specification(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookPostFulfillmentStatusSpecification>>) -> Self { self.0.put("post_fulfillment_status_specification", v.into()); self }
 }
 
 block! { IntentFulfillmentCodeHookFulfillmentUpdatesSpecification (S0 active) }
 impl<S0> IntentFulfillmentCodeHookFulfillmentUpdatesSpecification<S0> {
     /// `active`: boolean, required.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentFulfillmentCodeHookFulfillmentUpdatesSpecification<Yes> { self.0.set("active", v.into()); IntentFulfillmentCodeHookFulfillmentUpdatesSpecification(self.0, PhantomData) }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> IntentFulfillmentCodeHookFulfillmentUpdatesSpecification<Yes> { self.0.put("active", v.into()); IntentFulfillmentCodeHookFulfillmentUpdatesSpecification(self.0, PhantomData) }
     /// `start_response`: blocks, optional.
-    pub fn start_response(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationStartResponse>>) -> Self { self.0.set("start_response", v.into()); self }
+    pub fn start_response(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationStartResponse>>) -> Self { self.0.put("start_response", v.into()); self }
     /// `timeout_in_seconds`: number, optional.
-    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_seconds", v.into()); self }
+    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_seconds", v.into()); self }
     /// `update_response`: blocks, optional.
-    pub fn update_response(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse>>) -> Self { self.0.set("update_response", v.into()); self }
+    pub fn update_response(mut self, v: impl Into<Blocks<IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse>>) -> Self { self.0.put("update_response", v.into()); self }
 }
 
 block! { IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationStartResponse () }
 impl IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationStartResponse {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `delay_in_seconds`: number, optional.
-    pub fn delay_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("delay_in_seconds", v.into()); self }
+    pub fn delay_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("delay_in_seconds", v.into()); self }
     /// `message_group`: blocks, optional.
-    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.set("message_group", v.into()); self }
+    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.put("message_group", v.into()); self }
 }
 
 block! { IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse (S0 frequency_in_seconds) }
 impl<S0> IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse<S0> {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `frequency_in_seconds`: number, required.
-    pub fn frequency_in_seconds(mut self, v: impl Into<Value<Number>>) -> IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse<Yes> { self.0.set("frequency_in_seconds", v.into()); IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse(self.0, PhantomData) }
+    pub fn frequency_in_seconds(mut self, v: impl Into<Value<Number>>) -> IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse<Yes> { self.0.put("frequency_in_seconds", v.into()); IntentFulfillmentCodeHookFulfillmentUpdatesSpecificationUpdateResponse(self.0, PhantomData) }
     /// `message_group`: blocks, optional.
-    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.set("message_group", v.into()); self }
+    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.put("message_group", v.into()); self }
 }
 
 block! { IntentFulfillmentCodeHookPostFulfillmentStatusSpecification () }
 impl IntentFulfillmentCodeHookPostFulfillmentStatusSpecification {
     /// `failure_conditional`: blocks, optional.
-    pub fn failure_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("failure_conditional", v.into()); self }
+    pub fn failure_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("failure_conditional", v.into()); self }
     /// `failure_next_step`: blocks, optional.
-    pub fn failure_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("failure_next_step", v.into()); self }
+    pub fn failure_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("failure_next_step", v.into()); self }
     /// `failure_response`: blocks, optional.
-    pub fn failure_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("failure_response", v.into()); self }
+    pub fn failure_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("failure_response", v.into()); self }
     /// `success_conditional`: blocks, optional.
-    pub fn success_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("success_conditional", v.into()); self }
+    pub fn success_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("success_conditional", v.into()); self }
     /// `success_next_step`: blocks, optional.
-    pub fn success_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("success_next_step", v.into()); self }
+    pub fn success_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("success_next_step", v.into()); self }
     /// `success_response`: blocks, optional.
-    pub fn success_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("success_response", v.into()); self }
+    pub fn success_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("success_response", v.into()); self }
     /// `timeout_conditional`: blocks, optional.
-    pub fn timeout_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("timeout_conditional", v.into()); self }
+    pub fn timeout_conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("timeout_conditional", v.into()); self }
     /// `timeout_next_step`: blocks, optional.
-    pub fn timeout_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("timeout_next_step", v.into()); self }
+    pub fn timeout_next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("timeout_next_step", v.into()); self }
     /// `timeout_response`: blocks, optional.
-    pub fn timeout_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("timeout_response", v.into()); self }
+    pub fn timeout_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("timeout_response", v.into()); self }
 }
 
 block! { IntentInitialResponseSetting () }
 impl IntentInitialResponseSetting {
     /// `code_hook`: blocks, optional.
-    pub fn code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingCodeHook>>) -> Self { self.0.set("code_hook", v.into()); self }
+    pub fn code_hook(mut self, v: impl Into<Blocks<IntentConfirmationSettingCodeHook>>) -> Self { self.0.put("code_hook", v.into()); self }
     /// `conditional`: blocks, optional.
-    pub fn conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.set("conditional", v.into()); self }
+    pub fn conditional(mut self, v: impl Into<Blocks<IntentClosingSettingConditional>>) -> Self { self.0.put("conditional", v.into()); self }
     /// `initial_response`: blocks, optional.
-    pub fn initial_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("initial_response", v.into()); self }
+    pub fn initial_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("initial_response", v.into()); self }
     /// `next_step`: blocks, optional.
-    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.set("next_step", v.into()); self }
+    pub fn next_step(mut self, v: impl Into<Blocks<IntentClosingSettingNextStep>>) -> Self { self.0.put("next_step", v.into()); self }
 }
 
 block! { IntentInputContext (S0 name) }
 impl<S0> IntentInputContext<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentInputContext<Yes> { self.0.set("name", v.into()); IntentInputContext(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentInputContext<Yes> { self.0.put("name", v.into()); IntentInputContext(self.0, PhantomData) }
 }
 
 block! { IntentKendraConfiguration (S0 kendra_index) }
 impl<S0> IntentKendraConfiguration<S0> {
     /// `kendra_index`: text, required.
-    pub fn kendra_index(mut self, v: impl Into<Value<String>>) -> IntentKendraConfiguration<Yes> { self.0.set("kendra_index", v.into()); IntentKendraConfiguration(self.0, PhantomData) }
+    pub fn kendra_index(mut self, v: impl Into<Value<String>>) -> IntentKendraConfiguration<Yes> { self.0.put("kendra_index", v.into()); IntentKendraConfiguration(self.0, PhantomData) }
     /// `query_filter_string`: text, optional.
-    pub fn query_filter_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("query_filter_string", v.into()); self }
+    pub fn query_filter_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("query_filter_string", v.into()); self }
     /// `query_filter_string_enabled`: boolean, optional.
-    pub fn query_filter_string_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("query_filter_string_enabled", v.into()); self }
+    pub fn query_filter_string_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("query_filter_string_enabled", v.into()); self }
 }
 
 block! { IntentOutputContext (S0 name, S1 time_to_live_in_seconds, S2 turns_to_live) }
 impl<S0, S1, S2> IntentOutputContext<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentOutputContext<Yes, S1, S2> { self.0.set("name", v.into()); IntentOutputContext(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IntentOutputContext<Yes, S1, S2> { self.0.put("name", v.into()); IntentOutputContext(self.0, PhantomData) }
     /// `time_to_live_in_seconds`: number, required.
-    pub fn time_to_live_in_seconds(mut self, v: impl Into<Value<Number>>) -> IntentOutputContext<S0, Yes, S2> { self.0.set("time_to_live_in_seconds", v.into()); IntentOutputContext(self.0, PhantomData) }
+    pub fn time_to_live_in_seconds(mut self, v: impl Into<Value<Number>>) -> IntentOutputContext<S0, Yes, S2> { self.0.put("time_to_live_in_seconds", v.into()); IntentOutputContext(self.0, PhantomData) }
     /// `turns_to_live`: number, required.
-    pub fn turns_to_live(mut self, v: impl Into<Value<Number>>) -> IntentOutputContext<S0, S1, Yes> { self.0.set("turns_to_live", v.into()); IntentOutputContext(self.0, PhantomData) }
+    pub fn turns_to_live(mut self, v: impl Into<Value<Number>>) -> IntentOutputContext<S0, S1, Yes> { self.0.put("turns_to_live", v.into()); IntentOutputContext(self.0, PhantomData) }
 }
 
 block! { IntentSampleUtterance (S0 utterance) }
 impl<S0> IntentSampleUtterance<S0> {
     /// `utterance`: text, required.
-    pub fn utterance(mut self, v: impl Into<Value<String>>) -> IntentSampleUtterance<Yes> { self.0.set("utterance", v.into()); IntentSampleUtterance(self.0, PhantomData) }
+    pub fn utterance(mut self, v: impl Into<Value<String>>) -> IntentSampleUtterance<Yes> { self.0.put("utterance", v.into()); IntentSampleUtterance(self.0, PhantomData) }
 }
 
 block! { IntentSlotPriority (S0 priority, S1 slot_id) }
 impl<S0, S1> IntentSlotPriority<S0, S1> {
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> IntentSlotPriority<Yes, S1> { self.0.set("priority", v.into()); IntentSlotPriority(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> IntentSlotPriority<Yes, S1> { self.0.put("priority", v.into()); IntentSlotPriority(self.0, PhantomData) }
     /// `slot_id`: text, required.
-    pub fn slot_id(mut self, v: impl Into<Value<String>>) -> IntentSlotPriority<S0, Yes> { self.0.set("slot_id", v.into()); IntentSlotPriority(self.0, PhantomData) }
+    pub fn slot_id(mut self, v: impl Into<Value<String>>) -> IntentSlotPriority<S0, Yes> { self.0.put("slot_id", v.into()); IntentSlotPriority(self.0, PhantomData) }
 }
 
 block! { SlotMultipleValuesSetting () }
 impl SlotMultipleValuesSetting {
     /// `allow_multiple_values`: boolean, optional.
-    pub fn allow_multiple_values(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_multiple_values", v.into()); self }
+    pub fn allow_multiple_values(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_multiple_values", v.into()); self }
 }
 
 block! { SlotObfuscationSetting (S0 obfuscation_setting_type) }
 impl<S0> SlotObfuscationSetting<S0> {
     /// `obfuscation_setting_type`: text, required.
-    pub fn obfuscation_setting_type(mut self, v: impl Into<Value<String>>) -> SlotObfuscationSetting<Yes> { self.0.set("obfuscation_setting_type", v.into()); SlotObfuscationSetting(self.0, PhantomData) }
+    pub fn obfuscation_setting_type(mut self, v: impl Into<Value<String>>) -> SlotObfuscationSetting<Yes> { self.0.put("obfuscation_setting_type", v.into()); SlotObfuscationSetting(self.0, PhantomData) }
 }
 
 block! { SlotSubSlotSetting () }
 impl SlotSubSlotSetting {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `slot_specification`: blocks, optional.
-    pub fn slot_specification(mut self, v: impl Into<Blocks<SlotSubSlotSettingSlotSpecification>>) -> Self { self.0.set("slot_specification", v.into()); self }
+    pub fn slot_specification(mut self, v: impl Into<Blocks<SlotSubSlotSettingSlotSpecification>>) -> Self { self.0.put("slot_specification", v.into()); self }
 }
 
 block! { SlotSubSlotSettingSlotSpecification (S0 map_block_key, S1 slot_type_id) }
 impl<S0, S1> SlotSubSlotSettingSlotSpecification<S0, S1> {
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> SlotSubSlotSettingSlotSpecification<Yes, S1> { self.0.set("map_block_key", v.into()); SlotSubSlotSettingSlotSpecification(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> SlotSubSlotSettingSlotSpecification<Yes, S1> { self.0.put("map_block_key", v.into()); SlotSubSlotSettingSlotSpecification(self.0, PhantomData) }
     /// `slot_type_id`: text, required.
-    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> SlotSubSlotSettingSlotSpecification<S0, Yes> { self.0.set("slot_type_id", v.into()); SlotSubSlotSettingSlotSpecification(self.0, PhantomData) }
+    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> SlotSubSlotSettingSlotSpecification<S0, Yes> { self.0.put("slot_type_id", v.into()); SlotSubSlotSettingSlotSpecification(self.0, PhantomData) }
     /// `value_elicitation_setting`: blocks, optional.
-    pub fn value_elicitation_setting(mut self, v: impl Into<Blocks<SlotSubSlotSettingSlotSpecificationValueElicitationSetting>>) -> Self { self.0.set("value_elicitation_setting", v.into()); self }
+    pub fn value_elicitation_setting(mut self, v: impl Into<Blocks<SlotSubSlotSettingSlotSpecificationValueElicitationSetting>>) -> Self { self.0.put("value_elicitation_setting", v.into()); self }
 }
 
 block! { SlotSubSlotSettingSlotSpecificationValueElicitationSetting () }
 impl SlotSubSlotSettingSlotSpecificationValueElicitationSetting {
     /// `default_value_specification`: blocks, optional.
-    pub fn default_value_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecification>>) -> Self { self.0.set("default_value_specification", v.into()); self }
+    pub fn default_value_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecification>>) -> Self { self.0.put("default_value_specification", v.into()); self }
     /// `prompt_specification`: blocks, optional.
-    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.set("prompt_specification", v.into()); self }
+    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.put("prompt_specification", v.into()); self }
     /// `sample_utterance`: blocks, optional.
-    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.set("sample_utterance", v.into()); self }
+    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.put("sample_utterance", v.into()); self }
     /// `wait_and_continue_specification`: blocks, optional.
-    pub fn wait_and_continue_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecification>>) -> Self { self.0.set("wait_and_continue_specification", v.into()); self }
+    pub fn wait_and_continue_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecification>>) -> Self { self.0.put("wait_and_continue_specification", v.into()); self }
 }
 
 block! { SlotTypeCompositeSlotTypeSetting () }
 impl SlotTypeCompositeSlotTypeSetting {
     /// `sub_slots`: blocks, optional.
-    pub fn sub_slots(mut self, v: impl Into<Blocks<SlotTypeCompositeSlotTypeSettingSubSlots>>) -> Self { self.0.set("sub_slots", v.into()); self }
+    pub fn sub_slots(mut self, v: impl Into<Blocks<SlotTypeCompositeSlotTypeSettingSubSlots>>) -> Self { self.0.put("sub_slots", v.into()); self }
 }
 
 block! { SlotTypeCompositeSlotTypeSettingSubSlots (S0 name, S1 slot_type_id) }
 impl<S0, S1> SlotTypeCompositeSlotTypeSettingSubSlots<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotTypeCompositeSlotTypeSettingSubSlots<Yes, S1> { self.0.set("name", v.into()); SlotTypeCompositeSlotTypeSettingSubSlots(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SlotTypeCompositeSlotTypeSettingSubSlots<Yes, S1> { self.0.put("name", v.into()); SlotTypeCompositeSlotTypeSettingSubSlots(self.0, PhantomData) }
     /// `slot_type_id`: text, required.
-    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> SlotTypeCompositeSlotTypeSettingSubSlots<S0, Yes> { self.0.set("slot_type_id", v.into()); SlotTypeCompositeSlotTypeSettingSubSlots(self.0, PhantomData) }
+    pub fn slot_type_id(mut self, v: impl Into<Value<String>>) -> SlotTypeCompositeSlotTypeSettingSubSlots<S0, Yes> { self.0.put("slot_type_id", v.into()); SlotTypeCompositeSlotTypeSettingSubSlots(self.0, PhantomData) }
 }
 
 block! { SlotTypeExternalSourceSetting () }
 impl SlotTypeExternalSourceSetting {
     /// `grammar_slot_type_setting`: blocks, optional.
-    pub fn grammar_slot_type_setting(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSettingGrammarSlotTypeSetting>>) -> Self { self.0.set("grammar_slot_type_setting", v.into()); self }
+    pub fn grammar_slot_type_setting(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSettingGrammarSlotTypeSetting>>) -> Self { self.0.put("grammar_slot_type_setting", v.into()); self }
 }
 
 block! { SlotTypeExternalSourceSettingGrammarSlotTypeSetting () }
 impl SlotTypeExternalSourceSettingGrammarSlotTypeSetting {
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource>>) -> Self { self.0.put("source", v.into()); self }
 }
 
 block! { SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource (S0 kms_key_arn, S1 s3_bucket_name, S2 s3_object_key) }
 impl<S0, S1, S2> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<S0, S1, S2> {
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<Yes, S1, S2> { self.0.set("kms_key_arn", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<Yes, S1, S2> { self.0.put("kms_key_arn", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<S0, Yes, S2> { self.0.set("s3_bucket_name", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<S0, Yes, S2> { self.0.put("s3_bucket_name", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
     /// `s3_object_key`: text, required.
-    pub fn s3_object_key(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<S0, S1, Yes> { self.0.set("s3_object_key", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
+    pub fn s3_object_key(mut self, v: impl Into<Value<String>>) -> SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource<S0, S1, Yes> { self.0.put("s3_object_key", v.into()); SlotTypeExternalSourceSettingGrammarSlotTypeSettingSource(self.0, PhantomData) }
 }
 
 block! { SlotTypeSlotTypeValues () }
 impl SlotTypeSlotTypeValues {
     /// `sample_value`: blocks, optional.
-    pub fn sample_value(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.set("sample_value", v.into()); self }
+    pub fn sample_value(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.put("sample_value", v.into()); self }
     /// `synonyms`: blocks, optional.
-    pub fn synonyms(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.set("synonyms", v.into()); self }
+    pub fn synonyms(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload>>) -> Self { self.0.put("synonyms", v.into()); self }
 }
 
 block! { SlotTypeValueSelectionSetting (S0 resolution_strategy) }
 impl<S0> SlotTypeValueSelectionSetting<S0> {
     /// `advanced_recognition_setting`: blocks, optional.
-    pub fn advanced_recognition_setting(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSettingAdvancedRecognitionSetting>>) -> Self { self.0.set("advanced_recognition_setting", v.into()); self }
+    pub fn advanced_recognition_setting(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSettingAdvancedRecognitionSetting>>) -> Self { self.0.put("advanced_recognition_setting", v.into()); self }
     /// `regex_filter`: blocks, optional.
-    pub fn regex_filter(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSettingRegexFilter>>) -> Self { self.0.set("regex_filter", v.into()); self }
+    pub fn regex_filter(mut self, v: impl Into<Blocks<SlotTypeValueSelectionSettingRegexFilter>>) -> Self { self.0.put("regex_filter", v.into()); self }
     /// `resolution_strategy`: text, required.
-    pub fn resolution_strategy(mut self, v: impl Into<Value<String>>) -> SlotTypeValueSelectionSetting<Yes> { self.0.set("resolution_strategy", v.into()); SlotTypeValueSelectionSetting(self.0, PhantomData) }
+    pub fn resolution_strategy(mut self, v: impl Into<Value<String>>) -> SlotTypeValueSelectionSetting<Yes> { self.0.put("resolution_strategy", v.into()); SlotTypeValueSelectionSetting(self.0, PhantomData) }
 }
 
 block! { SlotTypeValueSelectionSettingAdvancedRecognitionSetting () }
 impl SlotTypeValueSelectionSettingAdvancedRecognitionSetting {
     /// `audio_recognition_strategy`: text, optional.
-    pub fn audio_recognition_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_recognition_strategy", v.into()); self }
+    pub fn audio_recognition_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_recognition_strategy", v.into()); self }
 }
 
 block! { SlotTypeValueSelectionSettingRegexFilter (S0 pattern) }
 impl<S0> SlotTypeValueSelectionSettingRegexFilter<S0> {
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> SlotTypeValueSelectionSettingRegexFilter<Yes> { self.0.set("pattern", v.into()); SlotTypeValueSelectionSettingRegexFilter(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> SlotTypeValueSelectionSettingRegexFilter<Yes> { self.0.put("pattern", v.into()); SlotTypeValueSelectionSettingRegexFilter(self.0, PhantomData) }
 }
 
 block! { SlotValueElicitationSetting (S0 slot_constraint) }
 impl<S0> SlotValueElicitationSetting<S0> {
     /// `default_value_specification`: blocks, optional.
-    pub fn default_value_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecification>>) -> Self { self.0.set("default_value_specification", v.into()); self }
+    pub fn default_value_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecification>>) -> Self { self.0.put("default_value_specification", v.into()); self }
     /// `prompt_specification`: blocks, optional.
-    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.set("prompt_specification", v.into()); self }
+    pub fn prompt_specification(mut self, v: impl Into<Blocks<IntentConfirmationSettingPromptSpecification>>) -> Self { self.0.put("prompt_specification", v.into()); self }
     /// `sample_utterance`: blocks, optional.
-    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.set("sample_utterance", v.into()); self }
+    pub fn sample_utterance(mut self, v: impl Into<Blocks<IntentSampleUtterance>>) -> Self { self.0.put("sample_utterance", v.into()); self }
     /// `slot_constraint`: text, required.
-    pub fn slot_constraint(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSetting<Yes> { self.0.set("slot_constraint", v.into()); SlotValueElicitationSetting(self.0, PhantomData) }
+    pub fn slot_constraint(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSetting<Yes> { self.0.put("slot_constraint", v.into()); SlotValueElicitationSetting(self.0, PhantomData) }
     /// `slot_resolution_setting`: blocks, optional.
-    pub fn slot_resolution_setting(mut self, v: impl Into<Blocks<SlotValueElicitationSettingSlotResolutionSetting>>) -> Self { self.0.set("slot_resolution_setting", v.into()); self }
+    pub fn slot_resolution_setting(mut self, v: impl Into<Blocks<SlotValueElicitationSettingSlotResolutionSetting>>) -> Self { self.0.put("slot_resolution_setting", v.into()); self }
     /// `wait_and_continue_specification`: blocks, optional.
-    pub fn wait_and_continue_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecification>>) -> Self { self.0.set("wait_and_continue_specification", v.into()); self }
+    pub fn wait_and_continue_specification(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecification>>) -> Self { self.0.put("wait_and_continue_specification", v.into()); self }
 }
 
 block! { SlotValueElicitationSettingDefaultValueSpecification () }
 impl SlotValueElicitationSettingDefaultValueSpecification {
     /// `default_value_list`: blocks, optional.
-    pub fn default_value_list(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList>>) -> Self { self.0.set("default_value_list", v.into()); self }
+    pub fn default_value_list(mut self, v: impl Into<Blocks<SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList>>) -> Self { self.0.put("default_value_list", v.into()); self }
 }
 
 block! { SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList (S0 default_value) }
 impl<S0> SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList<S0> {
     /// `default_value`: text, required.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList<Yes> { self.0.set("default_value", v.into()); SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList(self.0, PhantomData) }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList<Yes> { self.0.put("default_value", v.into()); SlotValueElicitationSettingDefaultValueSpecificationDefaultValueList(self.0, PhantomData) }
 }
 
 block! { SlotValueElicitationSettingSlotResolutionSetting (S0 slot_resolution_strategy) }
 impl<S0> SlotValueElicitationSettingSlotResolutionSetting<S0> {
     /// `slot_resolution_strategy`: text, required.
-    pub fn slot_resolution_strategy(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSettingSlotResolutionSetting<Yes> { self.0.set("slot_resolution_strategy", v.into()); SlotValueElicitationSettingSlotResolutionSetting(self.0, PhantomData) }
+    pub fn slot_resolution_strategy(mut self, v: impl Into<Value<String>>) -> SlotValueElicitationSettingSlotResolutionSetting<Yes> { self.0.put("slot_resolution_strategy", v.into()); SlotValueElicitationSettingSlotResolutionSetting(self.0, PhantomData) }
 }
 
 block! { SlotValueElicitationSettingWaitAndContinueSpecification () }
 impl SlotValueElicitationSettingWaitAndContinueSpecification {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `continue_response`: blocks, optional.
-    pub fn continue_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("continue_response", v.into()); self }
+    pub fn continue_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("continue_response", v.into()); self }
     /// `still_waiting_response`: blocks, optional.
-    pub fn still_waiting_response(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse>>) -> Self { self.0.set("still_waiting_response", v.into()); self }
+    pub fn still_waiting_response(mut self, v: impl Into<Blocks<SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse>>) -> Self { self.0.put("still_waiting_response", v.into()); self }
     /// `waiting_response`: blocks, optional.
-    pub fn waiting_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.set("waiting_response", v.into()); self }
+    pub fn waiting_response(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponse>>) -> Self { self.0.put("waiting_response", v.into()); self }
 }
 
 block! { SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse (S0 frequency_in_seconds, S1 timeout_in_seconds) }
 impl<S0, S1> SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse<S0, S1> {
     /// `allow_interrupt`: boolean, optional.
-    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_interrupt", v.into()); self }
+    pub fn allow_interrupt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_interrupt", v.into()); self }
     /// `frequency_in_seconds`: number, required.
-    pub fn frequency_in_seconds(mut self, v: impl Into<Value<Number>>) -> SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse<Yes, S1> { self.0.set("frequency_in_seconds", v.into()); SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse(self.0, PhantomData) }
+    pub fn frequency_in_seconds(mut self, v: impl Into<Value<Number>>) -> SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse<Yes, S1> { self.0.put("frequency_in_seconds", v.into()); SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse(self.0, PhantomData) }
     /// `message_group`: blocks, optional.
-    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.set("message_group", v.into()); self }
+    pub fn message_group(mut self, v: impl Into<Blocks<IntentClosingSettingClosingResponseMessageGroup>>) -> Self { self.0.put("message_group", v.into()); self }
     /// `timeout_in_seconds`: number, required.
-    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse<S0, Yes> { self.0.set("timeout_in_seconds", v.into()); SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse(self.0, PhantomData) }
+    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse<S0, Yes> { self.0.put("timeout_in_seconds", v.into()); SlotValueElicitationSettingWaitAndContinueSpecificationStillWaitingResponse(self.0, PhantomData) }
 }
 pub use self::BotTimeouts as BotLocaleTimeouts;
 pub use self::IntentClosingSettingClosingResponseMessageGroupMessageCustomPayload as IntentClosingSettingClosingResponseMessageGroupMessagePlainTextMessage;

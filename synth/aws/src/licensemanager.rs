@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> Association<S0, S1> {
     /// `license_configuration_arn`: text, required.
-    pub fn license_configuration_arn(mut self, v: impl Into<Value<String>>) -> Association<Yes, S1> { self.0.set("license_configuration_arn", v.into()); Association(self.0, PhantomData) }
+    pub fn license_configuration_arn(mut self, v: impl Into<Value<String>>) -> Association<Yes, S1> { self.0.put("license_configuration_arn", v.into()); Association(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Association<S0, Yes> { self.0.set("resource_arn", v.into()); Association(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Association<S0, Yes> { self.0.put("resource_arn", v.into()); Association(self.0, PhantomData) }
 }
 impl AssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -32,19 +32,19 @@ impl<S0, S1, S2, S3> Grant<S0, S1, S2, S3> {
     /// Allowed operations for the grant. This is a subset of the allowed operations on the license.
     ///
     /// `allowed_operations`: set of text, required.
-    pub fn allowed_operations(mut self, v: impl Into<Value<Set<String>>>) -> Grant<Yes, S1, S2, S3> { self.0.set("allowed_operations", v.into()); Grant(self.0, PhantomData) }
+    pub fn allowed_operations(mut self, v: impl Into<Value<Set<String>>>) -> Grant<Yes, S1, S2, S3> { self.0.put("allowed_operations", v.into()); Grant(self.0, PhantomData) }
     /// License ARN.
     ///
     /// `license_arn`: text, required.
-    pub fn license_arn(mut self, v: impl Into<Value<String>>) -> Grant<S0, Yes, S2, S3> { self.0.set("license_arn", v.into()); Grant(self.0, PhantomData) }
+    pub fn license_arn(mut self, v: impl Into<Value<String>>) -> Grant<S0, Yes, S2, S3> { self.0.put("license_arn", v.into()); Grant(self.0, PhantomData) }
     /// Name of the grant.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Grant<S0, S1, Yes, S3> { self.0.set("name", v.into()); Grant(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Grant<S0, S1, Yes, S3> { self.0.put("name", v.into()); Grant(self.0, PhantomData) }
     /// The grantee principal ARN. The target account for the grant in the form of the ARN for an account principal of the root user.
     ///
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> Grant<S0, S1, S2, Yes> { self.0.set("principal", v.into()); Grant(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Grant<S0, S1, S2, Yes> { self.0.put("principal", v.into()); Grant(self.0, PhantomData) }
 }
 impl GrantHandle {
     /// Allowed operations for the grant. This is a subset of the allowed operations on the license.
@@ -76,7 +76,7 @@ impl<S0> GrantAccepter<S0> {
     /// Amazon Resource Name (ARN) of the grant.
     ///
     /// `grant_arn`: text, required.
-    pub fn grant_arn(mut self, v: impl Into<Value<String>>) -> GrantAccepter<Yes> { self.0.set("grant_arn", v.into()); GrantAccepter(self.0, PhantomData) }
+    pub fn grant_arn(mut self, v: impl Into<Value<String>>) -> GrantAccepter<Yes> { self.0.put("grant_arn", v.into()); GrantAccepter(self.0, PhantomData) }
 }
 impl GrantAccepterHandle {
     /// Allowed operations for the grant.
@@ -106,19 +106,19 @@ element! {
 }
 impl<S0, S1> LicenseConfiguration<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `license_count`: number, optional.
-    pub fn license_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("license_count", v.into()); self }
+    pub fn license_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("license_count", v.into()); self }
     /// `license_count_hard_limit`: boolean, optional.
-    pub fn license_count_hard_limit(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("license_count_hard_limit", v.into()); self }
+    pub fn license_count_hard_limit(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("license_count_hard_limit", v.into()); self }
     /// `license_counting_type`: text, required.
-    pub fn license_counting_type(mut self, v: impl Into<Value<String>>) -> LicenseConfiguration<Yes, S1> { self.0.set("license_counting_type", v.into()); LicenseConfiguration(self.0, PhantomData) }
+    pub fn license_counting_type(mut self, v: impl Into<Value<String>>) -> LicenseConfiguration<Yes, S1> { self.0.put("license_counting_type", v.into()); LicenseConfiguration(self.0, PhantomData) }
     /// `license_rules`: list of text, optional.
-    pub fn license_rules(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("license_rules", v.into()); self }
+    pub fn license_rules(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("license_rules", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LicenseConfiguration<S0, Yes> { self.0.set("name", v.into()); LicenseConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LicenseConfiguration<S0, Yes> { self.0.put("name", v.into()); LicenseConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LicenseConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -139,7 +139,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -149,9 +149,9 @@ element! {
 }
 impl Grants {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<GrantsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<GrantsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl GrantsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -164,9 +164,9 @@ element! {
 }
 impl<S0> ReceivedLicense<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `license_arn`: text, required.
-    pub fn license_arn(mut self, v: impl Into<Value<String>>) -> ReceivedLicense<Yes> { self.0.set("license_arn", v.into()); ReceivedLicense(self.0, PhantomData) }
+    pub fn license_arn(mut self, v: impl Into<Value<String>>) -> ReceivedLicense<Yes> { self.0.put("license_arn", v.into()); ReceivedLicense(self.0, PhantomData) }
 }
 impl ReceivedLicenseHandle {
     #[inline] pub fn beneficiary(self) -> Ref<String> { Ref::attribute(self.0, "beneficiary") }
@@ -193,9 +193,9 @@ element! {
 }
 impl ReceivedLicenses {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<GrantsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<GrantsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ReceivedLicensesHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -205,30 +205,30 @@ impl ReceivedLicensesHandle {
 block! { GrantsFilter (S0 name, S1 values) }
 impl<S0, S1> GrantsFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GrantsFilter<Yes, S1> { self.0.set("name", v.into()); GrantsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GrantsFilter<Yes, S1> { self.0.put("name", v.into()); GrantsFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> GrantsFilter<S0, Yes> { self.0.set("values", v.into()); GrantsFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> GrantsFilter<S0, Yes> { self.0.put("values", v.into()); GrantsFilter(self.0, PhantomData) }
 }
 
-object! { ReceivedLicenseConsumptionConfigurationRef }
+reference! { ReceivedLicenseConsumptionConfigurationRef }
 impl ReceivedLicenseConsumptionConfigurationRef {
     #[inline] pub fn borrow_configuration(&self) -> Ref<List<ReceivedLicenseConsumptionConfigurationBorrowConfigurationRef>> { Ref::of(self.0.attribute("borrow_configuration")) }
     #[inline] pub fn provisional_configuration(&self) -> Ref<List<ReceivedLicenseConsumptionConfigurationProvisionalConfigurationRef>> { Ref::of(self.0.attribute("provisional_configuration")) }
     #[inline] pub fn renew_type(&self) -> Ref<String> { Ref::of(self.0.attribute("renew_type")) }
 }
 
-object! { ReceivedLicenseConsumptionConfigurationBorrowConfigurationRef }
+reference! { ReceivedLicenseConsumptionConfigurationBorrowConfigurationRef }
 impl ReceivedLicenseConsumptionConfigurationBorrowConfigurationRef {
     #[inline] pub fn allow_early_check_in(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_early_check_in")) }
     #[inline] pub fn max_time_to_live_in_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_time_to_live_in_minutes")) }
 }
 
-object! { ReceivedLicenseConsumptionConfigurationProvisionalConfigurationRef }
+reference! { ReceivedLicenseConsumptionConfigurationProvisionalConfigurationRef }
 impl ReceivedLicenseConsumptionConfigurationProvisionalConfigurationRef {
     #[inline] pub fn max_time_to_live_in_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_time_to_live_in_minutes")) }
 }
 
-object! { ReceivedLicenseEntitlementsRef }
+reference! { ReceivedLicenseEntitlementsRef }
 impl ReceivedLicenseEntitlementsRef {
     #[inline] pub fn allow_check_in(&self) -> Ref<bool> { Ref::of(self.0.attribute("allow_check_in")) }
     #[inline] pub fn max_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_count")) }
@@ -238,27 +238,27 @@ impl ReceivedLicenseEntitlementsRef {
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { ReceivedLicenseIssuerRef }
+reference! { ReceivedLicenseIssuerRef }
 impl ReceivedLicenseIssuerRef {
     #[inline] pub fn key_fingerprint(&self) -> Ref<String> { Ref::of(self.0.attribute("key_fingerprint")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn sign_key(&self) -> Ref<String> { Ref::of(self.0.attribute("sign_key")) }
 }
 
-object! { ReceivedLicenseLicenseMetadataRef }
+reference! { ReceivedLicenseLicenseMetadataRef }
 impl ReceivedLicenseLicenseMetadataRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { ReceivedLicenseReceivedMetadataRef }
+reference! { ReceivedLicenseReceivedMetadataRef }
 impl ReceivedLicenseReceivedMetadataRef {
     #[inline] pub fn allowed_operations(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("allowed_operations")) }
     #[inline] pub fn received_status(&self) -> Ref<String> { Ref::of(self.0.attribute("received_status")) }
     #[inline] pub fn received_status_reason(&self) -> Ref<String> { Ref::of(self.0.attribute("received_status_reason")) }
 }
 
-object! { ReceivedLicenseValidityRef }
+reference! { ReceivedLicenseValidityRef }
 impl ReceivedLicenseValidityRef {
     #[inline] pub fn begin(&self) -> Ref<String> { Ref::of(self.0.attribute("begin")) }
     #[inline] pub fn end(&self) -> Ref<String> { Ref::of(self.0.attribute("end")) }

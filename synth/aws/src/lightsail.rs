@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> Bucket<S0, S1> {
     /// `bundle_id`: text, required.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Bucket<Yes, S1> { self.0.set("bundle_id", v.into()); Bucket(self.0, PhantomData) }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Bucket<Yes, S1> { self.0.put("bundle_id", v.into()); Bucket(self.0, PhantomData) }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Bucket<S0, Yes> { self.0.set("name", v.into()); Bucket(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bucket<S0, Yes> { self.0.put("name", v.into()); Bucket(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BucketHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,7 +43,7 @@ element! {
 }
 impl<S0> BucketAccessKey<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> BucketAccessKey<Yes> { self.0.set("bucket_name", v.into()); BucketAccessKey(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> BucketAccessKey<Yes> { self.0.put("bucket_name", v.into()); BucketAccessKey(self.0, PhantomData) }
 }
 impl BucketAccessKeyHandle {
     #[inline] pub fn access_key_id(self) -> Ref<String> { Ref::attribute(self.0, "access_key_id") }
@@ -60,9 +60,9 @@ element! {
 }
 impl<S0, S1> BucketResourceAccess<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> BucketResourceAccess<Yes, S1> { self.0.set("bucket_name", v.into()); BucketResourceAccess(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> BucketResourceAccess<Yes, S1> { self.0.put("bucket_name", v.into()); BucketResourceAccess(self.0, PhantomData) }
     /// `resource_name`: text, required.
-    pub fn resource_name(mut self, v: impl Into<Value<String>>) -> BucketResourceAccess<S0, Yes> { self.0.set("resource_name", v.into()); BucketResourceAccess(self.0, PhantomData) }
+    pub fn resource_name(mut self, v: impl Into<Value<String>>) -> BucketResourceAccess<S0, Yes> { self.0.put("resource_name", v.into()); BucketResourceAccess(self.0, PhantomData) }
 }
 impl BucketResourceAccessHandle {
     #[inline] pub fn bucket_name(self) -> Ref<String> { Ref::attribute(self.0, "bucket_name") }
@@ -76,13 +76,13 @@ element! {
 }
 impl<S0> Certificate<S0> {
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.set("name", v.into()); Certificate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.put("name", v.into()); Certificate(self.0, PhantomData) }
     /// `subject_alternative_names`: set of text, optional.
-    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subject_alternative_names", v.into()); self }
+    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subject_alternative_names", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -102,21 +102,21 @@ element! {
 }
 impl<S0, S1, S2> ContainerService<S0, S1, S2> {
     /// `is_disabled`: boolean, optional.
-    pub fn is_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_disabled", v.into()); self }
+    pub fn is_disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_disabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerService<Yes, S1, S2> { self.0.set("name", v.into()); ContainerService(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContainerService<Yes, S1, S2> { self.0.put("name", v.into()); ContainerService(self.0, PhantomData) }
     /// `power`: text, required.
-    pub fn power(mut self, v: impl Into<Value<String>>) -> ContainerService<S0, Yes, S2> { self.0.set("power", v.into()); ContainerService(self.0, PhantomData) }
+    pub fn power(mut self, v: impl Into<Value<String>>) -> ContainerService<S0, Yes, S2> { self.0.put("power", v.into()); ContainerService(self.0, PhantomData) }
     /// `private_registry_access`: block, optional.
-    #[inline] pub fn private_registry_access(mut self, v: ContainerServicePrivateRegistryAccess) -> Self { self.0.set("private_registry_access", v.into_body()); self }
+    #[inline] pub fn private_registry_access(mut self, v: ContainerServicePrivateRegistryAccess) -> Self { self.0.put("private_registry_access", v.into_body()); self }
     /// `public_domain_names`: block, optional.
-    #[inline] pub fn public_domain_names(mut self, v: ContainerServicePublicDomainNames) -> Self { self.0.set("public_domain_names", v.into_body()); self }
+    #[inline] pub fn public_domain_names(mut self, v: ContainerServicePublicDomainNames) -> Self { self.0.put("public_domain_names", v.into_body()); self }
     /// `scale`: number, required.
-    pub fn scale(mut self, v: impl Into<Value<Number>>) -> ContainerService<S0, S1, Yes> { self.0.set("scale", v.into()); ContainerService(self.0, PhantomData) }
+    pub fn scale(mut self, v: impl Into<Value<Number>>) -> ContainerService<S0, S1, Yes> { self.0.put("scale", v.into()); ContainerService(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ContainerServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -144,13 +144,13 @@ element! {
 }
 impl<S0, S1> ContainerServiceDeploymentVersion<S0, S1> {
     /// `container`: 1 to 53 blocks, required.
-    pub fn container(mut self, v: impl Into<Blocks<ContainerServiceDeploymentVersionContainer>>) -> ContainerServiceDeploymentVersion<Yes, S1> { self.0.set("container", v.into().between(1, 53)); ContainerServiceDeploymentVersion(self.0, PhantomData) }
+    pub fn container(mut self, v: impl Into<Blocks<ContainerServiceDeploymentVersionContainer>>) -> ContainerServiceDeploymentVersion<Yes, S1> { self.0.put("container", v.into().between(1, 53)); ContainerServiceDeploymentVersion(self.0, PhantomData) }
     /// `public_endpoint`: block, optional.
-    #[inline] pub fn public_endpoint(mut self, v: ContainerServiceDeploymentVersionPublicEndpoint) -> Self { self.0.set("public_endpoint", v.into_body()); self }
+    #[inline] pub fn public_endpoint(mut self, v: ContainerServiceDeploymentVersionPublicEndpoint) -> Self { self.0.put("public_endpoint", v.into_body()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersion<S0, Yes> { self.0.set("service_name", v.into()); ContainerServiceDeploymentVersion(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersion<S0, Yes> { self.0.put("service_name", v.into()); ContainerServiceDeploymentVersion(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceDeploymentVersionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceDeploymentVersionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ContainerServiceDeploymentVersionHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -166,35 +166,35 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Database<S0, S1, S2, S3, S4, S5> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `backup_retention_enabled`: boolean, optional.
-    pub fn backup_retention_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("backup_retention_enabled", v.into()); self }
+    pub fn backup_retention_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("backup_retention_enabled", v.into()); self }
     /// `blueprint_id`: text, required.
-    pub fn blueprint_id(mut self, v: impl Into<Value<String>>) -> Database<Yes, S1, S2, S3, S4, S5> { self.0.set("blueprint_id", v.into()); Database(self.0, PhantomData) }
+    pub fn blueprint_id(mut self, v: impl Into<Value<String>>) -> Database<Yes, S1, S2, S3, S4, S5> { self.0.put("blueprint_id", v.into()); Database(self.0, PhantomData) }
     /// `bundle_id`: text, required.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Database<S0, Yes, S2, S3, S4, S5> { self.0.set("bundle_id", v.into()); Database(self.0, PhantomData) }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Database<S0, Yes, S2, S3, S4, S5> { self.0.put("bundle_id", v.into()); Database(self.0, PhantomData) }
     /// `final_snapshot_name`: text, optional.
-    pub fn final_snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_name", v.into()); self }
+    pub fn final_snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_name", v.into()); self }
     /// `master_database_name`: text, required.
-    pub fn master_database_name(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, Yes, S3, S4, S5> { self.0.set("master_database_name", v.into()); Database(self.0, PhantomData) }
+    pub fn master_database_name(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, Yes, S3, S4, S5> { self.0.put("master_database_name", v.into()); Database(self.0, PhantomData) }
     /// `master_password`: text, required, sensitive.
-    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Database<S0, S1, S2, Yes, S4, S5> { self.0.set("master_password", v.into_secret()); Database(self.0, PhantomData) }
+    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Database<S0, S1, S2, Yes, S4, S5> { self.0.put("master_password", v.into_secret()); Database(self.0, PhantomData) }
     /// `master_username`: text, required.
-    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, S2, S3, Yes, S5> { self.0.set("master_username", v.into()); Database(self.0, PhantomData) }
+    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, S2, S3, Yes, S5> { self.0.put("master_username", v.into()); Database(self.0, PhantomData) }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `relational_database_name`: text, required.
-    pub fn relational_database_name(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, S2, S3, S4, Yes> { self.0.set("relational_database_name", v.into()); Database(self.0, PhantomData) }
+    pub fn relational_database_name(mut self, v: impl Into<Value<String>>) -> Database<S0, S1, S2, S3, S4, Yes> { self.0.put("relational_database_name", v.into()); Database(self.0, PhantomData) }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DatabaseHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -234,13 +234,13 @@ element! {
 }
 impl<S0, S1, S2> Disk<S0, S1, S2> {
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Disk<Yes, S1, S2> { self.0.set("availability_zone", v.into()); Disk(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Disk<Yes, S1, S2> { self.0.put("availability_zone", v.into()); Disk(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Disk<S0, Yes, S2> { self.0.set("name", v.into()); Disk(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Disk<S0, Yes, S2> { self.0.put("name", v.into()); Disk(self.0, PhantomData) }
     /// `size_in_gb`: number, required.
-    pub fn size_in_gb(mut self, v: impl Into<Value<Number>>) -> Disk<S0, S1, Yes> { self.0.set("size_in_gb", v.into()); Disk(self.0, PhantomData) }
+    pub fn size_in_gb(mut self, v: impl Into<Value<Number>>) -> Disk<S0, S1, Yes> { self.0.put("size_in_gb", v.into()); Disk(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DiskHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -260,11 +260,11 @@ element! {
 }
 impl<S0, S1, S2> DiskAttachment<S0, S1, S2> {
     /// `disk_name`: text, required.
-    pub fn disk_name(mut self, v: impl Into<Value<String>>) -> DiskAttachment<Yes, S1, S2> { self.0.set("disk_name", v.into()); DiskAttachment(self.0, PhantomData) }
+    pub fn disk_name(mut self, v: impl Into<Value<String>>) -> DiskAttachment<Yes, S1, S2> { self.0.put("disk_name", v.into()); DiskAttachment(self.0, PhantomData) }
     /// `disk_path`: text, required.
-    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> DiskAttachment<S0, Yes, S2> { self.0.set("disk_path", v.into()); DiskAttachment(self.0, PhantomData) }
+    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> DiskAttachment<S0, Yes, S2> { self.0.put("disk_path", v.into()); DiskAttachment(self.0, PhantomData) }
     /// `instance_name`: text, required.
-    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> DiskAttachment<S0, S1, Yes> { self.0.set("instance_name", v.into()); DiskAttachment(self.0, PhantomData) }
+    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> DiskAttachment<S0, S1, Yes> { self.0.put("instance_name", v.into()); DiskAttachment(self.0, PhantomData) }
 }
 impl DiskAttachmentHandle {
     #[inline] pub fn disk_name(self) -> Ref<String> { Ref::attribute(self.0, "disk_name") }
@@ -281,43 +281,43 @@ impl<S0, S1, S2, S3> Distribution<S0, S1, S2, S3> {
     /// The bundle ID to use for the distribution.
     ///
     /// `bundle_id`: text, required.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Distribution<Yes, S1, S2, S3> { self.0.set("bundle_id", v.into()); Distribution(self.0, PhantomData) }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Distribution<Yes, S1, S2, S3> { self.0.put("bundle_id", v.into()); Distribution(self.0, PhantomData) }
     /// An array of objects that describe the per-path cache behavior of the distribution.
     ///
     /// `cache_behavior`: blocks, optional.
-    pub fn cache_behavior(mut self, v: impl Into<Blocks<DistributionCacheBehavior>>) -> Self { self.0.set("cache_behavior", v.into()); self }
+    pub fn cache_behavior(mut self, v: impl Into<Blocks<DistributionCacheBehavior>>) -> Self { self.0.put("cache_behavior", v.into()); self }
     /// An object that describes the cache behavior settings of the distribution.
     ///
     /// `cache_behavior_settings`: block, optional.
-    #[inline] pub fn cache_behavior_settings(mut self, v: DistributionCacheBehaviorSettings) -> Self { self.0.set("cache_behavior_settings", v.into_body()); self }
+    #[inline] pub fn cache_behavior_settings(mut self, v: DistributionCacheBehaviorSettings) -> Self { self.0.put("cache_behavior_settings", v.into_body()); self }
     /// The name of the SSL/TLS certificate attached to the distribution, if any.
     ///
     /// `certificate_name`: text, optional.
-    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_name", v.into()); self }
+    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_name", v.into()); self }
     /// An object that describes the default cache behavior of the distribution.
     ///
     /// `default_cache_behavior`: block, required.
-    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<S0, Yes, S2, S3> { self.0.set("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
+    #[inline] pub fn default_cache_behavior(mut self, v: DistributionDefaultCacheBehavior) -> Distribution<S0, Yes, S2, S3> { self.0.put("default_cache_behavior", v.into_body()); Distribution(self.0, PhantomData) }
     /// The IP address type of the distribution.
     ///
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// Indicates whether the distribution is enabled.
     ///
     /// `is_enabled`: boolean, optional.
-    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_enabled", v.into()); self }
+    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_enabled", v.into()); self }
     /// The name of the distribution.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Distribution<S0, S1, Yes, S3> { self.0.set("name", v.into()); Distribution(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Distribution<S0, S1, Yes, S3> { self.0.put("name", v.into()); Distribution(self.0, PhantomData) }
     /// An object that describes the origin resource of the distribution, such as a Lightsail instance, bucket, or load balancer.
     ///
     /// `origin`: block, required.
-    #[inline] pub fn origin(mut self, v: DistributionOrigin) -> Distribution<S0, S1, S2, Yes> { self.0.set("origin", v.into_body()); Distribution(self.0, PhantomData) }
+    #[inline] pub fn origin(mut self, v: DistributionOrigin) -> Distribution<S0, S1, S2, Yes> { self.0.put("origin", v.into_body()); Distribution(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ContainerServiceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DistributionHandle {
     /// The alternate domain names of the distribution.
@@ -361,7 +361,7 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -375,15 +375,15 @@ element! {
 }
 impl<S0, S1, S2, S3> DomainEntry<S0, S1, S2, S3> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainEntry<Yes, S1, S2, S3> { self.0.set("domain_name", v.into()); DomainEntry(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainEntry<Yes, S1, S2, S3> { self.0.put("domain_name", v.into()); DomainEntry(self.0, PhantomData) }
     /// `is_alias`: boolean, optional.
-    pub fn is_alias(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_alias", v.into()); self }
+    pub fn is_alias(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_alias", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, Yes, S2, S3> { self.0.set("name", v.into()); DomainEntry(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, Yes, S2, S3> { self.0.put("name", v.into()); DomainEntry(self.0, PhantomData) }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, S1, Yes, S3> { self.0.set("target", v.into()); DomainEntry(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, S1, Yes, S3> { self.0.put("target", v.into()); DomainEntry(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, S1, S2, Yes> { self.0.set("type", v.into()); DomainEntry(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DomainEntry<S0, S1, S2, Yes> { self.0.put("type", v.into()); DomainEntry(self.0, PhantomData) }
 }
 impl DomainEntryHandle {
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
@@ -400,23 +400,23 @@ element! {
 }
 impl<S0, S1, S2, S3> Instance<S0, S1, S2, S3> {
     /// `add_on`: block, optional.
-    #[inline] pub fn add_on(mut self, v: InstanceAddOn) -> Self { self.0.set("add_on", v.into_body()); self }
+    #[inline] pub fn add_on(mut self, v: InstanceAddOn) -> Self { self.0.put("add_on", v.into_body()); self }
     /// `availability_zone`: text, required.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Instance<Yes, S1, S2, S3> { self.0.set("availability_zone", v.into()); Instance(self.0, PhantomData) }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Instance<Yes, S1, S2, S3> { self.0.put("availability_zone", v.into()); Instance(self.0, PhantomData) }
     /// `blueprint_id`: text, required.
-    pub fn blueprint_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes, S2, S3> { self.0.set("blueprint_id", v.into()); Instance(self.0, PhantomData) }
+    pub fn blueprint_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes, S2, S3> { self.0.put("blueprint_id", v.into()); Instance(self.0, PhantomData) }
     /// `bundle_id`: text, required.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, Yes, S3> { self.0.set("bundle_id", v.into()); Instance(self.0, PhantomData) }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, Yes, S3> { self.0.put("bundle_id", v.into()); Instance(self.0, PhantomData) }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `key_pair_name`: text, optional.
-    pub fn key_pair_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_pair_name", v.into()); self }
+    pub fn key_pair_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_pair_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, S2, Yes> { self.0.set("name", v.into()); Instance(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, S2, Yes> { self.0.put("name", v.into()); Instance(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_data`: text, optional.
-    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_data", v.into()); self }
+    pub fn user_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_data", v.into()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -446,9 +446,9 @@ element! {
 }
 impl<S0, S1> InstancePublicPorts<S0, S1> {
     /// `instance_name`: text, required.
-    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> InstancePublicPorts<Yes, S1> { self.0.set("instance_name", v.into()); InstancePublicPorts(self.0, PhantomData) }
+    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> InstancePublicPorts<Yes, S1> { self.0.put("instance_name", v.into()); InstancePublicPorts(self.0, PhantomData) }
     /// `port_info`: 1 or more blocks, required.
-    pub fn port_info(mut self, v: impl Into<Blocks<InstancePublicPortsPortInfo>>) -> InstancePublicPorts<S0, Yes> { self.0.set("port_info", v.into().between(1, usize::MAX)); InstancePublicPorts(self.0, PhantomData) }
+    pub fn port_info(mut self, v: impl Into<Blocks<InstancePublicPortsPortInfo>>) -> InstancePublicPorts<S0, Yes> { self.0.put("port_info", v.into().between(1, usize::MAX)); InstancePublicPorts(self.0, PhantomData) }
 }
 impl InstancePublicPortsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -462,15 +462,15 @@ element! {
 }
 impl KeyPair {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `pgp_key`: text, optional.
-    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pgp_key", v.into()); self }
+    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pgp_key", v.into()); self }
     /// `public_key`: text, optional.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("public_key", v.into()); self }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("public_key", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl KeyPairHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -493,15 +493,15 @@ element! {
 }
 impl<S0, S1> Lb<S0, S1> {
     /// `health_check_path`: text, optional.
-    pub fn health_check_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_path", v.into()); self }
+    pub fn health_check_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_path", v.into()); self }
     /// `instance_port`: number, required.
-    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> Lb<Yes, S1> { self.0.set("instance_port", v.into()); Lb(self.0, PhantomData) }
+    pub fn instance_port(mut self, v: impl Into<Value<Number>>) -> Lb<Yes, S1> { self.0.put("instance_port", v.into()); Lb(self.0, PhantomData) }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Lb<S0, Yes> { self.0.set("name", v.into()); Lb(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Lb<S0, Yes> { self.0.put("name", v.into()); Lb(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LbHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -525,9 +525,9 @@ element! {
 }
 impl<S0, S1> LbAttachment<S0, S1> {
     /// `instance_name`: text, required.
-    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> LbAttachment<Yes, S1> { self.0.set("instance_name", v.into()); LbAttachment(self.0, PhantomData) }
+    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> LbAttachment<Yes, S1> { self.0.put("instance_name", v.into()); LbAttachment(self.0, PhantomData) }
     /// `lb_name`: text, required.
-    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbAttachment<S0, Yes> { self.0.set("lb_name", v.into()); LbAttachment(self.0, PhantomData) }
+    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbAttachment<S0, Yes> { self.0.put("lb_name", v.into()); LbAttachment(self.0, PhantomData) }
 }
 impl LbAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -541,13 +541,13 @@ element! {
 }
 impl<S0, S1> LbCertificate<S0, S1> {
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `lb_name`: text, required.
-    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbCertificate<Yes, S1> { self.0.set("lb_name", v.into()); LbCertificate(self.0, PhantomData) }
+    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbCertificate<Yes, S1> { self.0.put("lb_name", v.into()); LbCertificate(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LbCertificate<S0, Yes> { self.0.set("name", v.into()); LbCertificate(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LbCertificate<S0, Yes> { self.0.put("name", v.into()); LbCertificate(self.0, PhantomData) }
     /// `subject_alternative_names`: set of text, optional.
-    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subject_alternative_names", v.into()); self }
+    pub fn subject_alternative_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subject_alternative_names", v.into()); self }
 }
 impl LbCertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -567,9 +567,9 @@ element! {
 }
 impl<S0, S1> LbCertificateAttachment<S0, S1> {
     /// `certificate_name`: text, required.
-    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> LbCertificateAttachment<Yes, S1> { self.0.set("certificate_name", v.into()); LbCertificateAttachment(self.0, PhantomData) }
+    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> LbCertificateAttachment<Yes, S1> { self.0.put("certificate_name", v.into()); LbCertificateAttachment(self.0, PhantomData) }
     /// `lb_name`: text, required.
-    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbCertificateAttachment<S0, Yes> { self.0.set("lb_name", v.into()); LbCertificateAttachment(self.0, PhantomData) }
+    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbCertificateAttachment<S0, Yes> { self.0.put("lb_name", v.into()); LbCertificateAttachment(self.0, PhantomData) }
 }
 impl LbCertificateAttachmentHandle {
     #[inline] pub fn certificate_name(self) -> Ref<String> { Ref::attribute(self.0, "certificate_name") }
@@ -583,9 +583,9 @@ element! {
 }
 impl<S0, S1> LbHttpsRedirectionPolicy<S0, S1> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> LbHttpsRedirectionPolicy<Yes, S1> { self.0.set("enabled", v.into()); LbHttpsRedirectionPolicy(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> LbHttpsRedirectionPolicy<Yes, S1> { self.0.put("enabled", v.into()); LbHttpsRedirectionPolicy(self.0, PhantomData) }
     /// `lb_name`: text, required.
-    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbHttpsRedirectionPolicy<S0, Yes> { self.0.set("lb_name", v.into()); LbHttpsRedirectionPolicy(self.0, PhantomData) }
+    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbHttpsRedirectionPolicy<S0, Yes> { self.0.put("lb_name", v.into()); LbHttpsRedirectionPolicy(self.0, PhantomData) }
 }
 impl LbHttpsRedirectionPolicyHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -599,11 +599,11 @@ element! {
 }
 impl<S0, S1, S2> LbStickinessPolicy<S0, S1, S2> {
     /// `cookie_duration`: number, required.
-    pub fn cookie_duration(mut self, v: impl Into<Value<Number>>) -> LbStickinessPolicy<Yes, S1, S2> { self.0.set("cookie_duration", v.into()); LbStickinessPolicy(self.0, PhantomData) }
+    pub fn cookie_duration(mut self, v: impl Into<Value<Number>>) -> LbStickinessPolicy<Yes, S1, S2> { self.0.put("cookie_duration", v.into()); LbStickinessPolicy(self.0, PhantomData) }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> LbStickinessPolicy<S0, Yes, S2> { self.0.set("enabled", v.into()); LbStickinessPolicy(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> LbStickinessPolicy<S0, Yes, S2> { self.0.put("enabled", v.into()); LbStickinessPolicy(self.0, PhantomData) }
     /// `lb_name`: text, required.
-    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbStickinessPolicy<S0, S1, Yes> { self.0.set("lb_name", v.into()); LbStickinessPolicy(self.0, PhantomData) }
+    pub fn lb_name(mut self, v: impl Into<Value<String>>) -> LbStickinessPolicy<S0, S1, Yes> { self.0.put("lb_name", v.into()); LbStickinessPolicy(self.0, PhantomData) }
 }
 impl LbStickinessPolicyHandle {
     #[inline] pub fn cookie_duration(self) -> Ref<Number> { Ref::attribute(self.0, "cookie_duration") }
@@ -618,7 +618,7 @@ element! {
 }
 impl<S0> StaticIp<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StaticIp<Yes> { self.0.set("name", v.into()); StaticIp(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StaticIp<Yes> { self.0.put("name", v.into()); StaticIp(self.0, PhantomData) }
 }
 impl StaticIpHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -634,9 +634,9 @@ element! {
 }
 impl<S0, S1> StaticIpAttachment<S0, S1> {
     /// `instance_name`: text, required.
-    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> StaticIpAttachment<Yes, S1> { self.0.set("instance_name", v.into()); StaticIpAttachment(self.0, PhantomData) }
+    pub fn instance_name(mut self, v: impl Into<Value<String>>) -> StaticIpAttachment<Yes, S1> { self.0.put("instance_name", v.into()); StaticIpAttachment(self.0, PhantomData) }
     /// `static_ip_name`: text, required.
-    pub fn static_ip_name(mut self, v: impl Into<Value<String>>) -> StaticIpAttachment<S0, Yes> { self.0.set("static_ip_name", v.into()); StaticIpAttachment(self.0, PhantomData) }
+    pub fn static_ip_name(mut self, v: impl Into<Value<String>>) -> StaticIpAttachment<S0, Yes> { self.0.put("static_ip_name", v.into()); StaticIpAttachment(self.0, PhantomData) }
 }
 impl StaticIpAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -645,7 +645,7 @@ impl StaticIpAttachmentHandle {
     #[inline] pub fn static_ip_name(self) -> Ref<String> { Ref::attribute(self.0, "static_ip_name") }
 }
 
-object! { CertificateDomainValidationOptionsRef }
+reference! { CertificateDomainValidationOptionsRef }
 impl CertificateDomainValidationOptionsRef {
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
     #[inline] pub fn resource_record_name(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_record_name")) }
@@ -656,56 +656,56 @@ impl CertificateDomainValidationOptionsRef {
 block! { ContainerServiceDeploymentVersionContainer (S0 container_name, S1 image) }
 impl<S0, S1> ContainerServiceDeploymentVersionContainer<S0, S1> {
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionContainer<Yes, S1> { self.0.set("container_name", v.into()); ContainerServiceDeploymentVersionContainer(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionContainer<Yes, S1> { self.0.put("container_name", v.into()); ContainerServiceDeploymentVersionContainer(self.0, PhantomData) }
     /// `environment`: map of text, optional.
-    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment", v.into()); self }
     /// `image`: text, required.
-    pub fn image(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionContainer<S0, Yes> { self.0.set("image", v.into()); ContainerServiceDeploymentVersionContainer(self.0, PhantomData) }
+    pub fn image(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionContainer<S0, Yes> { self.0.put("image", v.into()); ContainerServiceDeploymentVersionContainer(self.0, PhantomData) }
     /// `ports`: map of text, optional.
-    pub fn ports(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("ports", v.into()); self }
+    pub fn ports(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("ports", v.into()); self }
 }
 
 block! { ContainerServiceDeploymentVersionPublicEndpoint (S0 container_name, S1 container_port, S2 health_check) }
 impl<S0, S1, S2> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, S2> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionPublicEndpoint<Yes, S1, S2> { self.0.set("container_name", v.into()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerServiceDeploymentVersionPublicEndpoint<Yes, S1, S2> { self.0.put("container_name", v.into()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
     /// `container_port`: number, required.
-    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, Yes, S2> { self.0.set("container_port", v.into()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
+    pub fn container_port(mut self, v: impl Into<Value<Number>>) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, Yes, S2> { self.0.put("container_port", v.into()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
     /// `health_check`: block, required.
-    #[inline] pub fn health_check(mut self, v: ContainerServiceDeploymentVersionPublicEndpointHealthCheck) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, Yes> { self.0.set("health_check", v.into_body()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
+    #[inline] pub fn health_check(mut self, v: ContainerServiceDeploymentVersionPublicEndpointHealthCheck) -> ContainerServiceDeploymentVersionPublicEndpoint<S0, S1, Yes> { self.0.put("health_check", v.into_body()); ContainerServiceDeploymentVersionPublicEndpoint(self.0, PhantomData) }
 }
 
 block! { ContainerServiceDeploymentVersionPublicEndpointHealthCheck () }
 impl ContainerServiceDeploymentVersionPublicEndpointHealthCheck {
     /// `healthy_threshold`: number, optional.
-    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("healthy_threshold", v.into()); self }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("healthy_threshold", v.into()); self }
     /// `interval_seconds`: number, optional.
-    pub fn interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("interval_seconds", v.into()); self }
+    pub fn interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval_seconds", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `success_codes`: text, optional.
-    pub fn success_codes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("success_codes", v.into()); self }
+    pub fn success_codes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_codes", v.into()); self }
     /// `timeout_seconds`: number, optional.
-    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_seconds", v.into()); self }
+    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_seconds", v.into()); self }
     /// `unhealthy_threshold`: number, optional.
-    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unhealthy_threshold", v.into()); self }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_threshold", v.into()); self }
 }
 
 block! { ContainerServiceDeploymentVersionTimeouts () }
 impl ContainerServiceDeploymentVersionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ContainerServicePrivateRegistryAccess () }
 impl ContainerServicePrivateRegistryAccess {
     /// `ecr_image_puller_role`: block, optional.
-    #[inline] pub fn ecr_image_puller_role(mut self, v: ContainerServicePrivateRegistryAccessEcrImagePullerRole) -> Self { self.0.set("ecr_image_puller_role", v.into_body()); self }
+    #[inline] pub fn ecr_image_puller_role(mut self, v: ContainerServicePrivateRegistryAccessEcrImagePullerRole) -> Self { self.0.put("ecr_image_puller_role", v.into_body()); self }
 }
 
-object! { ContainerServicePrivateRegistryAccessRef }
+reference! { ContainerServicePrivateRegistryAccessRef }
 impl ContainerServicePrivateRegistryAccessRef {
     #[inline] pub fn ecr_image_puller_role(&self) -> Ref<List<ContainerServicePrivateRegistryAccessEcrImagePullerRoleRef>> { Ref::of(self.0.attribute("ecr_image_puller_role")) }
 }
@@ -713,10 +713,10 @@ impl ContainerServicePrivateRegistryAccessRef {
 block! { ContainerServicePrivateRegistryAccessEcrImagePullerRole () }
 impl ContainerServicePrivateRegistryAccessEcrImagePullerRole {
     /// `is_active`: boolean, optional.
-    pub fn is_active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_active", v.into()); self }
+    pub fn is_active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_active", v.into()); self }
 }
 
-object! { ContainerServicePrivateRegistryAccessEcrImagePullerRoleRef }
+reference! { ContainerServicePrivateRegistryAccessEcrImagePullerRoleRef }
 impl ContainerServicePrivateRegistryAccessEcrImagePullerRoleRef {
     #[inline] pub fn principal_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("principal_arn")) }
 }
@@ -724,25 +724,25 @@ impl ContainerServicePrivateRegistryAccessEcrImagePullerRoleRef {
 block! { ContainerServicePublicDomainNames (S0 certificate) }
 impl<S0> ContainerServicePublicDomainNames<S0> {
     /// `certificate`: 1 or more blocks, required.
-    pub fn certificate(mut self, v: impl Into<Blocks<ContainerServicePublicDomainNamesCertificate>>) -> ContainerServicePublicDomainNames<Yes> { self.0.set("certificate", v.into().between(1, usize::MAX)); ContainerServicePublicDomainNames(self.0, PhantomData) }
+    pub fn certificate(mut self, v: impl Into<Blocks<ContainerServicePublicDomainNamesCertificate>>) -> ContainerServicePublicDomainNames<Yes> { self.0.put("certificate", v.into().between(1, usize::MAX)); ContainerServicePublicDomainNames(self.0, PhantomData) }
 }
 
 block! { ContainerServicePublicDomainNamesCertificate (S0 certificate_name, S1 domain_names) }
 impl<S0, S1> ContainerServicePublicDomainNamesCertificate<S0, S1> {
     /// `certificate_name`: text, required.
-    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> ContainerServicePublicDomainNamesCertificate<Yes, S1> { self.0.set("certificate_name", v.into()); ContainerServicePublicDomainNamesCertificate(self.0, PhantomData) }
+    pub fn certificate_name(mut self, v: impl Into<Value<String>>) -> ContainerServicePublicDomainNamesCertificate<Yes, S1> { self.0.put("certificate_name", v.into()); ContainerServicePublicDomainNamesCertificate(self.0, PhantomData) }
     /// `domain_names`: list of text, required.
-    pub fn domain_names(mut self, v: impl Into<Value<List<String>>>) -> ContainerServicePublicDomainNamesCertificate<S0, Yes> { self.0.set("domain_names", v.into()); ContainerServicePublicDomainNamesCertificate(self.0, PhantomData) }
+    pub fn domain_names(mut self, v: impl Into<Value<List<String>>>) -> ContainerServicePublicDomainNamesCertificate<S0, Yes> { self.0.put("domain_names", v.into()); ContainerServicePublicDomainNamesCertificate(self.0, PhantomData) }
 }
 
 block! { ContainerServiceTimeouts () }
 impl ContainerServiceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DistributionCacheBehavior (S0 behavior, S1 path) }
@@ -750,11 +750,11 @@ impl<S0, S1> DistributionCacheBehavior<S0, S1> {
     /// The cache behavior for the specified path.
     ///
     /// `behavior`: text, required.
-    pub fn behavior(mut self, v: impl Into<Value<String>>) -> DistributionCacheBehavior<Yes, S1> { self.0.set("behavior", v.into()); DistributionCacheBehavior(self.0, PhantomData) }
+    pub fn behavior(mut self, v: impl Into<Value<String>>) -> DistributionCacheBehavior<Yes, S1> { self.0.put("behavior", v.into()); DistributionCacheBehavior(self.0, PhantomData) }
     /// The path to a directory or file to cached, or not cache. Use an asterisk symbol to specify wildcard directories (path/to/assets/*), and file types (*.html, *jpg, *js). Directories and file paths are case-sensitive.
     ///
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> DistributionCacheBehavior<S0, Yes> { self.0.set("path", v.into()); DistributionCacheBehavior(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> DistributionCacheBehavior<S0, Yes> { self.0.put("path", v.into()); DistributionCacheBehavior(self.0, PhantomData) }
 }
 
 block! { DistributionCacheBehaviorSettings () }
@@ -762,35 +762,35 @@ impl DistributionCacheBehaviorSettings {
     /// The HTTP methods that are processed and forwarded to the distribution's origin.
     ///
     /// `allowed_http_methods`: text, optional.
-    pub fn allowed_http_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allowed_http_methods", v.into()); self }
+    pub fn allowed_http_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allowed_http_methods", v.into()); self }
     /// The HTTP method responses that are cached by your distribution.
     ///
     /// `cached_http_methods`: text, optional.
-    pub fn cached_http_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cached_http_methods", v.into()); self }
+    pub fn cached_http_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cached_http_methods", v.into()); self }
     /// The default amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the content has been updated.
     ///
     /// `default_ttl`: number, optional.
-    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_ttl", v.into()); self }
+    pub fn default_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_ttl", v.into()); self }
     /// An object that describes the cookies that are forwarded to the origin. Your content is cached based on the cookies that are forwarded.
     ///
     /// `forwarded_cookies`: block, optional.
-    #[inline] pub fn forwarded_cookies(mut self, v: DistributionCacheBehaviorSettingsForwardedCookies) -> Self { self.0.set("forwarded_cookies", v.into_body()); self }
+    #[inline] pub fn forwarded_cookies(mut self, v: DistributionCacheBehaviorSettingsForwardedCookies) -> Self { self.0.put("forwarded_cookies", v.into_body()); self }
     /// An object that describes the headers that are forwarded to the origin. Your content is cached based on the headers that are forwarded.
     ///
     /// `forwarded_headers`: block, optional.
-    #[inline] pub fn forwarded_headers(mut self, v: DistributionCacheBehaviorSettingsForwardedHeaders) -> Self { self.0.set("forwarded_headers", v.into_body()); self }
+    #[inline] pub fn forwarded_headers(mut self, v: DistributionCacheBehaviorSettingsForwardedHeaders) -> Self { self.0.put("forwarded_headers", v.into_body()); self }
     /// An object that describes the query strings that are forwarded to the origin. Your content is cached based on the query strings that are forwarded.
     ///
     /// `forwarded_query_strings`: block, optional.
-    #[inline] pub fn forwarded_query_strings(mut self, v: DistributionCacheBehaviorSettingsForwardedQueryStrings) -> Self { self.0.set("forwarded_query_strings", v.into_body()); self }
+    #[inline] pub fn forwarded_query_strings(mut self, v: DistributionCacheBehaviorSettingsForwardedQueryStrings) -> Self { self.0.put("forwarded_query_strings", v.into_body()); self }
     /// The maximum amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the object has been updated.
     ///
     /// `maximum_ttl`: number, optional.
-    pub fn maximum_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_ttl", v.into()); self }
+    pub fn maximum_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_ttl", v.into()); self }
     /// The minimum amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the object has been updated.
     ///
     /// `minimum_ttl`: number, optional.
-    pub fn minimum_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_ttl", v.into()); self }
+    pub fn minimum_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_ttl", v.into()); self }
 }
 
 block! { DistributionCacheBehaviorSettingsForwardedCookies () }
@@ -798,11 +798,11 @@ impl DistributionCacheBehaviorSettingsForwardedCookies {
     /// The specific cookies to forward to your distribution's origin.
     ///
     /// `cookies_allow_list`: set of text, optional.
-    pub fn cookies_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cookies_allow_list", v.into()); self }
+    pub fn cookies_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cookies_allow_list", v.into()); self }
     /// Specifies which cookies to forward to the distribution's origin for a cache behavior: all, none, or allow-list to forward only the cookies specified in the cookiesAllowList parameter.
     ///
     /// `option`: text, optional.
-    pub fn option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("option", v.into()); self }
+    pub fn option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("option", v.into()); self }
 }
 
 block! { DistributionCacheBehaviorSettingsForwardedHeaders () }
@@ -810,11 +810,11 @@ impl DistributionCacheBehaviorSettingsForwardedHeaders {
     /// The specific headers to forward to your distribution's origin.
     ///
     /// `headers_allow_list`: set of text, optional.
-    pub fn headers_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("headers_allow_list", v.into()); self }
+    pub fn headers_allow_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("headers_allow_list", v.into()); self }
     /// The headers that you want your distribution to forward to your origin and base caching on.
     ///
     /// `option`: text, optional.
-    pub fn option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("option", v.into()); self }
+    pub fn option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("option", v.into()); self }
 }
 
 block! { DistributionCacheBehaviorSettingsForwardedQueryStrings () }
@@ -822,11 +822,11 @@ impl DistributionCacheBehaviorSettingsForwardedQueryStrings {
     /// Indicates whether the distribution forwards and caches based on query strings.
     ///
     /// `option`: boolean, optional.
-    pub fn option(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("option", v.into()); self }
+    pub fn option(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("option", v.into()); self }
     /// The specific query strings that the distribution forwards to the origin.
     ///
     /// `query_strings_allowed_list`: set of text, optional.
-    pub fn query_strings_allowed_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("query_strings_allowed_list", v.into()); self }
+    pub fn query_strings_allowed_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("query_strings_allowed_list", v.into()); self }
 }
 
 block! { DistributionDefaultCacheBehavior (S0 behavior) }
@@ -834,10 +834,10 @@ impl<S0> DistributionDefaultCacheBehavior<S0> {
     /// The cache behavior of the distribution.
     ///
     /// `behavior`: text, required.
-    pub fn behavior(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<Yes> { self.0.set("behavior", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
+    pub fn behavior(mut self, v: impl Into<Value<String>>) -> DistributionDefaultCacheBehavior<Yes> { self.0.put("behavior", v.into()); DistributionDefaultCacheBehavior(self.0, PhantomData) }
 }
 
-object! { DistributionLocationRef }
+reference! { DistributionLocationRef }
 impl DistributionLocationRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn region_name(&self) -> Ref<String> { Ref::of(self.0.attribute("region_name")) }
@@ -848,18 +848,18 @@ impl<S0, S1> DistributionOrigin<S0, S1> {
     /// The name of the origin resource.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<Yes, S1> { self.0.set("name", v.into()); DistributionOrigin(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<Yes, S1> { self.0.put("name", v.into()); DistributionOrigin(self.0, PhantomData) }
     /// The protocol that your Amazon Lightsail distribution uses when establishing a connection with your origin to pull content.
     ///
     /// `protocol_policy`: text, optional.
-    pub fn protocol_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_policy", v.into()); self }
+    pub fn protocol_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_policy", v.into()); self }
     /// The AWS Region name of the origin resource.
     ///
     /// `region_name`: text, required.
-    pub fn region_name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<S0, Yes> { self.0.set("region_name", v.into()); DistributionOrigin(self.0, PhantomData) }
+    pub fn region_name(mut self, v: impl Into<Value<String>>) -> DistributionOrigin<S0, Yes> { self.0.put("region_name", v.into()); DistributionOrigin(self.0, PhantomData) }
 }
 
-object! { DistributionOriginRef }
+reference! { DistributionOriginRef }
 impl DistributionOriginRef {
     /// The resource type of the origin resource (e.g., Instance).
     #[inline] pub fn resource_type(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_type")) }
@@ -868,30 +868,30 @@ impl DistributionOriginRef {
 block! { InstanceAddOn (S0 snapshot_time, S1 status, S2 type_) }
 impl<S0, S1, S2> InstanceAddOn<S0, S1, S2> {
     /// `snapshot_time`: text, required.
-    pub fn snapshot_time(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<Yes, S1, S2> { self.0.set("snapshot_time", v.into()); InstanceAddOn(self.0, PhantomData) }
+    pub fn snapshot_time(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<Yes, S1, S2> { self.0.put("snapshot_time", v.into()); InstanceAddOn(self.0, PhantomData) }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<S0, Yes, S2> { self.0.set("status", v.into()); InstanceAddOn(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<S0, Yes, S2> { self.0.put("status", v.into()); InstanceAddOn(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<S0, S1, Yes> { self.0.set("type", v.into()); InstanceAddOn(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> InstanceAddOn<S0, S1, Yes> { self.0.put("type", v.into()); InstanceAddOn(self.0, PhantomData) }
 }
 
 block! { InstancePublicPortsPortInfo (S0 from_port, S1 protocol, S2 to_port) }
 impl<S0, S1, S2> InstancePublicPortsPortInfo<S0, S1, S2> {
     /// `cidr_list_aliases`: set of text, optional.
-    pub fn cidr_list_aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cidr_list_aliases", v.into()); self }
+    pub fn cidr_list_aliases(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cidr_list_aliases", v.into()); self }
     /// `cidrs`: set of text, optional.
-    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cidrs", v.into()); self }
+    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cidrs", v.into()); self }
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> InstancePublicPortsPortInfo<Yes, S1, S2> { self.0.set("from_port", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> InstancePublicPortsPortInfo<Yes, S1, S2> { self.0.put("from_port", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
     /// `ipv6_cidrs`: set of text, optional.
-    pub fn ipv6_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ipv6_cidrs", v.into()); self }
+    pub fn ipv6_cidrs(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ipv6_cidrs", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> InstancePublicPortsPortInfo<S0, Yes, S2> { self.0.set("protocol", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> InstancePublicPortsPortInfo<S0, Yes, S2> { self.0.put("protocol", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> InstancePublicPortsPortInfo<S0, S1, Yes> { self.0.set("to_port", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> InstancePublicPortsPortInfo<S0, S1, Yes> { self.0.put("to_port", v.into()); InstancePublicPortsPortInfo(self.0, PhantomData) }
 }
 
-object! { InstancePublicPortsPortInfoRef }
+reference! { InstancePublicPortsPortInfoRef }
 impl InstancePublicPortsPortInfoRef {
     #[inline] pub fn cidr_list_aliases(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("cidr_list_aliases")) }
     #[inline] pub fn cidrs(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("cidrs")) }

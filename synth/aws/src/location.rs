@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0> GeofenceCollection<S0> {
     /// `collection_name`: text, required.
-    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> GeofenceCollection<Yes> { self.0.set("collection_name", v.into()); GeofenceCollection(self.0, PhantomData) }
+    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> GeofenceCollection<Yes> { self.0.put("collection_name", v.into()); GeofenceCollection(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GeofenceCollectionHandle {
     #[inline] pub fn collection_arn(self) -> Ref<String> { Ref::attribute(self.0, "collection_arn") }
@@ -42,13 +42,13 @@ element! {
 }
 impl<S0, S1> MapResource<S0, S1> {
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: MapResourceConfiguration) -> MapResource<Yes, S1> { self.0.set("configuration", v.into_body()); MapResource(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: MapResourceConfiguration) -> MapResource<Yes, S1> { self.0.put("configuration", v.into_body()); MapResource(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `map_name`: text, required.
-    pub fn map_name(mut self, v: impl Into<Value<String>>) -> MapResource<S0, Yes> { self.0.set("map_name", v.into()); MapResource(self.0, PhantomData) }
+    pub fn map_name(mut self, v: impl Into<Value<String>>) -> MapResource<S0, Yes> { self.0.put("map_name", v.into()); MapResource(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MapResourceHandle {
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
@@ -67,15 +67,15 @@ element! {
 }
 impl<S0, S1> PlaceIndex<S0, S1> {
     /// `data_source`: text, required.
-    pub fn data_source(mut self, v: impl Into<Value<String>>) -> PlaceIndex<Yes, S1> { self.0.set("data_source", v.into()); PlaceIndex(self.0, PhantomData) }
+    pub fn data_source(mut self, v: impl Into<Value<String>>) -> PlaceIndex<Yes, S1> { self.0.put("data_source", v.into()); PlaceIndex(self.0, PhantomData) }
     /// `data_source_configuration`: block, optional.
-    #[inline] pub fn data_source_configuration(mut self, v: PlaceIndexDataSourceConfiguration) -> Self { self.0.set("data_source_configuration", v.into_body()); self }
+    #[inline] pub fn data_source_configuration(mut self, v: PlaceIndexDataSourceConfiguration) -> Self { self.0.put("data_source_configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> PlaceIndex<S0, Yes> { self.0.set("index_name", v.into()); PlaceIndex(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> PlaceIndex<S0, Yes> { self.0.put("index_name", v.into()); PlaceIndex(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PlaceIndexHandle {
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
@@ -95,15 +95,15 @@ element! {
 }
 impl<S0, S1> RouteCalculator<S0, S1> {
     /// `calculator_name`: text, required.
-    pub fn calculator_name(mut self, v: impl Into<Value<String>>) -> RouteCalculator<Yes, S1> { self.0.set("calculator_name", v.into()); RouteCalculator(self.0, PhantomData) }
+    pub fn calculator_name(mut self, v: impl Into<Value<String>>) -> RouteCalculator<Yes, S1> { self.0.put("calculator_name", v.into()); RouteCalculator(self.0, PhantomData) }
     /// `data_source`: text, required.
-    pub fn data_source(mut self, v: impl Into<Value<String>>) -> RouteCalculator<S0, Yes> { self.0.set("data_source", v.into()); RouteCalculator(self.0, PhantomData) }
+    pub fn data_source(mut self, v: impl Into<Value<String>>) -> RouteCalculator<S0, Yes> { self.0.put("data_source", v.into()); RouteCalculator(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GeofenceCollectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RouteCalculatorHandle {
     #[inline] pub fn calculator_arn(self) -> Ref<String> { Ref::attribute(self.0, "calculator_arn") }
@@ -123,15 +123,15 @@ element! {
 }
 impl<S0> Tracker<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `position_filtering`: text, optional.
-    pub fn position_filtering(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("position_filtering", v.into()); self }
+    pub fn position_filtering(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("position_filtering", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracker_name`: text, required.
-    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> Tracker<Yes> { self.0.set("tracker_name", v.into()); Tracker(self.0, PhantomData) }
+    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> Tracker<Yes> { self.0.put("tracker_name", v.into()); Tracker(self.0, PhantomData) }
 }
 impl TrackerHandle {
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
@@ -152,11 +152,11 @@ element! {
 }
 impl<S0, S1> TrackerAssociation<S0, S1> {
     /// `consumer_arn`: text, required.
-    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<Yes, S1> { self.0.set("consumer_arn", v.into()); TrackerAssociation(self.0, PhantomData) }
+    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<Yes, S1> { self.0.put("consumer_arn", v.into()); TrackerAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TrackerAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TrackerAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tracker_name`: text, required.
-    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<S0, Yes> { self.0.set("tracker_name", v.into()); TrackerAssociation(self.0, PhantomData) }
+    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<S0, Yes> { self.0.put("tracker_name", v.into()); TrackerAssociation(self.0, PhantomData) }
 }
 impl TrackerAssociationHandle {
     #[inline] pub fn consumer_arn(self) -> Ref<String> { Ref::attribute(self.0, "consumer_arn") }
@@ -167,31 +167,31 @@ impl TrackerAssociationHandle {
 block! { GeofenceCollectionTimeouts () }
 impl GeofenceCollectionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { MapResourceConfiguration (S0 style) }
 impl<S0> MapResourceConfiguration<S0> {
     /// `style`: text, required.
-    pub fn style(mut self, v: impl Into<Value<String>>) -> MapResourceConfiguration<Yes> { self.0.set("style", v.into()); MapResourceConfiguration(self.0, PhantomData) }
+    pub fn style(mut self, v: impl Into<Value<String>>) -> MapResourceConfiguration<Yes> { self.0.put("style", v.into()); MapResourceConfiguration(self.0, PhantomData) }
 }
 
 block! { PlaceIndexDataSourceConfiguration () }
 impl PlaceIndexDataSourceConfiguration {
     /// `intended_use`: text, optional.
-    pub fn intended_use(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("intended_use", v.into()); self }
+    pub fn intended_use(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("intended_use", v.into()); self }
 }
 
 block! { TrackerAssociationTimeouts () }
 impl TrackerAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::GeofenceCollectionTimeouts as RouteCalculatorTimeouts;
 
@@ -200,7 +200,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -210,13 +210,13 @@ element! {
 }
 impl<S0> GeofenceCollection<S0> {
     /// `collection_name`: text, required.
-    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> GeofenceCollection<Yes> { self.0.set("collection_name", v.into()); GeofenceCollection(self.0, PhantomData) }
+    pub fn collection_name(mut self, v: impl Into<Value<String>>) -> GeofenceCollection<Yes> { self.0.put("collection_name", v.into()); GeofenceCollection(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GeofenceCollectionHandle {
     #[inline] pub fn collection_arn(self) -> Ref<String> { Ref::attribute(self.0, "collection_arn") }
@@ -235,11 +235,11 @@ element! {
 }
 impl<S0> MapData<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `map_name`: text, required.
-    pub fn map_name(mut self, v: impl Into<Value<String>>) -> MapData<Yes> { self.0.set("map_name", v.into()); MapData(self.0, PhantomData) }
+    pub fn map_name(mut self, v: impl Into<Value<String>>) -> MapData<Yes> { self.0.put("map_name", v.into()); MapData(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MapDataHandle {
     #[inline] pub fn configuration(self) -> Ref<List<MapDataConfigurationRef>> { Ref::attribute(self.0, "configuration") }
@@ -258,11 +258,11 @@ element! {
 }
 impl<S0> PlaceIndex<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `index_name`: text, required.
-    pub fn index_name(mut self, v: impl Into<Value<String>>) -> PlaceIndex<Yes> { self.0.set("index_name", v.into()); PlaceIndex(self.0, PhantomData) }
+    pub fn index_name(mut self, v: impl Into<Value<String>>) -> PlaceIndex<Yes> { self.0.put("index_name", v.into()); PlaceIndex(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PlaceIndexHandle {
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
@@ -282,11 +282,11 @@ element! {
 }
 impl<S0> RouteCalculator<S0> {
     /// `calculator_name`: text, required.
-    pub fn calculator_name(mut self, v: impl Into<Value<String>>) -> RouteCalculator<Yes> { self.0.set("calculator_name", v.into()); RouteCalculator(self.0, PhantomData) }
+    pub fn calculator_name(mut self, v: impl Into<Value<String>>) -> RouteCalculator<Yes> { self.0.put("calculator_name", v.into()); RouteCalculator(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RouteCalculatorHandle {
     #[inline] pub fn calculator_arn(self) -> Ref<String> { Ref::attribute(self.0, "calculator_arn") }
@@ -305,11 +305,11 @@ element! {
 }
 impl<S0> Tracker<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracker_name`: text, required.
-    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> Tracker<Yes> { self.0.set("tracker_name", v.into()); Tracker(self.0, PhantomData) }
+    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> Tracker<Yes> { self.0.put("tracker_name", v.into()); Tracker(self.0, PhantomData) }
 }
 impl TrackerHandle {
     #[inline] pub fn create_time(self) -> Ref<String> { Ref::attribute(self.0, "create_time") }
@@ -329,11 +329,11 @@ element! {
 }
 impl<S0, S1> TrackerAssociation<S0, S1> {
     /// `consumer_arn`: text, required.
-    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<Yes, S1> { self.0.set("consumer_arn", v.into()); TrackerAssociation(self.0, PhantomData) }
+    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<Yes, S1> { self.0.put("consumer_arn", v.into()); TrackerAssociation(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tracker_name`: text, required.
-    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<S0, Yes> { self.0.set("tracker_name", v.into()); TrackerAssociation(self.0, PhantomData) }
+    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociation<S0, Yes> { self.0.put("tracker_name", v.into()); TrackerAssociation(self.0, PhantomData) }
 }
 impl TrackerAssociationHandle {
     #[inline] pub fn consumer_arn(self) -> Ref<String> { Ref::attribute(self.0, "consumer_arn") }
@@ -347,9 +347,9 @@ element! {
 }
 impl<S0> TrackerAssociations<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tracker_name`: text, required.
-    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociations<Yes> { self.0.set("tracker_name", v.into()); TrackerAssociations(self.0, PhantomData) }
+    pub fn tracker_name(mut self, v: impl Into<Value<String>>) -> TrackerAssociations<Yes> { self.0.put("tracker_name", v.into()); TrackerAssociations(self.0, PhantomData) }
 }
 impl TrackerAssociationsHandle {
     #[inline] pub fn consumer_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "consumer_arns") }
@@ -357,12 +357,12 @@ impl TrackerAssociationsHandle {
     #[inline] pub fn tracker_name(self) -> Ref<String> { Ref::attribute(self.0, "tracker_name") }
 }
 
-object! { MapDataConfigurationRef }
+reference! { MapDataConfigurationRef }
 impl MapDataConfigurationRef {
     #[inline] pub fn style(&self) -> Ref<String> { Ref::of(self.0.attribute("style")) }
 }
 
-object! { PlaceIndexDataSourceConfigurationRef }
+reference! { PlaceIndexDataSourceConfigurationRef }
 impl PlaceIndexDataSourceConfigurationRef {
     #[inline] pub fn intended_use(&self) -> Ref<String> { Ref::of(self.0.attribute("intended_use")) }
 }

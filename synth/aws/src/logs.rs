@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1, S2> AccountPolicy<S0, S1, S2> {
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> AccountPolicy<Yes, S1, S2> { self.0.set("policy_document", v.into()); AccountPolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> AccountPolicy<Yes, S1, S2> { self.0.put("policy_document", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, Yes, S2> { self.0.set("policy_name", v.into()); AccountPolicy(self.0, PhantomData) }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, Yes, S2> { self.0.put("policy_name", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `policy_type`: text, required.
-    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, S1, Yes> { self.0.set("policy_type", v.into()); AccountPolicy(self.0, PhantomData) }
+    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, S1, Yes> { self.0.put("policy_type", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `selection_criteria`: text, optional.
-    pub fn selection_criteria(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("selection_criteria", v.into()); self }
+    pub fn selection_criteria(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("selection_criteria", v.into()); self }
 }
 impl AccountPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -39,21 +39,21 @@ element! {
 }
 impl<S0, S1> AnomalyDetector<S0, S1> {
     /// `anomaly_visibility_time`: number, optional.
-    pub fn anomaly_visibility_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("anomaly_visibility_time", v.into()); self }
+    pub fn anomaly_visibility_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("anomaly_visibility_time", v.into()); self }
     /// `detector_name`: text, optional.
-    pub fn detector_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("detector_name", v.into()); self }
+    pub fn detector_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("detector_name", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> AnomalyDetector<Yes, S1> { self.0.set("enabled", v.into()); AnomalyDetector(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> AnomalyDetector<Yes, S1> { self.0.put("enabled", v.into()); AnomalyDetector(self.0, PhantomData) }
     /// `evaluation_frequency`: text, optional.
-    pub fn evaluation_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("evaluation_frequency", v.into()); self }
+    pub fn evaluation_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evaluation_frequency", v.into()); self }
     /// `filter_pattern`: text, optional.
-    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_pattern", v.into()); self }
+    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_pattern", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_group_arn_list`: list of text, required.
-    pub fn log_group_arn_list(mut self, v: impl Into<Value<List<String>>>) -> AnomalyDetector<S0, Yes> { self.0.set("log_group_arn_list", v.into()); AnomalyDetector(self.0, PhantomData) }
+    pub fn log_group_arn_list(mut self, v: impl Into<Value<List<String>>>) -> AnomalyDetector<S0, Yes> { self.0.put("log_group_arn_list", v.into()); AnomalyDetector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AnomalyDetectorHandle {
     #[inline] pub fn anomaly_visibility_time(self) -> Ref<Number> { Ref::attribute(self.0, "anomaly_visibility_time") }
@@ -74,9 +74,9 @@ element! {
 }
 impl<S0, S1> DataProtectionPolicy<S0, S1> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<Yes, S1> { self.0.set("log_group_name", v.into()); DataProtectionPolicy(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<Yes, S1> { self.0.put("log_group_name", v.into()); DataProtectionPolicy(self.0, PhantomData) }
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<S0, Yes> { self.0.set("policy_document", v.into()); DataProtectionPolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<S0, Yes> { self.0.put("policy_document", v.into()); DataProtectionPolicy(self.0, PhantomData) }
 }
 impl DataProtectionPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -90,17 +90,17 @@ element! {
 }
 impl<S0, S1> Delivery<S0, S1> {
     /// `delivery_destination_arn`: text, required.
-    pub fn delivery_destination_arn(mut self, v: impl Into<Value<String>>) -> Delivery<Yes, S1> { self.0.set("delivery_destination_arn", v.into()); Delivery(self.0, PhantomData) }
+    pub fn delivery_destination_arn(mut self, v: impl Into<Value<String>>) -> Delivery<Yes, S1> { self.0.put("delivery_destination_arn", v.into()); Delivery(self.0, PhantomData) }
     /// `delivery_source_name`: text, required.
-    pub fn delivery_source_name(mut self, v: impl Into<Value<String>>) -> Delivery<S0, Yes> { self.0.set("delivery_source_name", v.into()); Delivery(self.0, PhantomData) }
+    pub fn delivery_source_name(mut self, v: impl Into<Value<String>>) -> Delivery<S0, Yes> { self.0.put("delivery_source_name", v.into()); Delivery(self.0, PhantomData) }
     /// `field_delimiter`: text, optional.
-    pub fn field_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field_delimiter", v.into()); self }
+    pub fn field_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field_delimiter", v.into()); self }
     /// `record_fields`: list of text, optional.
-    pub fn record_fields(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("record_fields", v.into()); self }
+    pub fn record_fields(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("record_fields", v.into()); self }
     /// `s3_delivery_configuration`: list of object, optional.
-    pub fn s3_delivery_configuration(mut self, v: impl Into<Value<List<DeliveryS3DeliveryConfigurationRef>>>) -> Self { self.0.set("s3_delivery_configuration", v.into()); self }
+    pub fn s3_delivery_configuration(mut self, v: impl Into<Value<List<DeliveryS3DeliveryConfigurationRef>>>) -> Self { self.0.put("s3_delivery_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeliveryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -120,13 +120,13 @@ element! {
 }
 impl<S0> DeliveryDestination<S0> {
     /// `delivery_destination_configuration`: blocks, optional.
-    pub fn delivery_destination_configuration(mut self, v: impl Into<Blocks<DeliveryDestinationDeliveryDestinationConfiguration>>) -> Self { self.0.set("delivery_destination_configuration", v.into()); self }
+    pub fn delivery_destination_configuration(mut self, v: impl Into<Blocks<DeliveryDestinationDeliveryDestinationConfiguration>>) -> Self { self.0.put("delivery_destination_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryDestination<Yes> { self.0.set("name", v.into()); DeliveryDestination(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryDestination<Yes> { self.0.put("name", v.into()); DeliveryDestination(self.0, PhantomData) }
     /// `output_format`: text, optional.
-    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_format", v.into()); self }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_format", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeliveryDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -143,9 +143,9 @@ element! {
 }
 impl<S0, S1> DeliveryDestinationPolicy<S0, S1> {
     /// `delivery_destination_name`: text, required.
-    pub fn delivery_destination_name(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<Yes, S1> { self.0.set("delivery_destination_name", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
+    pub fn delivery_destination_name(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<Yes, S1> { self.0.put("delivery_destination_name", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
     /// `delivery_destination_policy`: text, required.
-    pub fn delivery_destination_policy(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<S0, Yes> { self.0.set("delivery_destination_policy", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
+    pub fn delivery_destination_policy(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<S0, Yes> { self.0.put("delivery_destination_policy", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
 }
 impl DeliveryDestinationPolicyHandle {
     #[inline] pub fn delivery_destination_name(self) -> Ref<String> { Ref::attribute(self.0, "delivery_destination_name") }
@@ -158,13 +158,13 @@ element! {
 }
 impl<S0, S1, S2> DeliverySource<S0, S1, S2> {
     /// `log_type`: text, required.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> DeliverySource<Yes, S1, S2> { self.0.set("log_type", v.into()); DeliverySource(self.0, PhantomData) }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> DeliverySource<Yes, S1, S2> { self.0.put("log_type", v.into()); DeliverySource(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, Yes, S2> { self.0.set("name", v.into()); DeliverySource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, Yes, S2> { self.0.put("name", v.into()); DeliverySource(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, S1, Yes> { self.0.set("resource_arn", v.into()); DeliverySource(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, S1, Yes> { self.0.put("resource_arn", v.into()); DeliverySource(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeliverySourceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -182,13 +182,13 @@ element! {
 }
 impl<S0, S1, S2> Destination<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Destination<Yes, S1, S2> { self.0.set("name", v.into()); Destination(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Destination<Yes, S1, S2> { self.0.put("name", v.into()); Destination(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, Yes, S2> { self.0.set("role_arn", v.into()); Destination(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, Yes, S2> { self.0.put("role_arn", v.into()); Destination(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, S1, Yes> { self.0.set("target_arn", v.into()); Destination(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, S1, Yes> { self.0.put("target_arn", v.into()); Destination(self.0, PhantomData) }
 }
 impl DestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -206,11 +206,11 @@ element! {
 }
 impl<S0, S1> DestinationPolicy<S0, S1> {
     /// `access_policy`: text, required.
-    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<Yes, S1> { self.0.set("access_policy", v.into()); DestinationPolicy(self.0, PhantomData) }
+    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<Yes, S1> { self.0.put("access_policy", v.into()); DestinationPolicy(self.0, PhantomData) }
     /// `destination_name`: text, required.
-    pub fn destination_name(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<S0, Yes> { self.0.set("destination_name", v.into()); DestinationPolicy(self.0, PhantomData) }
+    pub fn destination_name(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<S0, Yes> { self.0.put("destination_name", v.into()); DestinationPolicy(self.0, PhantomData) }
     /// `force_update`: boolean, optional.
-    pub fn force_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_update", v.into()); self }
+    pub fn force_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_update", v.into()); self }
 }
 impl DestinationPolicyHandle {
     #[inline] pub fn access_policy(self) -> Ref<String> { Ref::attribute(self.0, "access_policy") }
@@ -225,19 +225,19 @@ element! {
 }
 impl Group {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_group_class`: text, optional.
-    pub fn log_group_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_class", v.into()); self }
+    pub fn log_group_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_class", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `retention_in_days`: number, optional.
-    pub fn retention_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_in_days", v.into()); self }
+    pub fn retention_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_in_days", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -258,11 +258,11 @@ element! {
 }
 impl<S0, S1> IndexPolicy<S0, S1> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> IndexPolicy<Yes, S1> { self.0.set("log_group_name", v.into()); IndexPolicy(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> IndexPolicy<Yes, S1> { self.0.put("log_group_name", v.into()); IndexPolicy(self.0, PhantomData) }
     /// Field index filter policy, in JSON
     ///
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> IndexPolicy<S0, Yes> { self.0.set("policy_document", v.into()); IndexPolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> IndexPolicy<S0, Yes> { self.0.put("policy_document", v.into()); IndexPolicy(self.0, PhantomData) }
 }
 impl IndexPolicyHandle {
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
@@ -276,13 +276,13 @@ element! {
 }
 impl<S0, S1, S2, S3> MetricFilter<S0, S1, S2, S3> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> MetricFilter<Yes, S1, S2, S3> { self.0.set("log_group_name", v.into()); MetricFilter(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> MetricFilter<Yes, S1, S2, S3> { self.0.put("log_group_name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `metric_transformation`: block, required.
-    #[inline] pub fn metric_transformation(mut self, v: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.0.set("metric_transformation", v.into_body()); MetricFilter(self.0, PhantomData) }
+    #[inline] pub fn metric_transformation(mut self, v: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.0.put("metric_transformation", v.into_body()); MetricFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, Yes, S3> { self.0.set("name", v.into()); MetricFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, Yes, S3> { self.0.put("name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, S2, Yes> { self.0.set("pattern", v.into()); MetricFilter(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, S2, Yes> { self.0.put("pattern", v.into()); MetricFilter(self.0, PhantomData) }
 }
 impl MetricFilterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -297,9 +297,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy_document", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy_document", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("policy_name", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("policy_name", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -313,9 +313,9 @@ element! {
 }
 impl<S0, S1> Stream<S0, S1> {
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1> { self.0.set("log_group_name", v.into()); Stream(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1> { self.0.put("log_group_name", v.into()); Stream(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<S0, Yes> { self.0.set("name", v.into()); Stream(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<S0, Yes> { self.0.put("name", v.into()); Stream(self.0, PhantomData) }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -330,17 +330,17 @@ element! {
 }
 impl<S0, S1, S2, S3> SubscriptionFilter<S0, S1, S2, S3> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<Yes, S1, S2, S3> { self.0.set("destination_arn", v.into()); SubscriptionFilter(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<Yes, S1, S2, S3> { self.0.put("destination_arn", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `distribution`: text, optional.
-    pub fn distribution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distribution", v.into()); self }
+    pub fn distribution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distribution", v.into()); self }
     /// `filter_pattern`: text, required.
-    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, Yes, S2, S3> { self.0.set("filter_pattern", v.into()); SubscriptionFilter(self.0, PhantomData) }
+    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, Yes, S2, S3> { self.0.put("filter_pattern", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, Yes, S3> { self.0.set("log_group_name", v.into()); SubscriptionFilter(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, Yes, S3> { self.0.put("log_group_name", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, S2, Yes> { self.0.set("name", v.into()); SubscriptionFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, S2, Yes> { self.0.put("name", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 impl SubscriptionFilterHandle {
     #[inline] pub fn destination_arn(self) -> Ref<String> { Ref::attribute(self.0, "destination_arn") }
@@ -358,11 +358,11 @@ element! {
 }
 impl<S0, S1> QueryDefinition<S0, S1> {
     /// `log_group_names`: list of text, optional.
-    pub fn log_group_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("log_group_names", v.into()); self }
+    pub fn log_group_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("log_group_names", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryDefinition<Yes, S1> { self.0.set("name", v.into()); QueryDefinition(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryDefinition<Yes, S1> { self.0.put("name", v.into()); QueryDefinition(self.0, PhantomData) }
     /// `query_string`: text, required.
-    pub fn query_string(mut self, v: impl Into<Value<String>>) -> QueryDefinition<S0, Yes> { self.0.set("query_string", v.into()); QueryDefinition(self.0, PhantomData) }
+    pub fn query_string(mut self, v: impl Into<Value<String>>) -> QueryDefinition<S0, Yes> { self.0.put("query_string", v.into()); QueryDefinition(self.0, PhantomData) }
 }
 impl QueryDefinitionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -375,18 +375,18 @@ impl QueryDefinitionHandle {
 block! { DeliveryDestinationDeliveryDestinationConfiguration (S0 destination_resource_arn) }
 impl<S0> DeliveryDestinationDeliveryDestinationConfiguration<S0> {
     /// `destination_resource_arn`: text, required.
-    pub fn destination_resource_arn(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationDeliveryDestinationConfiguration<Yes> { self.0.set("destination_resource_arn", v.into()); DeliveryDestinationDeliveryDestinationConfiguration(self.0, PhantomData) }
+    pub fn destination_resource_arn(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationDeliveryDestinationConfiguration<Yes> { self.0.put("destination_resource_arn", v.into()); DeliveryDestinationDeliveryDestinationConfiguration(self.0, PhantomData) }
 }
 
 block! { DeliveryS3DeliveryConfiguration () => DeliveryS3DeliveryConfigurationRef ["enable_hive_compatible_path", "suffix_path"] }
 impl DeliveryS3DeliveryConfiguration {
     /// `enable_hive_compatible_path`: boolean, optional.
-    pub fn enable_hive_compatible_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_hive_compatible_path", v.into()); self }
+    pub fn enable_hive_compatible_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_hive_compatible_path", v.into()); self }
     /// `suffix_path`: text, optional.
-    pub fn suffix_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("suffix_path", v.into()); self }
+    pub fn suffix_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("suffix_path", v.into()); self }
 }
 
-object! { DeliveryS3DeliveryConfigurationRef }
+reference! { DeliveryS3DeliveryConfigurationRef }
 impl DeliveryS3DeliveryConfigurationRef {
     #[inline] pub fn enable_hive_compatible_path(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_hive_compatible_path")) }
     #[inline] pub fn suffix_path(&self) -> Ref<String> { Ref::of(self.0.attribute("suffix_path")) }
@@ -395,17 +395,17 @@ impl DeliveryS3DeliveryConfigurationRef {
 block! { MetricFilterMetricTransformation (S0 name, S1 namespace, S2 value) }
 impl<S0, S1, S2> MetricFilterMetricTransformation<S0, S1, S2> {
     /// `default_value`: text, optional.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_value", v.into()); self }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_value", v.into()); self }
     /// `dimensions`: map of text, optional.
-    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("dimensions", v.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<Yes, S1, S2> { self.0.set("name", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<Yes, S1, S2> { self.0.put("name", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, Yes, S2> { self.0.set("namespace", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, Yes, S2> { self.0.put("namespace", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, S1, Yes> { self.0.set("value", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, S1, Yes> { self.0.put("value", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -413,7 +413,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -423,17 +423,17 @@ element! {
 }
 impl<S0, S1> DataProtectionPolicyDocument<S0, S1> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: DataProtectionPolicyDocumentConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: DataProtectionPolicyDocumentConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocument<Yes, S1> { self.0.set("name", v.into()); DataProtectionPolicyDocument(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocument<Yes, S1> { self.0.put("name", v.into()); DataProtectionPolicyDocument(self.0, PhantomData) }
     /// `statement`: 2 to 2 blocks, required.
-    pub fn statement(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentStatement>>) -> DataProtectionPolicyDocument<S0, Yes> { self.0.set("statement", v.into().between(2, 2)); DataProtectionPolicyDocument(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentStatement>>) -> DataProtectionPolicyDocument<S0, Yes> { self.0.put("statement", v.into().between(2, 2)); DataProtectionPolicyDocument(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl DataProtectionPolicyDocumentHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -449,11 +449,11 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -472,9 +472,9 @@ element! {
 }
 impl Groups {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `log_group_name_prefix`: text, optional.
-    pub fn log_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_group_name_prefix", v.into()); self }
+    pub fn log_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_name_prefix", v.into()); self }
 }
 impl GroupsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -486,73 +486,73 @@ impl GroupsHandle {
 block! { DataProtectionPolicyDocumentConfiguration () }
 impl DataProtectionPolicyDocumentConfiguration {
     /// `custom_data_identifier`: 0 to 10 blocks, optional.
-    pub fn custom_data_identifier(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentConfigurationCustomDataIdentifier>>) -> Self { self.0.set("custom_data_identifier", v.into().between(0, 10)); self }
+    pub fn custom_data_identifier(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentConfigurationCustomDataIdentifier>>) -> Self { self.0.put("custom_data_identifier", v.into().between(0, 10)); self }
 }
 
 block! { DataProtectionPolicyDocumentConfigurationCustomDataIdentifier (S0 name, S1 regex) }
 impl<S0, S1> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<Yes, S1> { self.0.set("name", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<Yes, S1> { self.0.put("name", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
     /// `regex`: text, required.
-    pub fn regex(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, Yes> { self.0.set("regex", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
+    pub fn regex(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, Yes> { self.0.put("regex", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatement (S0 data_identifiers, S1 operation) }
 impl<S0, S1> DataProtectionPolicyDocumentStatement<S0, S1> {
     /// `data_identifiers`: set of text, required.
-    pub fn data_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> DataProtectionPolicyDocumentStatement<Yes, S1> { self.0.set("data_identifiers", v.into()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
+    pub fn data_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> DataProtectionPolicyDocumentStatement<Yes, S1> { self.0.put("data_identifiers", v.into()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `operation`: block, required.
-    #[inline] pub fn operation(mut self, v: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.0.set("operation", v.into_body()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
+    #[inline] pub fn operation(mut self, v: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.0.put("operation", v.into_body()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `sid`: text, optional.
-    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sid", v.into()); self }
+    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sid", v.into()); self }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperation () }
 impl DataProtectionPolicyDocumentStatementOperation {
     /// `audit`: block, optional.
-    #[inline] pub fn audit(mut self, v: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.0.set("audit", v.into_body()); self }
+    #[inline] pub fn audit(mut self, v: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.0.put("audit", v.into_body()); self }
     /// `deidentify`: block, optional.
-    #[inline] pub fn deidentify(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.0.set("deidentify", v.into_body()); self }
+    #[inline] pub fn deidentify(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.0.put("deidentify", v.into_body()); self }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAudit (S0 findings_destination) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAudit<S0> {
     /// `findings_destination`: block, required.
-    #[inline] pub fn findings_destination(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.0.set("findings_destination", v.into_body()); DataProtectionPolicyDocumentStatementOperationAudit(self.0, PhantomData) }
+    #[inline] pub fn findings_destination(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.0.put("findings_destination", v.into_body()); DataProtectionPolicyDocumentStatementOperationAudit(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination () }
 impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.0.set("cloudwatch_logs", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.0.set("firehose", v.into_body()); self }
+    #[inline] pub fn firehose(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.0.set("s3", v.into_body()); self }
+    #[inline] pub fn s3(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs (S0 log_group) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<S0> {
     /// `log_group`: text, required.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<Yes> { self.0.set("log_group", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs(self.0, PhantomData) }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<Yes> { self.0.put("log_group", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose (S0 delivery_stream) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<S0> {
     /// `delivery_stream`: text, required.
-    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<Yes> { self.0.set("delivery_stream", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose(self.0, PhantomData) }
+    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<Yes> { self.0.put("delivery_stream", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3 (S0 bucket) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<Yes> { self.0.set("bucket", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<Yes> { self.0.put("bucket", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationDeidentify (S0 mask_config) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationDeidentify<S0> {
     /// `mask_config`: block, required.
-    #[inline] pub fn mask_config(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.0.set("mask_config", v.into_body()); DataProtectionPolicyDocumentStatementOperationDeidentify(self.0, PhantomData) }
+    #[inline] pub fn mask_config(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.0.put("mask_config", v.into_body()); DataProtectionPolicyDocumentStatementOperationDeidentify(self.0, PhantomData) }
 }
 
 block! { DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig () }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0, S1> Application<S0, S1> {
     /// `definition`: blocks, optional.
-    pub fn definition(mut self, v: impl Into<Blocks<ApplicationDefinition>>) -> Self { self.0.set("definition", v.into()); self }
+    pub fn definition(mut self, v: impl Into<Blocks<ApplicationDefinition>>) -> Self { self.0.put("definition", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine_type`: text, required.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1> { self.0.set("engine_type", v.into()); Application(self.0, PhantomData) }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1> { self.0.put("engine_type", v.into()); Application(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -50,17 +50,17 @@ element! {
 }
 impl<S0, S1, S2, S3> Deployment<S0, S1, S2, S3> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes, S1, S2, S3> { self.0.set("application_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Deployment<Yes, S1, S2, S3> { self.0.put("application_id", v.into()); Deployment(self.0, PhantomData) }
     /// `application_version`: number, required.
-    pub fn application_version(mut self, v: impl Into<Value<Number>>) -> Deployment<S0, Yes, S2, S3> { self.0.set("application_version", v.into()); Deployment(self.0, PhantomData) }
+    pub fn application_version(mut self, v: impl Into<Value<Number>>) -> Deployment<S0, Yes, S2, S3> { self.0.put("application_version", v.into()); Deployment(self.0, PhantomData) }
     /// `environment_id`: text, required.
-    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, Yes, S3> { self.0.set("environment_id", v.into()); Deployment(self.0, PhantomData) }
+    pub fn environment_id(mut self, v: impl Into<Value<String>>) -> Deployment<S0, S1, Yes, S3> { self.0.put("environment_id", v.into()); Deployment(self.0, PhantomData) }
     /// `force_stop`: boolean, optional.
-    pub fn force_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_stop", v.into()); self }
+    pub fn force_stop(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_stop", v.into()); self }
     /// `start`: boolean, required.
-    pub fn start(mut self, v: impl Into<Value<bool>>) -> Deployment<S0, S1, S2, Yes> { self.0.set("start", v.into()); Deployment(self.0, PhantomData) }
+    pub fn start(mut self, v: impl Into<Value<bool>>) -> Deployment<S0, S1, S2, Yes> { self.0.put("start", v.into()); Deployment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DeploymentHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -78,37 +78,37 @@ element! {
 }
 impl<S0, S1, S2> Environment<S0, S1, S2> {
     /// `apply_changes_during_maintenance_window`: boolean, optional.
-    pub fn apply_changes_during_maintenance_window(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_changes_during_maintenance_window", v.into()); self }
+    pub fn apply_changes_during_maintenance_window(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_changes_during_maintenance_window", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine_type`: text, required.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2> { self.0.set("engine_type", v.into()); Environment(self.0, PhantomData) }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2> { self.0.put("engine_type", v.into()); Environment(self.0, PhantomData) }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `force_update`: boolean, optional.
-    pub fn force_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_update", v.into()); self }
+    pub fn force_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_update", v.into()); self }
     /// `high_availability_config`: blocks, optional.
-    pub fn high_availability_config(mut self, v: impl Into<Blocks<EnvironmentHighAvailabilityConfig>>) -> Self { self.0.set("high_availability_config", v.into()); self }
+    pub fn high_availability_config(mut self, v: impl Into<Blocks<EnvironmentHighAvailabilityConfig>>) -> Self { self.0.put("high_availability_config", v.into()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2> { self.0.set("instance_type", v.into()); Environment(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2> { self.0.put("instance_type", v.into()); Environment(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes> { self.0.put("name", v.into()); Environment(self.0, PhantomData) }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `storage_configuration`: blocks, optional.
-    pub fn storage_configuration(mut self, v: impl Into<Blocks<EnvironmentStorageConfiguration>>) -> Self { self.0.set("storage_configuration", v.into()); self }
+    pub fn storage_configuration(mut self, v: impl Into<Blocks<EnvironmentStorageConfiguration>>) -> Self { self.0.put("storage_configuration", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn apply_changes_during_maintenance_window(self) -> Ref<bool> { Ref::attribute(self.0, "apply_changes_during_maintenance_window") }
@@ -134,9 +134,9 @@ impl EnvironmentHandle {
 block! { ApplicationDefinition () }
 impl ApplicationDefinition {
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
     /// `s3_location`: text, optional.
-    pub fn s3_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_location", v.into()); self }
+    pub fn s3_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_location", v.into()); self }
 }
 
 block! { ApplicationTimeouts () }
@@ -144,37 +144,37 @@ impl ApplicationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { EnvironmentHighAvailabilityConfig (S0 desired_capacity) }
 impl<S0> EnvironmentHighAvailabilityConfig<S0> {
     /// `desired_capacity`: number, required.
-    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> EnvironmentHighAvailabilityConfig<Yes> { self.0.set("desired_capacity", v.into()); EnvironmentHighAvailabilityConfig(self.0, PhantomData) }
+    pub fn desired_capacity(mut self, v: impl Into<Value<Number>>) -> EnvironmentHighAvailabilityConfig<Yes> { self.0.put("desired_capacity", v.into()); EnvironmentHighAvailabilityConfig(self.0, PhantomData) }
 }
 
 block! { EnvironmentStorageConfiguration () }
 impl EnvironmentStorageConfiguration {
     /// `efs`: blocks, optional.
-    pub fn efs(mut self, v: impl Into<Blocks<EnvironmentStorageConfigurationEfs>>) -> Self { self.0.set("efs", v.into()); self }
+    pub fn efs(mut self, v: impl Into<Blocks<EnvironmentStorageConfigurationEfs>>) -> Self { self.0.put("efs", v.into()); self }
     /// `fsx`: blocks, optional.
-    pub fn fsx(mut self, v: impl Into<Blocks<EnvironmentStorageConfigurationEfs>>) -> Self { self.0.set("fsx", v.into()); self }
+    pub fn fsx(mut self, v: impl Into<Blocks<EnvironmentStorageConfigurationEfs>>) -> Self { self.0.put("fsx", v.into()); self }
 }
 
 block! { EnvironmentStorageConfigurationEfs (S0 file_system_id, S1 mount_point) }
 impl<S0, S1> EnvironmentStorageConfigurationEfs<S0, S1> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> EnvironmentStorageConfigurationEfs<Yes, S1> { self.0.set("file_system_id", v.into()); EnvironmentStorageConfigurationEfs(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> EnvironmentStorageConfigurationEfs<Yes, S1> { self.0.put("file_system_id", v.into()); EnvironmentStorageConfigurationEfs(self.0, PhantomData) }
     /// `mount_point`: text, required.
-    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> EnvironmentStorageConfigurationEfs<S0, Yes> { self.0.set("mount_point", v.into()); EnvironmentStorageConfigurationEfs(self.0, PhantomData) }
+    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> EnvironmentStorageConfigurationEfs<S0, Yes> { self.0.put("mount_point", v.into()); EnvironmentStorageConfigurationEfs(self.0, PhantomData) }
 }
 pub use self::ApplicationTimeouts as DeploymentTimeouts;
 pub use self::EnvironmentStorageConfigurationEfs as EnvironmentStorageConfigurationFsx;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl Account {
     /// `finding_publishing_frequency`: text, optional.
-    pub fn finding_publishing_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("finding_publishing_frequency", v.into()); self }
+    pub fn finding_publishing_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("finding_publishing_frequency", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 impl AccountHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -33,7 +33,7 @@ element! {
 }
 impl ClassificationExportConfiguration {
     /// `s3_destination`: block, optional.
-    #[inline] pub fn s3_destination(mut self, v: ClassificationExportConfigurationS3Destination) -> Self { self.0.set("s3_destination", v.into_body()); self }
+    #[inline] pub fn s3_destination(mut self, v: ClassificationExportConfigurationS3Destination) -> Self { self.0.put("s3_destination", v.into_body()); self }
 }
 impl ClassificationExportConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -45,29 +45,29 @@ element! {
 }
 impl<S0, S1> ClassificationJob<S0, S1> {
     /// `custom_data_identifier_ids`: list of text, optional.
-    pub fn custom_data_identifier_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_data_identifier_ids", v.into()); self }
+    pub fn custom_data_identifier_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_data_identifier_ids", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `initial_run`: boolean, optional.
-    pub fn initial_run(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("initial_run", v.into()); self }
+    pub fn initial_run(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("initial_run", v.into()); self }
     /// `job_status`: text, optional.
-    pub fn job_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_status", v.into()); self }
+    pub fn job_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_status", v.into()); self }
     /// `job_type`: text, required.
-    pub fn job_type(mut self, v: impl Into<Value<String>>) -> ClassificationJob<Yes, S1> { self.0.set("job_type", v.into()); ClassificationJob(self.0, PhantomData) }
+    pub fn job_type(mut self, v: impl Into<Value<String>>) -> ClassificationJob<Yes, S1> { self.0.put("job_type", v.into()); ClassificationJob(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `s3_job_definition`: block, required.
-    #[inline] pub fn s3_job_definition(mut self, v: ClassificationJobS3JobDefinition) -> ClassificationJob<S0, Yes> { self.0.set("s3_job_definition", v.into_body()); ClassificationJob(self.0, PhantomData) }
+    #[inline] pub fn s3_job_definition(mut self, v: ClassificationJobS3JobDefinition) -> ClassificationJob<S0, Yes> { self.0.put("s3_job_definition", v.into_body()); ClassificationJob(self.0, PhantomData) }
     /// `sampling_percentage`: number, optional.
-    pub fn sampling_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sampling_percentage", v.into()); self }
+    pub fn sampling_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sampling_percentage", v.into()); self }
     /// `schedule_frequency`: block, optional.
-    #[inline] pub fn schedule_frequency(mut self, v: ClassificationJobScheduleFrequency) -> Self { self.0.set("schedule_frequency", v.into_body()); self }
+    #[inline] pub fn schedule_frequency(mut self, v: ClassificationJobScheduleFrequency) -> Self { self.0.put("schedule_frequency", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClassificationJobHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -95,23 +95,23 @@ element! {
 }
 impl CustomDataIdentifier {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ignore_words`: set of text, optional.
-    pub fn ignore_words(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ignore_words", v.into()); self }
+    pub fn ignore_words(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ignore_words", v.into()); self }
     /// `keywords`: set of text, optional.
-    pub fn keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("keywords", v.into()); self }
+    pub fn keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("keywords", v.into()); self }
     /// `maximum_match_distance`: number, optional.
-    pub fn maximum_match_distance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_match_distance", v.into()); self }
+    pub fn maximum_match_distance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_match_distance", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `regex`: text, optional.
-    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("regex", v.into()); self }
+    pub fn regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("regex", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomDataIdentifierHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -134,21 +134,21 @@ element! {
 }
 impl<S0, S1> FindingsFilter<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> FindingsFilter<Yes, S1> { self.0.set("action", v.into()); FindingsFilter(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> FindingsFilter<Yes, S1> { self.0.put("action", v.into()); FindingsFilter(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `finding_criteria`: block, required.
-    #[inline] pub fn finding_criteria(mut self, v: FindingsFilterFindingCriteria) -> FindingsFilter<S0, Yes> { self.0.set("finding_criteria", v.into_body()); FindingsFilter(self.0, PhantomData) }
+    #[inline] pub fn finding_criteria(mut self, v: FindingsFilterFindingCriteria) -> FindingsFilter<S0, Yes> { self.0.put("finding_criteria", v.into_body()); FindingsFilter(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `position`: number, optional.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("position", v.into()); self }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("position", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl FindingsFilterHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -168,9 +168,9 @@ element! {
 }
 impl<S0> InvitationAccepter<S0> {
     /// `administrator_account_id`: text, required.
-    pub fn administrator_account_id(mut self, v: impl Into<Value<String>>) -> InvitationAccepter<Yes> { self.0.set("administrator_account_id", v.into()); InvitationAccepter(self.0, PhantomData) }
+    pub fn administrator_account_id(mut self, v: impl Into<Value<String>>) -> InvitationAccepter<Yes> { self.0.put("administrator_account_id", v.into()); InvitationAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CustomDataIdentifierTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InvitationAccepterHandle {
     #[inline] pub fn administrator_account_id(self) -> Ref<String> { Ref::attribute(self.0, "administrator_account_id") }
@@ -184,21 +184,21 @@ element! {
 }
 impl<S0, S1> Member<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1> { self.0.set("account_id", v.into()); Member(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes, S1> { self.0.put("account_id", v.into()); Member(self.0, PhantomData) }
     /// `email`: text, required.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes> { self.0.set("email", v.into()); Member(self.0, PhantomData) }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Member<S0, Yes> { self.0.put("email", v.into()); Member(self.0, PhantomData) }
     /// `invitation_disable_email_notification`: boolean, optional.
-    pub fn invitation_disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invitation_disable_email_notification", v.into()); self }
+    pub fn invitation_disable_email_notification(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invitation_disable_email_notification", v.into()); self }
     /// `invitation_message`: text, optional.
-    pub fn invitation_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invitation_message", v.into()); self }
+    pub fn invitation_message(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invitation_message", v.into()); self }
     /// `invite`: boolean, optional.
-    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invite", v.into()); self }
+    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invite", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClassificationJobTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -224,7 +224,7 @@ element! {
 }
 impl<S0> OrganizationAdminAccount<S0> {
     /// `admin_account_id`: text, required.
-    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.set("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
+    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.put("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
 }
 impl OrganizationAdminAccountHandle {
     #[inline] pub fn admin_account_id(self) -> Ref<String> { Ref::attribute(self.0, "admin_account_id") }
@@ -239,7 +239,7 @@ impl<S0> OrganizationConfiguration<S0> {
     /// Whether to enable Amazon Macie automatically for accounts that are added to the organization in AWS Organizations
     ///
     /// `auto_enable`: boolean, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes> { self.0.set("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes> { self.0.put("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
 }
 impl OrganizationConfigurationHandle {
     /// Whether to enable Amazon Macie automatically for accounts that are added to the organization in AWS Organizations
@@ -249,24 +249,24 @@ impl OrganizationConfigurationHandle {
 block! { ClassificationExportConfigurationS3Destination (S0 bucket_name, S1 kms_key_arn) }
 impl<S0, S1> ClassificationExportConfigurationS3Destination<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ClassificationExportConfigurationS3Destination<Yes, S1> { self.0.set("bucket_name", v.into()); ClassificationExportConfigurationS3Destination(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ClassificationExportConfigurationS3Destination<Yes, S1> { self.0.put("bucket_name", v.into()); ClassificationExportConfigurationS3Destination(self.0, PhantomData) }
     /// `key_prefix`: text, optional.
-    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix", v.into()); self }
+    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix", v.into()); self }
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> ClassificationExportConfigurationS3Destination<S0, Yes> { self.0.set("kms_key_arn", v.into()); ClassificationExportConfigurationS3Destination(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> ClassificationExportConfigurationS3Destination<S0, Yes> { self.0.put("kms_key_arn", v.into()); ClassificationExportConfigurationS3Destination(self.0, PhantomData) }
 }
 
 block! { ClassificationJobS3JobDefinition () }
 impl ClassificationJobS3JobDefinition {
     /// `bucket_criteria`: block, optional.
-    #[inline] pub fn bucket_criteria(mut self, v: ClassificationJobS3JobDefinitionBucketCriteria) -> Self { self.0.set("bucket_criteria", v.into_body()); self }
+    #[inline] pub fn bucket_criteria(mut self, v: ClassificationJobS3JobDefinitionBucketCriteria) -> Self { self.0.put("bucket_criteria", v.into_body()); self }
     /// `bucket_definitions`: blocks, optional.
-    pub fn bucket_definitions(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketDefinitions>>) -> Self { self.0.set("bucket_definitions", v.into()); self }
+    pub fn bucket_definitions(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketDefinitions>>) -> Self { self.0.put("bucket_definitions", v.into()); self }
     /// `scoping`: block, optional.
-    #[inline] pub fn scoping(mut self, v: ClassificationJobS3JobDefinitionScoping) -> Self { self.0.set("scoping", v.into_body()); self }
+    #[inline] pub fn scoping(mut self, v: ClassificationJobS3JobDefinitionScoping) -> Self { self.0.put("scoping", v.into_body()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionRef }
+reference! { ClassificationJobS3JobDefinitionRef }
 impl ClassificationJobS3JobDefinitionRef {
     #[inline] pub fn bucket_criteria(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaRef>> { Ref::of(self.0.attribute("bucket_criteria")) }
     #[inline] pub fn scoping(&self) -> Ref<List<ClassificationJobS3JobDefinitionScopingRef>> { Ref::of(self.0.attribute("scoping")) }
@@ -275,12 +275,12 @@ impl ClassificationJobS3JobDefinitionRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteria () }
 impl ClassificationJobS3JobDefinitionBucketCriteria {
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
+    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.put("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.set("includes", v.into_body()); self }
+    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludes) -> Self { self.0.put("includes", v.into_body()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaRef {
     #[inline] pub fn excludes(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef>> { Ref::of(self.0.attribute("excludes")) }
     #[inline] pub fn includes(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef>> { Ref::of(self.0.attribute("includes")) }
@@ -289,10 +289,10 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludes () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludes {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd>>) -> Self { self.0.put("and", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef {
     #[inline] pub fn and(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef>> { Ref::of(self.0.attribute("and")) }
 }
@@ -300,12 +300,12 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAnd {
     /// `simple_criterion`: block, optional.
-    #[inline] pub fn simple_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_criterion", v.into_body()); self }
+    #[inline] pub fn simple_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.put("simple_criterion", v.into_body()); self }
     /// `tag_criterion`: block, optional.
-    #[inline] pub fn tag_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion) -> Self { self.0.set("tag_criterion", v.into_body()); self }
+    #[inline] pub fn tag_criterion(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion) -> Self { self.0.put("tag_criterion", v.into_body()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef {
     #[inline] pub fn simple_criterion(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef>> { Ref::of(self.0.attribute("simple_criterion")) }
     #[inline] pub fn tag_criterion(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionRef>> { Ref::of(self.0.attribute("tag_criterion")) }
@@ -314,14 +314,14 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion {
     /// `comparator`: text, optional.
-    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comparator", v.into()); self }
+    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comparator", v.into()); self }
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `values`: list of text, optional.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef {
     #[inline] pub fn comparator(&self) -> Ref<String> { Ref::of(self.0.attribute("comparator")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
@@ -331,12 +331,12 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterion {
     /// `comparator`: text, optional.
-    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comparator", v.into()); self }
+    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comparator", v.into()); self }
     /// `tag_values`: blocks, optional.
-    pub fn tag_values(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues>>) -> Self { self.0.set("tag_values", v.into()); self }
+    pub fn tag_values(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues>>) -> Self { self.0.put("tag_values", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionRef {
     #[inline] pub fn comparator(&self) -> Ref<String> { Ref::of(self.0.attribute("comparator")) }
     #[inline] pub fn tag_values(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValuesRef>> { Ref::of(self.0.attribute("tag_values")) }
@@ -345,12 +345,12 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionRef {
 block! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues () }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValuesRef }
+reference! { ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValuesRef }
 impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValuesRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
@@ -359,20 +359,20 @@ impl ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagVal
 block! { ClassificationJobS3JobDefinitionBucketDefinitions (S0 account_id, S1 buckets) }
 impl<S0, S1> ClassificationJobS3JobDefinitionBucketDefinitions<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> ClassificationJobS3JobDefinitionBucketDefinitions<Yes, S1> { self.0.set("account_id", v.into()); ClassificationJobS3JobDefinitionBucketDefinitions(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> ClassificationJobS3JobDefinitionBucketDefinitions<Yes, S1> { self.0.put("account_id", v.into()); ClassificationJobS3JobDefinitionBucketDefinitions(self.0, PhantomData) }
     /// `buckets`: list of text, required.
-    pub fn buckets(mut self, v: impl Into<Value<List<String>>>) -> ClassificationJobS3JobDefinitionBucketDefinitions<S0, Yes> { self.0.set("buckets", v.into()); ClassificationJobS3JobDefinitionBucketDefinitions(self.0, PhantomData) }
+    pub fn buckets(mut self, v: impl Into<Value<List<String>>>) -> ClassificationJobS3JobDefinitionBucketDefinitions<S0, Yes> { self.0.put("buckets", v.into()); ClassificationJobS3JobDefinitionBucketDefinitions(self.0, PhantomData) }
 }
 
 block! { ClassificationJobS3JobDefinitionScoping () }
 impl ClassificationJobS3JobDefinitionScoping {
     /// `excludes`: block, optional.
-    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("excludes", v.into_body()); self }
+    #[inline] pub fn excludes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.put("excludes", v.into_body()); self }
     /// `includes`: block, optional.
-    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.set("includes", v.into_body()); self }
+    #[inline] pub fn includes(mut self, v: ClassificationJobS3JobDefinitionScopingExcludes) -> Self { self.0.put("includes", v.into_body()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionScopingRef }
+reference! { ClassificationJobS3JobDefinitionScopingRef }
 impl ClassificationJobS3JobDefinitionScopingRef {
     #[inline] pub fn excludes(&self) -> Ref<List<ClassificationJobS3JobDefinitionScopingExcludesRef>> { Ref::of(self.0.attribute("excludes")) }
     #[inline] pub fn includes(&self) -> Ref<List<ClassificationJobS3JobDefinitionScopingExcludesRef>> { Ref::of(self.0.attribute("includes")) }
@@ -381,10 +381,10 @@ impl ClassificationJobS3JobDefinitionScopingRef {
 block! { ClassificationJobS3JobDefinitionScopingExcludes () }
 impl ClassificationJobS3JobDefinitionScopingExcludes {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionScopingExcludesAnd>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionScopingExcludesAnd>>) -> Self { self.0.put("and", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionScopingExcludesRef }
+reference! { ClassificationJobS3JobDefinitionScopingExcludesRef }
 impl ClassificationJobS3JobDefinitionScopingExcludesRef {
     #[inline] pub fn and(&self) -> Ref<List<ClassificationJobS3JobDefinitionScopingExcludesAndRef>> { Ref::of(self.0.attribute("and")) }
 }
@@ -392,12 +392,12 @@ impl ClassificationJobS3JobDefinitionScopingExcludesRef {
 block! { ClassificationJobS3JobDefinitionScopingExcludesAnd () }
 impl ClassificationJobS3JobDefinitionScopingExcludesAnd {
     /// `simple_scope_term`: block, optional.
-    #[inline] pub fn simple_scope_term(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.set("simple_scope_term", v.into_body()); self }
+    #[inline] pub fn simple_scope_term(mut self, v: ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterion) -> Self { self.0.put("simple_scope_term", v.into_body()); self }
     /// `tag_scope_term`: block, optional.
-    #[inline] pub fn tag_scope_term(mut self, v: ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm) -> Self { self.0.set("tag_scope_term", v.into_body()); self }
+    #[inline] pub fn tag_scope_term(mut self, v: ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm) -> Self { self.0.put("tag_scope_term", v.into_body()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionScopingExcludesAndRef }
+reference! { ClassificationJobS3JobDefinitionScopingExcludesAndRef }
 impl ClassificationJobS3JobDefinitionScopingExcludesAndRef {
     #[inline] pub fn simple_scope_term(&self) -> Ref<List<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndSimpleCriterionRef>> { Ref::of(self.0.attribute("simple_scope_term")) }
     #[inline] pub fn tag_scope_term(&self) -> Ref<List<ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTermRef>> { Ref::of(self.0.attribute("tag_scope_term")) }
@@ -406,16 +406,16 @@ impl ClassificationJobS3JobDefinitionScopingExcludesAndRef {
 block! { ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm () }
 impl ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTerm {
     /// `comparator`: text, optional.
-    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comparator", v.into()); self }
+    pub fn comparator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comparator", v.into()); self }
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `tag_values`: blocks, optional.
-    pub fn tag_values(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues>>) -> Self { self.0.set("tag_values", v.into()); self }
+    pub fn tag_values(mut self, v: impl Into<Blocks<ClassificationJobS3JobDefinitionBucketCriteriaExcludesAndTagCriterionTagValues>>) -> Self { self.0.put("tag_values", v.into()); self }
     /// `target`: text, optional.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target", v.into()); self }
 }
 
-object! { ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTermRef }
+reference! { ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTermRef }
 impl ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTermRef {
     #[inline] pub fn comparator(&self) -> Ref<String> { Ref::of(self.0.attribute("comparator")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
@@ -426,14 +426,14 @@ impl ClassificationJobS3JobDefinitionScopingExcludesAndTagScopeTermRef {
 block! { ClassificationJobScheduleFrequency () }
 impl ClassificationJobScheduleFrequency {
     /// `daily_schedule`: boolean, optional.
-    pub fn daily_schedule(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("daily_schedule", v.into()); self }
+    pub fn daily_schedule(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("daily_schedule", v.into()); self }
     /// `monthly_schedule`: number, optional.
-    pub fn monthly_schedule(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monthly_schedule", v.into()); self }
+    pub fn monthly_schedule(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monthly_schedule", v.into()); self }
     /// `weekly_schedule`: text, optional.
-    pub fn weekly_schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_schedule", v.into()); self }
+    pub fn weekly_schedule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_schedule", v.into()); self }
 }
 
-object! { ClassificationJobScheduleFrequencyRef }
+reference! { ClassificationJobScheduleFrequencyRef }
 impl ClassificationJobScheduleFrequencyRef {
     #[inline] pub fn monthly_schedule(&self) -> Ref<Number> { Ref::of(self.0.attribute("monthly_schedule")) }
     #[inline] pub fn weekly_schedule(&self) -> Ref<String> { Ref::of(self.0.attribute("weekly_schedule")) }
@@ -442,12 +442,12 @@ impl ClassificationJobScheduleFrequencyRef {
 block! { ClassificationJobTimeouts () }
 impl ClassificationJobTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { ClassificationJobUserPausedDetailsRef }
+reference! { ClassificationJobUserPausedDetailsRef }
 impl ClassificationJobUserPausedDetailsRef {
     #[inline] pub fn job_expires_at(&self) -> Ref<String> { Ref::of(self.0.attribute("job_expires_at")) }
     #[inline] pub fn job_imminent_expiration_health_event_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("job_imminent_expiration_health_event_arn")) }
@@ -457,33 +457,33 @@ impl ClassificationJobUserPausedDetailsRef {
 block! { CustomDataIdentifierTimeouts () }
 impl CustomDataIdentifierTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { FindingsFilterFindingCriteria () }
 impl FindingsFilterFindingCriteria {
     /// `criterion`: blocks, optional.
-    pub fn criterion(mut self, v: impl Into<Blocks<FindingsFilterFindingCriteriaCriterion>>) -> Self { self.0.set("criterion", v.into()); self }
+    pub fn criterion(mut self, v: impl Into<Blocks<FindingsFilterFindingCriteriaCriterion>>) -> Self { self.0.put("criterion", v.into()); self }
 }
 
 block! { FindingsFilterFindingCriteriaCriterion (S0 field) }
 impl<S0> FindingsFilterFindingCriteriaCriterion<S0> {
     /// `eq`: set of text, optional.
-    pub fn eq(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("eq", v.into()); self }
+    pub fn eq(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("eq", v.into()); self }
     /// `eq_exact_match`: set of text, optional.
-    pub fn eq_exact_match(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("eq_exact_match", v.into()); self }
+    pub fn eq_exact_match(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("eq_exact_match", v.into()); self }
     /// `field`: text, required.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> FindingsFilterFindingCriteriaCriterion<Yes> { self.0.set("field", v.into()); FindingsFilterFindingCriteriaCriterion(self.0, PhantomData) }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> FindingsFilterFindingCriteriaCriterion<Yes> { self.0.put("field", v.into()); FindingsFilterFindingCriteriaCriterion(self.0, PhantomData) }
     /// `gt`: text, optional.
-    pub fn gt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gt", v.into()); self }
+    pub fn gt(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gt", v.into()); self }
     /// `gte`: text, optional.
-    pub fn gte(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gte", v.into()); self }
+    pub fn gte(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gte", v.into()); self }
     /// `lt`: text, optional.
-    pub fn lt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lt", v.into()); self }
+    pub fn lt(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lt", v.into()); self }
     /// `lte`: text, optional.
-    pub fn lte(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lte", v.into()); self }
+    pub fn lte(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lte", v.into()); self }
     /// `neq`: set of text, optional.
-    pub fn neq(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("neq", v.into()); self }
+    pub fn neq(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("neq", v.into()); self }
 }
 pub use self::ClassificationJobS3JobDefinitionBucketCriteriaExcludes as ClassificationJobS3JobDefinitionBucketCriteriaIncludes;
 pub use self::ClassificationJobS3JobDefinitionBucketCriteriaExcludesRef as ClassificationJobS3JobDefinitionBucketCriteriaIncludesRef;

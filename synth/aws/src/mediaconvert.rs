@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> Queue<S0> {
     /// `concurrent_jobs`: number, optional.
-    pub fn concurrent_jobs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("concurrent_jobs", v.into()); self }
+    pub fn concurrent_jobs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("concurrent_jobs", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.set("name", v.into()); Queue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.put("name", v.into()); Queue(self.0, PhantomData) }
     /// `pricing_plan`: text, optional.
-    pub fn pricing_plan(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pricing_plan", v.into()); self }
+    pub fn pricing_plan(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pricing_plan", v.into()); self }
     /// `reservation_plan_settings`: block, optional.
-    #[inline] pub fn reservation_plan_settings(mut self, v: QueueReservationPlanSettings) -> Self { self.0.set("reservation_plan_settings", v.into_body()); self }
+    #[inline] pub fn reservation_plan_settings(mut self, v: QueueReservationPlanSettings) -> Self { self.0.put("reservation_plan_settings", v.into_body()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,11 +43,11 @@ impl QueueHandle {
 block! { QueueReservationPlanSettings (S0 commitment, S1 renewal_type, S2 reserved_slots) }
 impl<S0, S1, S2> QueueReservationPlanSettings<S0, S1, S2> {
     /// `commitment`: text, required.
-    pub fn commitment(mut self, v: impl Into<Value<String>>) -> QueueReservationPlanSettings<Yes, S1, S2> { self.0.set("commitment", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
+    pub fn commitment(mut self, v: impl Into<Value<String>>) -> QueueReservationPlanSettings<Yes, S1, S2> { self.0.put("commitment", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
     /// `renewal_type`: text, required.
-    pub fn renewal_type(mut self, v: impl Into<Value<String>>) -> QueueReservationPlanSettings<S0, Yes, S2> { self.0.set("renewal_type", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
+    pub fn renewal_type(mut self, v: impl Into<Value<String>>) -> QueueReservationPlanSettings<S0, Yes, S2> { self.0.put("renewal_type", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
     /// `reserved_slots`: number, required.
-    pub fn reserved_slots(mut self, v: impl Into<Value<Number>>) -> QueueReservationPlanSettings<S0, S1, Yes> { self.0.set("reserved_slots", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
+    pub fn reserved_slots(mut self, v: impl Into<Value<Number>>) -> QueueReservationPlanSettings<S0, S1, Yes> { self.0.put("reserved_slots", v.into()); QueueReservationPlanSettings(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -55,7 +55,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -65,9 +65,9 @@ element! {
 }
 impl<S0> Queue<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.set("id", v.into()); Queue(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.put("id", v.into()); Queue(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

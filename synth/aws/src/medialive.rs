@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,33 +14,33 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Channel<S0, S1, S2, S3, S4, S5> {
     /// `cdi_input_specification`: block, optional.
-    #[inline] pub fn cdi_input_specification(mut self, v: ChannelCdiInputSpecification) -> Self { self.0.set("cdi_input_specification", v.into_body()); self }
+    #[inline] pub fn cdi_input_specification(mut self, v: ChannelCdiInputSpecification) -> Self { self.0.put("cdi_input_specification", v.into_body()); self }
     /// `channel_class`: text, required.
-    pub fn channel_class(mut self, v: impl Into<Value<String>>) -> Channel<Yes, S1, S2, S3, S4, S5> { self.0.set("channel_class", v.into()); Channel(self.0, PhantomData) }
+    pub fn channel_class(mut self, v: impl Into<Value<String>>) -> Channel<Yes, S1, S2, S3, S4, S5> { self.0.put("channel_class", v.into()); Channel(self.0, PhantomData) }
     /// `destinations`: 1 or more blocks, required.
-    pub fn destinations(mut self, v: impl Into<Blocks<ChannelDestinations>>) -> Channel<S0, Yes, S2, S3, S4, S5> { self.0.set("destinations", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
+    pub fn destinations(mut self, v: impl Into<Blocks<ChannelDestinations>>) -> Channel<S0, Yes, S2, S3, S4, S5> { self.0.put("destinations", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
     /// `encoder_settings`: block, required.
-    #[inline] pub fn encoder_settings(mut self, v: ChannelEncoderSettings) -> Channel<S0, S1, Yes, S3, S4, S5> { self.0.set("encoder_settings", v.into_body()); Channel(self.0, PhantomData) }
+    #[inline] pub fn encoder_settings(mut self, v: ChannelEncoderSettings) -> Channel<S0, S1, Yes, S3, S4, S5> { self.0.put("encoder_settings", v.into_body()); Channel(self.0, PhantomData) }
     /// `input_attachments`: 1 or more blocks, required.
-    pub fn input_attachments(mut self, v: impl Into<Blocks<ChannelInputAttachments>>) -> Channel<S0, S1, S2, Yes, S4, S5> { self.0.set("input_attachments", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
+    pub fn input_attachments(mut self, v: impl Into<Blocks<ChannelInputAttachments>>) -> Channel<S0, S1, S2, Yes, S4, S5> { self.0.put("input_attachments", v.into().between(1, usize::MAX)); Channel(self.0, PhantomData) }
     /// `input_specification`: block, required.
-    #[inline] pub fn input_specification(mut self, v: ChannelInputSpecification) -> Channel<S0, S1, S2, S3, Yes, S5> { self.0.set("input_specification", v.into_body()); Channel(self.0, PhantomData) }
+    #[inline] pub fn input_specification(mut self, v: ChannelInputSpecification) -> Channel<S0, S1, S2, S3, Yes, S5> { self.0.put("input_specification", v.into_body()); Channel(self.0, PhantomData) }
     /// `log_level`: text, optional.
-    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_level", v.into()); self }
+    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_level", v.into()); self }
     /// `maintenance`: block, optional.
-    #[inline] pub fn maintenance(mut self, v: ChannelMaintenance) -> Self { self.0.set("maintenance", v.into_body()); self }
+    #[inline] pub fn maintenance(mut self, v: ChannelMaintenance) -> Self { self.0.put("maintenance", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Channel<S0, S1, S2, S3, S4, Yes> { self.0.set("name", v.into()); Channel(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Channel<S0, S1, S2, S3, S4, Yes> { self.0.put("name", v.into()); Channel(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `start_channel`: boolean, optional.
-    pub fn start_channel(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_channel", v.into()); self }
+    pub fn start_channel(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_channel", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: ChannelVpc) -> Self { self.0.set("vpc", v.into_body()); self }
+    #[inline] pub fn vpc(mut self, v: ChannelVpc) -> Self { self.0.put("vpc", v.into_body()); self }
 }
 impl ChannelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,27 +64,27 @@ element! {
 }
 impl<S0, S1> Input<S0, S1> {
     /// `destinations`: blocks, optional.
-    pub fn destinations(mut self, v: impl Into<Blocks<InputDestinations>>) -> Self { self.0.set("destinations", v.into()); self }
+    pub fn destinations(mut self, v: impl Into<Blocks<InputDestinations>>) -> Self { self.0.put("destinations", v.into()); self }
     /// `input_devices`: blocks, optional.
-    pub fn input_devices(mut self, v: impl Into<Blocks<InputInputDevices>>) -> Self { self.0.set("input_devices", v.into()); self }
+    pub fn input_devices(mut self, v: impl Into<Blocks<InputInputDevices>>) -> Self { self.0.put("input_devices", v.into()); self }
     /// `input_security_groups`: list of text, optional.
-    pub fn input_security_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("input_security_groups", v.into()); self }
+    pub fn input_security_groups(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("input_security_groups", v.into()); self }
     /// `media_connect_flows`: blocks, optional.
-    pub fn media_connect_flows(mut self, v: impl Into<Blocks<InputMediaConnectFlows>>) -> Self { self.0.set("media_connect_flows", v.into()); self }
+    pub fn media_connect_flows(mut self, v: impl Into<Blocks<InputMediaConnectFlows>>) -> Self { self.0.put("media_connect_flows", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Input<Yes, S1> { self.0.set("name", v.into()); Input(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Input<Yes, S1> { self.0.put("name", v.into()); Input(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `sources`: blocks, optional.
-    pub fn sources(mut self, v: impl Into<Blocks<InputSources>>) -> Self { self.0.set("sources", v.into()); self }
+    pub fn sources(mut self, v: impl Into<Blocks<InputSources>>) -> Self { self.0.put("sources", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Input<S0, Yes> { self.0.set("type", v.into()); Input(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Input<S0, Yes> { self.0.put("type", v.into()); Input(self.0, PhantomData) }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: InputVpc) -> Self { self.0.set("vpc", v.into_body()); self }
+    #[inline] pub fn vpc(mut self, v: InputVpc) -> Self { self.0.put("vpc", v.into_body()); self }
 }
 impl InputHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -107,11 +107,11 @@ element! {
 }
 impl<S0> InputSecurityGroup<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `whitelist_rules`: 1 or more blocks, required.
-    pub fn whitelist_rules(mut self, v: impl Into<Blocks<InputSecurityGroupWhitelistRules>>) -> InputSecurityGroup<Yes> { self.0.set("whitelist_rules", v.into().between(1, usize::MAX)); InputSecurityGroup(self.0, PhantomData) }
+    pub fn whitelist_rules(mut self, v: impl Into<Blocks<InputSecurityGroupWhitelistRules>>) -> InputSecurityGroup<Yes> { self.0.put("whitelist_rules", v.into().between(1, usize::MAX)); InputSecurityGroup(self.0, PhantomData) }
 }
 impl InputSecurityGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -127,17 +127,17 @@ element! {
 }
 impl<S0, S1> Multiplex<S0, S1> {
     /// `availability_zones`: list of text, required.
-    pub fn availability_zones(mut self, v: impl Into<Value<List<String>>>) -> Multiplex<Yes, S1> { self.0.set("availability_zones", v.into()); Multiplex(self.0, PhantomData) }
+    pub fn availability_zones(mut self, v: impl Into<Value<List<String>>>) -> Multiplex<Yes, S1> { self.0.put("availability_zones", v.into()); Multiplex(self.0, PhantomData) }
     /// `multiplex_settings`: block, optional.
-    #[inline] pub fn multiplex_settings(mut self, v: MultiplexMultiplexSettings) -> Self { self.0.set("multiplex_settings", v.into_body()); self }
+    #[inline] pub fn multiplex_settings(mut self, v: MultiplexMultiplexSettings) -> Self { self.0.put("multiplex_settings", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Multiplex<S0, Yes> { self.0.set("name", v.into()); Multiplex(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Multiplex<S0, Yes> { self.0.put("name", v.into()); Multiplex(self.0, PhantomData) }
     /// `start_multiplex`: boolean, optional.
-    pub fn start_multiplex(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_multiplex", v.into()); self }
+    pub fn start_multiplex(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_multiplex", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ChannelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MultiplexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -156,13 +156,13 @@ element! {
 }
 impl<S0, S1> MultiplexProgram<S0, S1> {
     /// `multiplex_id`: text, required.
-    pub fn multiplex_id(mut self, v: impl Into<Value<String>>) -> MultiplexProgram<Yes, S1> { self.0.set("multiplex_id", v.into()); MultiplexProgram(self.0, PhantomData) }
+    pub fn multiplex_id(mut self, v: impl Into<Value<String>>) -> MultiplexProgram<Yes, S1> { self.0.put("multiplex_id", v.into()); MultiplexProgram(self.0, PhantomData) }
     /// `multiplex_program_settings`: blocks, optional.
-    pub fn multiplex_program_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettings>>) -> Self { self.0.set("multiplex_program_settings", v.into()); self }
+    pub fn multiplex_program_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettings>>) -> Self { self.0.put("multiplex_program_settings", v.into()); self }
     /// `program_name`: text, required.
-    pub fn program_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgram<S0, Yes> { self.0.set("program_name", v.into()); MultiplexProgram(self.0, PhantomData) }
+    pub fn program_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgram<S0, Yes> { self.0.put("program_name", v.into()); MultiplexProgram(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiplexProgramTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MultiplexProgramTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MultiplexProgramHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -174,70 +174,70 @@ impl MultiplexProgramHandle {
 block! { ChannelCdiInputSpecification (S0 resolution) }
 impl<S0> ChannelCdiInputSpecification<S0> {
     /// `resolution`: text, required.
-    pub fn resolution(mut self, v: impl Into<Value<String>>) -> ChannelCdiInputSpecification<Yes> { self.0.set("resolution", v.into()); ChannelCdiInputSpecification(self.0, PhantomData) }
+    pub fn resolution(mut self, v: impl Into<Value<String>>) -> ChannelCdiInputSpecification<Yes> { self.0.put("resolution", v.into()); ChannelCdiInputSpecification(self.0, PhantomData) }
 }
 
 block! { ChannelDestinations (S0 id) }
 impl<S0> ChannelDestinations<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> ChannelDestinations<Yes> { self.0.set("id", v.into()); ChannelDestinations(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> ChannelDestinations<Yes> { self.0.put("id", v.into()); ChannelDestinations(self.0, PhantomData) }
     /// `media_package_settings`: blocks, optional.
-    pub fn media_package_settings(mut self, v: impl Into<Blocks<ChannelDestinationsMediaPackageSettings>>) -> Self { self.0.set("media_package_settings", v.into()); self }
+    pub fn media_package_settings(mut self, v: impl Into<Blocks<ChannelDestinationsMediaPackageSettings>>) -> Self { self.0.put("media_package_settings", v.into()); self }
     /// `multiplex_settings`: block, optional.
-    #[inline] pub fn multiplex_settings(mut self, v: ChannelDestinationsMultiplexSettings) -> Self { self.0.set("multiplex_settings", v.into_body()); self }
+    #[inline] pub fn multiplex_settings(mut self, v: ChannelDestinationsMultiplexSettings) -> Self { self.0.put("multiplex_settings", v.into_body()); self }
     /// `settings`: blocks, optional.
-    pub fn settings(mut self, v: impl Into<Blocks<ChannelDestinationsSettings>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Blocks<ChannelDestinationsSettings>>) -> Self { self.0.put("settings", v.into()); self }
 }
 
 block! { ChannelDestinationsMediaPackageSettings (S0 channel_id) }
 impl<S0> ChannelDestinationsMediaPackageSettings<S0> {
     /// `channel_id`: text, required.
-    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMediaPackageSettings<Yes> { self.0.set("channel_id", v.into()); ChannelDestinationsMediaPackageSettings(self.0, PhantomData) }
+    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMediaPackageSettings<Yes> { self.0.put("channel_id", v.into()); ChannelDestinationsMediaPackageSettings(self.0, PhantomData) }
 }
 
 block! { ChannelDestinationsMultiplexSettings (S0 multiplex_id, S1 program_name) }
 impl<S0, S1> ChannelDestinationsMultiplexSettings<S0, S1> {
     /// `multiplex_id`: text, required.
-    pub fn multiplex_id(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMultiplexSettings<Yes, S1> { self.0.set("multiplex_id", v.into()); ChannelDestinationsMultiplexSettings(self.0, PhantomData) }
+    pub fn multiplex_id(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMultiplexSettings<Yes, S1> { self.0.put("multiplex_id", v.into()); ChannelDestinationsMultiplexSettings(self.0, PhantomData) }
     /// `program_name`: text, required.
-    pub fn program_name(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMultiplexSettings<S0, Yes> { self.0.set("program_name", v.into()); ChannelDestinationsMultiplexSettings(self.0, PhantomData) }
+    pub fn program_name(mut self, v: impl Into<Value<String>>) -> ChannelDestinationsMultiplexSettings<S0, Yes> { self.0.put("program_name", v.into()); ChannelDestinationsMultiplexSettings(self.0, PhantomData) }
 }
 
 block! { ChannelDestinationsSettings () }
 impl ChannelDestinationsSettings {
     /// `password_param`: text, optional.
-    pub fn password_param(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("password_param", v.into()); self }
+    pub fn password_param(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("password_param", v.into()); self }
     /// `stream_name`: text, optional.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_name", v.into()); self }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_name", v.into()); self }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
 block! { ChannelEncoderSettings (S0 output_groups, S1 timecode_config) }
 impl<S0, S1> ChannelEncoderSettings<S0, S1> {
     /// `audio_descriptions`: blocks, optional.
-    pub fn audio_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptions>>) -> Self { self.0.set("audio_descriptions", v.into()); self }
+    pub fn audio_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptions>>) -> Self { self.0.put("audio_descriptions", v.into()); self }
     /// `avail_blanking`: block, optional.
-    #[inline] pub fn avail_blanking(mut self, v: ChannelEncoderSettingsAvailBlanking) -> Self { self.0.set("avail_blanking", v.into_body()); self }
+    #[inline] pub fn avail_blanking(mut self, v: ChannelEncoderSettingsAvailBlanking) -> Self { self.0.put("avail_blanking", v.into_body()); self }
     /// `caption_descriptions`: blocks, optional.
-    pub fn caption_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsCaptionDescriptions>>) -> Self { self.0.set("caption_descriptions", v.into()); self }
+    pub fn caption_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsCaptionDescriptions>>) -> Self { self.0.put("caption_descriptions", v.into()); self }
     /// `global_configuration`: block, optional.
-    #[inline] pub fn global_configuration(mut self, v: ChannelEncoderSettingsGlobalConfiguration) -> Self { self.0.set("global_configuration", v.into_body()); self }
+    #[inline] pub fn global_configuration(mut self, v: ChannelEncoderSettingsGlobalConfiguration) -> Self { self.0.put("global_configuration", v.into_body()); self }
     /// `motion_graphics_configuration`: block, optional.
-    #[inline] pub fn motion_graphics_configuration(mut self, v: ChannelEncoderSettingsMotionGraphicsConfiguration) -> Self { self.0.set("motion_graphics_configuration", v.into_body()); self }
+    #[inline] pub fn motion_graphics_configuration(mut self, v: ChannelEncoderSettingsMotionGraphicsConfiguration) -> Self { self.0.put("motion_graphics_configuration", v.into_body()); self }
     /// `nielsen_configuration`: block, optional.
-    #[inline] pub fn nielsen_configuration(mut self, v: ChannelEncoderSettingsNielsenConfiguration) -> Self { self.0.set("nielsen_configuration", v.into_body()); self }
+    #[inline] pub fn nielsen_configuration(mut self, v: ChannelEncoderSettingsNielsenConfiguration) -> Self { self.0.put("nielsen_configuration", v.into_body()); self }
     /// `output_groups`: 1 or more blocks, required.
-    pub fn output_groups(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroups>>) -> ChannelEncoderSettings<Yes, S1> { self.0.set("output_groups", v.into().between(1, usize::MAX)); ChannelEncoderSettings(self.0, PhantomData) }
+    pub fn output_groups(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroups>>) -> ChannelEncoderSettings<Yes, S1> { self.0.put("output_groups", v.into().between(1, usize::MAX)); ChannelEncoderSettings(self.0, PhantomData) }
     /// `timecode_config`: block, required.
-    #[inline] pub fn timecode_config(mut self, v: ChannelEncoderSettingsTimecodeConfig) -> ChannelEncoderSettings<S0, Yes> { self.0.set("timecode_config", v.into_body()); ChannelEncoderSettings(self.0, PhantomData) }
+    #[inline] pub fn timecode_config(mut self, v: ChannelEncoderSettingsTimecodeConfig) -> ChannelEncoderSettings<S0, Yes> { self.0.put("timecode_config", v.into_body()); ChannelEncoderSettings(self.0, PhantomData) }
     /// `video_descriptions`: blocks, optional.
-    pub fn video_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsVideoDescriptions>>) -> Self { self.0.set("video_descriptions", v.into()); self }
+    pub fn video_descriptions(mut self, v: impl Into<Blocks<ChannelEncoderSettingsVideoDescriptions>>) -> Self { self.0.put("video_descriptions", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsRef }
+reference! { ChannelEncoderSettingsRef }
 impl ChannelEncoderSettingsRef {
     #[inline] pub fn audio_descriptions(&self) -> Ref<Set<ChannelEncoderSettingsAudioDescriptionsRef>> { Ref::of(self.0.attribute("audio_descriptions")) }
     #[inline] pub fn avail_blanking(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingRef>> { Ref::of(self.0.attribute("avail_blanking")) }
@@ -251,30 +251,30 @@ impl ChannelEncoderSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptions (S0 audio_selector_name, S1 name) }
 impl<S0, S1> ChannelEncoderSettingsAudioDescriptions<S0, S1> {
     /// `audio_normalization_settings`: block, optional.
-    #[inline] pub fn audio_normalization_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings) -> Self { self.0.set("audio_normalization_settings", v.into_body()); self }
+    #[inline] pub fn audio_normalization_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings) -> Self { self.0.put("audio_normalization_settings", v.into_body()); self }
     /// `audio_selector_name`: text, required.
-    pub fn audio_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<Yes, S1> { self.0.set("audio_selector_name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
+    pub fn audio_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<Yes, S1> { self.0.put("audio_selector_name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
     /// `audio_type`: text, optional.
-    pub fn audio_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_type", v.into()); self }
+    pub fn audio_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_type", v.into()); self }
     /// `audio_type_control`: text, optional.
-    pub fn audio_type_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_type_control", v.into()); self }
+    pub fn audio_type_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_type_control", v.into()); self }
     /// `audio_watermark_settings`: block, optional.
-    #[inline] pub fn audio_watermark_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings) -> Self { self.0.set("audio_watermark_settings", v.into_body()); self }
+    #[inline] pub fn audio_watermark_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings) -> Self { self.0.put("audio_watermark_settings", v.into_body()); self }
     /// `codec_settings`: block, optional.
-    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", v.into_body()); self }
+    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettings) -> Self { self.0.put("codec_settings", v.into_body()); self }
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `language_code_control`: text, optional.
-    pub fn language_code_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code_control", v.into()); self }
+    pub fn language_code_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code_control", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<S0, Yes> { self.0.set("name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptions<S0, Yes> { self.0.put("name", v.into()); ChannelEncoderSettingsAudioDescriptions(self.0, PhantomData) }
     /// `remix_settings`: block, optional.
-    #[inline] pub fn remix_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsRemixSettings) -> Self { self.0.set("remix_settings", v.into_body()); self }
+    #[inline] pub fn remix_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsRemixSettings) -> Self { self.0.put("remix_settings", v.into_body()); self }
     /// `stream_name`: text, optional.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_name", v.into()); self }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_name", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsRef }
 impl ChannelEncoderSettingsAudioDescriptionsRef {
     #[inline] pub fn audio_normalization_settings(&self) -> Ref<List<ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef>> { Ref::of(self.0.attribute("audio_normalization_settings")) }
     #[inline] pub fn audio_type(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_type")) }
@@ -290,14 +290,14 @@ impl ChannelEncoderSettingsAudioDescriptionsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettings {
     /// `algorithm`: text, optional.
-    pub fn algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("algorithm", v.into()); self }
+    pub fn algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("algorithm", v.into()); self }
     /// `algorithm_control`: text, optional.
-    pub fn algorithm_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("algorithm_control", v.into()); self }
+    pub fn algorithm_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("algorithm_control", v.into()); self }
     /// `target_lkfs`: number, optional.
-    pub fn target_lkfs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_lkfs", v.into()); self }
+    pub fn target_lkfs(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_lkfs", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef {
     #[inline] pub fn algorithm(&self) -> Ref<String> { Ref::of(self.0.attribute("algorithm")) }
     #[inline] pub fn algorithm_control(&self) -> Ref<String> { Ref::of(self.0.attribute("algorithm_control")) }
@@ -307,10 +307,10 @@ impl ChannelEncoderSettingsAudioDescriptionsAudioNormalizationSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettings {
     /// `nielsen_watermarks_settings`: block, optional.
-    #[inline] pub fn nielsen_watermarks_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings) -> Self { self.0.set("nielsen_watermarks_settings", v.into_body()); self }
+    #[inline] pub fn nielsen_watermarks_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings) -> Self { self.0.put("nielsen_watermarks_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef {
     #[inline] pub fn nielsen_watermarks_settings(&self) -> Ref<List<ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsRef>> { Ref::of(self.0.attribute("nielsen_watermarks_settings")) }
 }
@@ -318,14 +318,14 @@ impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettings {
     /// `nielsen_cbet_settings`: block, optional.
-    #[inline] pub fn nielsen_cbet_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings) -> Self { self.0.set("nielsen_cbet_settings", v.into_body()); self }
+    #[inline] pub fn nielsen_cbet_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings) -> Self { self.0.put("nielsen_cbet_settings", v.into_body()); self }
     /// `nielsen_distribution_type`: text, optional.
-    pub fn nielsen_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_distribution_type", v.into()); self }
+    pub fn nielsen_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nielsen_distribution_type", v.into()); self }
     /// `nielsen_naes_ii_nw_settings`: blocks, optional.
-    pub fn nielsen_naes_ii_nw_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings>>) -> Self { self.0.set("nielsen_naes_ii_nw_settings", v.into()); self }
+    pub fn nielsen_naes_ii_nw_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings>>) -> Self { self.0.put("nielsen_naes_ii_nw_settings", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsRef {
     #[inline] pub fn nielsen_distribution_type(&self) -> Ref<String> { Ref::of(self.0.attribute("nielsen_distribution_type")) }
 }
@@ -333,40 +333,40 @@ impl ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWaterma
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings (S0 cbet_check_digit_string, S1 cbet_stepaside, S2 csid) }
 impl<S0, S1, S2> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<S0, S1, S2> {
     /// `cbet_check_digit_string`: text, required.
-    pub fn cbet_check_digit_string(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<Yes, S1, S2> { self.0.set("cbet_check_digit_string", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
+    pub fn cbet_check_digit_string(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<Yes, S1, S2> { self.0.put("cbet_check_digit_string", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
     /// `cbet_stepaside`: text, required.
-    pub fn cbet_stepaside(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<S0, Yes, S2> { self.0.set("cbet_stepaside", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
+    pub fn cbet_stepaside(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<S0, Yes, S2> { self.0.put("cbet_stepaside", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
     /// `csid`: text, required.
-    pub fn csid(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<S0, S1, Yes> { self.0.set("csid", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
+    pub fn csid(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings<S0, S1, Yes> { self.0.put("csid", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenCbetSettings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings (S0 check_digit_string, S1 sid) }
 impl<S0, S1> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings<S0, S1> {
     /// `check_digit_string`: text, required.
-    pub fn check_digit_string(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings<Yes, S1> { self.0.set("check_digit_string", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings(self.0, PhantomData) }
+    pub fn check_digit_string(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings<Yes, S1> { self.0.put("check_digit_string", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings(self.0, PhantomData) }
     /// `sid`: number, required.
-    pub fn sid(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings<S0, Yes> { self.0.set("sid", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings(self.0, PhantomData) }
+    pub fn sid(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings<S0, Yes> { self.0.put("sid", v.into()); ChannelEncoderSettingsAudioDescriptionsAudioWatermarkSettingsNielsenWatermarksSettingsNielsenNaesIiNwSettings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettings {
     /// `aac_settings`: block, optional.
-    #[inline] pub fn aac_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings) -> Self { self.0.set("aac_settings", v.into_body()); self }
+    #[inline] pub fn aac_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings) -> Self { self.0.put("aac_settings", v.into_body()); self }
     /// `ac3_settings`: block, optional.
-    #[inline] pub fn ac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings) -> Self { self.0.set("ac3_settings", v.into_body()); self }
+    #[inline] pub fn ac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings) -> Self { self.0.put("ac3_settings", v.into_body()); self }
     /// `eac3_atmos_settings`: block, optional.
-    #[inline] pub fn eac3_atmos_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings) -> Self { self.0.set("eac3_atmos_settings", v.into_body()); self }
+    #[inline] pub fn eac3_atmos_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings) -> Self { self.0.put("eac3_atmos_settings", v.into_body()); self }
     /// `eac3_settings`: block, optional.
-    #[inline] pub fn eac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings) -> Self { self.0.set("eac3_settings", v.into_body()); self }
+    #[inline] pub fn eac3_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings) -> Self { self.0.put("eac3_settings", v.into_body()); self }
     /// `mp2_settings`: block, optional.
-    #[inline] pub fn mp2_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings) -> Self { self.0.set("mp2_settings", v.into_body()); self }
+    #[inline] pub fn mp2_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings) -> Self { self.0.put("mp2_settings", v.into_body()); self }
     /// `pass_through_settings`: block, optional.
-    #[inline] pub fn pass_through_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("pass_through_settings", v.into_body()); self }
+    #[inline] pub fn pass_through_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("pass_through_settings", v.into_body()); self }
     /// `wav_settings`: block, optional.
-    #[inline] pub fn wav_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings) -> Self { self.0.set("wav_settings", v.into_body()); self }
+    #[inline] pub fn wav_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings) -> Self { self.0.put("wav_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsRef {
     #[inline] pub fn aac_settings(&self) -> Ref<List<ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettingsRef>> { Ref::of(self.0.attribute("aac_settings")) }
     #[inline] pub fn ac3_settings(&self) -> Ref<List<ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3SettingsRef>> { Ref::of(self.0.attribute("ac3_settings")) }
@@ -379,26 +379,26 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettings {
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `input_type`: text, optional.
-    pub fn input_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_type", v.into()); self }
+    pub fn input_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_type", v.into()); self }
     /// `profile`: text, optional.
-    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile", v.into()); self }
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
     /// `rate_control_mode`: text, optional.
-    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rate_control_mode", v.into()); self }
+    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rate_control_mode", v.into()); self }
     /// `raw_format`: text, optional.
-    pub fn raw_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("raw_format", v.into()); self }
+    pub fn raw_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("raw_format", v.into()); self }
     /// `sample_rate`: number, optional.
-    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sample_rate", v.into()); self }
+    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sample_rate", v.into()); self }
     /// `spec`: text, optional.
-    pub fn spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spec", v.into()); self }
+    pub fn spec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spec", v.into()); self }
     /// `vbr_quality`: text, optional.
-    pub fn vbr_quality(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vbr_quality", v.into()); self }
+    pub fn vbr_quality(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vbr_quality", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettingsRef {
     #[inline] pub fn bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("bitrate")) }
     #[inline] pub fn coding_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("coding_mode")) }
@@ -414,22 +414,22 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAacSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3Settings {
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `bitstream_mode`: text, optional.
-    pub fn bitstream_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bitstream_mode", v.into()); self }
+    pub fn bitstream_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bitstream_mode", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `dialnorm`: number, optional.
-    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dialnorm", v.into()); self }
+    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dialnorm", v.into()); self }
     /// `drc_profile`: text, optional.
-    pub fn drc_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drc_profile", v.into()); self }
+    pub fn drc_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drc_profile", v.into()); self }
     /// `lfe_filter`: text, optional.
-    pub fn lfe_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lfe_filter", v.into()); self }
+    pub fn lfe_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lfe_filter", v.into()); self }
     /// `metadata_control`: text, optional.
-    pub fn metadata_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_control", v.into()); self }
+    pub fn metadata_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_control", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3SettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3SettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3SettingsRef {
     #[inline] pub fn bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("bitrate")) }
     #[inline] pub fn bitstream_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("bitstream_mode")) }
@@ -443,22 +443,22 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsAc3SettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettings {
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `dialnorm`: number, optional.
-    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dialnorm", v.into()); self }
+    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dialnorm", v.into()); self }
     /// `drc_line`: text, optional.
-    pub fn drc_line(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drc_line", v.into()); self }
+    pub fn drc_line(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drc_line", v.into()); self }
     /// `drc_rf`: text, optional.
-    pub fn drc_rf(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drc_rf", v.into()); self }
+    pub fn drc_rf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drc_rf", v.into()); self }
     /// `height_trim`: number, optional.
-    pub fn height_trim(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("height_trim", v.into()); self }
+    pub fn height_trim(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("height_trim", v.into()); self }
     /// `surround_trim`: number, optional.
-    pub fn surround_trim(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("surround_trim", v.into()); self }
+    pub fn surround_trim(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("surround_trim", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettingsRef {
     #[inline] pub fn bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("bitrate")) }
     #[inline] pub fn coding_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("coding_mode")) }
@@ -472,48 +472,48 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3AtmosSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3Settings {
     /// `attenuation_control`: text, optional.
-    pub fn attenuation_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("attenuation_control", v.into()); self }
+    pub fn attenuation_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("attenuation_control", v.into()); self }
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `bitstream_mode`: text, optional.
-    pub fn bitstream_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bitstream_mode", v.into()); self }
+    pub fn bitstream_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bitstream_mode", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `dc_filter`: text, optional.
-    pub fn dc_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dc_filter", v.into()); self }
+    pub fn dc_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dc_filter", v.into()); self }
     /// `dialnorm`: number, optional.
-    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dialnorm", v.into()); self }
+    pub fn dialnorm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dialnorm", v.into()); self }
     /// `drc_line`: text, optional.
-    pub fn drc_line(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drc_line", v.into()); self }
+    pub fn drc_line(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drc_line", v.into()); self }
     /// `drc_rf`: text, optional.
-    pub fn drc_rf(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drc_rf", v.into()); self }
+    pub fn drc_rf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drc_rf", v.into()); self }
     /// `lfe_control`: text, optional.
-    pub fn lfe_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lfe_control", v.into()); self }
+    pub fn lfe_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lfe_control", v.into()); self }
     /// `lfe_filter`: text, optional.
-    pub fn lfe_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lfe_filter", v.into()); self }
+    pub fn lfe_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lfe_filter", v.into()); self }
     /// `lo_ro_center_mix_level`: number, optional.
-    pub fn lo_ro_center_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lo_ro_center_mix_level", v.into()); self }
+    pub fn lo_ro_center_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lo_ro_center_mix_level", v.into()); self }
     /// `lo_ro_surround_mix_level`: number, optional.
-    pub fn lo_ro_surround_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lo_ro_surround_mix_level", v.into()); self }
+    pub fn lo_ro_surround_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lo_ro_surround_mix_level", v.into()); self }
     /// `lt_rt_center_mix_level`: number, optional.
-    pub fn lt_rt_center_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lt_rt_center_mix_level", v.into()); self }
+    pub fn lt_rt_center_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lt_rt_center_mix_level", v.into()); self }
     /// `lt_rt_surround_mix_level`: number, optional.
-    pub fn lt_rt_surround_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lt_rt_surround_mix_level", v.into()); self }
+    pub fn lt_rt_surround_mix_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lt_rt_surround_mix_level", v.into()); self }
     /// `metadata_control`: text, optional.
-    pub fn metadata_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_control", v.into()); self }
+    pub fn metadata_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_control", v.into()); self }
     /// `passthrough_control`: text, optional.
-    pub fn passthrough_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("passthrough_control", v.into()); self }
+    pub fn passthrough_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("passthrough_control", v.into()); self }
     /// `phase_control`: text, optional.
-    pub fn phase_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phase_control", v.into()); self }
+    pub fn phase_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phase_control", v.into()); self }
     /// `stereo_downmix`: text, optional.
-    pub fn stereo_downmix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stereo_downmix", v.into()); self }
+    pub fn stereo_downmix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stereo_downmix", v.into()); self }
     /// `surround_ex_mode`: text, optional.
-    pub fn surround_ex_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("surround_ex_mode", v.into()); self }
+    pub fn surround_ex_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("surround_ex_mode", v.into()); self }
     /// `surround_mode`: text, optional.
-    pub fn surround_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("surround_mode", v.into()); self }
+    pub fn surround_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("surround_mode", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3SettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3SettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3SettingsRef {
     #[inline] pub fn attenuation_control(&self) -> Ref<String> { Ref::of(self.0.attribute("attenuation_control")) }
     #[inline] pub fn bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("bitrate")) }
@@ -540,14 +540,14 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsEac3SettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2Settings {
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `sample_rate`: number, optional.
-    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sample_rate", v.into()); self }
+    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sample_rate", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2SettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2SettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsMp2SettingsRef {
     #[inline] pub fn bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("bitrate")) }
     #[inline] pub fn coding_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("coding_mode")) }
@@ -559,14 +559,14 @@ block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings
 block! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings () }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettings {
     /// `bit_depth`: number, optional.
-    pub fn bit_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bit_depth", v.into()); self }
+    pub fn bit_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bit_depth", v.into()); self }
     /// `coding_mode`: text, optional.
-    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("coding_mode", v.into()); self }
+    pub fn coding_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("coding_mode", v.into()); self }
     /// `sample_rate`: number, optional.
-    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sample_rate", v.into()); self }
+    pub fn sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sample_rate", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettingsRef {
     #[inline] pub fn bit_depth(&self) -> Ref<Number> { Ref::of(self.0.attribute("bit_depth")) }
     #[inline] pub fn coding_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("coding_mode")) }
@@ -576,14 +576,14 @@ impl ChannelEncoderSettingsAudioDescriptionsCodecSettingsWavSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsRemixSettings (S0 channel_mappings) }
 impl<S0> ChannelEncoderSettingsAudioDescriptionsRemixSettings<S0> {
     /// `channel_mappings`: 1 or more blocks, required.
-    pub fn channel_mappings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettings<Yes> { self.0.set("channel_mappings", v.into().between(1, usize::MAX)); ChannelEncoderSettingsAudioDescriptionsRemixSettings(self.0, PhantomData) }
+    pub fn channel_mappings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettings<Yes> { self.0.put("channel_mappings", v.into().between(1, usize::MAX)); ChannelEncoderSettingsAudioDescriptionsRemixSettings(self.0, PhantomData) }
     /// `channels_in`: number, optional.
-    pub fn channels_in(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("channels_in", v.into()); self }
+    pub fn channels_in(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("channels_in", v.into()); self }
     /// `channels_out`: number, optional.
-    pub fn channels_out(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("channels_out", v.into()); self }
+    pub fn channels_out(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("channels_out", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAudioDescriptionsRemixSettingsRef }
+reference! { ChannelEncoderSettingsAudioDescriptionsRemixSettingsRef }
 impl ChannelEncoderSettingsAudioDescriptionsRemixSettingsRef {
     #[inline] pub fn channels_in(&self) -> Ref<Number> { Ref::of(self.0.attribute("channels_in")) }
     #[inline] pub fn channels_out(&self) -> Ref<Number> { Ref::of(self.0.attribute("channels_out")) }
@@ -592,28 +592,28 @@ impl ChannelEncoderSettingsAudioDescriptionsRemixSettingsRef {
 block! { ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings (S0 input_channel_levels, S1 output_channel) }
 impl<S0, S1> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings<S0, S1> {
     /// `input_channel_levels`: 1 or more blocks, required.
-    pub fn input_channel_levels(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings<Yes, S1> { self.0.set("input_channel_levels", v.into().between(1, usize::MAX)); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings(self.0, PhantomData) }
+    pub fn input_channel_levels(mut self, v: impl Into<Blocks<ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings<Yes, S1> { self.0.put("input_channel_levels", v.into().between(1, usize::MAX)); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings(self.0, PhantomData) }
     /// `output_channel`: number, required.
-    pub fn output_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings<S0, Yes> { self.0.set("output_channel", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings(self.0, PhantomData) }
+    pub fn output_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings<S0, Yes> { self.0.put("output_channel", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels (S0 gain, S1 input_channel) }
 impl<S0, S1> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels<S0, S1> {
     /// `gain`: number, required.
-    pub fn gain(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels<Yes, S1> { self.0.set("gain", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels(self.0, PhantomData) }
+    pub fn gain(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels<Yes, S1> { self.0.put("gain", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels(self.0, PhantomData) }
     /// `input_channel`: number, required.
-    pub fn input_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels<S0, Yes> { self.0.set("input_channel", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels(self.0, PhantomData) }
+    pub fn input_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels<S0, Yes> { self.0.put("input_channel", v.into()); ChannelEncoderSettingsAudioDescriptionsRemixSettingsChannelMappingsInputChannelLevels(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsAvailBlanking () }
 impl ChannelEncoderSettingsAvailBlanking {
     /// `avail_blanking_image`: block, optional.
-    #[inline] pub fn avail_blanking_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("avail_blanking_image", v.into_body()); self }
+    #[inline] pub fn avail_blanking_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("avail_blanking_image", v.into_body()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAvailBlankingRef }
+reference! { ChannelEncoderSettingsAvailBlankingRef }
 impl ChannelEncoderSettingsAvailBlankingRef {
     #[inline] pub fn avail_blanking_image(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("avail_blanking_image")) }
     #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
@@ -622,14 +622,14 @@ impl ChannelEncoderSettingsAvailBlankingRef {
 block! { ChannelEncoderSettingsAvailBlankingAvailBlankingImage (S0 uri) }
 impl<S0> ChannelEncoderSettingsAvailBlankingAvailBlankingImage<S0> {
     /// `password_param`: text, optional.
-    pub fn password_param(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("password_param", v.into()); self }
+    pub fn password_param(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("password_param", v.into()); self }
     /// `uri`: text, required.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAvailBlankingAvailBlankingImage<Yes> { self.0.set("uri", v.into()); ChannelEncoderSettingsAvailBlankingAvailBlankingImage(self.0, PhantomData) }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsAvailBlankingAvailBlankingImage<Yes> { self.0.put("uri", v.into()); ChannelEncoderSettingsAvailBlankingAvailBlankingImage(self.0, PhantomData) }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef }
+reference! { ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef }
 impl ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef {
     #[inline] pub fn password_param(&self) -> Ref<String> { Ref::of(self.0.attribute("password_param")) }
     #[inline] pub fn username(&self) -> Ref<String> { Ref::of(self.0.attribute("username")) }
@@ -638,20 +638,20 @@ impl ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef {
 block! { ChannelEncoderSettingsCaptionDescriptions (S0 caption_selector_name, S1 name) }
 impl<S0, S1> ChannelEncoderSettingsCaptionDescriptions<S0, S1> {
     /// `accessibility`: text, optional.
-    pub fn accessibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accessibility", v.into()); self }
+    pub fn accessibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accessibility", v.into()); self }
     /// `caption_selector_name`: text, required.
-    pub fn caption_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptions<Yes, S1> { self.0.set("caption_selector_name", v.into()); ChannelEncoderSettingsCaptionDescriptions(self.0, PhantomData) }
+    pub fn caption_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptions<Yes, S1> { self.0.put("caption_selector_name", v.into()); ChannelEncoderSettingsCaptionDescriptions(self.0, PhantomData) }
     /// `destination_settings`: block, optional.
-    #[inline] pub fn destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettings) -> Self { self.0.set("destination_settings", v.into_body()); self }
+    #[inline] pub fn destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettings) -> Self { self.0.put("destination_settings", v.into_body()); self }
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `language_description`: text, optional.
-    pub fn language_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_description", v.into()); self }
+    pub fn language_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptions<S0, Yes> { self.0.set("name", v.into()); ChannelEncoderSettingsCaptionDescriptions(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptions<S0, Yes> { self.0.put("name", v.into()); ChannelEncoderSettingsCaptionDescriptions(self.0, PhantomData) }
 }
 
-object! { ChannelEncoderSettingsCaptionDescriptionsRef }
+reference! { ChannelEncoderSettingsCaptionDescriptionsRef }
 impl ChannelEncoderSettingsCaptionDescriptionsRef {
     #[inline] pub fn destination_settings(&self) -> Ref<List<ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef>> { Ref::of(self.0.attribute("destination_settings")) }
 }
@@ -659,34 +659,34 @@ impl ChannelEncoderSettingsCaptionDescriptionsRef {
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettings () }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettings {
     /// `arib_destination_settings`: block, optional.
-    #[inline] pub fn arib_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_destination_settings", v.into_body()); self }
+    #[inline] pub fn arib_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("arib_destination_settings", v.into_body()); self }
     /// `burn_in_destination_settings`: block, optional.
-    #[inline] pub fn burn_in_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings) -> Self { self.0.set("burn_in_destination_settings", v.into_body()); self }
+    #[inline] pub fn burn_in_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings) -> Self { self.0.put("burn_in_destination_settings", v.into_body()); self }
     /// `dvb_sub_destination_settings`: block, optional.
-    #[inline] pub fn dvb_sub_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings) -> Self { self.0.set("dvb_sub_destination_settings", v.into_body()); self }
+    #[inline] pub fn dvb_sub_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings) -> Self { self.0.put("dvb_sub_destination_settings", v.into_body()); self }
     /// `ebu_tt_d_destination_settings`: block, optional.
-    #[inline] pub fn ebu_tt_d_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings) -> Self { self.0.set("ebu_tt_d_destination_settings", v.into_body()); self }
+    #[inline] pub fn ebu_tt_d_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings) -> Self { self.0.put("ebu_tt_d_destination_settings", v.into_body()); self }
     /// `embedded_destination_settings`: block, optional.
-    #[inline] pub fn embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_destination_settings", v.into_body()); self }
+    #[inline] pub fn embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("embedded_destination_settings", v.into_body()); self }
     /// `embedded_plus_scte20_destination_settings`: block, optional.
-    #[inline] pub fn embedded_plus_scte20_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("embedded_plus_scte20_destination_settings", v.into_body()); self }
+    #[inline] pub fn embedded_plus_scte20_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("embedded_plus_scte20_destination_settings", v.into_body()); self }
     /// `rtmp_caption_info_destination_settings`: block, optional.
-    #[inline] pub fn rtmp_caption_info_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rtmp_caption_info_destination_settings", v.into_body()); self }
+    #[inline] pub fn rtmp_caption_info_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("rtmp_caption_info_destination_settings", v.into_body()); self }
     /// `scte20_plus_embedded_destination_settings`: block, optional.
-    #[inline] pub fn scte20_plus_embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte20_plus_embedded_destination_settings", v.into_body()); self }
+    #[inline] pub fn scte20_plus_embedded_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("scte20_plus_embedded_destination_settings", v.into_body()); self }
     /// `scte27_destination_settings`: block, optional.
-    #[inline] pub fn scte27_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("scte27_destination_settings", v.into_body()); self }
+    #[inline] pub fn scte27_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("scte27_destination_settings", v.into_body()); self }
     /// `smpte_tt_destination_settings`: block, optional.
-    #[inline] pub fn smpte_tt_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("smpte_tt_destination_settings", v.into_body()); self }
+    #[inline] pub fn smpte_tt_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("smpte_tt_destination_settings", v.into_body()); self }
     /// `teletext_destination_settings`: block, optional.
-    #[inline] pub fn teletext_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("teletext_destination_settings", v.into_body()); self }
+    #[inline] pub fn teletext_destination_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("teletext_destination_settings", v.into_body()); self }
     /// `ttml_destination_settings`: block, optional.
-    #[inline] pub fn ttml_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("ttml_destination_settings", v.into_body()); self }
+    #[inline] pub fn ttml_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.put("ttml_destination_settings", v.into_body()); self }
     /// `webvtt_destination_settings`: block, optional.
-    #[inline] pub fn webvtt_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.set("webvtt_destination_settings", v.into_body()); self }
+    #[inline] pub fn webvtt_destination_settings(mut self, v: ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings) -> Self { self.0.put("webvtt_destination_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef }
+reference! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef {
     #[inline] pub fn burn_in_destination_settings(&self) -> Ref<List<ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettingsRef>> { Ref::of(self.0.attribute("burn_in_destination_settings")) }
     #[inline] pub fn dvb_sub_destination_settings(&self) -> Ref<List<ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettingsRef>> { Ref::of(self.0.attribute("dvb_sub_destination_settings")) }
@@ -696,42 +696,42 @@ impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsRef {
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings (S0 outline_color, S1 teletext_grid_control) }
 impl<S0, S1> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings<S0, S1> {
     /// `alignment`: text, optional.
-    pub fn alignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alignment", v.into()); self }
+    pub fn alignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alignment", v.into()); self }
     /// `background_color`: text, optional.
-    pub fn background_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("background_color", v.into()); self }
+    pub fn background_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("background_color", v.into()); self }
     /// `background_opacity`: number, optional.
-    pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("background_opacity", v.into()); self }
+    pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("background_opacity", v.into()); self }
     /// `font`: block, optional.
-    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", v.into_body()); self }
+    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("font", v.into_body()); self }
     /// `font_color`: text, optional.
-    pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_color", v.into()); self }
+    pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("font_color", v.into()); self }
     /// `font_opacity`: number, optional.
-    pub fn font_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("font_opacity", v.into()); self }
+    pub fn font_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("font_opacity", v.into()); self }
     /// `font_resolution`: number, optional.
-    pub fn font_resolution(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("font_resolution", v.into()); self }
+    pub fn font_resolution(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("font_resolution", v.into()); self }
     /// `font_size`: text, optional.
-    pub fn font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_size", v.into()); self }
+    pub fn font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("font_size", v.into()); self }
     /// `outline_color`: text, required.
-    pub fn outline_color(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings<Yes, S1> { self.0.set("outline_color", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings(self.0, PhantomData) }
+    pub fn outline_color(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings<Yes, S1> { self.0.put("outline_color", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings(self.0, PhantomData) }
     /// `outline_size`: number, optional.
-    pub fn outline_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("outline_size", v.into()); self }
+    pub fn outline_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("outline_size", v.into()); self }
     /// `shadow_color`: text, optional.
-    pub fn shadow_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("shadow_color", v.into()); self }
+    pub fn shadow_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("shadow_color", v.into()); self }
     /// `shadow_opacity`: number, optional.
-    pub fn shadow_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_opacity", v.into()); self }
+    pub fn shadow_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_opacity", v.into()); self }
     /// `shadow_x_offset`: number, optional.
-    pub fn shadow_x_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_x_offset", v.into()); self }
+    pub fn shadow_x_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_x_offset", v.into()); self }
     /// `shadow_y_offset`: number, optional.
-    pub fn shadow_y_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_y_offset", v.into()); self }
+    pub fn shadow_y_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_y_offset", v.into()); self }
     /// `teletext_grid_control`: text, required.
-    pub fn teletext_grid_control(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings<S0, Yes> { self.0.set("teletext_grid_control", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings(self.0, PhantomData) }
+    pub fn teletext_grid_control(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings<S0, Yes> { self.0.put("teletext_grid_control", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettings(self.0, PhantomData) }
     /// `x_position`: number, optional.
-    pub fn x_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("x_position", v.into()); self }
+    pub fn x_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("x_position", v.into()); self }
     /// `y_position`: number, optional.
-    pub fn y_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("y_position", v.into()); self }
+    pub fn y_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("y_position", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettingsRef }
+reference! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettingsRef }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettingsRef {
     #[inline] pub fn font(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("font")) }
 }
@@ -739,42 +739,42 @@ impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinati
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings () }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettings {
     /// `alignment`: text, optional.
-    pub fn alignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alignment", v.into()); self }
+    pub fn alignment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alignment", v.into()); self }
     /// `background_color`: text, optional.
-    pub fn background_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("background_color", v.into()); self }
+    pub fn background_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("background_color", v.into()); self }
     /// `background_opacity`: number, optional.
-    pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("background_opacity", v.into()); self }
+    pub fn background_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("background_opacity", v.into()); self }
     /// `font`: block, optional.
-    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("font", v.into_body()); self }
+    #[inline] pub fn font(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("font", v.into_body()); self }
     /// `font_color`: text, optional.
-    pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_color", v.into()); self }
+    pub fn font_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("font_color", v.into()); self }
     /// `font_opacity`: number, optional.
-    pub fn font_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("font_opacity", v.into()); self }
+    pub fn font_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("font_opacity", v.into()); self }
     /// `font_resolution`: number, optional.
-    pub fn font_resolution(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("font_resolution", v.into()); self }
+    pub fn font_resolution(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("font_resolution", v.into()); self }
     /// `font_size`: text, optional.
-    pub fn font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_size", v.into()); self }
+    pub fn font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("font_size", v.into()); self }
     /// `outline_color`: text, optional.
-    pub fn outline_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outline_color", v.into()); self }
+    pub fn outline_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outline_color", v.into()); self }
     /// `outline_size`: number, optional.
-    pub fn outline_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("outline_size", v.into()); self }
+    pub fn outline_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("outline_size", v.into()); self }
     /// `shadow_color`: text, optional.
-    pub fn shadow_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("shadow_color", v.into()); self }
+    pub fn shadow_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("shadow_color", v.into()); self }
     /// `shadow_opacity`: number, optional.
-    pub fn shadow_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_opacity", v.into()); self }
+    pub fn shadow_opacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_opacity", v.into()); self }
     /// `shadow_x_offset`: number, optional.
-    pub fn shadow_x_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_x_offset", v.into()); self }
+    pub fn shadow_x_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_x_offset", v.into()); self }
     /// `shadow_y_offset`: number, optional.
-    pub fn shadow_y_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("shadow_y_offset", v.into()); self }
+    pub fn shadow_y_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("shadow_y_offset", v.into()); self }
     /// `teletext_grid_control`: text, optional.
-    pub fn teletext_grid_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("teletext_grid_control", v.into()); self }
+    pub fn teletext_grid_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("teletext_grid_control", v.into()); self }
     /// `x_position`: number, optional.
-    pub fn x_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("x_position", v.into()); self }
+    pub fn x_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("x_position", v.into()); self }
     /// `y_position`: number, optional.
-    pub fn y_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("y_position", v.into()); self }
+    pub fn y_position(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("y_position", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettingsRef }
+reference! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettingsRef }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinationSettingsRef {
     #[inline] pub fn font(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("font")) }
     #[inline] pub fn font_size(&self) -> Ref<String> { Ref::of(self.0.attribute("font_size")) }
@@ -783,16 +783,16 @@ impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsDvbSubDestinati
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings () }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettings {
     /// `copyright_holder`: text, optional.
-    pub fn copyright_holder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copyright_holder", v.into()); self }
+    pub fn copyright_holder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copyright_holder", v.into()); self }
     /// `fill_line_gap`: text, optional.
-    pub fn fill_line_gap(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fill_line_gap", v.into()); self }
+    pub fn fill_line_gap(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fill_line_gap", v.into()); self }
     /// `font_family`: text, optional.
-    pub fn font_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("font_family", v.into()); self }
+    pub fn font_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("font_family", v.into()); self }
     /// `style_control`: text, optional.
-    pub fn style_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("style_control", v.into()); self }
+    pub fn style_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("style_control", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettingsRef }
+reference! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettingsRef }
 impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinationSettingsRef {
     #[inline] pub fn style_control(&self) -> Ref<String> { Ref::of(self.0.attribute("style_control")) }
 }
@@ -800,26 +800,26 @@ impl ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsEbuTtDDestinati
 block! { ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings (S0 style_control) }
 impl<S0> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings<S0> {
     /// `style_control`: text, required.
-    pub fn style_control(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings<Yes> { self.0.set("style_control", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings(self.0, PhantomData) }
+    pub fn style_control(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings<Yes> { self.0.put("style_control", v.into()); ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsTtmlDestinationSettings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsGlobalConfiguration () }
 impl ChannelEncoderSettingsGlobalConfiguration {
     /// `initial_audio_gain`: number, optional.
-    pub fn initial_audio_gain(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("initial_audio_gain", v.into()); self }
+    pub fn initial_audio_gain(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("initial_audio_gain", v.into()); self }
     /// `input_end_action`: text, optional.
-    pub fn input_end_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_end_action", v.into()); self }
+    pub fn input_end_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_end_action", v.into()); self }
     /// `input_loss_behavior`: block, optional.
-    #[inline] pub fn input_loss_behavior(mut self, v: ChannelEncoderSettingsGlobalConfigurationInputLossBehavior) -> Self { self.0.set("input_loss_behavior", v.into_body()); self }
+    #[inline] pub fn input_loss_behavior(mut self, v: ChannelEncoderSettingsGlobalConfigurationInputLossBehavior) -> Self { self.0.put("input_loss_behavior", v.into_body()); self }
     /// `output_locking_mode`: text, optional.
-    pub fn output_locking_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_locking_mode", v.into()); self }
+    pub fn output_locking_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_locking_mode", v.into()); self }
     /// `output_timing_source`: text, optional.
-    pub fn output_timing_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_timing_source", v.into()); self }
+    pub fn output_timing_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_timing_source", v.into()); self }
     /// `support_low_framerate_inputs`: text, optional.
-    pub fn support_low_framerate_inputs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_low_framerate_inputs", v.into()); self }
+    pub fn support_low_framerate_inputs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("support_low_framerate_inputs", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsGlobalConfigurationRef }
+reference! { ChannelEncoderSettingsGlobalConfigurationRef }
 impl ChannelEncoderSettingsGlobalConfigurationRef {
     #[inline] pub fn input_loss_behavior(&self) -> Ref<List<ChannelEncoderSettingsGlobalConfigurationInputLossBehaviorRef>> { Ref::of(self.0.attribute("input_loss_behavior")) }
 }
@@ -827,18 +827,18 @@ impl ChannelEncoderSettingsGlobalConfigurationRef {
 block! { ChannelEncoderSettingsGlobalConfigurationInputLossBehavior () }
 impl ChannelEncoderSettingsGlobalConfigurationInputLossBehavior {
     /// `black_frame_msec`: number, optional.
-    pub fn black_frame_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("black_frame_msec", v.into()); self }
+    pub fn black_frame_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("black_frame_msec", v.into()); self }
     /// `input_loss_image_color`: text, optional.
-    pub fn input_loss_image_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_image_color", v.into()); self }
+    pub fn input_loss_image_color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_image_color", v.into()); self }
     /// `input_loss_image_slate`: block, optional.
-    #[inline] pub fn input_loss_image_slate(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("input_loss_image_slate", v.into_body()); self }
+    #[inline] pub fn input_loss_image_slate(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("input_loss_image_slate", v.into_body()); self }
     /// `input_loss_image_type`: text, optional.
-    pub fn input_loss_image_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_image_type", v.into()); self }
+    pub fn input_loss_image_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_image_type", v.into()); self }
     /// `repeat_frame_msec`: number, optional.
-    pub fn repeat_frame_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("repeat_frame_msec", v.into()); self }
+    pub fn repeat_frame_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("repeat_frame_msec", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsGlobalConfigurationInputLossBehaviorRef }
+reference! { ChannelEncoderSettingsGlobalConfigurationInputLossBehaviorRef }
 impl ChannelEncoderSettingsGlobalConfigurationInputLossBehaviorRef {
     #[inline] pub fn input_loss_image_slate(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("input_loss_image_slate")) }
 }
@@ -846,36 +846,36 @@ impl ChannelEncoderSettingsGlobalConfigurationInputLossBehaviorRef {
 block! { ChannelEncoderSettingsMotionGraphicsConfiguration (S0 motion_graphics_settings) }
 impl<S0> ChannelEncoderSettingsMotionGraphicsConfiguration<S0> {
     /// `motion_graphics_insertion`: text, optional.
-    pub fn motion_graphics_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("motion_graphics_insertion", v.into()); self }
+    pub fn motion_graphics_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("motion_graphics_insertion", v.into()); self }
     /// `motion_graphics_settings`: block, required.
-    #[inline] pub fn motion_graphics_settings(mut self, v: ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings) -> ChannelEncoderSettingsMotionGraphicsConfiguration<Yes> { self.0.set("motion_graphics_settings", v.into_body()); ChannelEncoderSettingsMotionGraphicsConfiguration(self.0, PhantomData) }
+    #[inline] pub fn motion_graphics_settings(mut self, v: ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings) -> ChannelEncoderSettingsMotionGraphicsConfiguration<Yes> { self.0.put("motion_graphics_settings", v.into_body()); ChannelEncoderSettingsMotionGraphicsConfiguration(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings () }
 impl ChannelEncoderSettingsMotionGraphicsConfigurationMotionGraphicsSettings {
     /// `html_motion_graphics_settings`: block, optional.
-    #[inline] pub fn html_motion_graphics_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("html_motion_graphics_settings", v.into_body()); self }
+    #[inline] pub fn html_motion_graphics_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("html_motion_graphics_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsNielsenConfiguration () }
 impl ChannelEncoderSettingsNielsenConfiguration {
     /// `distributor_id`: text, optional.
-    pub fn distributor_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distributor_id", v.into()); self }
+    pub fn distributor_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distributor_id", v.into()); self }
     /// `nielsen_pcm_to_id3_tagging`: text, optional.
-    pub fn nielsen_pcm_to_id3_tagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_pcm_to_id3_tagging", v.into()); self }
+    pub fn nielsen_pcm_to_id3_tagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nielsen_pcm_to_id3_tagging", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroups (S0 output_group_settings, S1 outputs) }
 impl<S0, S1> ChannelEncoderSettingsOutputGroups<S0, S1> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `output_group_settings`: block, required.
-    #[inline] pub fn output_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettings) -> ChannelEncoderSettingsOutputGroups<Yes, S1> { self.0.set("output_group_settings", v.into_body()); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
+    #[inline] pub fn output_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettings) -> ChannelEncoderSettingsOutputGroups<Yes, S1> { self.0.put("output_group_settings", v.into_body()); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
     /// `outputs`: 1 or more blocks, required.
-    pub fn outputs(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputs>>) -> ChannelEncoderSettingsOutputGroups<S0, Yes> { self.0.set("outputs", v.into().between(1, usize::MAX)); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
+    pub fn outputs(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputs>>) -> ChannelEncoderSettingsOutputGroups<S0, Yes> { self.0.put("outputs", v.into().between(1, usize::MAX)); ChannelEncoderSettingsOutputGroups(self.0, PhantomData) }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsRef }
+reference! { ChannelEncoderSettingsOutputGroupsRef }
 impl ChannelEncoderSettingsOutputGroupsRef {
     #[inline] pub fn output_group_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef>> { Ref::of(self.0.attribute("output_group_settings")) }
     #[inline] pub fn outputs(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsRef>> { Ref::of(self.0.attribute("outputs")) }
@@ -884,24 +884,24 @@ impl ChannelEncoderSettingsOutputGroupsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettings {
     /// `archive_group_settings`: blocks, optional.
-    pub fn archive_group_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings>>) -> Self { self.0.set("archive_group_settings", v.into()); self }
+    pub fn archive_group_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings>>) -> Self { self.0.put("archive_group_settings", v.into()); self }
     /// `frame_capture_group_settings`: block, optional.
-    #[inline] pub fn frame_capture_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings) -> Self { self.0.set("frame_capture_group_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings) -> Self { self.0.put("frame_capture_group_settings", v.into_body()); self }
     /// `hls_group_settings`: block, optional.
-    #[inline] pub fn hls_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings) -> Self { self.0.set("hls_group_settings", v.into_body()); self }
+    #[inline] pub fn hls_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings) -> Self { self.0.put("hls_group_settings", v.into_body()); self }
     /// `media_package_group_settings`: block, optional.
-    #[inline] pub fn media_package_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("media_package_group_settings", v.into_body()); self }
+    #[inline] pub fn media_package_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.put("media_package_group_settings", v.into_body()); self }
     /// `ms_smooth_group_settings`: block, optional.
-    #[inline] pub fn ms_smooth_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings) -> Self { self.0.set("ms_smooth_group_settings", v.into_body()); self }
+    #[inline] pub fn ms_smooth_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings) -> Self { self.0.put("ms_smooth_group_settings", v.into_body()); self }
     /// `multiplex_group_settings`: block, optional.
-    #[inline] pub fn multiplex_group_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("multiplex_group_settings", v.into_body()); self }
+    #[inline] pub fn multiplex_group_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("multiplex_group_settings", v.into_body()); self }
     /// `rtmp_group_settings`: block, optional.
-    #[inline] pub fn rtmp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings) -> Self { self.0.set("rtmp_group_settings", v.into_body()); self }
+    #[inline] pub fn rtmp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings) -> Self { self.0.put("rtmp_group_settings", v.into_body()); self }
     /// `udp_group_settings`: block, optional.
-    #[inline] pub fn udp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings) -> Self { self.0.set("udp_group_settings", v.into_body()); self }
+    #[inline] pub fn udp_group_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings) -> Self { self.0.put("udp_group_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef {
     #[inline] pub fn hls_group_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsRef>> { Ref::of(self.0.attribute("hls_group_settings")) }
     #[inline] pub fn ms_smooth_group_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettingsRef>> { Ref::of(self.0.attribute("ms_smooth_group_settings")) }
@@ -912,134 +912,134 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<S0> {
     /// `archive_cdn_settings`: block, optional.
-    #[inline] pub fn archive_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings) -> Self { self.0.set("archive_cdn_settings", v.into_body()); self }
+    #[inline] pub fn archive_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings) -> Self { self.0.put("archive_cdn_settings", v.into_body()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettings(self.0, PhantomData) }
     /// `rollover_interval`: number, optional.
-    pub fn rollover_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rollover_interval", v.into()); self }
+    pub fn rollover_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rollover_interval", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettings {
     /// `archive_s3_settings`: block, optional.
-    #[inline] pub fn archive_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("archive_s3_settings", v.into_body()); self }
+    #[inline] pub fn archive_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.put("archive_s3_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings {
     /// `canned_acl`: text, optional.
-    pub fn canned_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("canned_acl", v.into()); self }
+    pub fn canned_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("canned_acl", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination (S0 destination_ref_id) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination<S0> {
     /// `destination_ref_id`: text, required.
-    pub fn destination_ref_id(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination<Yes> { self.0.set("destination_ref_id", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination(self.0, PhantomData) }
+    pub fn destination_ref_id(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination<Yes> { self.0.put("destination_ref_id", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettings(self.0, PhantomData) }
     /// `frame_capture_cdn_settings`: block, optional.
-    #[inline] pub fn frame_capture_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings) -> Self { self.0.set("frame_capture_cdn_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_cdn_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings) -> Self { self.0.put("frame_capture_cdn_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsFrameCaptureGroupSettingsFrameCaptureCdnSettings {
     /// `frame_capture_s3_settings`: block, optional.
-    #[inline] pub fn frame_capture_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("frame_capture_s3_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.put("frame_capture_s3_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<S0> {
     /// `ad_markers`: list of text, optional.
-    pub fn ad_markers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ad_markers", v.into()); self }
+    pub fn ad_markers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ad_markers", v.into()); self }
     /// `base_url_content`: text, optional.
-    pub fn base_url_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_url_content", v.into()); self }
+    pub fn base_url_content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_url_content", v.into()); self }
     /// `base_url_content1`: text, optional.
-    pub fn base_url_content1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_url_content1", v.into()); self }
+    pub fn base_url_content1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_url_content1", v.into()); self }
     /// `base_url_manifest`: text, optional.
-    pub fn base_url_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_url_manifest", v.into()); self }
+    pub fn base_url_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_url_manifest", v.into()); self }
     /// `base_url_manifest1`: text, optional.
-    pub fn base_url_manifest1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_url_manifest1", v.into()); self }
+    pub fn base_url_manifest1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_url_manifest1", v.into()); self }
     /// `caption_language_mappings`: 0 to 4 blocks, optional.
-    pub fn caption_language_mappings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings>>) -> Self { self.0.set("caption_language_mappings", v.into().between(0, 4)); self }
+    pub fn caption_language_mappings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings>>) -> Self { self.0.put("caption_language_mappings", v.into().between(0, 4)); self }
     /// `caption_language_setting`: text, optional.
-    pub fn caption_language_setting(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("caption_language_setting", v.into()); self }
+    pub fn caption_language_setting(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("caption_language_setting", v.into()); self }
     /// `client_cache`: text, optional.
-    pub fn client_cache(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_cache", v.into()); self }
+    pub fn client_cache(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_cache", v.into()); self }
     /// `codec_specification`: text, optional.
-    pub fn codec_specification(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codec_specification", v.into()); self }
+    pub fn codec_specification(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codec_specification", v.into()); self }
     /// `constant_iv`: text, optional.
-    pub fn constant_iv(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("constant_iv", v.into()); self }
+    pub fn constant_iv(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("constant_iv", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettings(self.0, PhantomData) }
     /// `directory_structure`: text, optional.
-    pub fn directory_structure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_structure", v.into()); self }
+    pub fn directory_structure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_structure", v.into()); self }
     /// `discontinuity_tags`: text, optional.
-    pub fn discontinuity_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("discontinuity_tags", v.into()); self }
+    pub fn discontinuity_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("discontinuity_tags", v.into()); self }
     /// `encryption_type`: text, optional.
-    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_type", v.into()); self }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_type", v.into()); self }
     /// `hls_cdn_settings`: blocks, optional.
-    pub fn hls_cdn_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings>>) -> Self { self.0.set("hls_cdn_settings", v.into()); self }
+    pub fn hls_cdn_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings>>) -> Self { self.0.put("hls_cdn_settings", v.into()); self }
     /// `hls_id3_segment_tagging`: text, optional.
-    pub fn hls_id3_segment_tagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hls_id3_segment_tagging", v.into()); self }
+    pub fn hls_id3_segment_tagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hls_id3_segment_tagging", v.into()); self }
     /// `iframe_only_playlists`: text, optional.
-    pub fn iframe_only_playlists(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iframe_only_playlists", v.into()); self }
+    pub fn iframe_only_playlists(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iframe_only_playlists", v.into()); self }
     /// `incomplete_segment_behavior`: text, optional.
-    pub fn incomplete_segment_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("incomplete_segment_behavior", v.into()); self }
+    pub fn incomplete_segment_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("incomplete_segment_behavior", v.into()); self }
     /// `index_n_segments`: number, optional.
-    pub fn index_n_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("index_n_segments", v.into()); self }
+    pub fn index_n_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("index_n_segments", v.into()); self }
     /// `input_loss_action`: text, optional.
-    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_action", v.into()); self }
+    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_action", v.into()); self }
     /// `iv_in_manifest`: text, optional.
-    pub fn iv_in_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iv_in_manifest", v.into()); self }
+    pub fn iv_in_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iv_in_manifest", v.into()); self }
     /// `iv_source`: text, optional.
-    pub fn iv_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iv_source", v.into()); self }
+    pub fn iv_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iv_source", v.into()); self }
     /// `keep_segments`: number, optional.
-    pub fn keep_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("keep_segments", v.into()); self }
+    pub fn keep_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("keep_segments", v.into()); self }
     /// `key_format`: text, optional.
-    pub fn key_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_format", v.into()); self }
+    pub fn key_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_format", v.into()); self }
     /// `key_format_versions`: text, optional.
-    pub fn key_format_versions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_format_versions", v.into()); self }
+    pub fn key_format_versions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_format_versions", v.into()); self }
     /// `key_provider_settings`: block, optional.
-    #[inline] pub fn key_provider_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings) -> Self { self.0.set("key_provider_settings", v.into_body()); self }
+    #[inline] pub fn key_provider_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings) -> Self { self.0.put("key_provider_settings", v.into_body()); self }
     /// `manifest_compression`: text, optional.
-    pub fn manifest_compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manifest_compression", v.into()); self }
+    pub fn manifest_compression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("manifest_compression", v.into()); self }
     /// `manifest_duration_format`: text, optional.
-    pub fn manifest_duration_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manifest_duration_format", v.into()); self }
+    pub fn manifest_duration_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("manifest_duration_format", v.into()); self }
     /// `min_segment_length`: number, optional.
-    pub fn min_segment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_segment_length", v.into()); self }
+    pub fn min_segment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_segment_length", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `output_selection`: text, optional.
-    pub fn output_selection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_selection", v.into()); self }
+    pub fn output_selection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_selection", v.into()); self }
     /// `program_date_time`: text, optional.
-    pub fn program_date_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("program_date_time", v.into()); self }
+    pub fn program_date_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("program_date_time", v.into()); self }
     /// `program_date_time_clock`: text, optional.
-    pub fn program_date_time_clock(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("program_date_time_clock", v.into()); self }
+    pub fn program_date_time_clock(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("program_date_time_clock", v.into()); self }
     /// `program_date_time_period`: number, optional.
-    pub fn program_date_time_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("program_date_time_period", v.into()); self }
+    pub fn program_date_time_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("program_date_time_period", v.into()); self }
     /// `redundant_manifest`: text, optional.
-    pub fn redundant_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redundant_manifest", v.into()); self }
+    pub fn redundant_manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redundant_manifest", v.into()); self }
     /// `segment_length`: number, optional.
-    pub fn segment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("segment_length", v.into()); self }
+    pub fn segment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("segment_length", v.into()); self }
     /// `segments_per_subdirectory`: number, optional.
-    pub fn segments_per_subdirectory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("segments_per_subdirectory", v.into()); self }
+    pub fn segments_per_subdirectory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("segments_per_subdirectory", v.into()); self }
     /// `stream_inf_resolution`: text, optional.
-    pub fn stream_inf_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_inf_resolution", v.into()); self }
+    pub fn stream_inf_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_inf_resolution", v.into()); self }
     /// `timed_metadata_id3_frame`: text, optional.
-    pub fn timed_metadata_id3_frame(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_id3_frame", v.into()); self }
+    pub fn timed_metadata_id3_frame(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_id3_frame", v.into()); self }
     /// `timed_metadata_id3_period`: number, optional.
-    pub fn timed_metadata_id3_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timed_metadata_id3_period", v.into()); self }
+    pub fn timed_metadata_id3_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timed_metadata_id3_period", v.into()); self }
     /// `timestamp_delta_milliseconds`: number, optional.
-    pub fn timestamp_delta_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timestamp_delta_milliseconds", v.into()); self }
+    pub fn timestamp_delta_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timestamp_delta_milliseconds", v.into()); self }
     /// `ts_file_mode`: text, optional.
-    pub fn ts_file_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ts_file_mode", v.into()); self }
+    pub fn ts_file_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ts_file_mode", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsRef {
     #[inline] pub fn ad_markers(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("ad_markers")) }
     #[inline] pub fn base_url_content(&self) -> Ref<String> { Ref::of(self.0.attribute("base_url_content")) }
@@ -1086,28 +1086,28 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings (S0 caption_channel, S1 language_code, S2 language_description) }
 impl<S0, S1, S2> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<S0, S1, S2> {
     /// `caption_channel`: number, required.
-    pub fn caption_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<Yes, S1, S2> { self.0.set("caption_channel", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
+    pub fn caption_channel(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<Yes, S1, S2> { self.0.put("caption_channel", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<S0, Yes, S2> { self.0.set("language_code", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<S0, Yes, S2> { self.0.put("language_code", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
     /// `language_description`: text, required.
-    pub fn language_description(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<S0, S1, Yes> { self.0.set("language_description", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
+    pub fn language_description(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings<S0, S1, Yes> { self.0.put("language_description", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsCaptionLanguageMappings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettings {
     /// `hls_akamai_settings`: block, optional.
-    #[inline] pub fn hls_akamai_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings) -> Self { self.0.set("hls_akamai_settings", v.into_body()); self }
+    #[inline] pub fn hls_akamai_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings) -> Self { self.0.put("hls_akamai_settings", v.into_body()); self }
     /// `hls_basic_put_settings`: block, optional.
-    #[inline] pub fn hls_basic_put_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings) -> Self { self.0.set("hls_basic_put_settings", v.into_body()); self }
+    #[inline] pub fn hls_basic_put_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings) -> Self { self.0.put("hls_basic_put_settings", v.into_body()); self }
     /// `hls_media_store_settings`: block, optional.
-    #[inline] pub fn hls_media_store_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings) -> Self { self.0.set("hls_media_store_settings", v.into_body()); self }
+    #[inline] pub fn hls_media_store_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings) -> Self { self.0.put("hls_media_store_settings", v.into_body()); self }
     /// `hls_s3_settings`: block, optional.
-    #[inline] pub fn hls_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.set("hls_s3_settings", v.into_body()); self }
+    #[inline] pub fn hls_s3_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsArchiveCdnSettingsArchiveS3Settings) -> Self { self.0.put("hls_s3_settings", v.into_body()); self }
     /// `hls_webdav_settings`: block, optional.
-    #[inline] pub fn hls_webdav_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings) -> Self { self.0.set("hls_webdav_settings", v.into_body()); self }
+    #[inline] pub fn hls_webdav_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings) -> Self { self.0.put("hls_webdav_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsRef {
     #[inline] pub fn hls_akamai_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettingsRef>> { Ref::of(self.0.attribute("hls_akamai_settings")) }
     #[inline] pub fn hls_media_store_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettingsRef>> { Ref::of(self.0.attribute("hls_media_store_settings")) }
@@ -1117,22 +1117,22 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdn
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettings {
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `filecache_duration`: number, optional.
-    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filecache_duration", v.into()); self }
+    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filecache_duration", v.into()); self }
     /// `http_transfer_mode`: text, optional.
-    pub fn http_transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_transfer_mode", v.into()); self }
+    pub fn http_transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_transfer_mode", v.into()); self }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
     /// `salt`: text, optional.
-    pub fn salt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("salt", v.into()); self }
+    pub fn salt(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("salt", v.into()); self }
     /// `token`: text, optional.
-    pub fn token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("token", v.into()); self }
+    pub fn token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsAkamaiSettingsRef {
     #[inline] pub fn http_transfer_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("http_transfer_mode")) }
     #[inline] pub fn salt(&self) -> Ref<String> { Ref::of(self.0.attribute("salt")) }
@@ -1142,30 +1142,30 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdn
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsBasicPutSettings {
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `filecache_duration`: number, optional.
-    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filecache_duration", v.into()); self }
+    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filecache_duration", v.into()); self }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettings {
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `filecache_duration`: number, optional.
-    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filecache_duration", v.into()); self }
+    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filecache_duration", v.into()); self }
     /// `media_store_storage_class`: text, optional.
-    pub fn media_store_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("media_store_storage_class", v.into()); self }
+    pub fn media_store_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("media_store_storage_class", v.into()); self }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsMediaStoreSettingsRef {
     #[inline] pub fn media_store_storage_class(&self) -> Ref<String> { Ref::of(self.0.attribute("media_store_storage_class")) }
 }
@@ -1173,18 +1173,18 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdn
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettings {
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `filecache_duration`: number, optional.
-    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filecache_duration", v.into()); self }
+    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filecache_duration", v.into()); self }
     /// `http_transfer_mode`: text, optional.
-    pub fn http_transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_transfer_mode", v.into()); self }
+    pub fn http_transfer_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_transfer_mode", v.into()); self }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdnSettingsHlsWebdavSettingsRef {
     #[inline] pub fn http_transfer_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("http_transfer_mode")) }
 }
@@ -1192,10 +1192,10 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsHlsCdn
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettings {
     /// `static_key_settings`: blocks, optional.
-    pub fn static_key_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings>>) -> Self { self.0.set("static_key_settings", v.into()); self }
+    pub fn static_key_settings(mut self, v: impl Into<Blocks<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings>>) -> Self { self.0.put("static_key_settings", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsRef {
     #[inline] pub fn static_key_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettingsRef>> { Ref::of(self.0.attribute("static_key_settings")) }
 }
@@ -1203,12 +1203,12 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyPro
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings (S0 static_key_value) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings<S0> {
     /// `key_provider_server`: block, optional.
-    #[inline] pub fn key_provider_server(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("key_provider_server", v.into_body()); self }
+    #[inline] pub fn key_provider_server(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("key_provider_server", v.into_body()); self }
     /// `static_key_value`: text, required.
-    pub fn static_key_value(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings<Yes> { self.0.set("static_key_value", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings(self.0, PhantomData) }
+    pub fn static_key_value(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings<Yes> { self.0.put("static_key_value", v.into()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettings(self.0, PhantomData) }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyProviderSettingsStaticKeySettingsRef {
     #[inline] pub fn key_provider_server(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("key_provider_server")) }
 }
@@ -1216,52 +1216,52 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsHlsGroupSettingsKeyPro
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings(self.0, PhantomData) }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings<S0> {
     /// `acquisition_point_id`: text, optional.
-    pub fn acquisition_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acquisition_point_id", v.into()); self }
+    pub fn acquisition_point_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acquisition_point_id", v.into()); self }
     /// `audio_only_timecode_control`: text, optional.
-    pub fn audio_only_timecode_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_only_timecode_control", v.into()); self }
+    pub fn audio_only_timecode_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_only_timecode_control", v.into()); self }
     /// `certificate_mode`: text, optional.
-    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_mode", v.into()); self }
+    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_mode", v.into()); self }
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettings(self.0, PhantomData) }
     /// `event_id`: text, optional.
-    pub fn event_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_id", v.into()); self }
+    pub fn event_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_id", v.into()); self }
     /// `event_id_mode`: text, optional.
-    pub fn event_id_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_id_mode", v.into()); self }
+    pub fn event_id_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_id_mode", v.into()); self }
     /// `event_stop_behavior`: text, optional.
-    pub fn event_stop_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_stop_behavior", v.into()); self }
+    pub fn event_stop_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_stop_behavior", v.into()); self }
     /// `filecache_duration`: number, optional.
-    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filecache_duration", v.into()); self }
+    pub fn filecache_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filecache_duration", v.into()); self }
     /// `fragment_length`: number, optional.
-    pub fn fragment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("fragment_length", v.into()); self }
+    pub fn fragment_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("fragment_length", v.into()); self }
     /// `input_loss_action`: text, optional.
-    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_action", v.into()); self }
+    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_action", v.into()); self }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
     /// `segmentation_mode`: text, optional.
-    pub fn segmentation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segmentation_mode", v.into()); self }
+    pub fn segmentation_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segmentation_mode", v.into()); self }
     /// `send_delay_ms`: number, optional.
-    pub fn send_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("send_delay_ms", v.into()); self }
+    pub fn send_delay_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("send_delay_ms", v.into()); self }
     /// `sparse_track_type`: text, optional.
-    pub fn sparse_track_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sparse_track_type", v.into()); self }
+    pub fn sparse_track_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sparse_track_type", v.into()); self }
     /// `stream_manifest_behavior`: text, optional.
-    pub fn stream_manifest_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_manifest_behavior", v.into()); self }
+    pub fn stream_manifest_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_manifest_behavior", v.into()); self }
     /// `timestamp_offset`: text, optional.
-    pub fn timestamp_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp_offset", v.into()); self }
+    pub fn timestamp_offset(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestamp_offset", v.into()); self }
     /// `timestamp_offset_mode`: text, optional.
-    pub fn timestamp_offset_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp_offset_mode", v.into()); self }
+    pub fn timestamp_offset_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestamp_offset_mode", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettingsRef {
     #[inline] pub fn acquisition_point_id(&self) -> Ref<String> { Ref::of(self.0.attribute("acquisition_point_id")) }
     #[inline] pub fn audio_only_timecode_control(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_only_timecode_control")) }
@@ -1283,22 +1283,22 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMsSmoothGroupSettingsR
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettings {
     /// `ad_markers`: list of text, optional.
-    pub fn ad_markers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("ad_markers", v.into()); self }
+    pub fn ad_markers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("ad_markers", v.into()); self }
     /// `authentication_scheme`: text, optional.
-    pub fn authentication_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_scheme", v.into()); self }
+    pub fn authentication_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_scheme", v.into()); self }
     /// `cache_full_behavior`: text, optional.
-    pub fn cache_full_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_full_behavior", v.into()); self }
+    pub fn cache_full_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_full_behavior", v.into()); self }
     /// `cache_length`: number, optional.
-    pub fn cache_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cache_length", v.into()); self }
+    pub fn cache_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cache_length", v.into()); self }
     /// `caption_data`: text, optional.
-    pub fn caption_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("caption_data", v.into()); self }
+    pub fn caption_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("caption_data", v.into()); self }
     /// `input_loss_action`: text, optional.
-    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_action", v.into()); self }
+    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_action", v.into()); self }
     /// `restart_delay`: number, optional.
-    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("restart_delay", v.into()); self }
+    pub fn restart_delay(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("restart_delay", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettingsRef {
     #[inline] pub fn authentication_scheme(&self) -> Ref<String> { Ref::of(self.0.attribute("authentication_scheme")) }
     #[inline] pub fn cache_full_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("cache_full_behavior")) }
@@ -1310,14 +1310,14 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsRtmpGroupSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettings {
     /// `input_loss_action`: text, optional.
-    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_loss_action", v.into()); self }
+    pub fn input_loss_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_loss_action", v.into()); self }
     /// `timed_metadata_id3_frame`: text, optional.
-    pub fn timed_metadata_id3_frame(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_id3_frame", v.into()); self }
+    pub fn timed_metadata_id3_frame(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_id3_frame", v.into()); self }
     /// `timed_metadata_id3_period`: number, optional.
-    pub fn timed_metadata_id3_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timed_metadata_id3_period", v.into()); self }
+    pub fn timed_metadata_id3_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timed_metadata_id3_period", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettingsRef {
     #[inline] pub fn input_loss_action(&self) -> Ref<String> { Ref::of(self.0.attribute("input_loss_action")) }
     #[inline] pub fn timed_metadata_id3_frame(&self) -> Ref<String> { Ref::of(self.0.attribute("timed_metadata_id3_frame")) }
@@ -1327,18 +1327,18 @@ impl ChannelEncoderSettingsOutputGroupsOutputGroupSettingsUdpGroupSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputs (S0 output_settings) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputs<S0> {
     /// `audio_description_names`: set of text, optional.
-    pub fn audio_description_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("audio_description_names", v.into()); self }
+    pub fn audio_description_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("audio_description_names", v.into()); self }
     /// `caption_description_names`: set of text, optional.
-    pub fn caption_description_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("caption_description_names", v.into()); self }
+    pub fn caption_description_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("caption_description_names", v.into()); self }
     /// `output_name`: text, optional.
-    pub fn output_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_name", v.into()); self }
+    pub fn output_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_name", v.into()); self }
     /// `output_settings`: block, required.
-    #[inline] pub fn output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettings) -> ChannelEncoderSettingsOutputGroupsOutputs<Yes> { self.0.set("output_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputs(self.0, PhantomData) }
+    #[inline] pub fn output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettings) -> ChannelEncoderSettingsOutputGroupsOutputs<Yes> { self.0.put("output_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputs(self.0, PhantomData) }
     /// `video_description_name`: text, optional.
-    pub fn video_description_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("video_description_name", v.into()); self }
+    pub fn video_description_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("video_description_name", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsRef {
     #[inline] pub fn caption_description_names(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("caption_description_names")) }
     #[inline] pub fn output_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef>> { Ref::of(self.0.attribute("output_settings")) }
@@ -1347,24 +1347,24 @@ impl ChannelEncoderSettingsOutputGroupsOutputsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettings {
     /// `archive_output_settings`: block, optional.
-    #[inline] pub fn archive_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings) -> Self { self.0.set("archive_output_settings", v.into_body()); self }
+    #[inline] pub fn archive_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings) -> Self { self.0.put("archive_output_settings", v.into_body()); self }
     /// `frame_capture_output_settings`: block, optional.
-    #[inline] pub fn frame_capture_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings) -> Self { self.0.set("frame_capture_output_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings) -> Self { self.0.put("frame_capture_output_settings", v.into_body()); self }
     /// `hls_output_settings`: block, optional.
-    #[inline] pub fn hls_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings) -> Self { self.0.set("hls_output_settings", v.into_body()); self }
+    #[inline] pub fn hls_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings) -> Self { self.0.put("hls_output_settings", v.into_body()); self }
     /// `media_package_output_settings`: block, optional.
-    #[inline] pub fn media_package_output_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("media_package_output_settings", v.into_body()); self }
+    #[inline] pub fn media_package_output_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("media_package_output_settings", v.into_body()); self }
     /// `ms_smooth_output_settings`: block, optional.
-    #[inline] pub fn ms_smooth_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings) -> Self { self.0.set("ms_smooth_output_settings", v.into_body()); self }
+    #[inline] pub fn ms_smooth_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings) -> Self { self.0.put("ms_smooth_output_settings", v.into_body()); self }
     /// `multiplex_output_settings`: block, optional.
-    #[inline] pub fn multiplex_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.set("multiplex_output_settings", v.into_body()); self }
+    #[inline] pub fn multiplex_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsMediaPackageGroupSettings) -> Self { self.0.put("multiplex_output_settings", v.into_body()); self }
     /// `rtmp_output_settings`: block, optional.
-    #[inline] pub fn rtmp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings) -> Self { self.0.set("rtmp_output_settings", v.into_body()); self }
+    #[inline] pub fn rtmp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings) -> Self { self.0.put("rtmp_output_settings", v.into_body()); self }
     /// `udp_output_settings`: block, optional.
-    #[inline] pub fn udp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings) -> Self { self.0.set("udp_output_settings", v.into_body()); self }
+    #[inline] pub fn udp_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings) -> Self { self.0.put("udp_output_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef {
     #[inline] pub fn archive_output_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsRef>> { Ref::of(self.0.attribute("archive_output_settings")) }
     #[inline] pub fn frame_capture_output_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettingsRef>> { Ref::of(self.0.attribute("frame_capture_output_settings")) }
@@ -1377,14 +1377,14 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRef {
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettings {
     /// `container_settings`: block, optional.
-    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings) -> Self { self.0.set("container_settings", v.into_body()); self }
+    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings) -> Self { self.0.put("container_settings", v.into_body()); self }
     /// `extension`: text, optional.
-    pub fn extension(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("extension", v.into()); self }
+    pub fn extension(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extension", v.into()); self }
     /// `name_modifier`: text, optional.
-    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_modifier", v.into()); self }
+    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_modifier", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsRef {
     #[inline] pub fn container_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsRef>> { Ref::of(self.0.attribute("container_settings")) }
 }
@@ -1392,12 +1392,12 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSetting
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettings {
     /// `m2ts_settings`: block, optional.
-    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", v.into_body()); self }
+    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.put("m2ts_settings", v.into_body()); self }
     /// `raw_settings`: block, optional.
-    #[inline] pub fn raw_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("raw_settings", v.into_body()); self }
+    #[inline] pub fn raw_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("raw_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsRef {
     #[inline] pub fn m2ts_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsRef>> { Ref::of(self.0.attribute("m2ts_settings")) }
 }
@@ -1405,102 +1405,102 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSetting
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings {
     /// `absent_input_audio_behavior`: text, optional.
-    pub fn absent_input_audio_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("absent_input_audio_behavior", v.into()); self }
+    pub fn absent_input_audio_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("absent_input_audio_behavior", v.into()); self }
     /// `arib`: text, optional.
-    pub fn arib(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arib", v.into()); self }
+    pub fn arib(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arib", v.into()); self }
     /// `arib_captions_pid`: text, optional.
-    pub fn arib_captions_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arib_captions_pid", v.into()); self }
+    pub fn arib_captions_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arib_captions_pid", v.into()); self }
     /// `arib_captions_pid_control`: text, optional.
-    pub fn arib_captions_pid_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arib_captions_pid_control", v.into()); self }
+    pub fn arib_captions_pid_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arib_captions_pid_control", v.into()); self }
     /// `audio_buffer_model`: text, optional.
-    pub fn audio_buffer_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_buffer_model", v.into()); self }
+    pub fn audio_buffer_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_buffer_model", v.into()); self }
     /// `audio_frames_per_pes`: number, optional.
-    pub fn audio_frames_per_pes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("audio_frames_per_pes", v.into()); self }
+    pub fn audio_frames_per_pes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("audio_frames_per_pes", v.into()); self }
     /// `audio_pids`: text, optional.
-    pub fn audio_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_pids", v.into()); self }
+    pub fn audio_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_pids", v.into()); self }
     /// `audio_stream_type`: text, optional.
-    pub fn audio_stream_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_stream_type", v.into()); self }
+    pub fn audio_stream_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_stream_type", v.into()); self }
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `buffer_model`: text, optional.
-    pub fn buffer_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("buffer_model", v.into()); self }
+    pub fn buffer_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("buffer_model", v.into()); self }
     /// `cc_descriptor`: text, optional.
-    pub fn cc_descriptor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cc_descriptor", v.into()); self }
+    pub fn cc_descriptor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cc_descriptor", v.into()); self }
     /// `dvb_nit_settings`: block, optional.
-    #[inline] pub fn dvb_nit_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings) -> Self { self.0.set("dvb_nit_settings", v.into_body()); self }
+    #[inline] pub fn dvb_nit_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings) -> Self { self.0.put("dvb_nit_settings", v.into_body()); self }
     /// `dvb_sdt_settings`: block, optional.
-    #[inline] pub fn dvb_sdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings) -> Self { self.0.set("dvb_sdt_settings", v.into_body()); self }
+    #[inline] pub fn dvb_sdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings) -> Self { self.0.put("dvb_sdt_settings", v.into_body()); self }
     /// `dvb_sub_pids`: text, optional.
-    pub fn dvb_sub_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dvb_sub_pids", v.into()); self }
+    pub fn dvb_sub_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dvb_sub_pids", v.into()); self }
     /// `dvb_tdt_settings`: block, optional.
-    #[inline] pub fn dvb_tdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings) -> Self { self.0.set("dvb_tdt_settings", v.into_body()); self }
+    #[inline] pub fn dvb_tdt_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings) -> Self { self.0.put("dvb_tdt_settings", v.into_body()); self }
     /// `dvb_teletext_pid`: text, optional.
-    pub fn dvb_teletext_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dvb_teletext_pid", v.into()); self }
+    pub fn dvb_teletext_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dvb_teletext_pid", v.into()); self }
     /// `ebif`: text, optional.
-    pub fn ebif(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ebif", v.into()); self }
+    pub fn ebif(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ebif", v.into()); self }
     /// `ebp_audio_interval`: text, optional.
-    pub fn ebp_audio_interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ebp_audio_interval", v.into()); self }
+    pub fn ebp_audio_interval(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ebp_audio_interval", v.into()); self }
     /// `ebp_lookahead_ms`: number, optional.
-    pub fn ebp_lookahead_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ebp_lookahead_ms", v.into()); self }
+    pub fn ebp_lookahead_ms(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ebp_lookahead_ms", v.into()); self }
     /// `ebp_placement`: text, optional.
-    pub fn ebp_placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ebp_placement", v.into()); self }
+    pub fn ebp_placement(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ebp_placement", v.into()); self }
     /// `ecm_pid`: text, optional.
-    pub fn ecm_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecm_pid", v.into()); self }
+    pub fn ecm_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecm_pid", v.into()); self }
     /// `es_rate_in_pes`: text, optional.
-    pub fn es_rate_in_pes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("es_rate_in_pes", v.into()); self }
+    pub fn es_rate_in_pes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("es_rate_in_pes", v.into()); self }
     /// `etv_platform_pid`: text, optional.
-    pub fn etv_platform_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etv_platform_pid", v.into()); self }
+    pub fn etv_platform_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("etv_platform_pid", v.into()); self }
     /// `etv_signal_pid`: text, optional.
-    pub fn etv_signal_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etv_signal_pid", v.into()); self }
+    pub fn etv_signal_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("etv_signal_pid", v.into()); self }
     /// `fragment_time`: number, optional.
-    pub fn fragment_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("fragment_time", v.into()); self }
+    pub fn fragment_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("fragment_time", v.into()); self }
     /// `klv`: text, optional.
-    pub fn klv(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("klv", v.into()); self }
+    pub fn klv(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("klv", v.into()); self }
     /// `klv_data_pids`: text, optional.
-    pub fn klv_data_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("klv_data_pids", v.into()); self }
+    pub fn klv_data_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("klv_data_pids", v.into()); self }
     /// `nielsen_id3_behavior`: text, optional.
-    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_id3_behavior", v.into()); self }
+    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nielsen_id3_behavior", v.into()); self }
     /// `null_packet_bitrate`: number, optional.
-    pub fn null_packet_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("null_packet_bitrate", v.into()); self }
+    pub fn null_packet_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("null_packet_bitrate", v.into()); self }
     /// `pat_interval`: number, optional.
-    pub fn pat_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pat_interval", v.into()); self }
+    pub fn pat_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pat_interval", v.into()); self }
     /// `pcr_control`: text, optional.
-    pub fn pcr_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcr_control", v.into()); self }
+    pub fn pcr_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcr_control", v.into()); self }
     /// `pcr_period`: number, optional.
-    pub fn pcr_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pcr_period", v.into()); self }
+    pub fn pcr_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pcr_period", v.into()); self }
     /// `pcr_pid`: text, optional.
-    pub fn pcr_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcr_pid", v.into()); self }
+    pub fn pcr_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcr_pid", v.into()); self }
     /// `pmt_interval`: number, optional.
-    pub fn pmt_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pmt_interval", v.into()); self }
+    pub fn pmt_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pmt_interval", v.into()); self }
     /// `pmt_pid`: text, optional.
-    pub fn pmt_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pmt_pid", v.into()); self }
+    pub fn pmt_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pmt_pid", v.into()); self }
     /// `program_num`: number, optional.
-    pub fn program_num(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("program_num", v.into()); self }
+    pub fn program_num(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("program_num", v.into()); self }
     /// `rate_mode`: text, optional.
-    pub fn rate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rate_mode", v.into()); self }
+    pub fn rate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rate_mode", v.into()); self }
     /// `scte27_pids`: text, optional.
-    pub fn scte27_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte27_pids", v.into()); self }
+    pub fn scte27_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte27_pids", v.into()); self }
     /// `scte35_control`: text, optional.
-    pub fn scte35_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte35_control", v.into()); self }
+    pub fn scte35_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte35_control", v.into()); self }
     /// `scte35_pid`: text, optional.
-    pub fn scte35_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte35_pid", v.into()); self }
+    pub fn scte35_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte35_pid", v.into()); self }
     /// `segmentation_markers`: text, optional.
-    pub fn segmentation_markers(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segmentation_markers", v.into()); self }
+    pub fn segmentation_markers(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segmentation_markers", v.into()); self }
     /// `segmentation_style`: text, optional.
-    pub fn segmentation_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segmentation_style", v.into()); self }
+    pub fn segmentation_style(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segmentation_style", v.into()); self }
     /// `segmentation_time`: number, optional.
-    pub fn segmentation_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("segmentation_time", v.into()); self }
+    pub fn segmentation_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("segmentation_time", v.into()); self }
     /// `timed_metadata_behavior`: text, optional.
-    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_behavior", v.into()); self }
+    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_behavior", v.into()); self }
     /// `timed_metadata_pid`: text, optional.
-    pub fn timed_metadata_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_pid", v.into()); self }
+    pub fn timed_metadata_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_pid", v.into()); self }
     /// `transport_stream_id`: number, optional.
-    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("transport_stream_id", v.into()); self }
+    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("transport_stream_id", v.into()); self }
     /// `video_pid`: text, optional.
-    pub fn video_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("video_pid", v.into()); self }
+    pub fn video_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("video_pid", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsRef {
     #[inline] pub fn absent_input_audio_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("absent_input_audio_behavior")) }
     #[inline] pub fn arib_captions_pid(&self) -> Ref<String> { Ref::of(self.0.attribute("arib_captions_pid")) }
@@ -1520,38 +1520,38 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSetting
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings (S0 network_id, S1 network_name) }
 impl<S0, S1> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings<S0, S1> {
     /// `network_id`: number, required.
-    pub fn network_id(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings<Yes, S1> { self.0.set("network_id", v.into()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings(self.0, PhantomData) }
+    pub fn network_id(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings<Yes, S1> { self.0.put("network_id", v.into()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings(self.0, PhantomData) }
     /// `network_name`: text, required.
-    pub fn network_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings<S0, Yes> { self.0.set("network_name", v.into()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings(self.0, PhantomData) }
+    pub fn network_name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings<S0, Yes> { self.0.put("network_name", v.into()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbNitSettings(self.0, PhantomData) }
     /// `rep_interval`: number, optional.
-    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rep_interval", v.into()); self }
+    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rep_interval", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbSdtSettings {
     /// `output_sdt`: text, optional.
-    pub fn output_sdt(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_sdt", v.into()); self }
+    pub fn output_sdt(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_sdt", v.into()); self }
     /// `rep_interval`: number, optional.
-    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rep_interval", v.into()); self }
+    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rep_interval", v.into()); self }
     /// `service_name`: text, optional.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_name", v.into()); self }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_name", v.into()); self }
     /// `service_provider_name`: text, optional.
-    pub fn service_provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_provider_name", v.into()); self }
+    pub fn service_provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_provider_name", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsDvbTdtSettings {
     /// `rep_interval`: number, optional.
-    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("rep_interval", v.into()); self }
+    pub fn rep_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("rep_interval", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettings {
     /// `name_modifier`: text, optional.
-    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_modifier", v.into()); self }
+    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_modifier", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSettingsRef {
     #[inline] pub fn name_modifier(&self) -> Ref<String> { Ref::of(self.0.attribute("name_modifier")) }
 }
@@ -1559,16 +1559,16 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsFrameCaptureOutputSe
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings (S0 hls_settings) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings<S0> {
     /// `h265_packaging_type`: text, optional.
-    pub fn h265_packaging_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("h265_packaging_type", v.into()); self }
+    pub fn h265_packaging_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("h265_packaging_type", v.into()); self }
     /// `hls_settings`: block, required.
-    #[inline] pub fn hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings<Yes> { self.0.set("hls_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings<Yes> { self.0.put("hls_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettings(self.0, PhantomData) }
     /// `name_modifier`: text, optional.
-    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_modifier", v.into()); self }
+    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_modifier", v.into()); self }
     /// `segment_modifier`: text, optional.
-    pub fn segment_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segment_modifier", v.into()); self }
+    pub fn segment_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segment_modifier", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsRef {
     #[inline] pub fn h265_packaging_type(&self) -> Ref<String> { Ref::of(self.0.attribute("h265_packaging_type")) }
     #[inline] pub fn hls_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsRef>> { Ref::of(self.0.attribute("hls_settings")) }
@@ -1579,16 +1579,16 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsRef
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettings {
     /// `audio_only_hls_settings`: block, optional.
-    #[inline] pub fn audio_only_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings) -> Self { self.0.set("audio_only_hls_settings", v.into_body()); self }
+    #[inline] pub fn audio_only_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings) -> Self { self.0.put("audio_only_hls_settings", v.into_body()); self }
     /// `fmp4_hls_settings`: block, optional.
-    #[inline] pub fn fmp4_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings) -> Self { self.0.set("fmp4_hls_settings", v.into_body()); self }
+    #[inline] pub fn fmp4_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings) -> Self { self.0.put("fmp4_hls_settings", v.into_body()); self }
     /// `frame_capture_hls_settings`: block, optional.
-    #[inline] pub fn frame_capture_hls_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("frame_capture_hls_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_hls_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("frame_capture_hls_settings", v.into_body()); self }
     /// `standard_hls_settings`: block, optional.
-    #[inline] pub fn standard_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings) -> Self { self.0.set("standard_hls_settings", v.into_body()); self }
+    #[inline] pub fn standard_hls_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings) -> Self { self.0.put("standard_hls_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsRef {
     #[inline] pub fn audio_only_hls_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettingsRef>> { Ref::of(self.0.attribute("audio_only_hls_settings")) }
     #[inline] pub fn fmp4_hls_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettingsRef>> { Ref::of(self.0.attribute("fmp4_hls_settings")) }
@@ -1598,16 +1598,16 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettings {
     /// `audio_group_id`: text, optional.
-    pub fn audio_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_group_id", v.into()); self }
+    pub fn audio_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_group_id", v.into()); self }
     /// `audio_only_image`: block, optional.
-    #[inline] pub fn audio_only_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.set("audio_only_image", v.into_body()); self }
+    #[inline] pub fn audio_only_image(mut self, v: ChannelEncoderSettingsAvailBlankingAvailBlankingImage) -> Self { self.0.put("audio_only_image", v.into_body()); self }
     /// `audio_track_type`: text, optional.
-    pub fn audio_track_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_track_type", v.into()); self }
+    pub fn audio_track_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_track_type", v.into()); self }
     /// `segment_type`: text, optional.
-    pub fn segment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segment_type", v.into()); self }
+    pub fn segment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segment_type", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsAudioOnlyHlsSettingsRef {
     #[inline] pub fn audio_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_group_id")) }
     #[inline] pub fn audio_only_image(&self) -> Ref<List<ChannelEncoderSettingsAvailBlankingAvailBlankingImageRef>> { Ref::of(self.0.attribute("audio_only_image")) }
@@ -1618,14 +1618,14 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettings {
     /// `audio_rendition_sets`: text, optional.
-    pub fn audio_rendition_sets(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_rendition_sets", v.into()); self }
+    pub fn audio_rendition_sets(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_rendition_sets", v.into()); self }
     /// `nielsen_id3_behavior`: text, optional.
-    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_id3_behavior", v.into()); self }
+    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nielsen_id3_behavior", v.into()); self }
     /// `timed_metadata_behavior`: text, optional.
-    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_behavior", v.into()); self }
+    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_behavior", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsFmp4HlsSettingsRef {
     #[inline] pub fn audio_rendition_sets(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_rendition_sets")) }
     #[inline] pub fn nielsen_id3_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("nielsen_id3_behavior")) }
@@ -1635,12 +1635,12 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings (S0 m3u8_settings) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings<S0> {
     /// `audio_rendition_sets`: text, optional.
-    pub fn audio_rendition_sets(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_rendition_sets", v.into()); self }
+    pub fn audio_rendition_sets(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_rendition_sets", v.into()); self }
     /// `m3u8_settings`: block, required.
-    #[inline] pub fn m3u8_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings<Yes> { self.0.set("m3u8_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings(self.0, PhantomData) }
+    #[inline] pub fn m3u8_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings<Yes> { self.0.put("m3u8_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettings(self.0, PhantomData) }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsRef {
     #[inline] pub fn audio_rendition_sets(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_rendition_sets")) }
     #[inline] pub fn m3u8_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8SettingsRef>> { Ref::of(self.0.attribute("m3u8_settings")) }
@@ -1649,42 +1649,42 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8Settings {
     /// `audio_frames_per_pes`: number, optional.
-    pub fn audio_frames_per_pes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("audio_frames_per_pes", v.into()); self }
+    pub fn audio_frames_per_pes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("audio_frames_per_pes", v.into()); self }
     /// `audio_pids`: text, optional.
-    pub fn audio_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audio_pids", v.into()); self }
+    pub fn audio_pids(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audio_pids", v.into()); self }
     /// `ecm_pid`: text, optional.
-    pub fn ecm_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecm_pid", v.into()); self }
+    pub fn ecm_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecm_pid", v.into()); self }
     /// `nielsen_id3_behavior`: text, optional.
-    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nielsen_id3_behavior", v.into()); self }
+    pub fn nielsen_id3_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nielsen_id3_behavior", v.into()); self }
     /// `pat_interval`: number, optional.
-    pub fn pat_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pat_interval", v.into()); self }
+    pub fn pat_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pat_interval", v.into()); self }
     /// `pcr_control`: text, optional.
-    pub fn pcr_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcr_control", v.into()); self }
+    pub fn pcr_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcr_control", v.into()); self }
     /// `pcr_period`: number, optional.
-    pub fn pcr_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pcr_period", v.into()); self }
+    pub fn pcr_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pcr_period", v.into()); self }
     /// `pcr_pid`: text, optional.
-    pub fn pcr_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcr_pid", v.into()); self }
+    pub fn pcr_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcr_pid", v.into()); self }
     /// `pmt_interval`: number, optional.
-    pub fn pmt_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pmt_interval", v.into()); self }
+    pub fn pmt_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pmt_interval", v.into()); self }
     /// `pmt_pid`: text, optional.
-    pub fn pmt_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pmt_pid", v.into()); self }
+    pub fn pmt_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pmt_pid", v.into()); self }
     /// `program_num`: number, optional.
-    pub fn program_num(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("program_num", v.into()); self }
+    pub fn program_num(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("program_num", v.into()); self }
     /// `scte35_behavior`: text, optional.
-    pub fn scte35_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte35_behavior", v.into()); self }
+    pub fn scte35_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte35_behavior", v.into()); self }
     /// `scte35_pid`: text, optional.
-    pub fn scte35_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte35_pid", v.into()); self }
+    pub fn scte35_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte35_pid", v.into()); self }
     /// `timed_metadata_behavior`: text, optional.
-    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_behavior", v.into()); self }
+    pub fn timed_metadata_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_behavior", v.into()); self }
     /// `timed_metadata_pid`: text, optional.
-    pub fn timed_metadata_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timed_metadata_pid", v.into()); self }
+    pub fn timed_metadata_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timed_metadata_pid", v.into()); self }
     /// `transport_stream_id`: number, optional.
-    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("transport_stream_id", v.into()); self }
+    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("transport_stream_id", v.into()); self }
     /// `video_pid`: text, optional.
-    pub fn video_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("video_pid", v.into()); self }
+    pub fn video_pid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("video_pid", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8SettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8SettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHlsSettingsStandardHlsSettingsM3u8SettingsRef {
     #[inline] pub fn audio_frames_per_pes(&self) -> Ref<Number> { Ref::of(self.0.attribute("audio_frames_per_pes")) }
     #[inline] pub fn audio_pids(&self) -> Ref<String> { Ref::of(self.0.attribute("audio_pids")) }
@@ -1708,12 +1708,12 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsHlsOutputSettingsHls
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettings {
     /// `h265_packaging_type`: text, optional.
-    pub fn h265_packaging_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("h265_packaging_type", v.into()); self }
+    pub fn h265_packaging_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("h265_packaging_type", v.into()); self }
     /// `name_modifier`: text, optional.
-    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_modifier", v.into()); self }
+    pub fn name_modifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_modifier", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettingsRef {
     #[inline] pub fn h265_packaging_type(&self) -> Ref<String> { Ref::of(self.0.attribute("h265_packaging_type")) }
     #[inline] pub fn name_modifier(&self) -> Ref<String> { Ref::of(self.0.attribute("name_modifier")) }
@@ -1722,16 +1722,16 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsMsSmoothOutputSettin
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings (S0 destination) }
 impl<S0> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings<S0> {
     /// `certificate_mode`: text, optional.
-    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_mode", v.into()); self }
+    pub fn certificate_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_mode", v.into()); self }
     /// `connection_retry_interval`: number, optional.
-    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_retry_interval", v.into()); self }
+    pub fn connection_retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_retry_interval", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings<Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings<Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettings(self.0, PhantomData) }
     /// `num_retries`: number, optional.
-    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_retries", v.into()); self }
+    pub fn num_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_retries", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettingsRef {
     #[inline] pub fn certificate_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_mode")) }
     #[inline] pub fn connection_retry_interval(&self) -> Ref<Number> { Ref::of(self.0.attribute("connection_retry_interval")) }
@@ -1741,16 +1741,16 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsRtmpOutputSettingsRe
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings (S0 container_settings, S1 destination) }
 impl<S0, S1> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<S0, S1> {
     /// `buffer_msec`: number, optional.
-    pub fn buffer_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffer_msec", v.into()); self }
+    pub fn buffer_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffer_msec", v.into()); self }
     /// `container_settings`: block, required.
-    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<Yes, S1> { self.0.set("container_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn container_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<Yes, S1> { self.0.put("container_settings", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<S0, Yes> { self.0.set("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: ChannelEncoderSettingsOutputGroupsOutputGroupSettingsArchiveGroupSettingsDestination) -> ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings<S0, Yes> { self.0.put("destination", v.into_body()); ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettings(self.0, PhantomData) }
     /// `fec_output_settings`: block, optional.
-    #[inline] pub fn fec_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings) -> Self { self.0.set("fec_output_settings", v.into_body()); self }
+    #[inline] pub fn fec_output_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings) -> Self { self.0.put("fec_output_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef {
     #[inline] pub fn buffer_msec(&self) -> Ref<Number> { Ref::of(self.0.attribute("buffer_msec")) }
     #[inline] pub fn container_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettingsRef>> { Ref::of(self.0.attribute("container_settings")) }
@@ -1760,10 +1760,10 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsRef
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettings {
     /// `m2ts_settings`: block, optional.
-    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.set("m2ts_settings", v.into_body()); self }
+    #[inline] pub fn m2ts_settings(mut self, v: ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettings) -> Self { self.0.put("m2ts_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsContainerSettingsRef {
     #[inline] pub fn m2ts_settings(&self) -> Ref<List<ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsArchiveOutputSettingsContainerSettingsM2tsSettingsRef>> { Ref::of(self.0.attribute("m2ts_settings")) }
 }
@@ -1771,14 +1771,14 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsCon
 block! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings () }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettings {
     /// `column_depth`: number, optional.
-    pub fn column_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("column_depth", v.into()); self }
+    pub fn column_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("column_depth", v.into()); self }
     /// `include_fec`: text, optional.
-    pub fn include_fec(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("include_fec", v.into()); self }
+    pub fn include_fec(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("include_fec", v.into()); self }
     /// `row_length`: number, optional.
-    pub fn row_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("row_length", v.into()); self }
+    pub fn row_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("row_length", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettingsRef }
+reference! { ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettingsRef }
 impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFecOutputSettingsRef {
     #[inline] pub fn column_depth(&self) -> Ref<Number> { Ref::of(self.0.attribute("column_depth")) }
     #[inline] pub fn include_fec(&self) -> Ref<String> { Ref::of(self.0.attribute("include_fec")) }
@@ -1788,12 +1788,12 @@ impl ChannelEncoderSettingsOutputGroupsOutputsOutputSettingsUdpOutputSettingsFec
 block! { ChannelEncoderSettingsTimecodeConfig (S0 source) }
 impl<S0> ChannelEncoderSettingsTimecodeConfig<S0> {
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsTimecodeConfig<Yes> { self.0.set("source", v.into()); ChannelEncoderSettingsTimecodeConfig(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsTimecodeConfig<Yes> { self.0.put("source", v.into()); ChannelEncoderSettingsTimecodeConfig(self.0, PhantomData) }
     /// `sync_threshold`: number, optional.
-    pub fn sync_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sync_threshold", v.into()); self }
+    pub fn sync_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sync_threshold", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsTimecodeConfigRef }
+reference! { ChannelEncoderSettingsTimecodeConfigRef }
 impl ChannelEncoderSettingsTimecodeConfigRef {
     #[inline] pub fn sync_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("sync_threshold")) }
 }
@@ -1801,22 +1801,22 @@ impl ChannelEncoderSettingsTimecodeConfigRef {
 block! { ChannelEncoderSettingsVideoDescriptions (S0 name) }
 impl<S0> ChannelEncoderSettingsVideoDescriptions<S0> {
     /// `codec_settings`: block, optional.
-    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettings) -> Self { self.0.set("codec_settings", v.into_body()); self }
+    #[inline] pub fn codec_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettings) -> Self { self.0.put("codec_settings", v.into_body()); self }
     /// `height`: number, optional.
-    pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("height", v.into()); self }
+    pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("height", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsVideoDescriptions<Yes> { self.0.set("name", v.into()); ChannelEncoderSettingsVideoDescriptions(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelEncoderSettingsVideoDescriptions<Yes> { self.0.put("name", v.into()); ChannelEncoderSettingsVideoDescriptions(self.0, PhantomData) }
     /// `respond_to_afd`: text, optional.
-    pub fn respond_to_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("respond_to_afd", v.into()); self }
+    pub fn respond_to_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("respond_to_afd", v.into()); self }
     /// `scaling_behavior`: text, optional.
-    pub fn scaling_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scaling_behavior", v.into()); self }
+    pub fn scaling_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scaling_behavior", v.into()); self }
     /// `sharpness`: number, optional.
-    pub fn sharpness(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sharpness", v.into()); self }
+    pub fn sharpness(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sharpness", v.into()); self }
     /// `width`: number, optional.
-    pub fn width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("width", v.into()); self }
+    pub fn width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("width", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsRef }
 impl ChannelEncoderSettingsVideoDescriptionsRef {
     #[inline] pub fn codec_settings(&self) -> Ref<List<ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef>> { Ref::of(self.0.attribute("codec_settings")) }
     #[inline] pub fn height(&self) -> Ref<Number> { Ref::of(self.0.attribute("height")) }
@@ -1829,14 +1829,14 @@ impl ChannelEncoderSettingsVideoDescriptionsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettings {
     /// `frame_capture_settings`: block, optional.
-    #[inline] pub fn frame_capture_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings) -> Self { self.0.set("frame_capture_settings", v.into_body()); self }
+    #[inline] pub fn frame_capture_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings) -> Self { self.0.put("frame_capture_settings", v.into_body()); self }
     /// `h264_settings`: block, optional.
-    #[inline] pub fn h264_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings) -> Self { self.0.set("h264_settings", v.into_body()); self }
+    #[inline] pub fn h264_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings) -> Self { self.0.put("h264_settings", v.into_body()); self }
     /// `h265_settings`: block, optional.
-    #[inline] pub fn h265_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings) -> Self { self.0.set("h265_settings", v.into_body()); self }
+    #[inline] pub fn h265_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings) -> Self { self.0.put("h265_settings", v.into_body()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef {
     #[inline] pub fn frame_capture_settings(&self) -> Ref<List<ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettingsRef>> { Ref::of(self.0.attribute("frame_capture_settings")) }
     #[inline] pub fn h264_settings(&self) -> Ref<List<ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef>> { Ref::of(self.0.attribute("h264_settings")) }
@@ -1846,12 +1846,12 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettings {
     /// `capture_interval`: number, optional.
-    pub fn capture_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("capture_interval", v.into()); self }
+    pub fn capture_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("capture_interval", v.into()); self }
     /// `capture_interval_units`: text, optional.
-    pub fn capture_interval_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("capture_interval_units", v.into()); self }
+    pub fn capture_interval_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("capture_interval_units", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettingsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettingsRef }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettingsRef {
     #[inline] pub fn capture_interval(&self) -> Ref<Number> { Ref::of(self.0.attribute("capture_interval")) }
     #[inline] pub fn capture_interval_units(&self) -> Ref<String> { Ref::of(self.0.attribute("capture_interval_units")) }
@@ -1860,88 +1860,88 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsFrameCaptureSettingsRef
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264Settings {
     /// `adaptive_quantization`: text, optional.
-    pub fn adaptive_quantization(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("adaptive_quantization", v.into()); self }
+    pub fn adaptive_quantization(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("adaptive_quantization", v.into()); self }
     /// `afd_signaling`: text, optional.
-    pub fn afd_signaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("afd_signaling", v.into()); self }
+    pub fn afd_signaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("afd_signaling", v.into()); self }
     /// `bitrate`: number, optional.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bitrate", v.into()); self }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bitrate", v.into()); self }
     /// `buf_fill_pct`: number, optional.
-    pub fn buf_fill_pct(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buf_fill_pct", v.into()); self }
+    pub fn buf_fill_pct(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buf_fill_pct", v.into()); self }
     /// `buf_size`: number, optional.
-    pub fn buf_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buf_size", v.into()); self }
+    pub fn buf_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buf_size", v.into()); self }
     /// `color_metadata`: text, optional.
-    pub fn color_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color_metadata", v.into()); self }
+    pub fn color_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("color_metadata", v.into()); self }
     /// `entropy_encoding`: text, optional.
-    pub fn entropy_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("entropy_encoding", v.into()); self }
+    pub fn entropy_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("entropy_encoding", v.into()); self }
     /// `filter_settings`: block, optional.
-    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", v.into_body()); self }
+    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.put("filter_settings", v.into_body()); self }
     /// `fixed_afd`: text, optional.
-    pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fixed_afd", v.into()); self }
+    pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fixed_afd", v.into()); self }
     /// `flicker_aq`: text, optional.
-    pub fn flicker_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("flicker_aq", v.into()); self }
+    pub fn flicker_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("flicker_aq", v.into()); self }
     /// `force_field_pictures`: text, optional.
-    pub fn force_field_pictures(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("force_field_pictures", v.into()); self }
+    pub fn force_field_pictures(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("force_field_pictures", v.into()); self }
     /// `framerate_control`: text, optional.
-    pub fn framerate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("framerate_control", v.into()); self }
+    pub fn framerate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("framerate_control", v.into()); self }
     /// `framerate_denominator`: number, optional.
-    pub fn framerate_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("framerate_denominator", v.into()); self }
+    pub fn framerate_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("framerate_denominator", v.into()); self }
     /// `framerate_numerator`: number, optional.
-    pub fn framerate_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("framerate_numerator", v.into()); self }
+    pub fn framerate_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("framerate_numerator", v.into()); self }
     /// `gop_b_reference`: text, optional.
-    pub fn gop_b_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gop_b_reference", v.into()); self }
+    pub fn gop_b_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gop_b_reference", v.into()); self }
     /// `gop_closed_cadence`: number, optional.
-    pub fn gop_closed_cadence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gop_closed_cadence", v.into()); self }
+    pub fn gop_closed_cadence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gop_closed_cadence", v.into()); self }
     /// `gop_num_b_frames`: number, optional.
-    pub fn gop_num_b_frames(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gop_num_b_frames", v.into()); self }
+    pub fn gop_num_b_frames(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gop_num_b_frames", v.into()); self }
     /// `gop_size`: number, optional.
-    pub fn gop_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gop_size", v.into()); self }
+    pub fn gop_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gop_size", v.into()); self }
     /// `gop_size_units`: text, optional.
-    pub fn gop_size_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gop_size_units", v.into()); self }
+    pub fn gop_size_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gop_size_units", v.into()); self }
     /// `level`: text, optional.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("level", v.into()); self }
     /// `look_ahead_rate_control`: text, optional.
-    pub fn look_ahead_rate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("look_ahead_rate_control", v.into()); self }
+    pub fn look_ahead_rate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("look_ahead_rate_control", v.into()); self }
     /// `max_bitrate`: number, optional.
-    pub fn max_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_bitrate", v.into()); self }
+    pub fn max_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_bitrate", v.into()); self }
     /// `min_i_interval`: number, optional.
-    pub fn min_i_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_i_interval", v.into()); self }
+    pub fn min_i_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_i_interval", v.into()); self }
     /// `num_ref_frames`: number, optional.
-    pub fn num_ref_frames(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_ref_frames", v.into()); self }
+    pub fn num_ref_frames(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_ref_frames", v.into()); self }
     /// `par_control`: text, optional.
-    pub fn par_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("par_control", v.into()); self }
+    pub fn par_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("par_control", v.into()); self }
     /// `par_denominator`: number, optional.
-    pub fn par_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("par_denominator", v.into()); self }
+    pub fn par_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("par_denominator", v.into()); self }
     /// `par_numerator`: number, optional.
-    pub fn par_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("par_numerator", v.into()); self }
+    pub fn par_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("par_numerator", v.into()); self }
     /// `profile`: text, optional.
-    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile", v.into()); self }
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
     /// `quality_level`: text, optional.
-    pub fn quality_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quality_level", v.into()); self }
+    pub fn quality_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quality_level", v.into()); self }
     /// `qvbr_quality_level`: number, optional.
-    pub fn qvbr_quality_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("qvbr_quality_level", v.into()); self }
+    pub fn qvbr_quality_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("qvbr_quality_level", v.into()); self }
     /// `rate_control_mode`: text, optional.
-    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rate_control_mode", v.into()); self }
+    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rate_control_mode", v.into()); self }
     /// `scan_type`: text, optional.
-    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scan_type", v.into()); self }
+    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scan_type", v.into()); self }
     /// `scene_change_detect`: text, optional.
-    pub fn scene_change_detect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scene_change_detect", v.into()); self }
+    pub fn scene_change_detect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scene_change_detect", v.into()); self }
     /// `slices`: number, optional.
-    pub fn slices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slices", v.into()); self }
+    pub fn slices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("slices", v.into()); self }
     /// `softness`: number, optional.
-    pub fn softness(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("softness", v.into()); self }
+    pub fn softness(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("softness", v.into()); self }
     /// `spatial_aq`: text, optional.
-    pub fn spatial_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("spatial_aq", v.into()); self }
+    pub fn spatial_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("spatial_aq", v.into()); self }
     /// `subgop_length`: text, optional.
-    pub fn subgop_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subgop_length", v.into()); self }
+    pub fn subgop_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subgop_length", v.into()); self }
     /// `syntax`: text, optional.
-    pub fn syntax(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("syntax", v.into()); self }
+    pub fn syntax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("syntax", v.into()); self }
     /// `temporal_aq`: text, optional.
-    pub fn temporal_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("temporal_aq", v.into()); self }
+    pub fn temporal_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("temporal_aq", v.into()); self }
     /// `timecode_insertion`: text, optional.
-    pub fn timecode_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timecode_insertion", v.into()); self }
+    pub fn timecode_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timecode_insertion", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef {
     #[inline] pub fn adaptive_quantization(&self) -> Ref<String> { Ref::of(self.0.attribute("adaptive_quantization")) }
     #[inline] pub fn afd_signaling(&self) -> Ref<String> { Ref::of(self.0.attribute("afd_signaling")) }
@@ -1987,96 +1987,96 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings {
     /// `temporal_filter_settings`: block, optional.
-    #[inline] pub fn temporal_filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings) -> Self { self.0.set("temporal_filter_settings", v.into_body()); self }
+    #[inline] pub fn temporal_filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings) -> Self { self.0.put("temporal_filter_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettingsTemporalFilterSettings {
     /// `post_filter_sharpening`: text, optional.
-    pub fn post_filter_sharpening(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_filter_sharpening", v.into()); self }
+    pub fn post_filter_sharpening(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("post_filter_sharpening", v.into()); self }
     /// `strength`: text, optional.
-    pub fn strength(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("strength", v.into()); self }
+    pub fn strength(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("strength", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings (S0 bitrate, S1 framerate_denominator, S2 framerate_numerator) }
 impl<S0, S1, S2> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<S0, S1, S2> {
     /// `adaptive_quantization`: text, optional.
-    pub fn adaptive_quantization(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("adaptive_quantization", v.into()); self }
+    pub fn adaptive_quantization(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("adaptive_quantization", v.into()); self }
     /// `afd_signaling`: text, optional.
-    pub fn afd_signaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("afd_signaling", v.into()); self }
+    pub fn afd_signaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("afd_signaling", v.into()); self }
     /// `alternative_transfer_function`: text, optional.
-    pub fn alternative_transfer_function(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("alternative_transfer_function", v.into()); self }
+    pub fn alternative_transfer_function(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alternative_transfer_function", v.into()); self }
     /// `bitrate`: number, required.
-    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<Yes, S1, S2> { self.0.set("bitrate", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
+    pub fn bitrate(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<Yes, S1, S2> { self.0.put("bitrate", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
     /// `buf_size`: number, optional.
-    pub fn buf_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buf_size", v.into()); self }
+    pub fn buf_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buf_size", v.into()); self }
     /// `color_metadata`: text, optional.
-    pub fn color_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color_metadata", v.into()); self }
+    pub fn color_metadata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("color_metadata", v.into()); self }
     /// `color_space_settings`: block, optional.
-    #[inline] pub fn color_space_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings) -> Self { self.0.set("color_space_settings", v.into_body()); self }
+    #[inline] pub fn color_space_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings) -> Self { self.0.put("color_space_settings", v.into_body()); self }
     /// `filter_settings`: block, optional.
-    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.set("filter_settings", v.into_body()); self }
+    #[inline] pub fn filter_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH264SettingsFilterSettings) -> Self { self.0.put("filter_settings", v.into_body()); self }
     /// `fixed_afd`: text, optional.
-    pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fixed_afd", v.into()); self }
+    pub fn fixed_afd(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fixed_afd", v.into()); self }
     /// `flicker_aq`: text, optional.
-    pub fn flicker_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("flicker_aq", v.into()); self }
+    pub fn flicker_aq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("flicker_aq", v.into()); self }
     /// `framerate_denominator`: number, required.
-    pub fn framerate_denominator(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<S0, Yes, S2> { self.0.set("framerate_denominator", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
+    pub fn framerate_denominator(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<S0, Yes, S2> { self.0.put("framerate_denominator", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
     /// `framerate_numerator`: number, required.
-    pub fn framerate_numerator(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<S0, S1, Yes> { self.0.set("framerate_numerator", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
+    pub fn framerate_numerator(mut self, v: impl Into<Value<Number>>) -> ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings<S0, S1, Yes> { self.0.put("framerate_numerator", v.into()); ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265Settings(self.0, PhantomData) }
     /// `gop_closed_cadence`: number, optional.
-    pub fn gop_closed_cadence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gop_closed_cadence", v.into()); self }
+    pub fn gop_closed_cadence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gop_closed_cadence", v.into()); self }
     /// `gop_size`: number, optional.
-    pub fn gop_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gop_size", v.into()); self }
+    pub fn gop_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gop_size", v.into()); self }
     /// `gop_size_units`: text, optional.
-    pub fn gop_size_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gop_size_units", v.into()); self }
+    pub fn gop_size_units(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gop_size_units", v.into()); self }
     /// `level`: text, optional.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("level", v.into()); self }
     /// `look_ahead_rate_control`: text, optional.
-    pub fn look_ahead_rate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("look_ahead_rate_control", v.into()); self }
+    pub fn look_ahead_rate_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("look_ahead_rate_control", v.into()); self }
     /// `max_bitrate`: number, optional.
-    pub fn max_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_bitrate", v.into()); self }
+    pub fn max_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_bitrate", v.into()); self }
     /// `min_i_interval`: number, optional.
-    pub fn min_i_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_i_interval", v.into()); self }
+    pub fn min_i_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_i_interval", v.into()); self }
     /// `min_qp`: number, optional.
-    pub fn min_qp(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_qp", v.into()); self }
+    pub fn min_qp(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_qp", v.into()); self }
     /// `mv_over_picture_boundaries`: text, optional.
-    pub fn mv_over_picture_boundaries(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mv_over_picture_boundaries", v.into()); self }
+    pub fn mv_over_picture_boundaries(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mv_over_picture_boundaries", v.into()); self }
     /// `mv_temporal_predictor`: text, optional.
-    pub fn mv_temporal_predictor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mv_temporal_predictor", v.into()); self }
+    pub fn mv_temporal_predictor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mv_temporal_predictor", v.into()); self }
     /// `par_denominator`: number, optional.
-    pub fn par_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("par_denominator", v.into()); self }
+    pub fn par_denominator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("par_denominator", v.into()); self }
     /// `par_numerator`: number, optional.
-    pub fn par_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("par_numerator", v.into()); self }
+    pub fn par_numerator(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("par_numerator", v.into()); self }
     /// `profile`: text, optional.
-    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile", v.into()); self }
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
     /// `qvbr_quality_level`: number, optional.
-    pub fn qvbr_quality_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("qvbr_quality_level", v.into()); self }
+    pub fn qvbr_quality_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("qvbr_quality_level", v.into()); self }
     /// `rate_control_mode`: text, optional.
-    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rate_control_mode", v.into()); self }
+    pub fn rate_control_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rate_control_mode", v.into()); self }
     /// `scan_type`: text, optional.
-    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scan_type", v.into()); self }
+    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scan_type", v.into()); self }
     /// `scene_change_detect`: text, optional.
-    pub fn scene_change_detect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scene_change_detect", v.into()); self }
+    pub fn scene_change_detect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scene_change_detect", v.into()); self }
     /// `slices`: number, optional.
-    pub fn slices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("slices", v.into()); self }
+    pub fn slices(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("slices", v.into()); self }
     /// `tier`: text, optional.
-    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tier", v.into()); self }
+    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tier", v.into()); self }
     /// `tile_height`: number, optional.
-    pub fn tile_height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tile_height", v.into()); self }
+    pub fn tile_height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tile_height", v.into()); self }
     /// `tile_padding`: text, optional.
-    pub fn tile_padding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tile_padding", v.into()); self }
+    pub fn tile_padding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tile_padding", v.into()); self }
     /// `tile_width`: number, optional.
-    pub fn tile_width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tile_width", v.into()); self }
+    pub fn tile_width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tile_width", v.into()); self }
     /// `timecode_burnin_settings`: block, optional.
-    #[inline] pub fn timecode_burnin_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings) -> Self { self.0.set("timecode_burnin_settings", v.into_body()); self }
+    #[inline] pub fn timecode_burnin_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings) -> Self { self.0.put("timecode_burnin_settings", v.into_body()); self }
     /// `timecode_insertion`: text, optional.
-    pub fn timecode_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timecode_insertion", v.into()); self }
+    pub fn timecode_insertion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timecode_insertion", v.into()); self }
     /// `treeblock_size`: text, optional.
-    pub fn treeblock_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("treeblock_size", v.into()); self }
+    pub fn treeblock_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("treeblock_size", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsRef }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsRef {
     #[inline] pub fn adaptive_quantization(&self) -> Ref<String> { Ref::of(self.0.attribute("adaptive_quantization")) }
     #[inline] pub fn afd_signaling(&self) -> Ref<String> { Ref::of(self.0.attribute("afd_signaling")) }
@@ -2103,36 +2103,36 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsRef {
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettings {
     /// `color_space_passthrough_settings`: block, optional.
-    #[inline] pub fn color_space_passthrough_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("color_space_passthrough_settings", v.into_body()); self }
+    #[inline] pub fn color_space_passthrough_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("color_space_passthrough_settings", v.into_body()); self }
     /// `dolby_vision81_settings`: block, optional.
-    #[inline] pub fn dolby_vision81_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("dolby_vision81_settings", v.into_body()); self }
+    #[inline] pub fn dolby_vision81_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("dolby_vision81_settings", v.into_body()); self }
     /// `hdr10_settings`: block, optional.
-    #[inline] pub fn hdr10_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings) -> Self { self.0.set("hdr10_settings", v.into_body()); self }
+    #[inline] pub fn hdr10_settings(mut self, v: ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings) -> Self { self.0.put("hdr10_settings", v.into_body()); self }
     /// `rec601_settings`: block, optional.
-    #[inline] pub fn rec601_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec601_settings", v.into_body()); self }
+    #[inline] pub fn rec601_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("rec601_settings", v.into_body()); self }
     /// `rec709_settings`: block, optional.
-    #[inline] pub fn rec709_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("rec709_settings", v.into_body()); self }
+    #[inline] pub fn rec709_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("rec709_settings", v.into_body()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsColorSpaceSettingsHdr10Settings {
     /// `max_cll`: number, optional.
-    pub fn max_cll(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_cll", v.into()); self }
+    pub fn max_cll(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_cll", v.into()); self }
     /// `max_fall`: number, optional.
-    pub fn max_fall(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_fall", v.into()); self }
+    pub fn max_fall(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_fall", v.into()); self }
 }
 
 block! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings () }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettings {
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `timecode_burnin_font_size`: text, optional.
-    pub fn timecode_burnin_font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timecode_burnin_font_size", v.into()); self }
+    pub fn timecode_burnin_font_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timecode_burnin_font_size", v.into()); self }
     /// `timecode_burnin_position`: text, optional.
-    pub fn timecode_burnin_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timecode_burnin_position", v.into()); self }
+    pub fn timecode_burnin_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timecode_burnin_position", v.into()); self }
 }
 
-object! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettingsRef }
+reference! { ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettingsRef }
 impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBurninSettingsRef {
     #[inline] pub fn prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("prefix")) }
     #[inline] pub fn timecode_burnin_font_size(&self) -> Ref<String> { Ref::of(self.0.attribute("timecode_burnin_font_size")) }
@@ -2142,16 +2142,16 @@ impl ChannelEncoderSettingsVideoDescriptionsCodecSettingsH265SettingsTimecodeBur
 block! { ChannelInputAttachments (S0 input_attachment_name, S1 input_id) }
 impl<S0, S1> ChannelInputAttachments<S0, S1> {
     /// `automatic_input_failover_settings`: block, optional.
-    #[inline] pub fn automatic_input_failover_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettings) -> Self { self.0.set("automatic_input_failover_settings", v.into_body()); self }
+    #[inline] pub fn automatic_input_failover_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettings) -> Self { self.0.put("automatic_input_failover_settings", v.into_body()); self }
     /// `input_attachment_name`: text, required.
-    pub fn input_attachment_name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<Yes, S1> { self.0.set("input_attachment_name", v.into()); ChannelInputAttachments(self.0, PhantomData) }
+    pub fn input_attachment_name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<Yes, S1> { self.0.put("input_attachment_name", v.into()); ChannelInputAttachments(self.0, PhantomData) }
     /// `input_id`: text, required.
-    pub fn input_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<S0, Yes> { self.0.set("input_id", v.into()); ChannelInputAttachments(self.0, PhantomData) }
+    pub fn input_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachments<S0, Yes> { self.0.put("input_id", v.into()); ChannelInputAttachments(self.0, PhantomData) }
     /// `input_settings`: block, optional.
-    #[inline] pub fn input_settings(mut self, v: ChannelInputAttachmentsInputSettings) -> Self { self.0.set("input_settings", v.into_body()); self }
+    #[inline] pub fn input_settings(mut self, v: ChannelInputAttachmentsInputSettings) -> Self { self.0.put("input_settings", v.into_body()); self }
 }
 
-object! { ChannelInputAttachmentsRef }
+reference! { ChannelInputAttachmentsRef }
 impl ChannelInputAttachmentsRef {
     #[inline] pub fn input_settings(&self) -> Ref<List<ChannelInputAttachmentsInputSettingsRef>> { Ref::of(self.0.attribute("input_settings")) }
 }
@@ -2159,80 +2159,80 @@ impl ChannelInputAttachmentsRef {
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettings (S0 secondary_input_id) }
 impl<S0> ChannelInputAttachmentsAutomaticInputFailoverSettings<S0> {
     /// `error_clear_time_msec`: number, optional.
-    pub fn error_clear_time_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("error_clear_time_msec", v.into()); self }
+    pub fn error_clear_time_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("error_clear_time_msec", v.into()); self }
     /// `failover_condition`: blocks, optional.
-    pub fn failover_condition(mut self, v: impl Into<Blocks<ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition>>) -> Self { self.0.set("failover_condition", v.into()); self }
+    pub fn failover_condition(mut self, v: impl Into<Blocks<ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition>>) -> Self { self.0.put("failover_condition", v.into()); self }
     /// `input_preference`: text, optional.
-    pub fn input_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_preference", v.into()); self }
+    pub fn input_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_preference", v.into()); self }
     /// `secondary_input_id`: text, required.
-    pub fn secondary_input_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsAutomaticInputFailoverSettings<Yes> { self.0.set("secondary_input_id", v.into()); ChannelInputAttachmentsAutomaticInputFailoverSettings(self.0, PhantomData) }
+    pub fn secondary_input_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsAutomaticInputFailoverSettings<Yes> { self.0.put("secondary_input_id", v.into()); ChannelInputAttachmentsAutomaticInputFailoverSettings(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverCondition {
     /// `failover_condition_settings`: block, optional.
-    #[inline] pub fn failover_condition_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings) -> Self { self.0.set("failover_condition_settings", v.into_body()); self }
+    #[inline] pub fn failover_condition_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings) -> Self { self.0.put("failover_condition_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettings {
     /// `audio_silence_settings`: block, optional.
-    #[inline] pub fn audio_silence_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings) -> Self { self.0.set("audio_silence_settings", v.into_body()); self }
+    #[inline] pub fn audio_silence_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings) -> Self { self.0.put("audio_silence_settings", v.into_body()); self }
     /// `input_loss_settings`: block, optional.
-    #[inline] pub fn input_loss_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings) -> Self { self.0.set("input_loss_settings", v.into_body()); self }
+    #[inline] pub fn input_loss_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings) -> Self { self.0.put("input_loss_settings", v.into_body()); self }
     /// `video_black_settings`: block, optional.
-    #[inline] pub fn video_black_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings) -> Self { self.0.set("video_black_settings", v.into_body()); self }
+    #[inline] pub fn video_black_settings(mut self, v: ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings) -> Self { self.0.put("video_black_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings (S0 audio_selector_name) }
 impl<S0> ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings<S0> {
     /// `audio_selector_name`: text, required.
-    pub fn audio_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings<Yes> { self.0.set("audio_selector_name", v.into()); ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings(self.0, PhantomData) }
+    pub fn audio_selector_name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings<Yes> { self.0.put("audio_selector_name", v.into()); ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsAudioSilenceSettings(self.0, PhantomData) }
     /// `audio_silence_threshold_msec`: number, optional.
-    pub fn audio_silence_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("audio_silence_threshold_msec", v.into()); self }
+    pub fn audio_silence_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("audio_silence_threshold_msec", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsInputLossSettings {
     /// `input_loss_threshold_msec`: number, optional.
-    pub fn input_loss_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("input_loss_threshold_msec", v.into()); self }
+    pub fn input_loss_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("input_loss_threshold_msec", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings () }
 impl ChannelInputAttachmentsAutomaticInputFailoverSettingsFailoverConditionFailoverConditionSettingsVideoBlackSettings {
     /// `black_detect_threshold`: number, optional.
-    pub fn black_detect_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("black_detect_threshold", v.into()); self }
+    pub fn black_detect_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("black_detect_threshold", v.into()); self }
     /// `video_black_threshold_msec`: number, optional.
-    pub fn video_black_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("video_black_threshold_msec", v.into()); self }
+    pub fn video_black_threshold_msec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("video_black_threshold_msec", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettings () }
 impl ChannelInputAttachmentsInputSettings {
     /// `audio_selector`: blocks, optional.
-    pub fn audio_selector(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsAudioSelector>>) -> Self { self.0.set("audio_selector", v.into()); self }
+    pub fn audio_selector(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsAudioSelector>>) -> Self { self.0.put("audio_selector", v.into()); self }
     /// `caption_selector`: blocks, optional.
-    pub fn caption_selector(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsCaptionSelector>>) -> Self { self.0.set("caption_selector", v.into()); self }
+    pub fn caption_selector(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsCaptionSelector>>) -> Self { self.0.put("caption_selector", v.into()); self }
     /// `deblock_filter`: text, optional.
-    pub fn deblock_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deblock_filter", v.into()); self }
+    pub fn deblock_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deblock_filter", v.into()); self }
     /// `denoise_filter`: text, optional.
-    pub fn denoise_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("denoise_filter", v.into()); self }
+    pub fn denoise_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("denoise_filter", v.into()); self }
     /// `filter_strength`: number, optional.
-    pub fn filter_strength(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("filter_strength", v.into()); self }
+    pub fn filter_strength(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("filter_strength", v.into()); self }
     /// `input_filter`: text, optional.
-    pub fn input_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_filter", v.into()); self }
+    pub fn input_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_filter", v.into()); self }
     /// `network_input_settings`: block, optional.
-    #[inline] pub fn network_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettings) -> Self { self.0.set("network_input_settings", v.into_body()); self }
+    #[inline] pub fn network_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettings) -> Self { self.0.put("network_input_settings", v.into_body()); self }
     /// `scte35_pid`: number, optional.
-    pub fn scte35_pid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("scte35_pid", v.into()); self }
+    pub fn scte35_pid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("scte35_pid", v.into()); self }
     /// `smpte2038_data_preference`: text, optional.
-    pub fn smpte2038_data_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("smpte2038_data_preference", v.into()); self }
+    pub fn smpte2038_data_preference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("smpte2038_data_preference", v.into()); self }
     /// `source_end_behavior`: text, optional.
-    pub fn source_end_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_end_behavior", v.into()); self }
+    pub fn source_end_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_end_behavior", v.into()); self }
     /// `video_selector`: block, optional.
-    #[inline] pub fn video_selector(mut self, v: ChannelInputAttachmentsInputSettingsVideoSelector) -> Self { self.0.set("video_selector", v.into_body()); self }
+    #[inline] pub fn video_selector(mut self, v: ChannelInputAttachmentsInputSettingsVideoSelector) -> Self { self.0.put("video_selector", v.into_body()); self }
 }
 
-object! { ChannelInputAttachmentsInputSettingsRef }
+reference! { ChannelInputAttachmentsInputSettingsRef }
 impl ChannelInputAttachmentsInputSettingsRef {
     #[inline] pub fn input_filter(&self) -> Ref<String> { Ref::of(self.0.attribute("input_filter")) }
 }
@@ -2240,214 +2240,214 @@ impl ChannelInputAttachmentsInputSettingsRef {
 block! { ChannelInputAttachmentsInputSettingsAudioSelector (S0 name) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelector<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelector<Yes> { self.0.set("name", v.into()); ChannelInputAttachmentsInputSettingsAudioSelector(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelector<Yes> { self.0.put("name", v.into()); ChannelInputAttachmentsInputSettingsAudioSelector(self.0, PhantomData) }
     /// `selector_settings`: block, optional.
-    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings) -> Self { self.0.set("selector_settings", v.into_body()); self }
+    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings) -> Self { self.0.put("selector_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings () }
 impl ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettings {
     /// `audio_hls_rendition_selection`: block, optional.
-    #[inline] pub fn audio_hls_rendition_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection) -> Self { self.0.set("audio_hls_rendition_selection", v.into_body()); self }
+    #[inline] pub fn audio_hls_rendition_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection) -> Self { self.0.put("audio_hls_rendition_selection", v.into_body()); self }
     /// `audio_language_selection`: block, optional.
-    #[inline] pub fn audio_language_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection) -> Self { self.0.set("audio_language_selection", v.into_body()); self }
+    #[inline] pub fn audio_language_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection) -> Self { self.0.put("audio_language_selection", v.into_body()); self }
     /// `audio_pid_selection`: block, optional.
-    #[inline] pub fn audio_pid_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection) -> Self { self.0.set("audio_pid_selection", v.into_body()); self }
+    #[inline] pub fn audio_pid_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection) -> Self { self.0.put("audio_pid_selection", v.into_body()); self }
     /// `audio_track_selection`: block, optional.
-    #[inline] pub fn audio_track_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection) -> Self { self.0.set("audio_track_selection", v.into_body()); self }
+    #[inline] pub fn audio_track_selection(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection) -> Self { self.0.put("audio_track_selection", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection (S0 group_id, S1 name) }
 impl<S0, S1> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection<S0, S1> {
     /// `group_id`: text, required.
-    pub fn group_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection<Yes, S1> { self.0.set("group_id", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection(self.0, PhantomData) }
+    pub fn group_id(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection<Yes, S1> { self.0.put("group_id", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection<S0, Yes> { self.0.set("name", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection<S0, Yes> { self.0.put("name", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioHlsRenditionSelection(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection (S0 language_code) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection<S0> {
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection<Yes> { self.0.set("language_code", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection<Yes> { self.0.put("language_code", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioLanguageSelection(self.0, PhantomData) }
     /// `language_selection_policy`: text, optional.
-    pub fn language_selection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_selection_policy", v.into()); self }
+    pub fn language_selection_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_selection_policy", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection (S0 pid) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection<S0> {
     /// `pid`: number, required.
-    pub fn pid(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection<Yes> { self.0.set("pid", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection(self.0, PhantomData) }
+    pub fn pid(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection<Yes> { self.0.put("pid", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioPidSelection(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection (S0 tracks) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection<S0> {
     /// `dolby_e_decode`: block, optional.
-    #[inline] pub fn dolby_e_decode(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode) -> Self { self.0.set("dolby_e_decode", v.into_body()); self }
+    #[inline] pub fn dolby_e_decode(mut self, v: ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode) -> Self { self.0.put("dolby_e_decode", v.into_body()); self }
     /// `tracks`: 1 or more blocks, required.
-    pub fn tracks(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection<Yes> { self.0.set("tracks", v.into().between(1, usize::MAX)); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection(self.0, PhantomData) }
+    pub fn tracks(mut self, v: impl Into<Blocks<ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection<Yes> { self.0.put("tracks", v.into().between(1, usize::MAX)); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelection(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode (S0 program_selection) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode<S0> {
     /// `program_selection`: text, required.
-    pub fn program_selection(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode<Yes> { self.0.set("program_selection", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode(self.0, PhantomData) }
+    pub fn program_selection(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode<Yes> { self.0.put("program_selection", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionDolbyEDecode(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks (S0 track) }
 impl<S0> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks<S0> {
     /// `track`: number, required.
-    pub fn track(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks<Yes> { self.0.set("track", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks(self.0, PhantomData) }
+    pub fn track(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks<Yes> { self.0.put("track", v.into()); ChannelInputAttachmentsInputSettingsAudioSelectorSelectorSettingsAudioTrackSelectionTracks(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelector (S0 name) }
 impl<S0> ChannelInputAttachmentsInputSettingsCaptionSelector<S0> {
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsCaptionSelector<Yes> { self.0.set("name", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelector(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ChannelInputAttachmentsInputSettingsCaptionSelector<Yes> { self.0.put("name", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelector(self.0, PhantomData) }
     /// `selector_settings`: block, optional.
-    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings) -> Self { self.0.set("selector_settings", v.into_body()); self }
+    #[inline] pub fn selector_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings) -> Self { self.0.put("selector_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettings {
     /// `ancillary_source_settings`: block, optional.
-    #[inline] pub fn ancillary_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings) -> Self { self.0.set("ancillary_source_settings", v.into_body()); self }
+    #[inline] pub fn ancillary_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings) -> Self { self.0.put("ancillary_source_settings", v.into_body()); self }
     /// `arib_source_settings`: block, optional.
-    #[inline] pub fn arib_source_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.set("arib_source_settings", v.into_body()); self }
+    #[inline] pub fn arib_source_settings(mut self, v: ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings) -> Self { self.0.put("arib_source_settings", v.into_body()); self }
     /// `dvb_sub_source_settings`: block, optional.
-    #[inline] pub fn dvb_sub_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("dvb_sub_source_settings", v.into_body()); self }
+    #[inline] pub fn dvb_sub_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.put("dvb_sub_source_settings", v.into_body()); self }
     /// `embedded_source_settings`: block, optional.
-    #[inline] pub fn embedded_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings) -> Self { self.0.set("embedded_source_settings", v.into_body()); self }
+    #[inline] pub fn embedded_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings) -> Self { self.0.put("embedded_source_settings", v.into_body()); self }
     /// `scte20_source_settings`: block, optional.
-    #[inline] pub fn scte20_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings) -> Self { self.0.set("scte20_source_settings", v.into_body()); self }
+    #[inline] pub fn scte20_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings) -> Self { self.0.put("scte20_source_settings", v.into_body()); self }
     /// `scte27_source_settings`: block, optional.
-    #[inline] pub fn scte27_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.set("scte27_source_settings", v.into_body()); self }
+    #[inline] pub fn scte27_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings) -> Self { self.0.put("scte27_source_settings", v.into_body()); self }
     /// `teletext_source_settings`: block, optional.
-    #[inline] pub fn teletext_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings) -> Self { self.0.set("teletext_source_settings", v.into_body()); self }
+    #[inline] pub fn teletext_source_settings(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings) -> Self { self.0.put("teletext_source_settings", v.into_body()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsAncillarySourceSettings {
     /// `source_ancillary_channel_number`: number, optional.
-    pub fn source_ancillary_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("source_ancillary_channel_number", v.into()); self }
+    pub fn source_ancillary_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("source_ancillary_channel_number", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsDvbSubSourceSettings {
     /// `ocr_language`: text, optional.
-    pub fn ocr_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ocr_language", v.into()); self }
+    pub fn ocr_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ocr_language", v.into()); self }
     /// `pid`: number, optional.
-    pub fn pid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("pid", v.into()); self }
+    pub fn pid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("pid", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsEmbeddedSourceSettings {
     /// `convert_608_to_708`: text, optional.
-    pub fn convert_608_to_708(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("convert_608_to_708", v.into()); self }
+    pub fn convert_608_to_708(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("convert_608_to_708", v.into()); self }
     /// `scte20_detection`: text, optional.
-    pub fn scte20_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte20_detection", v.into()); self }
+    pub fn scte20_detection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte20_detection", v.into()); self }
     /// `source_608_channel_number`: number, optional.
-    pub fn source_608_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("source_608_channel_number", v.into()); self }
+    pub fn source_608_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("source_608_channel_number", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsScte20SourceSettings {
     /// `convert_608_to_708`: text, optional.
-    pub fn convert_608_to_708(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("convert_608_to_708", v.into()); self }
+    pub fn convert_608_to_708(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("convert_608_to_708", v.into()); self }
     /// `source_608_channel_number`: number, optional.
-    pub fn source_608_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("source_608_channel_number", v.into()); self }
+    pub fn source_608_channel_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("source_608_channel_number", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings () }
 impl ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettings {
     /// `output_rectangle`: block, optional.
-    #[inline] pub fn output_rectangle(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle) -> Self { self.0.set("output_rectangle", v.into_body()); self }
+    #[inline] pub fn output_rectangle(mut self, v: ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle) -> Self { self.0.put("output_rectangle", v.into_body()); self }
     /// `page_number`: text, optional.
-    pub fn page_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("page_number", v.into()); self }
+    pub fn page_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("page_number", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle (S0 height, S1 left_offset, S2 top_offset, S3 width) }
 impl<S0, S1, S2, S3> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, S1, S2, S3> {
     /// `height`: number, required.
-    pub fn height(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<Yes, S1, S2, S3> { self.0.set("height", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
+    pub fn height(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<Yes, S1, S2, S3> { self.0.put("height", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
     /// `left_offset`: number, required.
-    pub fn left_offset(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, Yes, S2, S3> { self.0.set("left_offset", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
+    pub fn left_offset(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, Yes, S2, S3> { self.0.put("left_offset", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
     /// `top_offset`: number, required.
-    pub fn top_offset(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, S1, Yes, S3> { self.0.set("top_offset", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
+    pub fn top_offset(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, S1, Yes, S3> { self.0.put("top_offset", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
     /// `width`: number, required.
-    pub fn width(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, S1, S2, Yes> { self.0.set("width", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
+    pub fn width(mut self, v: impl Into<Value<Number>>) -> ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle<S0, S1, S2, Yes> { self.0.put("width", v.into()); ChannelInputAttachmentsInputSettingsCaptionSelectorSelectorSettingsTeletextSourceSettingsOutputRectangle(self.0, PhantomData) }
 }
 
 block! { ChannelInputAttachmentsInputSettingsNetworkInputSettings () }
 impl ChannelInputAttachmentsInputSettingsNetworkInputSettings {
     /// `hls_input_settings`: block, optional.
-    #[inline] pub fn hls_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings) -> Self { self.0.set("hls_input_settings", v.into_body()); self }
+    #[inline] pub fn hls_input_settings(mut self, v: ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings) -> Self { self.0.put("hls_input_settings", v.into_body()); self }
     /// `server_validation`: text, optional.
-    pub fn server_validation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_validation", v.into()); self }
+    pub fn server_validation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_validation", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings () }
 impl ChannelInputAttachmentsInputSettingsNetworkInputSettingsHlsInputSettings {
     /// `bandwidth`: number, optional.
-    pub fn bandwidth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bandwidth", v.into()); self }
+    pub fn bandwidth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bandwidth", v.into()); self }
     /// `buffer_segments`: number, optional.
-    pub fn buffer_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffer_segments", v.into()); self }
+    pub fn buffer_segments(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffer_segments", v.into()); self }
     /// `retries`: number, optional.
-    pub fn retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retries", v.into()); self }
+    pub fn retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retries", v.into()); self }
     /// `retry_interval`: number, optional.
-    pub fn retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_interval", v.into()); self }
+    pub fn retry_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_interval", v.into()); self }
     /// `scte35_source`: text, optional.
-    pub fn scte35_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scte35_source", v.into()); self }
+    pub fn scte35_source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scte35_source", v.into()); self }
 }
 
 block! { ChannelInputAttachmentsInputSettingsVideoSelector () }
 impl ChannelInputAttachmentsInputSettingsVideoSelector {
     /// `color_space`: text, optional.
-    pub fn color_space(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color_space", v.into()); self }
+    pub fn color_space(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("color_space", v.into()); self }
     /// `color_space_usage`: text, optional.
-    pub fn color_space_usage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color_space_usage", v.into()); self }
+    pub fn color_space_usage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("color_space_usage", v.into()); self }
 }
 
 block! { ChannelInputSpecification (S0 codec, S1 input_resolution, S2 maximum_bitrate) }
 impl<S0, S1, S2> ChannelInputSpecification<S0, S1, S2> {
     /// `codec`: text, required.
-    pub fn codec(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<Yes, S1, S2> { self.0.set("codec", v.into()); ChannelInputSpecification(self.0, PhantomData) }
+    pub fn codec(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<Yes, S1, S2> { self.0.put("codec", v.into()); ChannelInputSpecification(self.0, PhantomData) }
     /// `input_resolution`: text, required.
-    pub fn input_resolution(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<S0, Yes, S2> { self.0.set("input_resolution", v.into()); ChannelInputSpecification(self.0, PhantomData) }
+    pub fn input_resolution(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<S0, Yes, S2> { self.0.put("input_resolution", v.into()); ChannelInputSpecification(self.0, PhantomData) }
     /// `maximum_bitrate`: text, required.
-    pub fn maximum_bitrate(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<S0, S1, Yes> { self.0.set("maximum_bitrate", v.into()); ChannelInputSpecification(self.0, PhantomData) }
+    pub fn maximum_bitrate(mut self, v: impl Into<Value<String>>) -> ChannelInputSpecification<S0, S1, Yes> { self.0.put("maximum_bitrate", v.into()); ChannelInputSpecification(self.0, PhantomData) }
 }
 
 block! { ChannelMaintenance (S0 maintenance_day, S1 maintenance_start_time) }
 impl<S0, S1> ChannelMaintenance<S0, S1> {
     /// `maintenance_day`: text, required.
-    pub fn maintenance_day(mut self, v: impl Into<Value<String>>) -> ChannelMaintenance<Yes, S1> { self.0.set("maintenance_day", v.into()); ChannelMaintenance(self.0, PhantomData) }
+    pub fn maintenance_day(mut self, v: impl Into<Value<String>>) -> ChannelMaintenance<Yes, S1> { self.0.put("maintenance_day", v.into()); ChannelMaintenance(self.0, PhantomData) }
     /// `maintenance_start_time`: text, required.
-    pub fn maintenance_start_time(mut self, v: impl Into<Value<String>>) -> ChannelMaintenance<S0, Yes> { self.0.set("maintenance_start_time", v.into()); ChannelMaintenance(self.0, PhantomData) }
+    pub fn maintenance_start_time(mut self, v: impl Into<Value<String>>) -> ChannelMaintenance<S0, Yes> { self.0.put("maintenance_start_time", v.into()); ChannelMaintenance(self.0, PhantomData) }
 }
 
 block! { ChannelTimeouts () }
 impl ChannelTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ChannelVpc (S0 public_address_allocation_ids, S1 subnet_ids) }
 impl<S0, S1> ChannelVpc<S0, S1> {
     /// `public_address_allocation_ids`: list of text, required.
-    pub fn public_address_allocation_ids(mut self, v: impl Into<Value<List<String>>>) -> ChannelVpc<Yes, S1> { self.0.set("public_address_allocation_ids", v.into()); ChannelVpc(self.0, PhantomData) }
+    pub fn public_address_allocation_ids(mut self, v: impl Into<Value<List<String>>>) -> ChannelVpc<Yes, S1> { self.0.put("public_address_allocation_ids", v.into()); ChannelVpc(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ChannelVpc<S0, Yes> { self.0.set("subnet_ids", v.into()); ChannelVpc(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ChannelVpc<S0, Yes> { self.0.put("subnet_ids", v.into()); ChannelVpc(self.0, PhantomData) }
 }
 
-object! { ChannelVpcRef }
+reference! { ChannelVpcRef }
 impl ChannelVpcRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn network_interface_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("network_interface_ids")) }
@@ -2457,58 +2457,58 @@ impl ChannelVpcRef {
 block! { InputDestinations (S0 stream_name) }
 impl<S0> InputDestinations<S0> {
     /// `stream_name`: text, required.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> InputDestinations<Yes> { self.0.set("stream_name", v.into()); InputDestinations(self.0, PhantomData) }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> InputDestinations<Yes> { self.0.put("stream_name", v.into()); InputDestinations(self.0, PhantomData) }
 }
 
 block! { InputInputDevices (S0 id) }
 impl<S0> InputInputDevices<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> InputInputDevices<Yes> { self.0.set("id", v.into()); InputInputDevices(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> InputInputDevices<Yes> { self.0.put("id", v.into()); InputInputDevices(self.0, PhantomData) }
 }
 
 block! { InputMediaConnectFlows (S0 flow_arn) }
 impl<S0> InputMediaConnectFlows<S0> {
     /// `flow_arn`: text, required.
-    pub fn flow_arn(mut self, v: impl Into<Value<String>>) -> InputMediaConnectFlows<Yes> { self.0.set("flow_arn", v.into()); InputMediaConnectFlows(self.0, PhantomData) }
+    pub fn flow_arn(mut self, v: impl Into<Value<String>>) -> InputMediaConnectFlows<Yes> { self.0.put("flow_arn", v.into()); InputMediaConnectFlows(self.0, PhantomData) }
 }
 
 block! { InputSecurityGroupWhitelistRules (S0 cidr) }
 impl<S0> InputSecurityGroupWhitelistRules<S0> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> InputSecurityGroupWhitelistRules<Yes> { self.0.set("cidr", v.into()); InputSecurityGroupWhitelistRules(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> InputSecurityGroupWhitelistRules<Yes> { self.0.put("cidr", v.into()); InputSecurityGroupWhitelistRules(self.0, PhantomData) }
 }
 
 block! { InputSources (S0 password_param, S1 url, S2 username) }
 impl<S0, S1, S2> InputSources<S0, S1, S2> {
     /// `password_param`: text, required.
-    pub fn password_param(mut self, v: impl Into<Value<String>>) -> InputSources<Yes, S1, S2> { self.0.set("password_param", v.into()); InputSources(self.0, PhantomData) }
+    pub fn password_param(mut self, v: impl Into<Value<String>>) -> InputSources<Yes, S1, S2> { self.0.put("password_param", v.into()); InputSources(self.0, PhantomData) }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> InputSources<S0, Yes, S2> { self.0.set("url", v.into()); InputSources(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> InputSources<S0, Yes, S2> { self.0.put("url", v.into()); InputSources(self.0, PhantomData) }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> InputSources<S0, S1, Yes> { self.0.set("username", v.into()); InputSources(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> InputSources<S0, S1, Yes> { self.0.put("username", v.into()); InputSources(self.0, PhantomData) }
 }
 
 block! { InputVpc (S0 subnet_ids) }
 impl<S0> InputVpc<S0> {
     /// `security_group_ids`: list of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: list of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> InputVpc<Yes> { self.0.set("subnet_ids", v.into()); InputVpc(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<List<String>>>) -> InputVpc<Yes> { self.0.put("subnet_ids", v.into()); InputVpc(self.0, PhantomData) }
 }
 
 block! { MultiplexMultiplexSettings (S0 transport_stream_bitrate, S1 transport_stream_id) }
 impl<S0, S1> MultiplexMultiplexSettings<S0, S1> {
     /// `maximum_video_buffer_delay_milliseconds`: number, optional.
-    pub fn maximum_video_buffer_delay_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_video_buffer_delay_milliseconds", v.into()); self }
+    pub fn maximum_video_buffer_delay_milliseconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_video_buffer_delay_milliseconds", v.into()); self }
     /// `transport_stream_bitrate`: number, required.
-    pub fn transport_stream_bitrate(mut self, v: impl Into<Value<Number>>) -> MultiplexMultiplexSettings<Yes, S1> { self.0.set("transport_stream_bitrate", v.into()); MultiplexMultiplexSettings(self.0, PhantomData) }
+    pub fn transport_stream_bitrate(mut self, v: impl Into<Value<Number>>) -> MultiplexMultiplexSettings<Yes, S1> { self.0.put("transport_stream_bitrate", v.into()); MultiplexMultiplexSettings(self.0, PhantomData) }
     /// `transport_stream_id`: number, required.
-    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> MultiplexMultiplexSettings<S0, Yes> { self.0.set("transport_stream_id", v.into()); MultiplexMultiplexSettings(self.0, PhantomData) }
+    pub fn transport_stream_id(mut self, v: impl Into<Value<Number>>) -> MultiplexMultiplexSettings<S0, Yes> { self.0.put("transport_stream_id", v.into()); MultiplexMultiplexSettings(self.0, PhantomData) }
     /// `transport_stream_reserved_bitrate`: number, optional.
-    pub fn transport_stream_reserved_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("transport_stream_reserved_bitrate", v.into()); self }
+    pub fn transport_stream_reserved_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("transport_stream_reserved_bitrate", v.into()); self }
 }
 
-object! { MultiplexMultiplexSettingsRef }
+reference! { MultiplexMultiplexSettingsRef }
 impl MultiplexMultiplexSettingsRef {
     #[inline] pub fn maximum_video_buffer_delay_milliseconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_video_buffer_delay_milliseconds")) }
     #[inline] pub fn transport_stream_reserved_bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("transport_stream_reserved_bitrate")) }
@@ -2517,16 +2517,16 @@ impl MultiplexMultiplexSettingsRef {
 block! { MultiplexProgramMultiplexProgramSettings (S0 preferred_channel_pipeline, S1 program_number) }
 impl<S0, S1> MultiplexProgramMultiplexProgramSettings<S0, S1> {
     /// `preferred_channel_pipeline`: text, required.
-    pub fn preferred_channel_pipeline(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettings<Yes, S1> { self.0.set("preferred_channel_pipeline", v.into()); MultiplexProgramMultiplexProgramSettings(self.0, PhantomData) }
+    pub fn preferred_channel_pipeline(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettings<Yes, S1> { self.0.put("preferred_channel_pipeline", v.into()); MultiplexProgramMultiplexProgramSettings(self.0, PhantomData) }
     /// `program_number`: number, required.
-    pub fn program_number(mut self, v: impl Into<Value<Number>>) -> MultiplexProgramMultiplexProgramSettings<S0, Yes> { self.0.set("program_number", v.into()); MultiplexProgramMultiplexProgramSettings(self.0, PhantomData) }
+    pub fn program_number(mut self, v: impl Into<Value<Number>>) -> MultiplexProgramMultiplexProgramSettings<S0, Yes> { self.0.put("program_number", v.into()); MultiplexProgramMultiplexProgramSettings(self.0, PhantomData) }
     /// `service_descriptor`: blocks, optional.
-    pub fn service_descriptor(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsServiceDescriptor>>) -> Self { self.0.set("service_descriptor", v.into()); self }
+    pub fn service_descriptor(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsServiceDescriptor>>) -> Self { self.0.put("service_descriptor", v.into()); self }
     /// `video_settings`: blocks, optional.
-    pub fn video_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsVideoSettings>>) -> Self { self.0.set("video_settings", v.into()); self }
+    pub fn video_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsVideoSettings>>) -> Self { self.0.put("video_settings", v.into()); self }
 }
 
-object! { MultiplexProgramMultiplexProgramSettingsRef }
+reference! { MultiplexProgramMultiplexProgramSettingsRef }
 impl MultiplexProgramMultiplexProgramSettingsRef {
     #[inline] pub fn video_settings(&self) -> Ref<List<MultiplexProgramMultiplexProgramSettingsVideoSettingsRef>> { Ref::of(self.0.attribute("video_settings")) }
 }
@@ -2534,20 +2534,20 @@ impl MultiplexProgramMultiplexProgramSettingsRef {
 block! { MultiplexProgramMultiplexProgramSettingsServiceDescriptor (S0 provider_name, S1 service_name) }
 impl<S0, S1> MultiplexProgramMultiplexProgramSettingsServiceDescriptor<S0, S1> {
     /// `provider_name`: text, required.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettingsServiceDescriptor<Yes, S1> { self.0.set("provider_name", v.into()); MultiplexProgramMultiplexProgramSettingsServiceDescriptor(self.0, PhantomData) }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettingsServiceDescriptor<Yes, S1> { self.0.put("provider_name", v.into()); MultiplexProgramMultiplexProgramSettingsServiceDescriptor(self.0, PhantomData) }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettingsServiceDescriptor<S0, Yes> { self.0.set("service_name", v.into()); MultiplexProgramMultiplexProgramSettingsServiceDescriptor(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> MultiplexProgramMultiplexProgramSettingsServiceDescriptor<S0, Yes> { self.0.put("service_name", v.into()); MultiplexProgramMultiplexProgramSettingsServiceDescriptor(self.0, PhantomData) }
 }
 
 block! { MultiplexProgramMultiplexProgramSettingsVideoSettings () }
 impl MultiplexProgramMultiplexProgramSettingsVideoSettings {
     /// `constant_bitrate`: number, optional.
-    pub fn constant_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("constant_bitrate", v.into()); self }
+    pub fn constant_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("constant_bitrate", v.into()); self }
     /// `statmux_settings`: blocks, optional.
-    pub fn statmux_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettings>>) -> Self { self.0.set("statmux_settings", v.into()); self }
+    pub fn statmux_settings(mut self, v: impl Into<Blocks<MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettings>>) -> Self { self.0.put("statmux_settings", v.into()); self }
 }
 
-object! { MultiplexProgramMultiplexProgramSettingsVideoSettingsRef }
+reference! { MultiplexProgramMultiplexProgramSettingsVideoSettingsRef }
 impl MultiplexProgramMultiplexProgramSettingsVideoSettingsRef {
     #[inline] pub fn constant_bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("constant_bitrate")) }
     #[inline] pub fn statmux_settings(&self) -> Ref<List<MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettingsRef>> { Ref::of(self.0.attribute("statmux_settings")) }
@@ -2556,14 +2556,14 @@ impl MultiplexProgramMultiplexProgramSettingsVideoSettingsRef {
 block! { MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettings () }
 impl MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettings {
     /// `maximum_bitrate`: number, optional.
-    pub fn maximum_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_bitrate", v.into()); self }
+    pub fn maximum_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_bitrate", v.into()); self }
     /// `minimum_bitrate`: number, optional.
-    pub fn minimum_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minimum_bitrate", v.into()); self }
+    pub fn minimum_bitrate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_bitrate", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
 }
 
-object! { MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettingsRef }
+reference! { MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettingsRef }
 impl MultiplexProgramMultiplexProgramSettingsVideoSettingsStatmuxSettingsRef {
     #[inline] pub fn maximum_bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_bitrate")) }
     #[inline] pub fn minimum_bitrate(&self) -> Ref<Number> { Ref::of(self.0.attribute("minimum_bitrate")) }
@@ -2575,7 +2575,7 @@ impl MultiplexProgramTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 pub use self::ChannelEncoderSettingsAudioDescriptionsCodecSettingsPassThroughSettings as ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsAribDestinationSettings;
 pub use self::ChannelEncoderSettingsAvailBlankingAvailBlankingImage as ChannelEncoderSettingsCaptionDescriptionsDestinationSettingsBurnInDestinationSettingsFont;
@@ -2628,7 +2628,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -2638,7 +2638,7 @@ element! {
 }
 impl<S0> Input<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Input<Yes> { self.0.set("id", v.into()); Input(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Input<Yes> { self.0.put("id", v.into()); Input(self.0, PhantomData) }
 }
 impl InputHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2659,7 +2659,7 @@ impl InputHandle {
     #[inline] pub fn type_(self) -> Ref<String> { Ref::attribute(self.0, "type") }
 }
 
-object! { InputDestinationsRef }
+reference! { InputDestinationsRef }
 impl InputDestinationsRef {
     #[inline] pub fn ip(&self) -> Ref<String> { Ref::of(self.0.attribute("ip")) }
     #[inline] pub fn port(&self) -> Ref<String> { Ref::of(self.0.attribute("port")) }
@@ -2667,23 +2667,23 @@ impl InputDestinationsRef {
     #[inline] pub fn vpc(&self) -> Ref<List<InputDestinationsVpcRef>> { Ref::of(self.0.attribute("vpc")) }
 }
 
-object! { InputDestinationsVpcRef }
+reference! { InputDestinationsVpcRef }
 impl InputDestinationsVpcRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }
 }
 
-object! { InputInputDevicesRef }
+reference! { InputInputDevicesRef }
 impl InputInputDevicesRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
 
-object! { InputMediaConnectFlowsRef }
+reference! { InputMediaConnectFlowsRef }
 impl InputMediaConnectFlowsRef {
     #[inline] pub fn flow_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("flow_arn")) }
 }
 
-object! { InputSourcesRef }
+reference! { InputSourcesRef }
 impl InputSourcesRef {
     #[inline] pub fn password_param(&self) -> Ref<String> { Ref::of(self.0.attribute("password_param")) }
     #[inline] pub fn url(&self) -> Ref<String> { Ref::of(self.0.attribute("url")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Channel<S0> {
     /// `channel_id`: text, required.
-    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> Channel<Yes> { self.0.set("channel_id", v.into()); Channel(self.0, PhantomData) }
+    pub fn channel_id(mut self, v: impl Into<Value<String>>) -> Channel<Yes> { self.0.put("channel_id", v.into()); Channel(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ChannelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -30,12 +30,12 @@ impl ChannelHandle {
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-object! { ChannelHlsIngestRef }
+reference! { ChannelHlsIngestRef }
 impl ChannelHlsIngestRef {
     #[inline] pub fn ingest_endpoints(&self) -> Ref<List<ChannelHlsIngestIngestEndpointsRef>> { Ref::of(self.0.attribute("ingest_endpoints")) }
 }
 
-object! { ChannelHlsIngestIngestEndpointsRef }
+reference! { ChannelHlsIngestIngestEndpointsRef }
 impl ChannelHlsIngestIngestEndpointsRef {
     #[inline] pub fn password(&self) -> Ref<String> { Ref::of(self.0.attribute("password")) }
     #[inline] pub fn url(&self) -> Ref<String> { Ref::of(self.0.attribute("url")) }

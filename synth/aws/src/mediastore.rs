@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> Container<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Container<Yes> { self.0.set("name", v.into()); Container(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Container<Yes> { self.0.put("name", v.into()); Container(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContainerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -33,9 +33,9 @@ element! {
 }
 impl<S0, S1> ContainerPolicy<S0, S1> {
     /// `container_name`: text, required.
-    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerPolicy<Yes, S1> { self.0.set("container_name", v.into()); ContainerPolicy(self.0, PhantomData) }
+    pub fn container_name(mut self, v: impl Into<Value<String>>) -> ContainerPolicy<Yes, S1> { self.0.put("container_name", v.into()); ContainerPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ContainerPolicy<S0, Yes> { self.0.set("policy", v.into()); ContainerPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ContainerPolicy<S0, Yes> { self.0.put("policy", v.into()); ContainerPolicy(self.0, PhantomData) }
 }
 impl ContainerPolicyHandle {
     #[inline] pub fn container_name(self) -> Ref<String> { Ref::attribute(self.0, "container_name") }

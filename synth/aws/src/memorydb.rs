@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl Acl {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_names`: set of text, optional.
-    pub fn user_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("user_names", v.into()); self }
+    pub fn user_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("user_names", v.into()); self }
 }
 impl AclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,59 +39,59 @@ element! {
 }
 impl<S0, S1> Cluster<S0, S1> {
     /// `acl_name`: text, required.
-    pub fn acl_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.set("acl_name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn acl_name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.put("acl_name", v.into()); Cluster(self.0, PhantomData) }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `data_tiering`: boolean, optional.
-    pub fn data_tiering(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("data_tiering", v.into()); self }
+    pub fn data_tiering(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("data_tiering", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_name`: text, optional.
-    pub fn final_snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_name", v.into()); self }
+    pub fn final_snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_name", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `multi_region_cluster_name`: text, optional.
-    pub fn multi_region_cluster_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("multi_region_cluster_name", v.into()); self }
+    pub fn multi_region_cluster_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("multi_region_cluster_name", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes> { self.0.set("node_type", v.into()); Cluster(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes> { self.0.put("node_type", v.into()); Cluster(self.0, PhantomData) }
     /// `num_replicas_per_shard`: number, optional.
-    pub fn num_replicas_per_shard(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_replicas_per_shard", v.into()); self }
+    pub fn num_replicas_per_shard(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_replicas_per_shard", v.into()); self }
     /// `num_shards`: number, optional.
-    pub fn num_shards(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_shards", v.into()); self }
+    pub fn num_shards(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_shards", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `snapshot_arns`: list of text, optional.
-    pub fn snapshot_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("snapshot_arns", v.into()); self }
+    pub fn snapshot_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("snapshot_arns", v.into()); self }
     /// `snapshot_name`: text, optional.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_name", v.into()); self }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_name", v.into()); self }
     /// `snapshot_retention_limit`: number, optional.
-    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("snapshot_retention_limit", v.into()); self }
+    pub fn snapshot_retention_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("snapshot_retention_limit", v.into()); self }
     /// `snapshot_window`: text, optional.
-    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_window", v.into()); self }
+    pub fn snapshot_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_window", v.into()); self }
     /// `sns_topic_arn`: text, optional.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_arn", v.into()); self }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_topic_arn", v.into()); self }
     /// `subnet_group_name`: text, optional.
-    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_group_name", v.into()); self }
+    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_group_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tls_enabled`: boolean, optional.
-    pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls_enabled", v.into()); self }
+    pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tls_enabled", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn acl_name(self) -> Ref<String> { Ref::attribute(self.0, "acl_name") }
@@ -134,27 +134,27 @@ element! {
 }
 impl<S0, S1> MultiRegionCluster<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `multi_region_cluster_name_suffix`: text, required.
-    pub fn multi_region_cluster_name_suffix(mut self, v: impl Into<Value<String>>) -> MultiRegionCluster<Yes, S1> { self.0.set("multi_region_cluster_name_suffix", v.into()); MultiRegionCluster(self.0, PhantomData) }
+    pub fn multi_region_cluster_name_suffix(mut self, v: impl Into<Value<String>>) -> MultiRegionCluster<Yes, S1> { self.0.put("multi_region_cluster_name_suffix", v.into()); MultiRegionCluster(self.0, PhantomData) }
     /// `multi_region_parameter_group_name`: text, optional.
-    pub fn multi_region_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("multi_region_parameter_group_name", v.into()); self }
+    pub fn multi_region_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("multi_region_parameter_group_name", v.into()); self }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> MultiRegionCluster<S0, Yes> { self.0.set("node_type", v.into()); MultiRegionCluster(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> MultiRegionCluster<S0, Yes> { self.0.put("node_type", v.into()); MultiRegionCluster(self.0, PhantomData) }
     /// `num_shards`: number, optional.
-    pub fn num_shards(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("num_shards", v.into()); self }
+    pub fn num_shards(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("num_shards", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tls_enabled`: boolean, optional.
-    pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tls_enabled", v.into()); self }
+    pub fn tls_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tls_enabled", v.into()); self }
     /// `update_strategy`: text, optional.
-    pub fn update_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update_strategy", v.into()); self }
+    pub fn update_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update_strategy", v.into()); self }
 }
 impl MultiRegionClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -179,17 +179,17 @@ element! {
 }
 impl<S0> ParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.set("family", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.put("family", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -208,17 +208,17 @@ element! {
 }
 impl<S0> Snapshot<S0> {
     /// `cluster_name`: text, required.
-    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes> { self.0.set("cluster_name", v.into()); Snapshot(self.0, PhantomData) }
+    pub fn cluster_name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes> { self.0.put("cluster_name", v.into()); Snapshot(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: SnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: SnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -239,15 +239,15 @@ element! {
 }
 impl<S0> SubnetGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<Yes> { self.0.set("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<Yes> { self.0.put("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -267,13 +267,13 @@ element! {
 }
 impl<S0, S1, S2> User<S0, S1, S2> {
     /// `access_string`: text, required.
-    pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.set("access_string", v.into()); User(self.0, PhantomData) }
+    pub fn access_string(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.put("access_string", v.into()); User(self.0, PhantomData) }
     /// `authentication_mode`: block, required.
-    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> User<S0, Yes, S2> { self.0.set("authentication_mode", v.into_body()); User(self.0, PhantomData) }
+    #[inline] pub fn authentication_mode(mut self, v: UserAuthenticationMode) -> User<S0, Yes, S2> { self.0.put("authentication_mode", v.into_body()); User(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn access_string(self) -> Ref<String> { Ref::attribute(self.0, "access_string") }
@@ -286,13 +286,13 @@ impl UserHandle {
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-object! { ClusterClusterEndpointRef }
+reference! { ClusterClusterEndpointRef }
 impl ClusterClusterEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
 
-object! { ClusterShardsRef }
+reference! { ClusterShardsRef }
 impl ClusterShardsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn nodes(&self) -> Ref<Set<ClusterShardsNodesRef>> { Ref::of(self.0.attribute("nodes")) }
@@ -300,7 +300,7 @@ impl ClusterShardsRef {
     #[inline] pub fn slots(&self) -> Ref<String> { Ref::of(self.0.attribute("slots")) }
 }
 
-object! { ClusterShardsNodesRef }
+reference! { ClusterShardsNodesRef }
 impl ClusterShardsNodesRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn create_time(&self) -> Ref<String> { Ref::of(self.0.attribute("create_time")) }
@@ -311,11 +311,11 @@ impl ClusterShardsNodesRef {
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { MultiRegionClusterTimeouts () }
@@ -323,26 +323,26 @@ impl MultiRegionClusterTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ParameterGroupParameter (S0 name, S1 value) }
 impl<S0, S1> ParameterGroupParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.set("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.put("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.set("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.put("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
 }
 
-object! { SnapshotClusterConfigurationRef }
+reference! { SnapshotClusterConfigurationRef }
 impl SnapshotClusterConfigurationRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn engine(&self) -> Ref<String> { Ref::of(self.0.attribute("engine")) }
@@ -363,20 +363,20 @@ impl SnapshotClusterConfigurationRef {
 block! { SnapshotTimeouts () }
 impl SnapshotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { UserAuthenticationMode (S0 type_) }
 impl<S0> UserAuthenticationMode<S0> {
     /// `passwords`: set of text, optional, sensitive.
-    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.set("passwords", v.into_secret()); self }
+    pub fn passwords(mut self, v: impl IntoSecret<Set<String>>) -> Self { self.0.put("passwords", v.into_secret()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> UserAuthenticationMode<Yes> { self.0.set("type", v.into()); UserAuthenticationMode(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> UserAuthenticationMode<Yes> { self.0.put("type", v.into()); UserAuthenticationMode(self.0, PhantomData) }
 }
 
-object! { UserAuthenticationModeRef }
+reference! { UserAuthenticationModeRef }
 impl UserAuthenticationModeRef {
     #[inline] pub fn password_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("password_count")) }
 }
@@ -387,7 +387,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -397,11 +397,11 @@ element! {
 }
 impl<S0> Acl<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Acl<Yes> { self.0.set("name", v.into()); Acl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Acl<Yes> { self.0.put("name", v.into()); Acl(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -418,11 +418,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn acl_name(self) -> Ref<String> { Ref::attribute(self.0, "acl_name") }
@@ -460,11 +460,11 @@ element! {
 }
 impl<S0> ParameterGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.set("name", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.put("name", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -482,11 +482,11 @@ element! {
 }
 impl<S0> Snapshot<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes> { self.0.set("name", v.into()); Snapshot(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes> { self.0.put("name", v.into()); Snapshot(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -505,11 +505,11 @@ element! {
 }
 impl<S0> SubnetGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -527,11 +527,11 @@ element! {
 }
 impl<S0> User<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn access_string(self) -> Ref<String> { Ref::attribute(self.0, "access_string") }
@@ -543,13 +543,13 @@ impl UserHandle {
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-object! { ClusterClusterEndpointRef }
+reference! { ClusterClusterEndpointRef }
 impl ClusterClusterEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
 
-object! { ClusterShardsRef }
+reference! { ClusterShardsRef }
 impl ClusterShardsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn nodes(&self) -> Ref<Set<ClusterShardsNodesRef>> { Ref::of(self.0.attribute("nodes")) }
@@ -557,7 +557,7 @@ impl ClusterShardsRef {
     #[inline] pub fn slots(&self) -> Ref<String> { Ref::of(self.0.attribute("slots")) }
 }
 
-object! { ClusterShardsNodesRef }
+reference! { ClusterShardsNodesRef }
 impl ClusterShardsNodesRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn create_time(&self) -> Ref<String> { Ref::of(self.0.attribute("create_time")) }
@@ -565,13 +565,13 @@ impl ClusterShardsNodesRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { ParameterGroupParameterRef }
+reference! { ParameterGroupParameterRef }
 impl ParameterGroupParameterRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { SnapshotClusterConfigurationRef }
+reference! { SnapshotClusterConfigurationRef }
 impl SnapshotClusterConfigurationRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn engine(&self) -> Ref<String> { Ref::of(self.0.attribute("engine")) }
@@ -589,7 +589,7 @@ impl SnapshotClusterConfigurationRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { UserAuthenticationModeRef }
+reference! { UserAuthenticationModeRef }
 impl UserAuthenticationModeRef {
     #[inline] pub fn password_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("password_count")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -13,7 +13,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -23,9 +23,9 @@ element! {
 }
 impl<S0> Arn<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Arn<Yes> { self.0.set("arn", v.into()); Arn(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Arn<Yes> { self.0.put("arn", v.into()); Arn(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ArnHandle {
     #[inline] pub fn account(self) -> Ref<String> { Ref::attribute(self.0, "account") }
@@ -43,7 +43,7 @@ element! {
 }
 impl BillingServiceAccount {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BillingServiceAccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,7 +56,7 @@ element! {
 }
 impl DefaultTags {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DefaultTagsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -69,13 +69,13 @@ element! {
 }
 impl<S0> IpRanges<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `services`: set of text, required.
-    pub fn services(mut self, v: impl Into<Value<Set<String>>>) -> IpRanges<Yes> { self.0.set("services", v.into()); IpRanges(self.0, PhantomData) }
+    pub fn services(mut self, v: impl Into<Value<Set<String>>>) -> IpRanges<Yes> { self.0.put("services", v.into()); IpRanges(self.0, PhantomData) }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
 }
 impl IpRangesHandle {
     #[inline] pub fn cidr_blocks(self) -> Ref<List<String>> { Ref::attribute(self.0, "cidr_blocks") }
@@ -94,7 +94,7 @@ element! {
 }
 impl Partition {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl PartitionHandle {
     #[inline] pub fn dns_suffix(self) -> Ref<String> { Ref::attribute(self.0, "dns_suffix") }
@@ -109,11 +109,11 @@ element! {
 }
 impl Region {
     /// `endpoint`: text, optional.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint", v.into()); self }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl RegionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -128,11 +128,11 @@ element! {
 }
 impl Regions {
     /// `all_regions`: boolean, optional.
-    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("all_regions", v.into()); self }
+    pub fn all_regions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("all_regions", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<RegionsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<RegionsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl RegionsHandle {
     #[inline] pub fn all_regions(self) -> Ref<bool> { Ref::attribute(self.0, "all_regions") }
@@ -146,17 +146,17 @@ element! {
 }
 impl Service {
     /// `dns_name`: text, optional.
-    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_name", v.into()); self }
+    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_name", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `reverse_dns_name`: text, optional.
-    pub fn reverse_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reverse_dns_name", v.into()); self }
+    pub fn reverse_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reverse_dns_name", v.into()); self }
     /// `reverse_dns_prefix`: text, optional.
-    pub fn reverse_dns_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reverse_dns_prefix", v.into()); self }
+    pub fn reverse_dns_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reverse_dns_prefix", v.into()); self }
     /// `service_id`: text, optional.
-    pub fn service_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_id", v.into()); self }
+    pub fn service_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_id", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn dns_name(self) -> Ref<String> { Ref::attribute(self.0, "dns_name") }
@@ -175,9 +175,9 @@ element! {
 }
 impl<S0> ServicePrincipal<S0> {
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ServicePrincipal<Yes> { self.0.set("service_name", v.into()); ServicePrincipal(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ServicePrincipal<Yes> { self.0.put("service_name", v.into()); ServicePrincipal(self.0, PhantomData) }
 }
 impl ServicePrincipalHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -190,8 +190,8 @@ impl ServicePrincipalHandle {
 block! { RegionsFilter (S0 name, S1 values) }
 impl<S0, S1> RegionsFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RegionsFilter<Yes, S1> { self.0.set("name", v.into()); RegionsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RegionsFilter<Yes, S1> { self.0.put("name", v.into()); RegionsFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> RegionsFilter<S0, Yes> { self.0.set("values", v.into()); RegionsFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> RegionsFilter<S0, Yes> { self.0.put("values", v.into()); RegionsFilter(self.0, PhantomData) }
 }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,49 +14,49 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Broker<S0, S1, S2, S3, S4> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `authentication_strategy`: text, optional.
-    pub fn authentication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_strategy", v.into()); self }
+    pub fn authentication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_strategy", v.into()); self }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `broker_name`: text, required.
-    pub fn broker_name(mut self, v: impl Into<Value<String>>) -> Broker<Yes, S1, S2, S3, S4> { self.0.set("broker_name", v.into()); Broker(self.0, PhantomData) }
+    pub fn broker_name(mut self, v: impl Into<Value<String>>) -> Broker<Yes, S1, S2, S3, S4> { self.0.put("broker_name", v.into()); Broker(self.0, PhantomData) }
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, v: BrokerConfiguration) -> Self { self.0.set("configuration", v.into_body()); self }
+    #[inline] pub fn configuration(mut self, v: BrokerConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `data_replication_mode`: text, optional.
-    pub fn data_replication_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_replication_mode", v.into()); self }
+    pub fn data_replication_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_replication_mode", v.into()); self }
     /// `data_replication_primary_broker_arn`: text, optional.
-    pub fn data_replication_primary_broker_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_replication_primary_broker_arn", v.into()); self }
+    pub fn data_replication_primary_broker_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_replication_primary_broker_arn", v.into()); self }
     /// `deployment_mode`: text, optional.
-    pub fn deployment_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_mode", v.into()); self }
+    pub fn deployment_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_mode", v.into()); self }
     /// `encryption_options`: block, optional.
-    #[inline] pub fn encryption_options(mut self, v: BrokerEncryptionOptions) -> Self { self.0.set("encryption_options", v.into_body()); self }
+    #[inline] pub fn encryption_options(mut self, v: BrokerEncryptionOptions) -> Self { self.0.put("encryption_options", v.into_body()); self }
     /// `engine_type`: text, required.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, Yes, S2, S3, S4> { self.0.set("engine_type", v.into()); Broker(self.0, PhantomData) }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, Yes, S2, S3, S4> { self.0.put("engine_type", v.into()); Broker(self.0, PhantomData) }
     /// `engine_version`: text, required.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Broker<S0, S1, Yes, S3, S4> { self.0.set("engine_version", v.into()); Broker(self.0, PhantomData) }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Broker<S0, S1, Yes, S3, S4> { self.0.put("engine_version", v.into()); Broker(self.0, PhantomData) }
     /// `host_instance_type`: text, required.
-    pub fn host_instance_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, S1, S2, Yes, S4> { self.0.set("host_instance_type", v.into()); Broker(self.0, PhantomData) }
+    pub fn host_instance_type(mut self, v: impl Into<Value<String>>) -> Broker<S0, S1, S2, Yes, S4> { self.0.put("host_instance_type", v.into()); Broker(self.0, PhantomData) }
     /// `ldap_server_metadata`: block, optional.
-    #[inline] pub fn ldap_server_metadata(mut self, v: BrokerLdapServerMetadata) -> Self { self.0.set("ldap_server_metadata", v.into_body()); self }
+    #[inline] pub fn ldap_server_metadata(mut self, v: BrokerLdapServerMetadata) -> Self { self.0.put("ldap_server_metadata", v.into_body()); self }
     /// `logs`: block, optional.
-    #[inline] pub fn logs(mut self, v: BrokerLogs) -> Self { self.0.set("logs", v.into_body()); self }
+    #[inline] pub fn logs(mut self, v: BrokerLogs) -> Self { self.0.put("logs", v.into_body()); self }
     /// `maintenance_window_start_time`: block, optional.
-    #[inline] pub fn maintenance_window_start_time(mut self, v: BrokerMaintenanceWindowStartTime) -> Self { self.0.set("maintenance_window_start_time", v.into_body()); self }
+    #[inline] pub fn maintenance_window_start_time(mut self, v: BrokerMaintenanceWindowStartTime) -> Self { self.0.put("maintenance_window_start_time", v.into_body()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BrokerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BrokerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user`: 1 or more blocks, required.
-    pub fn user(mut self, v: impl Into<Blocks<BrokerUser>>) -> Broker<S0, S1, S2, S3, Yes> { self.0.set("user", v.into().between(1, usize::MAX)); Broker(self.0, PhantomData) }
+    pub fn user(mut self, v: impl Into<Blocks<BrokerUser>>) -> Broker<S0, S1, S2, S3, Yes> { self.0.put("user", v.into().between(1, usize::MAX)); Broker(self.0, PhantomData) }
 }
 impl BrokerHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -89,19 +89,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Configuration<S0, S1, S2, S3> {
     /// `authentication_strategy`: text, optional.
-    pub fn authentication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication_strategy", v.into()); self }
+    pub fn authentication_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication_strategy", v.into()); self }
     /// `data`: text, required.
-    pub fn data(mut self, v: impl Into<Value<String>>) -> Configuration<Yes, S1, S2, S3> { self.0.set("data", v.into()); Configuration(self.0, PhantomData) }
+    pub fn data(mut self, v: impl Into<Value<String>>) -> Configuration<Yes, S1, S2, S3> { self.0.put("data", v.into()); Configuration(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine_type`: text, required.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Configuration<S0, Yes, S2, S3> { self.0.set("engine_type", v.into()); Configuration(self.0, PhantomData) }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Configuration<S0, Yes, S2, S3> { self.0.put("engine_type", v.into()); Configuration(self.0, PhantomData) }
     /// `engine_version`: text, required.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Configuration<S0, S1, Yes, S3> { self.0.set("engine_version", v.into()); Configuration(self.0, PhantomData) }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Configuration<S0, S1, Yes, S3> { self.0.put("engine_version", v.into()); Configuration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<S0, S1, S2, Yes> { self.0.set("name", v.into()); Configuration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Configuration<S0, S1, S2, Yes> { self.0.put("name", v.into()); Configuration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -120,12 +120,12 @@ impl ConfigurationHandle {
 block! { BrokerConfiguration () }
 impl BrokerConfiguration {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `revision`: number, optional.
-    pub fn revision(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("revision", v.into()); self }
+    pub fn revision(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("revision", v.into()); self }
 }
 
-object! { BrokerConfigurationRef }
+reference! { BrokerConfigurationRef }
 impl BrokerConfigurationRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn revision(&self) -> Ref<Number> { Ref::of(self.0.attribute("revision")) }
@@ -134,17 +134,17 @@ impl BrokerConfigurationRef {
 block! { BrokerEncryptionOptions () }
 impl BrokerEncryptionOptions {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `use_aws_owned_key`: boolean, optional.
-    pub fn use_aws_owned_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_aws_owned_key", v.into()); self }
+    pub fn use_aws_owned_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_aws_owned_key", v.into()); self }
 }
 
-object! { BrokerEncryptionOptionsRef }
+reference! { BrokerEncryptionOptionsRef }
 impl BrokerEncryptionOptionsRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
 }
 
-object! { BrokerInstancesRef }
+reference! { BrokerInstancesRef }
 impl BrokerInstancesRef {
     #[inline] pub fn console_url(&self) -> Ref<String> { Ref::of(self.0.attribute("console_url")) }
     #[inline] pub fn endpoints(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("endpoints")) }
@@ -154,69 +154,69 @@ impl BrokerInstancesRef {
 block! { BrokerLdapServerMetadata () }
 impl BrokerLdapServerMetadata {
     /// `hosts`: list of text, optional.
-    pub fn hosts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("hosts", v.into()); self }
+    pub fn hosts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("hosts", v.into()); self }
     /// `role_base`: text, optional.
-    pub fn role_base(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_base", v.into()); self }
+    pub fn role_base(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_base", v.into()); self }
     /// `role_name`: text, optional.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_name", v.into()); self }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_name", v.into()); self }
     /// `role_search_matching`: text, optional.
-    pub fn role_search_matching(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_search_matching", v.into()); self }
+    pub fn role_search_matching(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_search_matching", v.into()); self }
     /// `role_search_subtree`: boolean, optional.
-    pub fn role_search_subtree(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("role_search_subtree", v.into()); self }
+    pub fn role_search_subtree(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("role_search_subtree", v.into()); self }
     /// `service_account_password`: text, optional, sensitive.
-    pub fn service_account_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("service_account_password", v.into_secret()); self }
+    pub fn service_account_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("service_account_password", v.into_secret()); self }
     /// `service_account_username`: text, optional.
-    pub fn service_account_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_account_username", v.into()); self }
+    pub fn service_account_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_account_username", v.into()); self }
     /// `user_base`: text, optional.
-    pub fn user_base(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_base", v.into()); self }
+    pub fn user_base(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_base", v.into()); self }
     /// `user_role_name`: text, optional.
-    pub fn user_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_role_name", v.into()); self }
+    pub fn user_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_role_name", v.into()); self }
     /// `user_search_matching`: text, optional.
-    pub fn user_search_matching(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_search_matching", v.into()); self }
+    pub fn user_search_matching(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_search_matching", v.into()); self }
     /// `user_search_subtree`: boolean, optional.
-    pub fn user_search_subtree(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_search_subtree", v.into()); self }
+    pub fn user_search_subtree(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_search_subtree", v.into()); self }
 }
 
 block! { BrokerLogs () }
 impl BrokerLogs {
     /// `audit`: text, optional.
-    pub fn audit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit", v.into()); self }
+    pub fn audit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit", v.into()); self }
     /// `general`: boolean, optional.
-    pub fn general(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("general", v.into()); self }
+    pub fn general(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("general", v.into()); self }
 }
 
 block! { BrokerMaintenanceWindowStartTime (S0 day_of_week, S1 time_of_day, S2 time_zone) }
 impl<S0, S1, S2> BrokerMaintenanceWindowStartTime<S0, S1, S2> {
     /// `day_of_week`: text, required.
-    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<Yes, S1, S2> { self.0.set("day_of_week", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
+    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<Yes, S1, S2> { self.0.put("day_of_week", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
     /// `time_of_day`: text, required.
-    pub fn time_of_day(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<S0, Yes, S2> { self.0.set("time_of_day", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
+    pub fn time_of_day(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<S0, Yes, S2> { self.0.put("time_of_day", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
     /// `time_zone`: text, required.
-    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<S0, S1, Yes> { self.0.set("time_zone", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
+    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> BrokerMaintenanceWindowStartTime<S0, S1, Yes> { self.0.put("time_zone", v.into()); BrokerMaintenanceWindowStartTime(self.0, PhantomData) }
 }
 
 block! { BrokerTimeouts () }
 impl BrokerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { BrokerUser (S0 password, S1 username) }
 impl<S0, S1> BrokerUser<S0, S1> {
     /// `console_access`: boolean, optional.
-    pub fn console_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("console_access", v.into()); self }
+    pub fn console_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("console_access", v.into()); self }
     /// `groups`: set of text, optional.
-    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("groups", v.into()); self }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("groups", v.into()); self }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> BrokerUser<Yes, S1> { self.0.set("password", v.into_secret()); BrokerUser(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> BrokerUser<Yes, S1> { self.0.put("password", v.into_secret()); BrokerUser(self.0, PhantomData) }
     /// `replication_user`: boolean, optional.
-    pub fn replication_user(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("replication_user", v.into()); self }
+    pub fn replication_user(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("replication_user", v.into()); self }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> BrokerUser<S0, Yes> { self.0.set("username", v.into()); BrokerUser(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> BrokerUser<S0, Yes> { self.0.put("username", v.into()); BrokerUser(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -224,7 +224,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -234,13 +234,13 @@ element! {
 }
 impl Broker {
     /// `broker_id`: text, optional.
-    pub fn broker_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("broker_id", v.into()); self }
+    pub fn broker_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("broker_id", v.into()); self }
     /// `broker_name`: text, optional.
-    pub fn broker_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("broker_name", v.into()); self }
+    pub fn broker_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("broker_name", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BrokerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -273,9 +273,9 @@ element! {
 }
 impl BrokerEngineTypes {
     /// `engine_type`: text, optional.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_type", v.into()); self }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_type", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BrokerEngineTypesHandle {
     #[inline] pub fn broker_engine_types(self) -> Ref<List<BrokerEngineTypesBrokerEngineTypesRef>> { Ref::attribute(self.0, "broker_engine_types") }
@@ -289,13 +289,13 @@ element! {
 }
 impl BrokerInstanceTypeOfferings {
     /// `engine_type`: text, optional.
-    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_type", v.into()); self }
+    pub fn engine_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_type", v.into()); self }
     /// `host_instance_type`: text, optional.
-    pub fn host_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_instance_type", v.into()); self }
+    pub fn host_instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_instance_type", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
 }
 impl BrokerInstanceTypeOfferingsHandle {
     #[inline] pub fn broker_instance_options(self) -> Ref<List<BrokerInstanceTypeOfferingsBrokerInstanceOptionsRef>> { Ref::attribute(self.0, "broker_instance_options") }
@@ -305,30 +305,30 @@ impl BrokerInstanceTypeOfferingsHandle {
     #[inline] pub fn storage_type(self) -> Ref<String> { Ref::attribute(self.0, "storage_type") }
 }
 
-object! { BrokerConfigurationRef }
+reference! { BrokerConfigurationRef }
 impl BrokerConfigurationRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn revision(&self) -> Ref<Number> { Ref::of(self.0.attribute("revision")) }
 }
 
-object! { BrokerEncryptionOptionsRef }
+reference! { BrokerEncryptionOptionsRef }
 impl BrokerEncryptionOptionsRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
     #[inline] pub fn use_aws_owned_key(&self) -> Ref<bool> { Ref::of(self.0.attribute("use_aws_owned_key")) }
 }
 
-object! { BrokerEngineTypesBrokerEngineTypesRef }
+reference! { BrokerEngineTypesBrokerEngineTypesRef }
 impl BrokerEngineTypesBrokerEngineTypesRef {
     #[inline] pub fn engine_type(&self) -> Ref<String> { Ref::of(self.0.attribute("engine_type")) }
     #[inline] pub fn engine_versions(&self) -> Ref<List<BrokerEngineTypesBrokerEngineTypesEngineVersionsRef>> { Ref::of(self.0.attribute("engine_versions")) }
 }
 
-object! { BrokerEngineTypesBrokerEngineTypesEngineVersionsRef }
+reference! { BrokerEngineTypesBrokerEngineTypesEngineVersionsRef }
 impl BrokerEngineTypesBrokerEngineTypesEngineVersionsRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { BrokerInstanceTypeOfferingsBrokerInstanceOptionsRef }
+reference! { BrokerInstanceTypeOfferingsBrokerInstanceOptionsRef }
 impl BrokerInstanceTypeOfferingsBrokerInstanceOptionsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<BrokerEngineTypesBrokerEngineTypesEngineVersionsRef>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn engine_type(&self) -> Ref<String> { Ref::of(self.0.attribute("engine_type")) }
@@ -338,14 +338,14 @@ impl BrokerInstanceTypeOfferingsBrokerInstanceOptionsRef {
     #[inline] pub fn supported_engine_versions(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("supported_engine_versions")) }
 }
 
-object! { BrokerInstancesRef }
+reference! { BrokerInstancesRef }
 impl BrokerInstancesRef {
     #[inline] pub fn console_url(&self) -> Ref<String> { Ref::of(self.0.attribute("console_url")) }
     #[inline] pub fn endpoints(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("endpoints")) }
     #[inline] pub fn ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address")) }
 }
 
-object! { BrokerLdapServerMetadataRef }
+reference! { BrokerLdapServerMetadataRef }
 impl BrokerLdapServerMetadataRef {
     #[inline] pub fn hosts(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("hosts")) }
     #[inline] pub fn role_base(&self) -> Ref<String> { Ref::of(self.0.attribute("role_base")) }
@@ -360,20 +360,20 @@ impl BrokerLdapServerMetadataRef {
     #[inline] pub fn user_search_subtree(&self) -> Ref<bool> { Ref::of(self.0.attribute("user_search_subtree")) }
 }
 
-object! { BrokerLogsRef }
+reference! { BrokerLogsRef }
 impl BrokerLogsRef {
     #[inline] pub fn audit(&self) -> Ref<String> { Ref::of(self.0.attribute("audit")) }
     #[inline] pub fn general(&self) -> Ref<bool> { Ref::of(self.0.attribute("general")) }
 }
 
-object! { BrokerMaintenanceWindowStartTimeRef }
+reference! { BrokerMaintenanceWindowStartTimeRef }
 impl BrokerMaintenanceWindowStartTimeRef {
     #[inline] pub fn day_of_week(&self) -> Ref<String> { Ref::of(self.0.attribute("day_of_week")) }
     #[inline] pub fn time_of_day(&self) -> Ref<String> { Ref::of(self.0.attribute("time_of_day")) }
     #[inline] pub fn time_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("time_zone")) }
 }
 
-object! { BrokerUserRef }
+reference! { BrokerUserRef }
 impl BrokerUserRef {
     #[inline] pub fn console_access(&self) -> Ref<bool> { Ref::of(self.0.attribute("console_access")) }
     #[inline] pub fn groups(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("groups")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,57 +14,57 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Environment<S0, S1, S2, S3, S4> {
     /// `airflow_configuration_options`: map of text, optional, sensitive.
-    pub fn airflow_configuration_options(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.set("airflow_configuration_options", v.into_secret()); self }
+    pub fn airflow_configuration_options(mut self, v: impl IntoSecret<Map<String>>) -> Self { self.0.put("airflow_configuration_options", v.into_secret()); self }
     /// `airflow_version`: text, optional.
-    pub fn airflow_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("airflow_version", v.into()); self }
+    pub fn airflow_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("airflow_version", v.into()); self }
     /// `dag_s3_path`: text, required.
-    pub fn dag_s3_path(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2, S3, S4> { self.0.set("dag_s3_path", v.into()); Environment(self.0, PhantomData) }
+    pub fn dag_s3_path(mut self, v: impl Into<Value<String>>) -> Environment<Yes, S1, S2, S3, S4> { self.0.put("dag_s3_path", v.into()); Environment(self.0, PhantomData) }
     /// `endpoint_management`: text, optional.
-    pub fn endpoint_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_management", v.into()); self }
+    pub fn endpoint_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_management", v.into()); self }
     /// `environment_class`: text, optional.
-    pub fn environment_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("environment_class", v.into()); self }
+    pub fn environment_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("environment_class", v.into()); self }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2, S3, S4> { self.0.set("execution_role_arn", v.into()); Environment(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Environment<S0, Yes, S2, S3, S4> { self.0.put("execution_role_arn", v.into()); Environment(self.0, PhantomData) }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: EnvironmentLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
+    #[inline] pub fn logging_configuration(mut self, v: EnvironmentLoggingConfiguration) -> Self { self.0.put("logging_configuration", v.into_body()); self }
     /// `max_webservers`: number, optional.
-    pub fn max_webservers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_webservers", v.into()); self }
+    pub fn max_webservers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_webservers", v.into()); self }
     /// `max_workers`: number, optional.
-    pub fn max_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_workers", v.into()); self }
+    pub fn max_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_workers", v.into()); self }
     /// `min_webservers`: number, optional.
-    pub fn min_webservers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_webservers", v.into()); self }
+    pub fn min_webservers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_webservers", v.into()); self }
     /// `min_workers`: number, optional.
-    pub fn min_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_workers", v.into()); self }
+    pub fn min_workers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_workers", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); Environment(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); Environment(self.0, PhantomData) }
     /// `network_configuration`: block, required.
-    #[inline] pub fn network_configuration(mut self, v: EnvironmentNetworkConfiguration) -> Environment<S0, S1, S2, Yes, S4> { self.0.set("network_configuration", v.into_body()); Environment(self.0, PhantomData) }
+    #[inline] pub fn network_configuration(mut self, v: EnvironmentNetworkConfiguration) -> Environment<S0, S1, S2, Yes, S4> { self.0.put("network_configuration", v.into_body()); Environment(self.0, PhantomData) }
     /// `plugins_s3_object_version`: text, optional.
-    pub fn plugins_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("plugins_s3_object_version", v.into()); self }
+    pub fn plugins_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("plugins_s3_object_version", v.into()); self }
     /// `plugins_s3_path`: text, optional.
-    pub fn plugins_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("plugins_s3_path", v.into()); self }
+    pub fn plugins_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("plugins_s3_path", v.into()); self }
     /// `requirements_s3_object_version`: text, optional.
-    pub fn requirements_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("requirements_s3_object_version", v.into()); self }
+    pub fn requirements_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("requirements_s3_object_version", v.into()); self }
     /// `requirements_s3_path`: text, optional.
-    pub fn requirements_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("requirements_s3_path", v.into()); self }
+    pub fn requirements_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("requirements_s3_path", v.into()); self }
     /// `schedulers`: number, optional.
-    pub fn schedulers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("schedulers", v.into()); self }
+    pub fn schedulers(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("schedulers", v.into()); self }
     /// `source_bucket_arn`: text, required.
-    pub fn source_bucket_arn(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, S2, S3, Yes> { self.0.set("source_bucket_arn", v.into()); Environment(self.0, PhantomData) }
+    pub fn source_bucket_arn(mut self, v: impl Into<Value<String>>) -> Environment<S0, S1, S2, S3, Yes> { self.0.put("source_bucket_arn", v.into()); Environment(self.0, PhantomData) }
     /// `startup_script_s3_object_version`: text, optional.
-    pub fn startup_script_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("startup_script_s3_object_version", v.into()); self }
+    pub fn startup_script_s3_object_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("startup_script_s3_object_version", v.into()); self }
     /// `startup_script_s3_path`: text, optional.
-    pub fn startup_script_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("startup_script_s3_path", v.into()); self }
+    pub fn startup_script_s3_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("startup_script_s3_path", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EnvironmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `webserver_access_mode`: text, optional.
-    pub fn webserver_access_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("webserver_access_mode", v.into()); self }
+    pub fn webserver_access_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("webserver_access_mode", v.into()); self }
     /// `weekly_maintenance_window_start`: text, optional.
-    pub fn weekly_maintenance_window_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_window_start", v.into()); self }
+    pub fn weekly_maintenance_window_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_window_start", v.into()); self }
 }
 impl EnvironmentHandle {
     #[inline] pub fn airflow_configuration_options(self) -> Sensitive<Map<String>> { Sensitive::attribute(self.0, "airflow_configuration_options") }
@@ -103,14 +103,14 @@ impl EnvironmentHandle {
     #[inline] pub fn weekly_maintenance_window_start(self) -> Ref<String> { Ref::attribute(self.0, "weekly_maintenance_window_start") }
 }
 
-object! { EnvironmentLastUpdatedRef }
+reference! { EnvironmentLastUpdatedRef }
 impl EnvironmentLastUpdatedRef {
     #[inline] pub fn created_at(&self) -> Ref<String> { Ref::of(self.0.attribute("created_at")) }
     #[inline] pub fn error(&self) -> Ref<List<EnvironmentLastUpdatedErrorRef>> { Ref::of(self.0.attribute("error")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { EnvironmentLastUpdatedErrorRef }
+reference! { EnvironmentLastUpdatedErrorRef }
 impl EnvironmentLastUpdatedErrorRef {
     #[inline] pub fn error_code(&self) -> Ref<String> { Ref::of(self.0.attribute("error_code")) }
     #[inline] pub fn error_message(&self) -> Ref<String> { Ref::of(self.0.attribute("error_message")) }
@@ -119,18 +119,18 @@ impl EnvironmentLastUpdatedErrorRef {
 block! { EnvironmentLoggingConfiguration () }
 impl EnvironmentLoggingConfiguration {
     /// `dag_processing_logs`: block, optional.
-    #[inline] pub fn dag_processing_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("dag_processing_logs", v.into_body()); self }
+    #[inline] pub fn dag_processing_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.put("dag_processing_logs", v.into_body()); self }
     /// `scheduler_logs`: block, optional.
-    #[inline] pub fn scheduler_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("scheduler_logs", v.into_body()); self }
+    #[inline] pub fn scheduler_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.put("scheduler_logs", v.into_body()); self }
     /// `task_logs`: block, optional.
-    #[inline] pub fn task_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("task_logs", v.into_body()); self }
+    #[inline] pub fn task_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.put("task_logs", v.into_body()); self }
     /// `webserver_logs`: block, optional.
-    #[inline] pub fn webserver_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("webserver_logs", v.into_body()); self }
+    #[inline] pub fn webserver_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.put("webserver_logs", v.into_body()); self }
     /// `worker_logs`: block, optional.
-    #[inline] pub fn worker_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.set("worker_logs", v.into_body()); self }
+    #[inline] pub fn worker_logs(mut self, v: EnvironmentLoggingConfigurationDagProcessingLogs) -> Self { self.0.put("worker_logs", v.into_body()); self }
 }
 
-object! { EnvironmentLoggingConfigurationRef }
+reference! { EnvironmentLoggingConfigurationRef }
 impl EnvironmentLoggingConfigurationRef {
     #[inline] pub fn dag_processing_logs(&self) -> Ref<List<EnvironmentLoggingConfigurationDagProcessingLogsRef>> { Ref::of(self.0.attribute("dag_processing_logs")) }
     #[inline] pub fn scheduler_logs(&self) -> Ref<List<EnvironmentLoggingConfigurationDagProcessingLogsRef>> { Ref::of(self.0.attribute("scheduler_logs")) }
@@ -142,12 +142,12 @@ impl EnvironmentLoggingConfigurationRef {
 block! { EnvironmentLoggingConfigurationDagProcessingLogs () }
 impl EnvironmentLoggingConfigurationDagProcessingLogs {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `log_level`: text, optional.
-    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_level", v.into()); self }
+    pub fn log_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_level", v.into()); self }
 }
 
-object! { EnvironmentLoggingConfigurationDagProcessingLogsRef }
+reference! { EnvironmentLoggingConfigurationDagProcessingLogsRef }
 impl EnvironmentLoggingConfigurationDagProcessingLogsRef {
     #[inline] pub fn cloud_watch_log_group_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("cloud_watch_log_group_arn")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -157,19 +157,19 @@ impl EnvironmentLoggingConfigurationDagProcessingLogsRef {
 block! { EnvironmentNetworkConfiguration (S0 security_group_ids, S1 subnet_ids) }
 impl<S0, S1> EnvironmentNetworkConfiguration<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> EnvironmentNetworkConfiguration<Yes, S1> { self.0.set("security_group_ids", v.into()); EnvironmentNetworkConfiguration(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> EnvironmentNetworkConfiguration<Yes, S1> { self.0.put("security_group_ids", v.into()); EnvironmentNetworkConfiguration(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> EnvironmentNetworkConfiguration<S0, Yes> { self.0.set("subnet_ids", v.into()); EnvironmentNetworkConfiguration(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> EnvironmentNetworkConfiguration<S0, Yes> { self.0.put("subnet_ids", v.into()); EnvironmentNetworkConfiguration(self.0, PhantomData) }
 }
 
 block! { EnvironmentTimeouts () }
 impl EnvironmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::EnvironmentLoggingConfigurationDagProcessingLogs as EnvironmentLoggingConfigurationSchedulerLogs;
 pub use self::EnvironmentLoggingConfigurationDagProcessingLogsRef as EnvironmentLoggingConfigurationSchedulerLogsRef;

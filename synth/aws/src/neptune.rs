@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,67 +14,67 @@ element! {
 }
 impl Cluster {
     /// `allow_major_version_upgrade`: boolean, optional.
-    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_major_version_upgrade", v.into()); self }
+    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_major_version_upgrade", v.into()); self }
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `availability_zones`: set of text, optional.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("availability_zones", v.into()); self }
     /// `backup_retention_period`: number, optional.
-    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("backup_retention_period", v.into()); self }
+    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("backup_retention_period", v.into()); self }
     /// `cluster_identifier`: text, optional.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier", v.into()); self }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier", v.into()); self }
     /// `cluster_identifier_prefix`: text, optional.
-    pub fn cluster_identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier_prefix", v.into()); self }
+    pub fn cluster_identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier_prefix", v.into()); self }
     /// `copy_tags_to_snapshot`: boolean, optional.
-    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshot", v.into()); self }
+    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshot", v.into()); self }
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `enable_cloudwatch_logs_exports`: set of text, optional.
-    pub fn enable_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enable_cloudwatch_logs_exports", v.into()); self }
+    pub fn enable_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enable_cloudwatch_logs_exports", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `global_cluster_identifier`: text, optional.
-    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("global_cluster_identifier", v.into()); self }
+    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("global_cluster_identifier", v.into()); self }
     /// `iam_database_authentication_enabled`: boolean, optional.
-    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("iam_database_authentication_enabled", v.into()); self }
+    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("iam_database_authentication_enabled", v.into()); self }
     /// `iam_roles`: set of text, optional.
-    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_roles", v.into()); self }
+    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("iam_roles", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `neptune_cluster_parameter_group_name`: text, optional.
-    pub fn neptune_cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune_cluster_parameter_group_name", v.into()); self }
+    pub fn neptune_cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune_cluster_parameter_group_name", v.into()); self }
     /// `neptune_instance_parameter_group_name`: text, optional.
-    pub fn neptune_instance_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune_instance_parameter_group_name", v.into()); self }
+    pub fn neptune_instance_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune_instance_parameter_group_name", v.into()); self }
     /// `neptune_subnet_group_name`: text, optional.
-    pub fn neptune_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune_subnet_group_name", v.into()); self }
+    pub fn neptune_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune_subnet_group_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `replication_source_identifier`: text, optional.
-    pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_source_identifier", v.into()); self }
+    pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_source_identifier", v.into()); self }
     /// `serverless_v2_scaling_configuration`: block, optional.
-    #[inline] pub fn serverless_v2_scaling_configuration(mut self, v: ClusterServerlessV2ScalingConfiguration) -> Self { self.0.set("serverless_v2_scaling_configuration", v.into_body()); self }
+    #[inline] pub fn serverless_v2_scaling_configuration(mut self, v: ClusterServerlessV2ScalingConfiguration) -> Self { self.0.put("serverless_v2_scaling_configuration", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
-    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_identifier", v.into()); self }
+    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_identifier", v.into()); self }
     /// `storage_encrypted`: boolean, optional.
-    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
+    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_encrypted", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn allow_major_version_upgrade(self) -> Ref<bool> { Ref::attribute(self.0, "allow_major_version_upgrade") }
@@ -122,17 +122,17 @@ element! {
 }
 impl<S0, S1, S2> ClusterEndpoint<S0, S1, S2> {
     /// `cluster_endpoint_identifier`: text, required.
-    pub fn cluster_endpoint_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<Yes, S1, S2> { self.0.set("cluster_endpoint_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn cluster_endpoint_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<Yes, S1, S2> { self.0.put("cluster_endpoint_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, Yes, S2> { self.0.set("cluster_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, Yes, S2> { self.0.put("cluster_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `endpoint_type`: text, required.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, S1, Yes> { self.0.set("endpoint_type", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, S1, Yes> { self.0.put("endpoint_type", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `excluded_members`: set of text, optional.
-    pub fn excluded_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_members", v.into()); self }
+    pub fn excluded_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_members", v.into()); self }
     /// `static_members`: set of text, optional.
-    pub fn static_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("static_members", v.into()); self }
+    pub fn static_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("static_members", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -153,43 +153,43 @@ element! {
 }
 impl<S0, S1> ClusterInstance<S0, S1> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterInstance<Yes, S1> { self.0.set("cluster_identifier", v.into()); ClusterInstance(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterInstance<Yes, S1> { self.0.put("cluster_identifier", v.into()); ClusterInstance(self.0, PhantomData) }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
     /// `identifier_prefix`: text, optional.
-    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier_prefix", v.into()); self }
+    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier_prefix", v.into()); self }
     /// `instance_class`: text, required.
-    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, Yes> { self.0.set("instance_class", v.into()); ClusterInstance(self.0, PhantomData) }
+    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, Yes> { self.0.put("instance_class", v.into()); ClusterInstance(self.0, PhantomData) }
     /// `neptune_parameter_group_name`: text, optional.
-    pub fn neptune_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune_parameter_group_name", v.into()); self }
+    pub fn neptune_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune_parameter_group_name", v.into()); self }
     /// `neptune_subnet_group_name`: text, optional.
-    pub fn neptune_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune_subnet_group_name", v.into()); self }
+    pub fn neptune_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune_subnet_group_name", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `promotion_tier`: number, optional.
-    pub fn promotion_tier(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("promotion_tier", v.into()); self }
+    pub fn promotion_tier(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("promotion_tier", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterInstanceHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -228,17 +228,17 @@ element! {
 }
 impl<S0> ClusterParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.set("family", v.into()); ClusterParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.put("family", v.into()); ClusterParameterGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ClusterParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ClusterParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -257,11 +257,11 @@ element! {
 }
 impl<S0, S1> ClusterSnapshot<S0, S1> {
     /// `db_cluster_identifier`: text, required.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<Yes, S1> { self.0.set("db_cluster_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<Yes, S1> { self.0.put("db_cluster_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
     /// `db_cluster_snapshot_identifier`: text, required.
-    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<S0, Yes> { self.0.set("db_cluster_snapshot_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
+    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<S0, Yes> { self.0.put("db_cluster_snapshot_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -288,23 +288,23 @@ element! {
 }
 impl<S0> EventSubscription<S0> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_categories`: set of text, optional.
-    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_categories", v.into()); self }
+    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("event_categories", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `sns_topic_arn`: text, required.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<Yes> { self.0.set("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<Yes> { self.0.put("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
     /// `source_ids`: set of text, optional.
-    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("source_ids", v.into()); self }
+    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("source_ids", v.into()); self }
     /// `source_type`: text, optional.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -327,19 +327,19 @@ element! {
 }
 impl<S0> GlobalCluster<S0> {
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `global_cluster_identifier`: text, required.
-    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> GlobalCluster<Yes> { self.0.set("global_cluster_identifier", v.into()); GlobalCluster(self.0, PhantomData) }
+    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> GlobalCluster<Yes> { self.0.put("global_cluster_identifier", v.into()); GlobalCluster(self.0, PhantomData) }
     /// `source_db_cluster_identifier`: text, optional.
-    pub fn source_db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_db_cluster_identifier", v.into()); self }
+    pub fn source_db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_db_cluster_identifier", v.into()); self }
     /// `storage_encrypted`: boolean, optional.
-    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
+    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_encrypted", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlobalClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -361,17 +361,17 @@ element! {
 }
 impl<S0> ParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.set("family", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes> { self.0.put("family", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ClusterParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ClusterParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -390,15 +390,15 @@ element! {
 }
 impl<S0> SubnetGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<Yes> { self.0.set("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<Yes> { self.0.put("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -414,38 +414,38 @@ impl SubnetGroupHandle {
 block! { ClusterParameterGroupParameter (S0 name, S1 value) }
 impl<S0, S1> ClusterParameterGroupParameter<S0, S1> {
     /// `apply_method`: text, optional.
-    pub fn apply_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apply_method", v.into()); self }
+    pub fn apply_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apply_method", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroupParameter<Yes, S1> { self.0.set("name", v.into()); ClusterParameterGroupParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroupParameter<Yes, S1> { self.0.put("name", v.into()); ClusterParameterGroupParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroupParameter<S0, Yes> { self.0.set("value", v.into()); ClusterParameterGroupParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroupParameter<S0, Yes> { self.0.put("value", v.into()); ClusterParameterGroupParameter(self.0, PhantomData) }
 }
 
 block! { ClusterServerlessV2ScalingConfiguration () }
 impl ClusterServerlessV2ScalingConfiguration {
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `min_capacity`: number, optional.
-    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_capacity", v.into()); self }
+    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_capacity", v.into()); self }
 }
 
 block! { ClusterSnapshotTimeouts () }
 impl ClusterSnapshotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { GlobalClusterGlobalClusterMembersRef }
+reference! { GlobalClusterGlobalClusterMembersRef }
 impl GlobalClusterGlobalClusterMembersRef {
     #[inline] pub fn db_cluster_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("db_cluster_arn")) }
     #[inline] pub fn is_writer(&self) -> Ref<bool> { Ref::of(self.0.attribute("is_writer")) }
@@ -460,7 +460,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -470,27 +470,27 @@ element! {
 }
 impl EngineVersion {
     /// `default_only`: boolean, optional.
-    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_only", v.into()); self }
+    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_only", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `has_major_target`: boolean, optional.
-    pub fn has_major_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("has_major_target", v.into()); self }
+    pub fn has_major_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("has_major_target", v.into()); self }
     /// `has_minor_target`: boolean, optional.
-    pub fn has_minor_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("has_minor_target", v.into()); self }
+    pub fn has_minor_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("has_minor_target", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `latest`: boolean, optional.
-    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("latest", v.into()); self }
+    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest", v.into()); self }
     /// `parameter_group_family`: text, optional.
-    pub fn parameter_group_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_family", v.into()); self }
+    pub fn parameter_group_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_family", v.into()); self }
     /// `preferred_major_targets`: list of text, optional.
-    pub fn preferred_major_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_major_targets", v.into()); self }
+    pub fn preferred_major_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_major_targets", v.into()); self }
     /// `preferred_upgrade_targets`: list of text, optional.
-    pub fn preferred_upgrade_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_upgrade_targets", v.into()); self }
+    pub fn preferred_upgrade_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_upgrade_targets", v.into()); self }
     /// `preferred_versions`: list of text, optional.
-    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_versions", v.into()); self }
+    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_versions", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl EngineVersionHandle {
     #[inline] pub fn default_character_set(self) -> Ref<String> { Ref::attribute(self.0, "default_character_set") }
@@ -525,19 +525,19 @@ element! {
 }
 impl OrderableDbInstance {
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_class`: text, optional.
-    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_class", v.into()); self }
+    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_class", v.into()); self }
     /// `license_model`: text, optional.
-    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("license_model", v.into()); self }
+    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("license_model", v.into()); self }
     /// `preferred_instance_classes`: list of text, optional.
-    pub fn preferred_instance_classes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_instance_classes", v.into()); self }
+    pub fn preferred_instance_classes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_instance_classes", v.into()); self }
     /// `vpc`: boolean, optional.
-    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("vpc", v.into()); self }
+    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("vpc", v.into()); self }
 }
 impl OrderableDbInstanceHandle {
     #[inline] pub fn availability_zones(self) -> Ref<List<String>> { Ref::attribute(self.0, "availability_zones") }

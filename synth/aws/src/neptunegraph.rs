@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,7 +16,7 @@ impl<S0> Graph<S0> {
     /// A value that indicates whether the graph has deletion protection enabled. The graph can't be deleted when deletion protection is enabled.
     ///
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// The graph name. For example: my-graph-1.
     /// The name must contain from 1 to 63 letters, numbers, or hyphens,
     /// and its first character must be a letter. It cannot end with a hyphen or contain two consecutive hyphens.
@@ -24,19 +24,19 @@ impl<S0> Graph<S0> {
     /// followed by a combination of Stack Name and a UUID.
     ///
     /// `graph_name`: text, optional.
-    pub fn graph_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("graph_name", v.into()); self }
+    pub fn graph_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("graph_name", v.into()); self }
     /// Allows user to specify name prefix and have remainder of name automatically generated.
     ///
     /// `graph_name_prefix`: text, optional.
-    pub fn graph_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("graph_name_prefix", v.into()); self }
+    pub fn graph_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("graph_name_prefix", v.into()); self }
     /// Specifies a KMS key to use to encrypt data in the new graph.  Value must be ARN of KMS Key.
     ///
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// The provisioned memory-optimized Neptune Capacity Units (m-NCUs) to use for the graph.
     ///
     /// `provisioned_memory`: number, required.
-    pub fn provisioned_memory(mut self, v: impl Into<Value<Number>>) -> Graph<Yes> { self.0.set("provisioned_memory", v.into()); Graph(self.0, PhantomData) }
+    pub fn provisioned_memory(mut self, v: impl Into<Value<Number>>) -> Graph<Yes> { self.0.put("provisioned_memory", v.into()); Graph(self.0, PhantomData) }
     /// Specifies whether or not the graph can be reachable over the internet.
     /// All access to graphs is IAM authenticated.
     /// When the graph is publicly available, its domain name system (DNS) endpoint resolves to
@@ -45,19 +45,19 @@ impl<S0> Graph<S0> {
     /// IP address that is reachable from the VPC.
     ///
     /// `public_connectivity`: boolean, optional.
-    pub fn public_connectivity(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("public_connectivity", v.into()); self }
+    pub fn public_connectivity(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("public_connectivity", v.into()); self }
     /// The number of replicas in other AZs.  Value must be between 0 and 2.
     ///
     /// `replica_count`: number, optional.
-    pub fn replica_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("replica_count", v.into()); self }
+    pub fn replica_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("replica_count", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GraphTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GraphTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// Vector search configuration for the Neptune Graph
     ///
     /// `vector_search_configuration`: blocks, optional.
-    pub fn vector_search_configuration(mut self, v: impl Into<Blocks<GraphVectorSearchConfiguration>>) -> Self { self.0.set("vector_search_configuration", v.into()); self }
+    pub fn vector_search_configuration(mut self, v: impl Into<Blocks<GraphVectorSearchConfiguration>>) -> Self { self.0.put("vector_search_configuration", v.into()); self }
 }
 impl GraphHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -95,15 +95,15 @@ impl GraphTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { GraphVectorSearchConfiguration () }
@@ -111,5 +111,5 @@ impl GraphVectorSearchConfiguration {
     /// Specifies the number of dimensions for vector embeddings.  Value must be between 1 and 65,535.
     ///
     /// `vector_search_dimension`: number, optional.
-    pub fn vector_search_dimension(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("vector_search_dimension", v.into()); self }
+    pub fn vector_search_dimension(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("vector_search_dimension", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2, S3> Firewall<S0, S1, S2, S3> {
     /// `delete_protection`: boolean, optional.
-    pub fn delete_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_protection", v.into()); self }
+    pub fn delete_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_protection", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enabled_analysis_types`: set of text, optional.
-    pub fn enabled_analysis_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_analysis_types", v.into()); self }
+    pub fn enabled_analysis_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_analysis_types", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `firewall_policy_arn`: text, required.
-    pub fn firewall_policy_arn(mut self, v: impl Into<Value<String>>) -> Firewall<Yes, S1, S2, S3> { self.0.set("firewall_policy_arn", v.into()); Firewall(self.0, PhantomData) }
+    pub fn firewall_policy_arn(mut self, v: impl Into<Value<String>>) -> Firewall<Yes, S1, S2, S3> { self.0.put("firewall_policy_arn", v.into()); Firewall(self.0, PhantomData) }
     /// `firewall_policy_change_protection`: boolean, optional.
-    pub fn firewall_policy_change_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("firewall_policy_change_protection", v.into()); self }
+    pub fn firewall_policy_change_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("firewall_policy_change_protection", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Firewall<S0, Yes, S2, S3> { self.0.set("name", v.into()); Firewall(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Firewall<S0, Yes, S2, S3> { self.0.put("name", v.into()); Firewall(self.0, PhantomData) }
     /// `subnet_change_protection`: boolean, optional.
-    pub fn subnet_change_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("subnet_change_protection", v.into()); self }
+    pub fn subnet_change_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("subnet_change_protection", v.into()); self }
     /// `subnet_mapping`: 1 or more blocks, required.
-    pub fn subnet_mapping(mut self, v: impl Into<Blocks<FirewallSubnetMapping>>) -> Firewall<S0, S1, Yes, S3> { self.0.set("subnet_mapping", v.into().between(1, usize::MAX)); Firewall(self.0, PhantomData) }
+    pub fn subnet_mapping(mut self, v: impl Into<Blocks<FirewallSubnetMapping>>) -> Firewall<S0, S1, Yes, S3> { self.0.put("subnet_mapping", v.into().between(1, usize::MAX)); Firewall(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FirewallTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FirewallTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Firewall<S0, S1, S2, Yes> { self.0.set("vpc_id", v.into()); Firewall(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Firewall<S0, S1, S2, Yes> { self.0.put("vpc_id", v.into()); Firewall(self.0, PhantomData) }
 }
 impl FirewallHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -62,15 +62,15 @@ element! {
 }
 impl<S0, S1> FirewallPolicy<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `firewall_policy`: block, required.
-    #[inline] pub fn firewall_policy(mut self, v: FirewallPolicyFirewallPolicy) -> FirewallPolicy<Yes, S1> { self.0.set("firewall_policy", v.into_body()); FirewallPolicy(self.0, PhantomData) }
+    #[inline] pub fn firewall_policy(mut self, v: FirewallPolicyFirewallPolicy) -> FirewallPolicy<Yes, S1> { self.0.put("firewall_policy", v.into_body()); FirewallPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallPolicy<S0, Yes> { self.0.set("name", v.into()); FirewallPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallPolicy<S0, Yes> { self.0.put("name", v.into()); FirewallPolicy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FirewallPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -88,9 +88,9 @@ element! {
 }
 impl<S0, S1> LoggingConfiguration<S0, S1> {
     /// `firewall_arn`: text, required.
-    pub fn firewall_arn(mut self, v: impl Into<Value<String>>) -> LoggingConfiguration<Yes, S1> { self.0.set("firewall_arn", v.into()); LoggingConfiguration(self.0, PhantomData) }
+    pub fn firewall_arn(mut self, v: impl Into<Value<String>>) -> LoggingConfiguration<Yes, S1> { self.0.put("firewall_arn", v.into()); LoggingConfiguration(self.0, PhantomData) }
     /// `logging_configuration`: block, required.
-    #[inline] pub fn logging_configuration(mut self, v: LoggingConfigurationLoggingConfiguration) -> LoggingConfiguration<S0, Yes> { self.0.set("logging_configuration", v.into_body()); LoggingConfiguration(self.0, PhantomData) }
+    #[inline] pub fn logging_configuration(mut self, v: LoggingConfigurationLoggingConfiguration) -> LoggingConfiguration<S0, Yes> { self.0.put("logging_configuration", v.into_body()); LoggingConfiguration(self.0, PhantomData) }
 }
 impl LoggingConfigurationHandle {
     #[inline] pub fn firewall_arn(self) -> Ref<String> { Ref::attribute(self.0, "firewall_arn") }
@@ -103,9 +103,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -119,21 +119,21 @@ element! {
 }
 impl<S0, S1, S2> RuleGroup<S0, S1, S2> {
     /// `capacity`: number, required.
-    pub fn capacity(mut self, v: impl Into<Value<Number>>) -> RuleGroup<Yes, S1, S2> { self.0.set("capacity", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn capacity(mut self, v: impl Into<Value<Number>>) -> RuleGroup<Yes, S1, S2> { self.0.put("capacity", v.into()); RuleGroup(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: FirewallEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes, S2> { self.0.set("name", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes, S2> { self.0.put("name", v.into()); RuleGroup(self.0, PhantomData) }
     /// `rule_group`: block, optional.
-    #[inline] pub fn rule_group(mut self, v: RuleGroupRuleGroup) -> Self { self.0.set("rule_group", v.into_body()); self }
+    #[inline] pub fn rule_group(mut self, v: RuleGroupRuleGroup) -> Self { self.0.put("rule_group", v.into_body()); self }
     /// `rules`: text, optional.
-    pub fn rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rules", v.into()); self }
+    pub fn rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rules", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, S1, Yes> { self.0.set("type", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, S1, Yes> { self.0.put("type", v.into()); RuleGroup(self.0, PhantomData) }
 }
 impl RuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -154,17 +154,17 @@ element! {
 }
 impl<S0> TlsInspectionConfiguration<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_configuration`: list of object, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Value<List<TlsInspectionConfigurationEncryptionConfigurationRef>>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Value<List<TlsInspectionConfigurationEncryptionConfigurationRef>>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TlsInspectionConfiguration<Yes> { self.0.set("name", v.into()); TlsInspectionConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TlsInspectionConfiguration<Yes> { self.0.put("name", v.into()); TlsInspectionConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TlsInspectionConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TlsInspectionConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tls_inspection_configuration`: blocks, optional.
-    pub fn tls_inspection_configuration(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfiguration>>) -> Self { self.0.set("tls_inspection_configuration", v.into()); self }
+    pub fn tls_inspection_configuration(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfiguration>>) -> Self { self.0.put("tls_inspection_configuration", v.into()); self }
 }
 impl TlsInspectionConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -184,23 +184,23 @@ impl TlsInspectionConfigurationHandle {
 block! { FirewallEncryptionConfiguration (S0 type_) }
 impl<S0> FirewallEncryptionConfiguration<S0> {
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> FirewallEncryptionConfiguration<Yes> { self.0.set("type", v.into()); FirewallEncryptionConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> FirewallEncryptionConfiguration<Yes> { self.0.put("type", v.into()); FirewallEncryptionConfiguration(self.0, PhantomData) }
 }
 
-object! { FirewallFirewallStatusRef }
+reference! { FirewallFirewallStatusRef }
 impl FirewallFirewallStatusRef {
     #[inline] pub fn sync_states(&self) -> Ref<Set<FirewallFirewallStatusSyncStatesRef>> { Ref::of(self.0.attribute("sync_states")) }
 }
 
-object! { FirewallFirewallStatusSyncStatesRef }
+reference! { FirewallFirewallStatusSyncStatesRef }
 impl FirewallFirewallStatusSyncStatesRef {
     #[inline] pub fn attachment(&self) -> Ref<List<FirewallFirewallStatusSyncStatesAttachmentRef>> { Ref::of(self.0.attribute("attachment")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
 }
 
-object! { FirewallFirewallStatusSyncStatesAttachmentRef }
+reference! { FirewallFirewallStatusSyncStatesAttachmentRef }
 impl FirewallFirewallStatusSyncStatesAttachmentRef {
     #[inline] pub fn endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint_id")) }
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
@@ -209,120 +209,120 @@ impl FirewallFirewallStatusSyncStatesAttachmentRef {
 block! { FirewallPolicyFirewallPolicy (S0 stateless_default_actions, S1 stateless_fragment_default_actions) }
 impl<S0, S1> FirewallPolicyFirewallPolicy<S0, S1> {
     /// `policy_variables`: block, optional.
-    #[inline] pub fn policy_variables(mut self, v: FirewallPolicyFirewallPolicyPolicyVariables) -> Self { self.0.set("policy_variables", v.into_body()); self }
+    #[inline] pub fn policy_variables(mut self, v: FirewallPolicyFirewallPolicyPolicyVariables) -> Self { self.0.put("policy_variables", v.into_body()); self }
     /// `stateful_default_actions`: set of text, optional.
-    pub fn stateful_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("stateful_default_actions", v.into()); self }
+    pub fn stateful_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("stateful_default_actions", v.into()); self }
     /// `stateful_engine_options`: block, optional.
-    #[inline] pub fn stateful_engine_options(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptions) -> Self { self.0.set("stateful_engine_options", v.into_body()); self }
+    #[inline] pub fn stateful_engine_options(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptions) -> Self { self.0.put("stateful_engine_options", v.into_body()); self }
     /// `stateful_rule_group_reference`: blocks, optional.
-    pub fn stateful_rule_group_reference(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatefulRuleGroupReference>>) -> Self { self.0.set("stateful_rule_group_reference", v.into()); self }
+    pub fn stateful_rule_group_reference(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatefulRuleGroupReference>>) -> Self { self.0.put("stateful_rule_group_reference", v.into()); self }
     /// `stateless_custom_action`: blocks, optional.
-    pub fn stateless_custom_action(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomAction>>) -> Self { self.0.set("stateless_custom_action", v.into()); self }
+    pub fn stateless_custom_action(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomAction>>) -> Self { self.0.put("stateless_custom_action", v.into()); self }
     /// `stateless_default_actions`: set of text, required.
-    pub fn stateless_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicy<Yes, S1> { self.0.set("stateless_default_actions", v.into()); FirewallPolicyFirewallPolicy(self.0, PhantomData) }
+    pub fn stateless_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicy<Yes, S1> { self.0.put("stateless_default_actions", v.into()); FirewallPolicyFirewallPolicy(self.0, PhantomData) }
     /// `stateless_fragment_default_actions`: set of text, required.
-    pub fn stateless_fragment_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicy<S0, Yes> { self.0.set("stateless_fragment_default_actions", v.into()); FirewallPolicyFirewallPolicy(self.0, PhantomData) }
+    pub fn stateless_fragment_default_actions(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicy<S0, Yes> { self.0.put("stateless_fragment_default_actions", v.into()); FirewallPolicyFirewallPolicy(self.0, PhantomData) }
     /// `stateless_rule_group_reference`: blocks, optional.
-    pub fn stateless_rule_group_reference(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessRuleGroupReference>>) -> Self { self.0.set("stateless_rule_group_reference", v.into()); self }
+    pub fn stateless_rule_group_reference(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessRuleGroupReference>>) -> Self { self.0.put("stateless_rule_group_reference", v.into()); self }
     /// `tls_inspection_configuration_arn`: text, optional.
-    pub fn tls_inspection_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_inspection_configuration_arn", v.into()); self }
+    pub fn tls_inspection_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_inspection_configuration_arn", v.into()); self }
 }
 
 block! { FirewallPolicyFirewallPolicyPolicyVariables () }
 impl FirewallPolicyFirewallPolicyPolicyVariables {
     /// `rule_variables`: blocks, optional.
-    pub fn rule_variables(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables>>) -> Self { self.0.set("rule_variables", v.into()); self }
+    pub fn rule_variables(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables>>) -> Self { self.0.put("rule_variables", v.into()); self }
 }
 
 block! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables (S0 ip_set, S1 key) }
 impl<S0, S1> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<S0, S1> {
     /// `ip_set`: block, required.
-    #[inline] pub fn ip_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<Yes, S1> { self.0.set("ip_set", v.into_body()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
+    #[inline] pub fn ip_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<Yes, S1> { self.0.put("ip_set", v.into_body()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<S0, Yes> { self.0.set("key", v.into()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables<S0, Yes> { self.0.put("key", v.into()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet (S0 definition) }
 impl<S0> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet<S0> {
     /// `definition`: set of text, required.
-    pub fn definition(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet<Yes> { self.0.set("definition", v.into()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet(self.0, PhantomData) }
+    pub fn definition(mut self, v: impl Into<Value<Set<String>>>) -> FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet<Yes> { self.0.put("definition", v.into()); FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatefulEngineOptions () }
 impl FirewallPolicyFirewallPolicyStatefulEngineOptions {
     /// `flow_timeouts`: block, optional.
-    #[inline] pub fn flow_timeouts(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts) -> Self { self.0.set("flow_timeouts", v.into_body()); self }
+    #[inline] pub fn flow_timeouts(mut self, v: FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts) -> Self { self.0.put("flow_timeouts", v.into_body()); self }
     /// `rule_order`: text, optional.
-    pub fn rule_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_order", v.into()); self }
+    pub fn rule_order(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_order", v.into()); self }
     /// `stream_exception_policy`: text, optional.
-    pub fn stream_exception_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stream_exception_policy", v.into()); self }
+    pub fn stream_exception_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stream_exception_policy", v.into()); self }
 }
 
 block! { FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts () }
 impl FirewallPolicyFirewallPolicyStatefulEngineOptionsFlowTimeouts {
     /// `tcp_idle_timeout_seconds`: number, optional.
-    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tcp_idle_timeout_seconds", v.into()); self }
+    pub fn tcp_idle_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tcp_idle_timeout_seconds", v.into()); self }
 }
 
 block! { FirewallPolicyFirewallPolicyStatefulRuleGroupReference (S0 resource_arn) }
 impl<S0> FirewallPolicyFirewallPolicyStatefulRuleGroupReference<S0> {
     /// `override`: block, optional.
-    #[inline] pub fn override_(mut self, v: FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride) -> Self { self.0.set("override", v.into_body()); self }
+    #[inline] pub fn override_(mut self, v: FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride) -> Self { self.0.put("override", v.into_body()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatefulRuleGroupReference<Yes> { self.0.set("resource_arn", v.into()); FirewallPolicyFirewallPolicyStatefulRuleGroupReference(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatefulRuleGroupReference<Yes> { self.0.put("resource_arn", v.into()); FirewallPolicyFirewallPolicyStatefulRuleGroupReference(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride () }
 impl FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverride {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessCustomAction (S0 action_definition, S1 action_name) }
 impl<S0, S1> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, S1> {
     /// `action_definition`: block, required.
-    #[inline] pub fn action_definition(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition) -> FirewallPolicyFirewallPolicyStatelessCustomAction<Yes, S1> { self.0.set("action_definition", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
+    #[inline] pub fn action_definition(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition) -> FirewallPolicyFirewallPolicyStatelessCustomAction<Yes, S1> { self.0.put("action_definition", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
     /// `action_name`: text, required.
-    pub fn action_name(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, Yes> { self.0.set("action_name", v.into()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
+    pub fn action_name(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessCustomAction<S0, Yes> { self.0.put("action_name", v.into()); FirewallPolicyFirewallPolicyStatelessCustomAction(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition (S0 publish_metric_action) }
 impl<S0> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<S0> {
     /// `publish_metric_action`: block, required.
-    #[inline] pub fn publish_metric_action(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<Yes> { self.0.set("publish_metric_action", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition(self.0, PhantomData) }
+    #[inline] pub fn publish_metric_action(mut self, v: FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition<Yes> { self.0.put("publish_metric_action", v.into_body()); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinition(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction (S0 dimension) }
 impl<S0> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction<S0> {
     /// `dimension`: 1 or more blocks, required.
-    pub fn dimension(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension>>) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction<Yes> { self.0.set("dimension", v.into().between(1, usize::MAX)); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction(self.0, PhantomData) }
+    pub fn dimension(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension>>) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction<Yes> { self.0.put("dimension", v.into().between(1, usize::MAX)); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricAction(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension (S0 value) }
 impl<S0> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension<S0> {
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension<Yes> { self.0.set("value", v.into()); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension<Yes> { self.0.put("value", v.into()); FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimension(self.0, PhantomData) }
 }
 
 block! { FirewallPolicyFirewallPolicyStatelessRuleGroupReference (S0 priority, S1 resource_arn) }
 impl<S0, S1> FirewallPolicyFirewallPolicyStatelessRuleGroupReference<S0, S1> {
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallPolicyFirewallPolicyStatelessRuleGroupReference<Yes, S1> { self.0.set("priority", v.into()); FirewallPolicyFirewallPolicyStatelessRuleGroupReference(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallPolicyFirewallPolicyStatelessRuleGroupReference<Yes, S1> { self.0.put("priority", v.into()); FirewallPolicyFirewallPolicyStatelessRuleGroupReference(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessRuleGroupReference<S0, Yes> { self.0.set("resource_arn", v.into()); FirewallPolicyFirewallPolicyStatelessRuleGroupReference(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> FirewallPolicyFirewallPolicyStatelessRuleGroupReference<S0, Yes> { self.0.put("resource_arn", v.into()); FirewallPolicyFirewallPolicyStatelessRuleGroupReference(self.0, PhantomData) }
 }
 
 block! { FirewallSubnetMapping (S0 subnet_id) }
 impl<S0> FirewallSubnetMapping<S0> {
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> FirewallSubnetMapping<Yes> { self.0.set("subnet_id", v.into()); FirewallSubnetMapping(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> FirewallSubnetMapping<Yes> { self.0.put("subnet_id", v.into()); FirewallSubnetMapping(self.0, PhantomData) }
 }
 
-object! { FirewallSubnetMappingRef }
+reference! { FirewallSubnetMappingRef }
 impl FirewallSubnetMappingRef {
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
 }
@@ -330,202 +330,202 @@ impl FirewallSubnetMappingRef {
 block! { FirewallTimeouts () }
 impl FirewallTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { LoggingConfigurationLoggingConfiguration (S0 log_destination_config) }
 impl<S0> LoggingConfigurationLoggingConfiguration<S0> {
     /// `log_destination_config`: 1 to 3 blocks, required.
-    pub fn log_destination_config(mut self, v: impl Into<Blocks<LoggingConfigurationLoggingConfigurationLogDestinationConfig>>) -> LoggingConfigurationLoggingConfiguration<Yes> { self.0.set("log_destination_config", v.into().between(1, 3)); LoggingConfigurationLoggingConfiguration(self.0, PhantomData) }
+    pub fn log_destination_config(mut self, v: impl Into<Blocks<LoggingConfigurationLoggingConfigurationLogDestinationConfig>>) -> LoggingConfigurationLoggingConfiguration<Yes> { self.0.put("log_destination_config", v.into().between(1, 3)); LoggingConfigurationLoggingConfiguration(self.0, PhantomData) }
 }
 
 block! { LoggingConfigurationLoggingConfigurationLogDestinationConfig (S0 log_destination, S1 log_destination_type, S2 log_type) }
 impl<S0, S1, S2> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0, S1, S2> {
     /// `log_destination`: map of text, required.
-    pub fn log_destination(mut self, v: impl Into<Value<Map<String>>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<Yes, S1, S2> { self.0.set("log_destination", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
+    pub fn log_destination(mut self, v: impl Into<Value<Map<String>>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<Yes, S1, S2> { self.0.put("log_destination", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
     /// `log_destination_type`: text, required.
-    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0, Yes, S2> { self.0.set("log_destination_type", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
+    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0, Yes, S2> { self.0.put("log_destination_type", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
     /// `log_type`: text, required.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0, S1, Yes> { self.0.set("log_type", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> LoggingConfigurationLoggingConfigurationLogDestinationConfig<S0, S1, Yes> { self.0.put("log_type", v.into()); LoggingConfigurationLoggingConfigurationLogDestinationConfig(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroup (S0 rules_source) }
 impl<S0> RuleGroupRuleGroup<S0> {
     /// `reference_sets`: block, optional.
-    #[inline] pub fn reference_sets(mut self, v: RuleGroupRuleGroupReferenceSets) -> Self { self.0.set("reference_sets", v.into_body()); self }
+    #[inline] pub fn reference_sets(mut self, v: RuleGroupRuleGroupReferenceSets) -> Self { self.0.put("reference_sets", v.into_body()); self }
     /// `rule_variables`: block, optional.
-    #[inline] pub fn rule_variables(mut self, v: RuleGroupRuleGroupRuleVariables) -> Self { self.0.set("rule_variables", v.into_body()); self }
+    #[inline] pub fn rule_variables(mut self, v: RuleGroupRuleGroupRuleVariables) -> Self { self.0.put("rule_variables", v.into_body()); self }
     /// `rules_source`: block, required.
-    #[inline] pub fn rules_source(mut self, v: RuleGroupRuleGroupRulesSource) -> RuleGroupRuleGroup<Yes> { self.0.set("rules_source", v.into_body()); RuleGroupRuleGroup(self.0, PhantomData) }
+    #[inline] pub fn rules_source(mut self, v: RuleGroupRuleGroupRulesSource) -> RuleGroupRuleGroup<Yes> { self.0.put("rules_source", v.into_body()); RuleGroupRuleGroup(self.0, PhantomData) }
     /// `stateful_rule_options`: block, optional.
-    #[inline] pub fn stateful_rule_options(mut self, v: RuleGroupRuleGroupStatefulRuleOptions) -> Self { self.0.set("stateful_rule_options", v.into_body()); self }
+    #[inline] pub fn stateful_rule_options(mut self, v: RuleGroupRuleGroupStatefulRuleOptions) -> Self { self.0.put("stateful_rule_options", v.into_body()); self }
 }
 
 block! { RuleGroupRuleGroupReferenceSets () }
 impl RuleGroupRuleGroupReferenceSets {
     /// `ip_set_references`: 0 to 5 blocks, optional.
-    pub fn ip_set_references(mut self, v: impl Into<Blocks<RuleGroupRuleGroupReferenceSetsIpSetReferences>>) -> Self { self.0.set("ip_set_references", v.into().between(0, 5)); self }
+    pub fn ip_set_references(mut self, v: impl Into<Blocks<RuleGroupRuleGroupReferenceSetsIpSetReferences>>) -> Self { self.0.put("ip_set_references", v.into().between(0, 5)); self }
 }
 
 block! { RuleGroupRuleGroupReferenceSetsIpSetReferences (S0 ip_set_reference, S1 key) }
 impl<S0, S1> RuleGroupRuleGroupReferenceSetsIpSetReferences<S0, S1> {
     /// `ip_set_reference`: 1 or more blocks, required.
-    pub fn ip_set_reference(mut self, v: impl Into<Blocks<RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferences<Yes, S1> { self.0.set("ip_set_reference", v.into().between(1, usize::MAX)); RuleGroupRuleGroupReferenceSetsIpSetReferences(self.0, PhantomData) }
+    pub fn ip_set_reference(mut self, v: impl Into<Blocks<RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferences<Yes, S1> { self.0.put("ip_set_reference", v.into().between(1, usize::MAX)); RuleGroupRuleGroupReferenceSetsIpSetReferences(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferences<S0, Yes> { self.0.set("key", v.into()); RuleGroupRuleGroupReferenceSetsIpSetReferences(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferences<S0, Yes> { self.0.put("key", v.into()); RuleGroupRuleGroupReferenceSetsIpSetReferences(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference (S0 reference_arn) }
 impl<S0> RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference<S0> {
     /// `reference_arn`: text, required.
-    pub fn reference_arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference<Yes> { self.0.set("reference_arn", v.into()); RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference(self.0, PhantomData) }
+    pub fn reference_arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference<Yes> { self.0.put("reference_arn", v.into()); RuleGroupRuleGroupReferenceSetsIpSetReferencesIpSetReference(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRuleVariables () }
 impl RuleGroupRuleGroupRuleVariables {
     /// `ip_sets`: blocks, optional.
-    pub fn ip_sets(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables>>) -> Self { self.0.set("ip_sets", v.into()); self }
+    pub fn ip_sets(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariables>>) -> Self { self.0.put("ip_sets", v.into()); self }
     /// `port_sets`: blocks, optional.
-    pub fn port_sets(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRuleVariablesPortSets>>) -> Self { self.0.set("port_sets", v.into()); self }
+    pub fn port_sets(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRuleVariablesPortSets>>) -> Self { self.0.put("port_sets", v.into()); self }
 }
 
 block! { RuleGroupRuleGroupRuleVariablesPortSets (S0 key, S1 port_set) }
 impl<S0, S1> RuleGroupRuleGroupRuleVariablesPortSets<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRuleVariablesPortSets<Yes, S1> { self.0.set("key", v.into()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRuleVariablesPortSets<Yes, S1> { self.0.put("key", v.into()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
     /// `port_set`: block, required.
-    #[inline] pub fn port_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> RuleGroupRuleGroupRuleVariablesPortSets<S0, Yes> { self.0.set("port_set", v.into_body()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
+    #[inline] pub fn port_set(mut self, v: FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSet) -> RuleGroupRuleGroupRuleVariablesPortSets<S0, Yes> { self.0.put("port_set", v.into_body()); RuleGroupRuleGroupRuleVariablesPortSets(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSource () }
 impl RuleGroupRuleGroupRulesSource {
     /// `rules_source_list`: block, optional.
-    #[inline] pub fn rules_source_list(mut self, v: RuleGroupRuleGroupRulesSourceRulesSourceList) -> Self { self.0.set("rules_source_list", v.into_body()); self }
+    #[inline] pub fn rules_source_list(mut self, v: RuleGroupRuleGroupRulesSourceRulesSourceList) -> Self { self.0.put("rules_source_list", v.into_body()); self }
     /// `rules_string`: text, optional.
-    pub fn rules_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rules_string", v.into()); self }
+    pub fn rules_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rules_string", v.into()); self }
     /// `stateful_rule`: blocks, optional.
-    pub fn stateful_rule(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRule>>) -> Self { self.0.set("stateful_rule", v.into()); self }
+    pub fn stateful_rule(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRule>>) -> Self { self.0.put("stateful_rule", v.into()); self }
     /// `stateless_rules_and_custom_actions`: block, optional.
-    #[inline] pub fn stateless_rules_and_custom_actions(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions) -> Self { self.0.set("stateless_rules_and_custom_actions", v.into_body()); self }
+    #[inline] pub fn stateless_rules_and_custom_actions(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions) -> Self { self.0.put("stateless_rules_and_custom_actions", v.into_body()); self }
 }
 
 block! { RuleGroupRuleGroupRulesSourceRulesSourceList (S0 generated_rules_type, S1 target_types, S2 targets) }
 impl<S0, S1, S2> RuleGroupRuleGroupRulesSourceRulesSourceList<S0, S1, S2> {
     /// `generated_rules_type`: text, required.
-    pub fn generated_rules_type(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<Yes, S1, S2> { self.0.set("generated_rules_type", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
+    pub fn generated_rules_type(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<Yes, S1, S2> { self.0.put("generated_rules_type", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
     /// `target_types`: set of text, required.
-    pub fn target_types(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<S0, Yes, S2> { self.0.set("target_types", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
+    pub fn target_types(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<S0, Yes, S2> { self.0.put("target_types", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
     /// `targets`: set of text, required.
-    pub fn targets(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<S0, S1, Yes> { self.0.set("targets", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
+    pub fn targets(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceRulesSourceList<S0, S1, Yes> { self.0.put("targets", v.into()); RuleGroupRuleGroupRulesSourceRulesSourceList(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatefulRule (S0 action, S1 header, S2 rule_option) }
 impl<S0, S1, S2> RuleGroupRuleGroupRulesSourceStatefulRule<S0, S1, S2> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<Yes, S1, S2> { self.0.set("action", v.into()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<Yes, S1, S2> { self.0.put("action", v.into()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
     /// `header`: block, required.
-    #[inline] pub fn header(mut self, v: RuleGroupRuleGroupRulesSourceStatefulRuleHeader) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, Yes, S2> { self.0.set("header", v.into_body()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
+    #[inline] pub fn header(mut self, v: RuleGroupRuleGroupRulesSourceStatefulRuleHeader) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, Yes, S2> { self.0.put("header", v.into_body()); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
     /// `rule_option`: 1 or more blocks, required.
-    pub fn rule_option(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, S1, Yes> { self.0.set("rule_option", v.into().between(1, usize::MAX)); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
+    pub fn rule_option(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption>>) -> RuleGroupRuleGroupRulesSourceStatefulRule<S0, S1, Yes> { self.0.put("rule_option", v.into().between(1, usize::MAX)); RuleGroupRuleGroupRulesSourceStatefulRule(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatefulRuleHeader (S0 destination, S1 destination_port, S2 direction, S3 protocol, S4 source, S5 source_port) }
 impl<S0, S1, S2, S3, S4, S5> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, S3, S4, S5> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<Yes, S1, S2, S3, S4, S5> { self.0.set("destination", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<Yes, S1, S2, S3, S4, S5> { self.0.put("destination", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
     /// `destination_port`: text, required.
-    pub fn destination_port(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, Yes, S2, S3, S4, S5> { self.0.set("destination_port", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn destination_port(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, Yes, S2, S3, S4, S5> { self.0.put("destination_port", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
     /// `direction`: text, required.
-    pub fn direction(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, Yes, S3, S4, S5> { self.0.set("direction", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn direction(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, Yes, S3, S4, S5> { self.0.put("direction", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, Yes, S4, S5> { self.0.set("protocol", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, Yes, S4, S5> { self.0.put("protocol", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, S3, Yes, S5> { self.0.set("source", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, S3, Yes, S5> { self.0.put("source", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
     /// `source_port`: text, required.
-    pub fn source_port(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, S3, S4, Yes> { self.0.set("source_port", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
+    pub fn source_port(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleHeader<S0, S1, S2, S3, S4, Yes> { self.0.put("source_port", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleHeader(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption (S0 keyword) }
 impl<S0> RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption<S0> {
     /// `keyword`: text, required.
-    pub fn keyword(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption<Yes> { self.0.set("keyword", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption(self.0, PhantomData) }
+    pub fn keyword(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption<Yes> { self.0.put("keyword", v.into()); RuleGroupRuleGroupRulesSourceStatefulRuleRuleOption(self.0, PhantomData) }
     /// `settings`: set of text, optional.
-    pub fn settings(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("settings", v.into()); self }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions (S0 stateless_rule) }
 impl<S0> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions<S0> {
     /// `custom_action`: blocks, optional.
-    pub fn custom_action(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomAction>>) -> Self { self.0.set("custom_action", v.into()); self }
+    pub fn custom_action(mut self, v: impl Into<Blocks<FirewallPolicyFirewallPolicyStatelessCustomAction>>) -> Self { self.0.put("custom_action", v.into()); self }
     /// `stateless_rule`: 1 or more blocks, required.
-    pub fn stateless_rule(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions<Yes> { self.0.set("stateless_rule", v.into().between(1, usize::MAX)); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions(self.0, PhantomData) }
+    pub fn stateless_rule(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions<Yes> { self.0.put("stateless_rule", v.into().between(1, usize::MAX)); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActions(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule (S0 priority, S1 rule_definition) }
 impl<S0, S1> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<S0, S1> {
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<Yes, S1> { self.0.set("priority", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<Yes, S1> { self.0.put("priority", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
     /// `rule_definition`: block, required.
-    #[inline] pub fn rule_definition(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<S0, Yes> { self.0.set("rule_definition", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
+    #[inline] pub fn rule_definition(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule<S0, Yes> { self.0.put("rule_definition", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRule(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition (S0 actions, S1 match_attributes) }
 impl<S0, S1> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<S0, S1> {
     /// `actions`: set of text, required.
-    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<Yes, S1> { self.0.set("actions", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
+    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<Yes, S1> { self.0.put("actions", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
     /// `match_attributes`: block, required.
-    #[inline] pub fn match_attributes(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<S0, Yes> { self.0.set("match_attributes", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
+    #[inline] pub fn match_attributes(mut self, v: RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition<S0, Yes> { self.0.put("match_attributes", v.into_body()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinition(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes () }
 impl RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributes {
     /// `destination`: blocks, optional.
-    pub fn destination(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.put("destination", v.into()); self }
     /// `destination_port`: blocks, optional.
-    pub fn destination_port(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort>>) -> Self { self.0.set("destination_port", v.into()); self }
+    pub fn destination_port(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort>>) -> Self { self.0.put("destination_port", v.into()); self }
     /// `protocols`: set of number, optional.
-    pub fn protocols(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("protocols", v.into()); self }
+    pub fn protocols(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("protocols", v.into()); self }
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.put("source", v.into()); self }
     /// `source_port`: blocks, optional.
-    pub fn source_port(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort>>) -> Self { self.0.set("source_port", v.into()); self }
+    pub fn source_port(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort>>) -> Self { self.0.put("source_port", v.into()); self }
     /// `tcp_flag`: blocks, optional.
-    pub fn tcp_flag(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag>>) -> Self { self.0.set("tcp_flag", v.into()); self }
+    pub fn tcp_flag(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag>>) -> Self { self.0.put("tcp_flag", v.into()); self }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination (S0 address_definition) }
 impl<S0> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination<S0> {
     /// `address_definition`: text, required.
-    pub fn address_definition(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination<Yes> { self.0.set("address_definition", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination(self.0, PhantomData) }
+    pub fn address_definition(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination<Yes> { self.0.put("address_definition", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort (S0 from_port) }
 impl<S0> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort<S0> {
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort<Yes> { self.0.set("from_port", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort<Yes> { self.0.put("from_port", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestinationPort(self.0, PhantomData) }
     /// `to_port`: number, optional.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("to_port", v.into()); self }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("to_port", v.into()); self }
 }
 
 block! { RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag (S0 flags) }
 impl<S0> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag<S0> {
     /// `flags`: set of text, required.
-    pub fn flags(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag<Yes> { self.0.set("flags", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag(self.0, PhantomData) }
+    pub fn flags(mut self, v: impl Into<Value<Set<String>>>) -> RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag<Yes> { self.0.put("flags", v.into()); RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesTcpFlag(self.0, PhantomData) }
     /// `masks`: set of text, optional.
-    pub fn masks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("masks", v.into()); self }
+    pub fn masks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("masks", v.into()); self }
 }
 
 block! { RuleGroupRuleGroupStatefulRuleOptions (S0 rule_order) }
 impl<S0> RuleGroupRuleGroupStatefulRuleOptions<S0> {
     /// `rule_order`: text, required.
-    pub fn rule_order(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupStatefulRuleOptions<Yes> { self.0.set("rule_order", v.into()); RuleGroupRuleGroupStatefulRuleOptions(self.0, PhantomData) }
+    pub fn rule_order(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleGroupStatefulRuleOptions<Yes> { self.0.put("rule_order", v.into()); RuleGroupRuleGroupStatefulRuleOptions(self.0, PhantomData) }
 }
 
-object! { TlsInspectionConfigurationCertificateAuthorityRef }
+reference! { TlsInspectionConfigurationCertificateAuthorityRef }
 impl TlsInspectionConfigurationCertificateAuthorityRef {
     #[inline] pub fn certificate_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_arn")) }
     #[inline] pub fn certificate_serial(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_serial")) }
@@ -536,12 +536,12 @@ impl TlsInspectionConfigurationCertificateAuthorityRef {
 block! { TlsInspectionConfigurationEncryptionConfiguration () => TlsInspectionConfigurationEncryptionConfigurationRef ["key_id", "type"] }
 impl TlsInspectionConfigurationEncryptionConfiguration {
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { TlsInspectionConfigurationEncryptionConfigurationRef }
+reference! { TlsInspectionConfigurationEncryptionConfigurationRef }
 impl TlsInspectionConfigurationEncryptionConfigurationRef {
     #[inline] pub fn key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("key_id")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
@@ -552,69 +552,69 @@ impl TlsInspectionConfigurationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfiguration () }
 impl TlsInspectionConfigurationTlsInspectionConfiguration {
     /// `server_certificate_configuration`: blocks, optional.
-    pub fn server_certificate_configuration(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfiguration>>) -> Self { self.0.set("server_certificate_configuration", v.into()); self }
+    pub fn server_certificate_configuration(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfiguration>>) -> Self { self.0.put("server_certificate_configuration", v.into()); self }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfiguration () }
 impl TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfiguration {
     /// `certificate_authority_arn`: text, optional.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_authority_arn", v.into()); self }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_authority_arn", v.into()); self }
     /// `check_certificate_revocation_status`: blocks, optional.
-    pub fn check_certificate_revocation_status(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationCheckCertificateRevocationStatus>>) -> Self { self.0.set("check_certificate_revocation_status", v.into()); self }
+    pub fn check_certificate_revocation_status(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationCheckCertificateRevocationStatus>>) -> Self { self.0.put("check_certificate_revocation_status", v.into()); self }
     /// `scope`: blocks, optional.
-    pub fn scope(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope>>) -> Self { self.0.put("scope", v.into()); self }
     /// `server_certificate`: blocks, optional.
-    pub fn server_certificate(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationServerCertificate>>) -> Self { self.0.set("server_certificate", v.into()); self }
+    pub fn server_certificate(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationServerCertificate>>) -> Self { self.0.put("server_certificate", v.into()); self }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationCheckCertificateRevocationStatus () }
 impl TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationCheckCertificateRevocationStatus {
     /// `revoked_status_action`: text, optional.
-    pub fn revoked_status_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revoked_status_action", v.into()); self }
+    pub fn revoked_status_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("revoked_status_action", v.into()); self }
     /// `unknown_status_action`: text, optional.
-    pub fn unknown_status_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unknown_status_action", v.into()); self }
+    pub fn unknown_status_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unknown_status_action", v.into()); self }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope (S0 protocols) }
 impl<S0> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope<S0> {
     /// `destination`: blocks, optional.
-    pub fn destination(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.set("destination", v.into()); self }
+    pub fn destination(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.put("destination", v.into()); self }
     /// `destination_ports`: blocks, optional.
-    pub fn destination_ports(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts>>) -> Self { self.0.set("destination_ports", v.into()); self }
+    pub fn destination_ports(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts>>) -> Self { self.0.put("destination_ports", v.into()); self }
     /// `protocols`: set of number, required.
-    pub fn protocols(mut self, v: impl Into<Value<Set<Number>>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope<Yes> { self.0.set("protocols", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope(self.0, PhantomData) }
+    pub fn protocols(mut self, v: impl Into<Value<Set<Number>>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope<Yes> { self.0.put("protocols", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScope(self.0, PhantomData) }
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<RuleGroupRuleGroupRulesSourceStatelessRulesAndCustomActionsStatelessRuleRuleDefinitionMatchAttributesDestination>>) -> Self { self.0.put("source", v.into()); self }
     /// `source_ports`: blocks, optional.
-    pub fn source_ports(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts>>) -> Self { self.0.set("source_ports", v.into()); self }
+    pub fn source_ports(mut self, v: impl Into<Blocks<TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts>>) -> Self { self.0.put("source_ports", v.into()); self }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts (S0 from_port, S1 to_port) }
 impl<S0, S1> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts<S0, S1> {
     /// `from_port`: number, required.
-    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts<Yes, S1> { self.0.set("from_port", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts(self.0, PhantomData) }
+    pub fn from_port(mut self, v: impl Into<Value<Number>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts<Yes, S1> { self.0.put("from_port", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts(self.0, PhantomData) }
     /// `to_port`: number, required.
-    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts<S0, Yes> { self.0.set("to_port", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts(self.0, PhantomData) }
+    pub fn to_port(mut self, v: impl Into<Value<Number>>) -> TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts<S0, Yes> { self.0.put("to_port", v.into()); TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationScopeDestinationPorts(self.0, PhantomData) }
 }
 
 block! { TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationServerCertificate () }
 impl TlsInspectionConfigurationTlsInspectionConfigurationServerCertificateConfigurationServerCertificate {
     /// `resource_arn`: text, optional.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_arn", v.into()); self }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_arn", v.into()); self }
 }
 pub use self::FirewallEncryptionConfiguration as FirewallPolicyEncryptionConfiguration;
 pub use self::FirewallEncryptionConfiguration as RuleGroupEncryptionConfiguration;
@@ -637,7 +637,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -647,13 +647,13 @@ element! {
 }
 impl Firewall {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FirewallHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -679,13 +679,13 @@ element! {
 }
 impl FirewallPolicy {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FirewallPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -703,9 +703,9 @@ element! {
 }
 impl<S0> ResourcePolicy<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -713,13 +713,13 @@ impl ResourcePolicyHandle {
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
 }
 
-object! { FirewallEncryptionConfigurationRef }
+reference! { FirewallEncryptionConfigurationRef }
 impl FirewallEncryptionConfigurationRef {
     #[inline] pub fn key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("key_id")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { FirewallFirewallStatusRef }
+reference! { FirewallFirewallStatusRef }
 impl FirewallFirewallStatusRef {
     #[inline] pub fn capacity_usage_summary(&self) -> Ref<Set<FirewallFirewallStatusCapacityUsageSummaryRef>> { Ref::of(self.0.attribute("capacity_usage_summary")) }
     #[inline] pub fn configuration_sync_state_summary(&self) -> Ref<String> { Ref::of(self.0.attribute("configuration_sync_state_summary")) }
@@ -727,37 +727,37 @@ impl FirewallFirewallStatusRef {
     #[inline] pub fn sync_states(&self) -> Ref<Set<FirewallFirewallStatusSyncStatesRef>> { Ref::of(self.0.attribute("sync_states")) }
 }
 
-object! { FirewallFirewallStatusCapacityUsageSummaryRef }
+reference! { FirewallFirewallStatusCapacityUsageSummaryRef }
 impl FirewallFirewallStatusCapacityUsageSummaryRef {
     #[inline] pub fn cidrs(&self) -> Ref<Set<FirewallFirewallStatusCapacityUsageSummaryCidrsRef>> { Ref::of(self.0.attribute("cidrs")) }
 }
 
-object! { FirewallFirewallStatusCapacityUsageSummaryCidrsRef }
+reference! { FirewallFirewallStatusCapacityUsageSummaryCidrsRef }
 impl FirewallFirewallStatusCapacityUsageSummaryCidrsRef {
     #[inline] pub fn available_cidr_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("available_cidr_count")) }
     #[inline] pub fn ip_set_references(&self) -> Ref<Set<FirewallFirewallStatusCapacityUsageSummaryCidrsIpSetReferencesRef>> { Ref::of(self.0.attribute("ip_set_references")) }
     #[inline] pub fn utilized_cidr_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("utilized_cidr_count")) }
 }
 
-object! { FirewallFirewallStatusCapacityUsageSummaryCidrsIpSetReferencesRef }
+reference! { FirewallFirewallStatusCapacityUsageSummaryCidrsIpSetReferencesRef }
 impl FirewallFirewallStatusCapacityUsageSummaryCidrsIpSetReferencesRef {
     #[inline] pub fn resolved_cidr_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("resolved_cidr_count")) }
 }
 
-object! { FirewallFirewallStatusSyncStatesRef }
+reference! { FirewallFirewallStatusSyncStatesRef }
 impl FirewallFirewallStatusSyncStatesRef {
     #[inline] pub fn attachment(&self) -> Ref<List<FirewallFirewallStatusSyncStatesAttachmentRef>> { Ref::of(self.0.attribute("attachment")) }
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
 }
 
-object! { FirewallFirewallStatusSyncStatesAttachmentRef }
+reference! { FirewallFirewallStatusSyncStatesAttachmentRef }
 impl FirewallFirewallStatusSyncStatesAttachmentRef {
     #[inline] pub fn endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint_id")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }
 
-object! { FirewallPolicyFirewallPolicyRef }
+reference! { FirewallPolicyFirewallPolicyRef }
 impl FirewallPolicyFirewallPolicyRef {
     #[inline] pub fn policy_variables(&self) -> Ref<List<FirewallPolicyFirewallPolicyPolicyVariablesRef>> { Ref::of(self.0.attribute("policy_variables")) }
     #[inline] pub fn stateful_default_actions(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("stateful_default_actions")) }
@@ -770,68 +770,68 @@ impl FirewallPolicyFirewallPolicyRef {
     #[inline] pub fn tls_inspection_configuration_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("tls_inspection_configuration_arn")) }
 }
 
-object! { FirewallPolicyFirewallPolicyPolicyVariablesRef }
+reference! { FirewallPolicyFirewallPolicyPolicyVariablesRef }
 impl FirewallPolicyFirewallPolicyPolicyVariablesRef {
     #[inline] pub fn rule_variables(&self) -> Ref<Set<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesRef>> { Ref::of(self.0.attribute("rule_variables")) }
 }
 
-object! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesRef }
+reference! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesRef }
 impl FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesRef {
     #[inline] pub fn ip_set(&self) -> Ref<List<FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSetRef>> { Ref::of(self.0.attribute("ip_set")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
 }
 
-object! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSetRef }
+reference! { FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSetRef }
 impl FirewallPolicyFirewallPolicyPolicyVariablesRuleVariablesIpSetRef {
     #[inline] pub fn definition(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("definition")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatefulEngineOptionsRef }
+reference! { FirewallPolicyFirewallPolicyStatefulEngineOptionsRef }
 impl FirewallPolicyFirewallPolicyStatefulEngineOptionsRef {
     #[inline] pub fn rule_order(&self) -> Ref<String> { Ref::of(self.0.attribute("rule_order")) }
     #[inline] pub fn stream_exception_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("stream_exception_policy")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceRef }
+reference! { FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceRef }
 impl FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceRef {
     #[inline] pub fn override_(&self) -> Ref<List<FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverrideRef>> { Ref::of(self.0.attribute("override")) }
     #[inline] pub fn priority(&self) -> Ref<Number> { Ref::of(self.0.attribute("priority")) }
     #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverrideRef }
+reference! { FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverrideRef }
 impl FirewallPolicyFirewallPolicyStatefulRuleGroupReferenceOverrideRef {
     #[inline] pub fn action(&self) -> Ref<String> { Ref::of(self.0.attribute("action")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatelessCustomActionRef }
+reference! { FirewallPolicyFirewallPolicyStatelessCustomActionRef }
 impl FirewallPolicyFirewallPolicyStatelessCustomActionRef {
     #[inline] pub fn action_definition(&self) -> Ref<List<FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionRef>> { Ref::of(self.0.attribute("action_definition")) }
     #[inline] pub fn action_name(&self) -> Ref<String> { Ref::of(self.0.attribute("action_name")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionRef }
+reference! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionRef }
 impl FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionRef {
     #[inline] pub fn publish_metric_action(&self) -> Ref<List<FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionRef>> { Ref::of(self.0.attribute("publish_metric_action")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionRef }
+reference! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionRef }
 impl FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionRef {
     #[inline] pub fn dimension(&self) -> Ref<Set<FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimensionRef>> { Ref::of(self.0.attribute("dimension")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimensionRef }
+reference! { FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimensionRef }
 impl FirewallPolicyFirewallPolicyStatelessCustomActionActionDefinitionPublishMetricActionDimensionRef {
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { FirewallPolicyFirewallPolicyStatelessRuleGroupReferenceRef }
+reference! { FirewallPolicyFirewallPolicyStatelessRuleGroupReferenceRef }
 impl FirewallPolicyFirewallPolicyStatelessRuleGroupReferenceRef {
     #[inline] pub fn priority(&self) -> Ref<Number> { Ref::of(self.0.attribute("priority")) }
     #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
 }
 
-object! { FirewallSubnetMappingRef }
+reference! { FirewallSubnetMappingRef }
 impl FirewallSubnetMappingRef {
     #[inline] pub fn subnet_id(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_id")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> AttachmentAccepter<S0, S1> {
     /// `attachment_id`: text, required.
-    pub fn attachment_id(mut self, v: impl Into<Value<String>>) -> AttachmentAccepter<Yes, S1> { self.0.set("attachment_id", v.into()); AttachmentAccepter(self.0, PhantomData) }
+    pub fn attachment_id(mut self, v: impl Into<Value<String>>) -> AttachmentAccepter<Yes, S1> { self.0.put("attachment_id", v.into()); AttachmentAccepter(self.0, PhantomData) }
     /// `attachment_type`: text, required.
-    pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> AttachmentAccepter<S0, Yes> { self.0.set("attachment_type", v.into()); AttachmentAccepter(self.0, PhantomData) }
+    pub fn attachment_type(mut self, v: impl Into<Value<String>>) -> AttachmentAccepter<S0, Yes> { self.0.put("attachment_type", v.into()); AttachmentAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AttachmentAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AttachmentAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AttachmentAccepterHandle {
     #[inline] pub fn attachment_id(self) -> Ref<String> { Ref::attribute(self.0, "attachment_id") }
@@ -41,17 +41,17 @@ element! {
 }
 impl<S0, S1, S2, S3> ConnectAttachment<S0, S1, S2, S3> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<Yes, S1, S2, S3> { self.0.set("core_network_id", v.into()); ConnectAttachment(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<Yes, S1, S2, S3> { self.0.put("core_network_id", v.into()); ConnectAttachment(self.0, PhantomData) }
     /// `edge_location`: text, required.
-    pub fn edge_location(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, Yes, S2, S3> { self.0.set("edge_location", v.into()); ConnectAttachment(self.0, PhantomData) }
+    pub fn edge_location(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, Yes, S2, S3> { self.0.put("edge_location", v.into()); ConnectAttachment(self.0, PhantomData) }
     /// `options`: block, required.
-    #[inline] pub fn options(mut self, v: ConnectAttachmentOptions) -> ConnectAttachment<S0, S1, Yes, S3> { self.0.set("options", v.into_body()); ConnectAttachment(self.0, PhantomData) }
+    #[inline] pub fn options(mut self, v: ConnectAttachmentOptions) -> ConnectAttachment<S0, S1, Yes, S3> { self.0.put("options", v.into_body()); ConnectAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transport_attachment_id`: text, required.
-    pub fn transport_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, S1, S2, Yes> { self.0.set("transport_attachment_id", v.into()); ConnectAttachment(self.0, PhantomData) }
+    pub fn transport_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectAttachment<S0, S1, S2, Yes> { self.0.put("transport_attachment_id", v.into()); ConnectAttachment(self.0, PhantomData) }
 }
 impl ConnectAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -77,21 +77,21 @@ element! {
 }
 impl<S0, S1> ConnectPeer<S0, S1> {
     /// `bgp_options`: block, optional.
-    #[inline] pub fn bgp_options(mut self, v: ConnectPeerBgpOptions) -> Self { self.0.set("bgp_options", v.into_body()); self }
+    #[inline] pub fn bgp_options(mut self, v: ConnectPeerBgpOptions) -> Self { self.0.put("bgp_options", v.into_body()); self }
     /// `connect_attachment_id`: text, required.
-    pub fn connect_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectPeer<Yes, S1> { self.0.set("connect_attachment_id", v.into()); ConnectPeer(self.0, PhantomData) }
+    pub fn connect_attachment_id(mut self, v: impl Into<Value<String>>) -> ConnectPeer<Yes, S1> { self.0.put("connect_attachment_id", v.into()); ConnectPeer(self.0, PhantomData) }
     /// `core_network_address`: text, optional.
-    pub fn core_network_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("core_network_address", v.into()); self }
+    pub fn core_network_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("core_network_address", v.into()); self }
     /// `inside_cidr_blocks`: list of text, optional.
-    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("inside_cidr_blocks", v.into()); self }
+    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("inside_cidr_blocks", v.into()); self }
     /// `peer_address`: text, required.
-    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> ConnectPeer<S0, Yes> { self.0.set("peer_address", v.into()); ConnectPeer(self.0, PhantomData) }
+    pub fn peer_address(mut self, v: impl Into<Value<String>>) -> ConnectPeer<S0, Yes> { self.0.put("peer_address", v.into()); ConnectPeer(self.0, PhantomData) }
     /// `subnet_arn`: text, optional.
-    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_arn", v.into()); self }
+    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConnectPeerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -117,21 +117,21 @@ element! {
 }
 impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `connected_device_id`: text, required.
-    pub fn connected_device_id(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1, S2> { self.0.set("connected_device_id", v.into()); Connection(self.0, PhantomData) }
+    pub fn connected_device_id(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1, S2> { self.0.put("connected_device_id", v.into()); Connection(self.0, PhantomData) }
     /// `connected_link_id`: text, optional.
-    pub fn connected_link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connected_link_id", v.into()); self }
+    pub fn connected_link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connected_link_id", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `device_id`: text, required.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.set("device_id", v.into()); Connection(self.0, PhantomData) }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.put("device_id", v.into()); Connection(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.set("global_network_id", v.into()); Connection(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.put("global_network_id", v.into()); Connection(self.0, PhantomData) }
     /// `link_id`: text, optional.
-    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("link_id", v.into()); self }
+    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("link_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -152,22 +152,22 @@ element! {
 }
 impl<S0> CoreNetwork<S0> {
     /// `base_policy_document`: text, optional.
-    pub fn base_policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_policy_document", v.into()); self }
+    pub fn base_policy_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_policy_document", v.into()); self }
     /// `base_policy_region`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn base_policy_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("base_policy_region", v.into()); self }
+    pub fn base_policy_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("base_policy_region", v.into()); self }
     /// `base_policy_regions`: set of text, optional.
-    pub fn base_policy_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("base_policy_regions", v.into()); self }
+    pub fn base_policy_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("base_policy_regions", v.into()); self }
     /// `create_base_policy`: boolean, optional.
-    pub fn create_base_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_base_policy", v.into()); self }
+    pub fn create_base_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_base_policy", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> CoreNetwork<Yes> { self.0.set("global_network_id", v.into()); CoreNetwork(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> CoreNetwork<Yes> { self.0.put("global_network_id", v.into()); CoreNetwork(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CoreNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -193,11 +193,11 @@ element! {
 }
 impl<S0, S1> CoreNetworkPolicyAttachment<S0, S1> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyAttachment<Yes, S1> { self.0.set("core_network_id", v.into()); CoreNetworkPolicyAttachment(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyAttachment<Yes, S1> { self.0.put("core_network_id", v.into()); CoreNetworkPolicyAttachment(self.0, PhantomData) }
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyAttachment<S0, Yes> { self.0.set("policy_document", v.into()); CoreNetworkPolicyAttachment(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyAttachment<S0, Yes> { self.0.put("policy_document", v.into()); CoreNetworkPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CoreNetworkPolicyAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CoreNetworkPolicyAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CoreNetworkPolicyAttachmentHandle {
     #[inline] pub fn core_network_id(self) -> Ref<String> { Ref::attribute(self.0, "core_network_id") }
@@ -212,15 +212,15 @@ element! {
 }
 impl<S0, S1, S2> CustomerGatewayAssociation<S0, S1, S2> {
     /// `customer_gateway_arn`: text, required.
-    pub fn customer_gateway_arn(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<Yes, S1, S2> { self.0.set("customer_gateway_arn", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
+    pub fn customer_gateway_arn(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<Yes, S1, S2> { self.0.put("customer_gateway_arn", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
     /// `device_id`: text, required.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<S0, Yes, S2> { self.0.set("device_id", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<S0, Yes, S2> { self.0.put("device_id", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<S0, S1, Yes> { self.0.set("global_network_id", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> CustomerGatewayAssociation<S0, S1, Yes> { self.0.put("global_network_id", v.into()); CustomerGatewayAssociation(self.0, PhantomData) }
     /// `link_id`: text, optional.
-    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("link_id", v.into()); self }
+    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("link_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomerGatewayAssociationHandle {
     #[inline] pub fn customer_gateway_arn(self) -> Ref<String> { Ref::attribute(self.0, "customer_gateway_arn") }
@@ -236,27 +236,27 @@ element! {
 }
 impl<S0> Device<S0> {
     /// `aws_location`: block, optional.
-    #[inline] pub fn aws_location(mut self, v: DeviceAwsLocation) -> Self { self.0.set("aws_location", v.into_body()); self }
+    #[inline] pub fn aws_location(mut self, v: DeviceAwsLocation) -> Self { self.0.put("aws_location", v.into_body()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Device<Yes> { self.0.set("global_network_id", v.into()); Device(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Device<Yes> { self.0.put("global_network_id", v.into()); Device(self.0, PhantomData) }
     /// `location`: block, optional.
-    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", v.into_body()); self }
+    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.put("location", v.into_body()); self }
     /// `model`: text, optional.
-    pub fn model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model", v.into()); self }
+    pub fn model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model", v.into()); self }
     /// `serial_number`: text, optional.
-    pub fn serial_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serial_number", v.into()); self }
+    pub fn serial_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serial_number", v.into()); self }
     /// `site_id`: text, optional.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("site_id", v.into()); self }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("site_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `vendor`: text, optional.
-    pub fn vendor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vendor", v.into()); self }
+    pub fn vendor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vendor", v.into()); self }
 }
 impl DeviceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -278,15 +278,15 @@ element! {
 }
 impl<S0, S1, S2> DxGatewayAttachment<S0, S1, S2> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> DxGatewayAttachment<Yes, S1, S2> { self.0.set("core_network_id", v.into()); DxGatewayAttachment(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> DxGatewayAttachment<Yes, S1, S2> { self.0.put("core_network_id", v.into()); DxGatewayAttachment(self.0, PhantomData) }
     /// `direct_connect_gateway_arn`: text, required.
-    pub fn direct_connect_gateway_arn(mut self, v: impl Into<Value<String>>) -> DxGatewayAttachment<S0, Yes, S2> { self.0.set("direct_connect_gateway_arn", v.into()); DxGatewayAttachment(self.0, PhantomData) }
+    pub fn direct_connect_gateway_arn(mut self, v: impl Into<Value<String>>) -> DxGatewayAttachment<S0, Yes, S2> { self.0.put("direct_connect_gateway_arn", v.into()); DxGatewayAttachment(self.0, PhantomData) }
     /// `edge_locations`: list of text, required.
-    pub fn edge_locations(mut self, v: impl Into<Value<List<String>>>) -> DxGatewayAttachment<S0, S1, Yes> { self.0.set("edge_locations", v.into()); DxGatewayAttachment(self.0, PhantomData) }
+    pub fn edge_locations(mut self, v: impl Into<Value<List<String>>>) -> DxGatewayAttachment<S0, S1, Yes> { self.0.put("edge_locations", v.into()); DxGatewayAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DxGatewayAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DxGatewayAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DxGatewayAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -310,11 +310,11 @@ element! {
 }
 impl GlobalNetwork {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlobalNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -330,21 +330,21 @@ element! {
 }
 impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `bandwidth`: block, required.
-    #[inline] pub fn bandwidth(mut self, v: LinkBandwidth) -> Link<Yes, S1, S2> { self.0.set("bandwidth", v.into_body()); Link(self.0, PhantomData) }
+    #[inline] pub fn bandwidth(mut self, v: LinkBandwidth) -> Link<Yes, S1, S2> { self.0.put("bandwidth", v.into_body()); Link(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Link<S0, Yes, S2> { self.0.set("global_network_id", v.into()); Link(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Link<S0, Yes, S2> { self.0.put("global_network_id", v.into()); Link(self.0, PhantomData) }
     /// `provider_name`: text, optional.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_name", v.into()); self }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_name", v.into()); self }
     /// `site_id`: text, required.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Link<S0, S1, Yes> { self.0.set("site_id", v.into()); Link(self.0, PhantomData) }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Link<S0, S1, Yes> { self.0.put("site_id", v.into()); Link(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl LinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -364,13 +364,13 @@ element! {
 }
 impl<S0, S1, S2> LinkAssociation<S0, S1, S2> {
     /// `device_id`: text, required.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<Yes, S1, S2> { self.0.set("device_id", v.into()); LinkAssociation(self.0, PhantomData) }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<Yes, S1, S2> { self.0.put("device_id", v.into()); LinkAssociation(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<S0, Yes, S2> { self.0.set("global_network_id", v.into()); LinkAssociation(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<S0, Yes, S2> { self.0.put("global_network_id", v.into()); LinkAssociation(self.0, PhantomData) }
     /// `link_id`: text, required.
-    pub fn link_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<S0, S1, Yes> { self.0.set("link_id", v.into()); LinkAssociation(self.0, PhantomData) }
+    pub fn link_id(mut self, v: impl Into<Value<String>>) -> LinkAssociation<S0, S1, Yes> { self.0.put("link_id", v.into()); LinkAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LinkAssociationHandle {
     #[inline] pub fn device_id(self) -> Ref<String> { Ref::attribute(self.0, "device_id") }
@@ -385,15 +385,15 @@ element! {
 }
 impl<S0> Site<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Site<Yes> { self.0.set("global_network_id", v.into()); Site(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Site<Yes> { self.0.put("global_network_id", v.into()); Site(self.0, PhantomData) }
     /// `location`: block, optional.
-    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.set("location", v.into_body()); self }
+    #[inline] pub fn location(mut self, v: DeviceLocation) -> Self { self.0.put("location", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SiteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -410,13 +410,13 @@ element! {
 }
 impl<S0, S1> SiteToSiteVpnAttachment<S0, S1> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> SiteToSiteVpnAttachment<Yes, S1> { self.0.set("core_network_id", v.into()); SiteToSiteVpnAttachment(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> SiteToSiteVpnAttachment<Yes, S1> { self.0.put("core_network_id", v.into()); SiteToSiteVpnAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpn_connection_arn`: text, required.
-    pub fn vpn_connection_arn(mut self, v: impl Into<Value<String>>) -> SiteToSiteVpnAttachment<S0, Yes> { self.0.set("vpn_connection_arn", v.into()); SiteToSiteVpnAttachment(self.0, PhantomData) }
+    pub fn vpn_connection_arn(mut self, v: impl Into<Value<String>>) -> SiteToSiteVpnAttachment<S0, Yes> { self.0.put("vpn_connection_arn", v.into()); SiteToSiteVpnAttachment(self.0, PhantomData) }
 }
 impl SiteToSiteVpnAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -441,15 +441,15 @@ element! {
 }
 impl<S0, S1, S2> TransitGatewayConnectPeerAssociation<S0, S1, S2> {
     /// `device_id`: text, required.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<Yes, S1, S2> { self.0.set("device_id", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<Yes, S1, S2> { self.0.put("device_id", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<S0, Yes, S2> { self.0.set("global_network_id", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<S0, Yes, S2> { self.0.put("global_network_id", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
     /// `link_id`: text, optional.
-    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("link_id", v.into()); self }
+    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("link_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_connect_peer_arn`: text, required.
-    pub fn transit_gateway_connect_peer_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<S0, S1, Yes> { self.0.set("transit_gateway_connect_peer_arn", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
+    pub fn transit_gateway_connect_peer_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayConnectPeerAssociation<S0, S1, Yes> { self.0.put("transit_gateway_connect_peer_arn", v.into()); TransitGatewayConnectPeerAssociation(self.0, PhantomData) }
 }
 impl TransitGatewayConnectPeerAssociationHandle {
     #[inline] pub fn device_id(self) -> Ref<String> { Ref::attribute(self.0, "device_id") }
@@ -465,13 +465,13 @@ element! {
 }
 impl<S0, S1> TransitGatewayPeering<S0, S1> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeering<Yes, S1> { self.0.set("core_network_id", v.into()); TransitGatewayPeering(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeering<Yes, S1> { self.0.put("core_network_id", v.into()); TransitGatewayPeering(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_arn`: text, required.
-    pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeering<S0, Yes> { self.0.set("transit_gateway_arn", v.into()); TransitGatewayPeering(self.0, PhantomData) }
+    pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayPeering<S0, Yes> { self.0.put("transit_gateway_arn", v.into()); TransitGatewayPeering(self.0, PhantomData) }
 }
 impl TransitGatewayPeeringHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -494,11 +494,11 @@ element! {
 }
 impl<S0, S1> TransitGatewayRegistration<S0, S1> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<Yes, S1> { self.0.set("global_network_id", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<Yes, S1> { self.0.put("global_network_id", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_arn`: text, required.
-    pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<S0, Yes> { self.0.set("transit_gateway_arn", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
+    pub fn transit_gateway_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRegistration<S0, Yes> { self.0.put("transit_gateway_arn", v.into()); TransitGatewayRegistration(self.0, PhantomData) }
 }
 impl TransitGatewayRegistrationHandle {
     #[inline] pub fn global_network_id(self) -> Ref<String> { Ref::attribute(self.0, "global_network_id") }
@@ -512,13 +512,13 @@ element! {
 }
 impl<S0, S1> TransitGatewayRouteTableAttachment<S0, S1> {
     /// `peering_id`: text, required.
-    pub fn peering_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAttachment<Yes, S1> { self.0.set("peering_id", v.into()); TransitGatewayRouteTableAttachment(self.0, PhantomData) }
+    pub fn peering_id(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAttachment<Yes, S1> { self.0.put("peering_id", v.into()); TransitGatewayRouteTableAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transit_gateway_route_table_arn`: text, required.
-    pub fn transit_gateway_route_table_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAttachment<S0, Yes> { self.0.set("transit_gateway_route_table_arn", v.into()); TransitGatewayRouteTableAttachment(self.0, PhantomData) }
+    pub fn transit_gateway_route_table_arn(mut self, v: impl Into<Value<String>>) -> TransitGatewayRouteTableAttachment<S0, Yes> { self.0.put("transit_gateway_route_table_arn", v.into()); TransitGatewayRouteTableAttachment(self.0, PhantomData) }
 }
 impl TransitGatewayRouteTableAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -544,17 +544,17 @@ element! {
 }
 impl<S0, S1, S2> VpcAttachment<S0, S1, S2> {
     /// `core_network_id`: text, required.
-    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> VpcAttachment<Yes, S1, S2> { self.0.set("core_network_id", v.into()); VpcAttachment(self.0, PhantomData) }
+    pub fn core_network_id(mut self, v: impl Into<Value<String>>) -> VpcAttachment<Yes, S1, S2> { self.0.put("core_network_id", v.into()); VpcAttachment(self.0, PhantomData) }
     /// `options`: block, optional.
-    #[inline] pub fn options(mut self, v: VpcAttachmentOptions) -> Self { self.0.set("options", v.into_body()); self }
+    #[inline] pub fn options(mut self, v: VpcAttachmentOptions) -> Self { self.0.put("options", v.into_body()); self }
     /// `subnet_arns`: set of text, required.
-    pub fn subnet_arns(mut self, v: impl Into<Value<Set<String>>>) -> VpcAttachment<S0, Yes, S2> { self.0.set("subnet_arns", v.into()); VpcAttachment(self.0, PhantomData) }
+    pub fn subnet_arns(mut self, v: impl Into<Value<Set<String>>>) -> VpcAttachment<S0, Yes, S2> { self.0.put("subnet_arns", v.into()); VpcAttachment(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_arn`: text, required.
-    pub fn vpc_arn(mut self, v: impl Into<Value<String>>) -> VpcAttachment<S0, S1, Yes> { self.0.set("vpc_arn", v.into()); VpcAttachment(self.0, PhantomData) }
+    pub fn vpc_arn(mut self, v: impl Into<Value<String>>) -> VpcAttachment<S0, S1, Yes> { self.0.put("vpc_arn", v.into()); VpcAttachment(self.0, PhantomData) }
 }
 impl VpcAttachmentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -577,30 +577,30 @@ impl VpcAttachmentHandle {
 block! { AttachmentAccepterTimeouts () }
 impl AttachmentAccepterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ConnectAttachmentOptions () }
 impl ConnectAttachmentOptions {
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
 }
 
 block! { ConnectAttachmentTimeouts () }
 impl ConnectAttachmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ConnectPeerBgpOptions () }
 impl ConnectPeerBgpOptions {
     /// `peer_asn`: number, optional.
-    pub fn peer_asn(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("peer_asn", v.into()); self }
+    pub fn peer_asn(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("peer_asn", v.into()); self }
 }
 
-object! { ConnectPeerConfigurationRef }
+reference! { ConnectPeerConfigurationRef }
 impl ConnectPeerConfigurationRef {
     #[inline] pub fn bgp_configurations(&self) -> Ref<List<ConnectPeerConfigurationBgpConfigurationsRef>> { Ref::of(self.0.attribute("bgp_configurations")) }
     #[inline] pub fn core_network_address(&self) -> Ref<String> { Ref::of(self.0.attribute("core_network_address")) }
@@ -609,7 +609,7 @@ impl ConnectPeerConfigurationRef {
     #[inline] pub fn protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("protocol")) }
 }
 
-object! { ConnectPeerConfigurationBgpConfigurationsRef }
+reference! { ConnectPeerConfigurationBgpConfigurationsRef }
 impl ConnectPeerConfigurationBgpConfigurationsRef {
     #[inline] pub fn core_network_address(&self) -> Ref<String> { Ref::of(self.0.attribute("core_network_address")) }
     #[inline] pub fn core_network_asn(&self) -> Ref<Number> { Ref::of(self.0.attribute("core_network_asn")) }
@@ -620,14 +620,14 @@ impl ConnectPeerConfigurationBgpConfigurationsRef {
 block! { ConnectionTimeouts () }
 impl ConnectionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { CoreNetworkEdgesRef }
+reference! { CoreNetworkEdgesRef }
 impl CoreNetworkEdgesRef {
     #[inline] pub fn asn(&self) -> Ref<Number> { Ref::of(self.0.attribute("asn")) }
     #[inline] pub fn edge_location(&self) -> Ref<String> { Ref::of(self.0.attribute("edge_location")) }
@@ -637,10 +637,10 @@ impl CoreNetworkEdgesRef {
 block! { CoreNetworkPolicyAttachmentTimeouts () }
 impl CoreNetworkPolicyAttachmentTimeouts {
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { CoreNetworkSegmentsRef }
+reference! { CoreNetworkSegmentsRef }
 impl CoreNetworkSegmentsRef {
     #[inline] pub fn edge_locations(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("edge_locations")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -650,19 +650,19 @@ impl CoreNetworkSegmentsRef {
 block! { DeviceAwsLocation () }
 impl DeviceAwsLocation {
     /// `subnet_arn`: text, optional.
-    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_arn", v.into()); self }
+    pub fn subnet_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_arn", v.into()); self }
     /// `zone`: text, optional.
-    pub fn zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zone", v.into()); self }
+    pub fn zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zone", v.into()); self }
 }
 
 block! { DeviceLocation () }
 impl DeviceLocation {
     /// `address`: text, optional.
-    pub fn address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address", v.into()); self }
+    pub fn address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address", v.into()); self }
     /// `latitude`: text, optional.
-    pub fn latitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("latitude", v.into()); self }
+    pub fn latitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("latitude", v.into()); self }
     /// `longitude`: text, optional.
-    pub fn longitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("longitude", v.into()); self }
+    pub fn longitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("longitude", v.into()); self }
 }
 
 block! { DxGatewayAttachmentTimeouts () }
@@ -670,31 +670,31 @@ impl DxGatewayAttachmentTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { LinkBandwidth () }
 impl LinkBandwidth {
     /// `download_speed`: number, optional.
-    pub fn download_speed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("download_speed", v.into()); self }
+    pub fn download_speed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("download_speed", v.into()); self }
     /// `upload_speed`: number, optional.
-    pub fn upload_speed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("upload_speed", v.into()); self }
+    pub fn upload_speed(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("upload_speed", v.into()); self }
 }
 
 block! { VpcAttachmentOptions () }
 impl VpcAttachmentOptions {
     /// `appliance_mode_support`: boolean, optional.
-    pub fn appliance_mode_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("appliance_mode_support", v.into()); self }
+    pub fn appliance_mode_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("appliance_mode_support", v.into()); self }
     /// `ipv6_support`: boolean, optional.
-    pub fn ipv6_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ipv6_support", v.into()); self }
+    pub fn ipv6_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ipv6_support", v.into()); self }
 }
 pub use self::ConnectAttachmentTimeouts as ConnectPeerTimeouts;
 pub use self::ConnectionTimeouts as CoreNetworkTimeouts;
@@ -717,7 +717,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -727,13 +727,13 @@ element! {
 }
 impl<S0, S1> Connection<S0, S1> {
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1> { self.0.set("connection_id", v.into()); Connection(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1> { self.0.put("connection_id", v.into()); Connection(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes> { self.0.set("global_network_id", v.into()); Connection(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes> { self.0.put("global_network_id", v.into()); Connection(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -754,13 +754,13 @@ element! {
 }
 impl<S0> Connections<S0> {
     /// `device_id`: text, optional.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_id", v.into()); self }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_id", v.into()); self }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connections<Yes> { self.0.set("global_network_id", v.into()); Connections(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Connections<Yes> { self.0.put("global_network_id", v.into()); Connections(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConnectionsHandle {
     #[inline] pub fn device_id(self) -> Ref<String> { Ref::attribute(self.0, "device_id") }
@@ -776,19 +776,19 @@ element! {
 }
 impl<S0, S1> CoreNetworkPolicyDocument<S0, S1> {
     /// `attachment_policies`: blocks, optional.
-    pub fn attachment_policies(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentAttachmentPolicies>>) -> Self { self.0.set("attachment_policies", v.into()); self }
+    pub fn attachment_policies(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentAttachmentPolicies>>) -> Self { self.0.put("attachment_policies", v.into()); self }
     /// `core_network_configuration`: 1 or more blocks, required.
-    pub fn core_network_configuration(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentCoreNetworkConfiguration>>) -> CoreNetworkPolicyDocument<Yes, S1> { self.0.set("core_network_configuration", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocument(self.0, PhantomData) }
+    pub fn core_network_configuration(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentCoreNetworkConfiguration>>) -> CoreNetworkPolicyDocument<Yes, S1> { self.0.put("core_network_configuration", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocument(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `network_function_groups`: blocks, optional.
-    pub fn network_function_groups(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentNetworkFunctionGroups>>) -> Self { self.0.set("network_function_groups", v.into()); self }
+    pub fn network_function_groups(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentNetworkFunctionGroups>>) -> Self { self.0.put("network_function_groups", v.into()); self }
     /// `segment_actions`: blocks, optional.
-    pub fn segment_actions(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegmentActions>>) -> Self { self.0.set("segment_actions", v.into()); self }
+    pub fn segment_actions(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegmentActions>>) -> Self { self.0.put("segment_actions", v.into()); self }
     /// `segments`: 1 or more blocks, required.
-    pub fn segments(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegments>>) -> CoreNetworkPolicyDocument<S0, Yes> { self.0.set("segments", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocument(self.0, PhantomData) }
+    pub fn segments(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegments>>) -> CoreNetworkPolicyDocument<S0, Yes> { self.0.put("segments", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocument(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl CoreNetworkPolicyDocumentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -802,13 +802,13 @@ element! {
 }
 impl<S0, S1> Device<S0, S1> {
     /// `device_id`: text, required.
-    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Device<Yes, S1> { self.0.set("device_id", v.into()); Device(self.0, PhantomData) }
+    pub fn device_id(mut self, v: impl Into<Value<String>>) -> Device<Yes, S1> { self.0.put("device_id", v.into()); Device(self.0, PhantomData) }
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Device<S0, Yes> { self.0.set("global_network_id", v.into()); Device(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Device<S0, Yes> { self.0.put("global_network_id", v.into()); Device(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeviceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -832,13 +832,13 @@ element! {
 }
 impl<S0> Devices<S0> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Devices<Yes> { self.0.set("global_network_id", v.into()); Devices(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Devices<Yes> { self.0.put("global_network_id", v.into()); Devices(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `site_id`: text, optional.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("site_id", v.into()); self }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("site_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DevicesHandle {
     #[inline] pub fn global_network_id(self) -> Ref<String> { Ref::attribute(self.0, "global_network_id") }
@@ -854,11 +854,11 @@ element! {
 }
 impl<S0> GlobalNetwork<S0> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> GlobalNetwork<Yes> { self.0.set("global_network_id", v.into()); GlobalNetwork(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> GlobalNetwork<Yes> { self.0.put("global_network_id", v.into()); GlobalNetwork(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GlobalNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -874,9 +874,9 @@ element! {
 }
 impl GlobalNetworks {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GlobalNetworksHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -890,13 +890,13 @@ element! {
 }
 impl<S0, S1> Link<S0, S1> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Link<Yes, S1> { self.0.set("global_network_id", v.into()); Link(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Link<Yes, S1> { self.0.put("global_network_id", v.into()); Link(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `link_id`: text, required.
-    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Link<S0, Yes> { self.0.set("link_id", v.into()); Link(self.0, PhantomData) }
+    pub fn link_id(mut self, v: impl Into<Value<String>>) -> Link<S0, Yes> { self.0.put("link_id", v.into()); Link(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -917,17 +917,17 @@ element! {
 }
 impl<S0> Links<S0> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Links<Yes> { self.0.set("global_network_id", v.into()); Links(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Links<Yes> { self.0.put("global_network_id", v.into()); Links(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `provider_name`: text, optional.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provider_name", v.into()); self }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provider_name", v.into()); self }
     /// `site_id`: text, optional.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("site_id", v.into()); self }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("site_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl LinksHandle {
     #[inline] pub fn global_network_id(self) -> Ref<String> { Ref::attribute(self.0, "global_network_id") }
@@ -945,13 +945,13 @@ element! {
 }
 impl<S0, S1> Site<S0, S1> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Site<Yes, S1> { self.0.set("global_network_id", v.into()); Site(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Site<Yes, S1> { self.0.put("global_network_id", v.into()); Site(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `site_id`: text, required.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Site<S0, Yes> { self.0.set("site_id", v.into()); Site(self.0, PhantomData) }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Site<S0, Yes> { self.0.put("site_id", v.into()); Site(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SiteHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -969,11 +969,11 @@ element! {
 }
 impl<S0> Sites<S0> {
     /// `global_network_id`: text, required.
-    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Sites<Yes> { self.0.set("global_network_id", v.into()); Sites(self.0, PhantomData) }
+    pub fn global_network_id(mut self, v: impl Into<Value<String>>) -> Sites<Yes> { self.0.put("global_network_id", v.into()); Sites(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SitesHandle {
     #[inline] pub fn global_network_id(self) -> Ref<String> { Ref::attribute(self.0, "global_network_id") }
@@ -985,156 +985,156 @@ impl SitesHandle {
 block! { CoreNetworkPolicyDocumentAttachmentPolicies (S0 action, S1 conditions, S2 rule_number) }
 impl<S0, S1, S2> CoreNetworkPolicyDocumentAttachmentPolicies<S0, S1, S2> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: CoreNetworkPolicyDocumentAttachmentPoliciesAction) -> CoreNetworkPolicyDocumentAttachmentPolicies<Yes, S1, S2> { self.0.set("action", v.into_body()); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: CoreNetworkPolicyDocumentAttachmentPoliciesAction) -> CoreNetworkPolicyDocumentAttachmentPolicies<Yes, S1, S2> { self.0.put("action", v.into_body()); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
     /// `condition_logic`: text, optional.
-    pub fn condition_logic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("condition_logic", v.into()); self }
+    pub fn condition_logic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("condition_logic", v.into()); self }
     /// `conditions`: 1 or more blocks, required.
-    pub fn conditions(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentAttachmentPoliciesConditions>>) -> CoreNetworkPolicyDocumentAttachmentPolicies<S0, Yes, S2> { self.0.set("conditions", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
+    pub fn conditions(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentAttachmentPoliciesConditions>>) -> CoreNetworkPolicyDocumentAttachmentPolicies<S0, Yes, S2> { self.0.put("conditions", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `rule_number`: number, required.
-    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> CoreNetworkPolicyDocumentAttachmentPolicies<S0, S1, Yes> { self.0.set("rule_number", v.into()); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
+    pub fn rule_number(mut self, v: impl Into<Value<Number>>) -> CoreNetworkPolicyDocumentAttachmentPolicies<S0, S1, Yes> { self.0.put("rule_number", v.into()); CoreNetworkPolicyDocumentAttachmentPolicies(self.0, PhantomData) }
 }
 
 block! { CoreNetworkPolicyDocumentAttachmentPoliciesAction () }
 impl CoreNetworkPolicyDocumentAttachmentPoliciesAction {
     /// `add_to_network_function_group`: text, optional.
-    pub fn add_to_network_function_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("add_to_network_function_group", v.into()); self }
+    pub fn add_to_network_function_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("add_to_network_function_group", v.into()); self }
     /// `association_method`: text, optional.
-    pub fn association_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("association_method", v.into()); self }
+    pub fn association_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("association_method", v.into()); self }
     /// `require_acceptance`: boolean, optional.
-    pub fn require_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_acceptance", v.into()); self }
+    pub fn require_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_acceptance", v.into()); self }
     /// `segment`: text, optional.
-    pub fn segment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("segment", v.into()); self }
+    pub fn segment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("segment", v.into()); self }
     /// `tag_value_of_key`: text, optional.
-    pub fn tag_value_of_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_value_of_key", v.into()); self }
+    pub fn tag_value_of_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_value_of_key", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentAttachmentPoliciesConditions (S0 type_) }
 impl<S0> CoreNetworkPolicyDocumentAttachmentPoliciesConditions<S0> {
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `operator`: text, optional.
-    pub fn operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operator", v.into()); self }
+    pub fn operator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operator", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentAttachmentPoliciesConditions<Yes> { self.0.set("type", v.into()); CoreNetworkPolicyDocumentAttachmentPoliciesConditions(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentAttachmentPoliciesConditions<Yes> { self.0.put("type", v.into()); CoreNetworkPolicyDocumentAttachmentPoliciesConditions(self.0, PhantomData) }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentCoreNetworkConfiguration (S0 asn_ranges, S1 edge_locations) }
 impl<S0, S1> CoreNetworkPolicyDocumentCoreNetworkConfiguration<S0, S1> {
     /// `asn_ranges`: set of text, required.
-    pub fn asn_ranges(mut self, v: impl Into<Value<Set<String>>>) -> CoreNetworkPolicyDocumentCoreNetworkConfiguration<Yes, S1> { self.0.set("asn_ranges", v.into()); CoreNetworkPolicyDocumentCoreNetworkConfiguration(self.0, PhantomData) }
+    pub fn asn_ranges(mut self, v: impl Into<Value<Set<String>>>) -> CoreNetworkPolicyDocumentCoreNetworkConfiguration<Yes, S1> { self.0.put("asn_ranges", v.into()); CoreNetworkPolicyDocumentCoreNetworkConfiguration(self.0, PhantomData) }
     /// `edge_locations`: 1 or more blocks, required.
-    pub fn edge_locations(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations>>) -> CoreNetworkPolicyDocumentCoreNetworkConfiguration<S0, Yes> { self.0.set("edge_locations", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocumentCoreNetworkConfiguration(self.0, PhantomData) }
+    pub fn edge_locations(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations>>) -> CoreNetworkPolicyDocumentCoreNetworkConfiguration<S0, Yes> { self.0.put("edge_locations", v.into().between(1, usize::MAX)); CoreNetworkPolicyDocumentCoreNetworkConfiguration(self.0, PhantomData) }
     /// `inside_cidr_blocks`: set of text, optional.
-    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("inside_cidr_blocks", v.into()); self }
+    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("inside_cidr_blocks", v.into()); self }
     /// `vpn_ecmp_support`: boolean, optional.
-    pub fn vpn_ecmp_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("vpn_ecmp_support", v.into()); self }
+    pub fn vpn_ecmp_support(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("vpn_ecmp_support", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations (S0 location) }
 impl<S0> CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations<S0> {
     /// `asn`: text, optional.
-    pub fn asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("asn", v.into()); self }
+    pub fn asn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("asn", v.into()); self }
     /// `inside_cidr_blocks`: list of text, optional.
-    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("inside_cidr_blocks", v.into()); self }
+    pub fn inside_cidr_blocks(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("inside_cidr_blocks", v.into()); self }
     /// `location`: text, required.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations<Yes> { self.0.set("location", v.into()); CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations(self.0, PhantomData) }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations<Yes> { self.0.put("location", v.into()); CoreNetworkPolicyDocumentCoreNetworkConfigurationEdgeLocations(self.0, PhantomData) }
 }
 
 block! { CoreNetworkPolicyDocumentNetworkFunctionGroups (S0 name, S1 require_attachment_acceptance) }
 impl<S0, S1> CoreNetworkPolicyDocumentNetworkFunctionGroups<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentNetworkFunctionGroups<Yes, S1> { self.0.set("name", v.into()); CoreNetworkPolicyDocumentNetworkFunctionGroups(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentNetworkFunctionGroups<Yes, S1> { self.0.put("name", v.into()); CoreNetworkPolicyDocumentNetworkFunctionGroups(self.0, PhantomData) }
     /// `require_attachment_acceptance`: boolean, required.
-    pub fn require_attachment_acceptance(mut self, v: impl Into<Value<bool>>) -> CoreNetworkPolicyDocumentNetworkFunctionGroups<S0, Yes> { self.0.set("require_attachment_acceptance", v.into()); CoreNetworkPolicyDocumentNetworkFunctionGroups(self.0, PhantomData) }
+    pub fn require_attachment_acceptance(mut self, v: impl Into<Value<bool>>) -> CoreNetworkPolicyDocumentNetworkFunctionGroups<S0, Yes> { self.0.put("require_attachment_acceptance", v.into()); CoreNetworkPolicyDocumentNetworkFunctionGroups(self.0, PhantomData) }
 }
 
 block! { CoreNetworkPolicyDocumentSegmentActions (S0 action, S1 segment) }
 impl<S0, S1> CoreNetworkPolicyDocumentSegmentActions<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegmentActions<Yes, S1> { self.0.set("action", v.into()); CoreNetworkPolicyDocumentSegmentActions(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegmentActions<Yes, S1> { self.0.put("action", v.into()); CoreNetworkPolicyDocumentSegmentActions(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `destination_cidr_blocks`: set of text, optional.
-    pub fn destination_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("destination_cidr_blocks", v.into()); self }
+    pub fn destination_cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("destination_cidr_blocks", v.into()); self }
     /// `destinations`: set of text, optional.
-    pub fn destinations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("destinations", v.into()); self }
+    pub fn destinations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("destinations", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `segment`: text, required.
-    pub fn segment(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegmentActions<S0, Yes> { self.0.set("segment", v.into()); CoreNetworkPolicyDocumentSegmentActions(self.0, PhantomData) }
+    pub fn segment(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegmentActions<S0, Yes> { self.0.put("segment", v.into()); CoreNetworkPolicyDocumentSegmentActions(self.0, PhantomData) }
     /// `share_with`: set of text, optional.
-    pub fn share_with(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("share_with", v.into()); self }
+    pub fn share_with(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("share_with", v.into()); self }
     /// `share_with_except`: set of text, optional.
-    pub fn share_with_except(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("share_with_except", v.into()); self }
+    pub fn share_with_except(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("share_with_except", v.into()); self }
     /// `via`: block, optional.
-    #[inline] pub fn via(mut self, v: CoreNetworkPolicyDocumentSegmentActionsVia) -> Self { self.0.set("via", v.into_body()); self }
+    #[inline] pub fn via(mut self, v: CoreNetworkPolicyDocumentSegmentActionsVia) -> Self { self.0.put("via", v.into_body()); self }
     /// `when_sent_to`: block, optional.
-    #[inline] pub fn when_sent_to(mut self, v: CoreNetworkPolicyDocumentSegmentActionsWhenSentTo) -> Self { self.0.set("when_sent_to", v.into_body()); self }
+    #[inline] pub fn when_sent_to(mut self, v: CoreNetworkPolicyDocumentSegmentActionsWhenSentTo) -> Self { self.0.put("when_sent_to", v.into_body()); self }
 }
 
 block! { CoreNetworkPolicyDocumentSegmentActionsVia () }
 impl CoreNetworkPolicyDocumentSegmentActionsVia {
     /// `network_function_groups`: set of text, optional.
-    pub fn network_function_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("network_function_groups", v.into()); self }
+    pub fn network_function_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("network_function_groups", v.into()); self }
     /// `with_edge_override`: blocks, optional.
-    pub fn with_edge_override(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegmentActionsViaWithEdgeOverride>>) -> Self { self.0.set("with_edge_override", v.into()); self }
+    pub fn with_edge_override(mut self, v: impl Into<Blocks<CoreNetworkPolicyDocumentSegmentActionsViaWithEdgeOverride>>) -> Self { self.0.put("with_edge_override", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentSegmentActionsViaWithEdgeOverride () }
 impl CoreNetworkPolicyDocumentSegmentActionsViaWithEdgeOverride {
     /// `edge_sets`: set of set of text, optional.
-    pub fn edge_sets(mut self, v: impl Into<Value<Set<Set<String>>>>) -> Self { self.0.set("edge_sets", v.into()); self }
+    pub fn edge_sets(mut self, v: impl Into<Value<Set<Set<String>>>>) -> Self { self.0.put("edge_sets", v.into()); self }
     /// `use_edge`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn use_edge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("use_edge", v.into()); self }
+    pub fn use_edge(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("use_edge", v.into()); self }
     /// `use_edge_location`: text, optional.
-    pub fn use_edge_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("use_edge_location", v.into()); self }
+    pub fn use_edge_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("use_edge_location", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentSegmentActionsWhenSentTo () }
 impl CoreNetworkPolicyDocumentSegmentActionsWhenSentTo {
     /// `segments`: set of text, optional.
-    pub fn segments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("segments", v.into()); self }
+    pub fn segments(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("segments", v.into()); self }
 }
 
 block! { CoreNetworkPolicyDocumentSegments (S0 name) }
 impl<S0> CoreNetworkPolicyDocumentSegments<S0> {
     /// `allow_filter`: set of text, optional.
-    pub fn allow_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allow_filter", v.into()); self }
+    pub fn allow_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allow_filter", v.into()); self }
     /// `deny_filter`: set of text, optional.
-    pub fn deny_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("deny_filter", v.into()); self }
+    pub fn deny_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("deny_filter", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `edge_locations`: set of text, optional.
-    pub fn edge_locations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("edge_locations", v.into()); self }
+    pub fn edge_locations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("edge_locations", v.into()); self }
     /// `isolate_attachments`: boolean, optional.
-    pub fn isolate_attachments(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("isolate_attachments", v.into()); self }
+    pub fn isolate_attachments(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("isolate_attachments", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegments<Yes> { self.0.set("name", v.into()); CoreNetworkPolicyDocumentSegments(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CoreNetworkPolicyDocumentSegments<Yes> { self.0.put("name", v.into()); CoreNetworkPolicyDocumentSegments(self.0, PhantomData) }
     /// `require_attachment_acceptance`: boolean, optional.
-    pub fn require_attachment_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_attachment_acceptance", v.into()); self }
+    pub fn require_attachment_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_attachment_acceptance", v.into()); self }
 }
 
-object! { DeviceAwsLocationRef }
+reference! { DeviceAwsLocationRef }
 impl DeviceAwsLocationRef {
     #[inline] pub fn subnet_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("subnet_arn")) }
     #[inline] pub fn zone(&self) -> Ref<String> { Ref::of(self.0.attribute("zone")) }
 }
 
-object! { DeviceLocationRef }
+reference! { DeviceLocationRef }
 impl DeviceLocationRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn latitude(&self) -> Ref<String> { Ref::of(self.0.attribute("latitude")) }
     #[inline] pub fn longitude(&self) -> Ref<String> { Ref::of(self.0.attribute("longitude")) }
 }
 
-object! { LinkBandwidthRef }
+reference! { LinkBandwidthRef }
 impl LinkBandwidthRef {
     #[inline] pub fn download_speed(&self) -> Ref<Number> { Ref::of(self.0.attribute("download_speed")) }
     #[inline] pub fn upload_speed(&self) -> Ref<Number> { Ref::of(self.0.attribute("upload_speed")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Monitor<S0> {
     /// `aggregation_period`: number, optional.
-    pub fn aggregation_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("aggregation_period", v.into()); self }
+    pub fn aggregation_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("aggregation_period", v.into()); self }
     /// `monitor_name`: text, required.
-    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Monitor<Yes> { self.0.set("monitor_name", v.into()); Monitor(self.0, PhantomData) }
+    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Monitor<Yes> { self.0.put("monitor_name", v.into()); Monitor(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MonitorHandle {
     #[inline] pub fn aggregation_period(self) -> Ref<Number> { Ref::attribute(self.0, "aggregation_period") }
@@ -35,19 +35,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Probe<S0, S1, S2, S3> {
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> Probe<Yes, S1, S2, S3> { self.0.set("destination", v.into()); Probe(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> Probe<Yes, S1, S2, S3> { self.0.put("destination", v.into()); Probe(self.0, PhantomData) }
     /// `destination_port`: number, optional.
-    pub fn destination_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("destination_port", v.into()); self }
+    pub fn destination_port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("destination_port", v.into()); self }
     /// `monitor_name`: text, required.
-    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Probe<S0, Yes, S2, S3> { self.0.set("monitor_name", v.into()); Probe(self.0, PhantomData) }
+    pub fn monitor_name(mut self, v: impl Into<Value<String>>) -> Probe<S0, Yes, S2, S3> { self.0.put("monitor_name", v.into()); Probe(self.0, PhantomData) }
     /// `packet_size`: number, optional.
-    pub fn packet_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("packet_size", v.into()); self }
+    pub fn packet_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("packet_size", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Probe<S0, S1, Yes, S3> { self.0.set("protocol", v.into()); Probe(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Probe<S0, S1, Yes, S3> { self.0.put("protocol", v.into()); Probe(self.0, PhantomData) }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Probe<S0, S1, S2, Yes> { self.0.set("source_arn", v.into()); Probe(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Probe<S0, S1, S2, Yes> { self.0.put("source_arn", v.into()); Probe(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProbeHandle {
     #[inline] pub fn address_family(self) -> Ref<String> { Ref::attribute(self.0, "address_family") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> ChannelAssociation<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ChannelAssociation<Yes, S1> { self.0.set("arn", v.into()); ChannelAssociation(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ChannelAssociation<Yes, S1> { self.0.put("arn", v.into()); ChannelAssociation(self.0, PhantomData) }
     /// `notification_configuration_arn`: text, required.
-    pub fn notification_configuration_arn(mut self, v: impl Into<Value<String>>) -> ChannelAssociation<S0, Yes> { self.0.set("notification_configuration_arn", v.into()); ChannelAssociation(self.0, PhantomData) }
+    pub fn notification_configuration_arn(mut self, v: impl Into<Value<String>>) -> ChannelAssociation<S0, Yes> { self.0.put("notification_configuration_arn", v.into()); ChannelAssociation(self.0, PhantomData) }
 }
 impl ChannelAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -29,15 +29,15 @@ element! {
 }
 impl<S0, S1, S2, S3> EventRule<S0, S1, S2, S3> {
     /// `event_pattern`: text, optional.
-    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_pattern", v.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `event_type`: text, required.
-    pub fn event_type(mut self, v: impl Into<Value<String>>) -> EventRule<Yes, S1, S2, S3> { self.0.set("event_type", v.into()); EventRule(self.0, PhantomData) }
+    pub fn event_type(mut self, v: impl Into<Value<String>>) -> EventRule<Yes, S1, S2, S3> { self.0.put("event_type", v.into()); EventRule(self.0, PhantomData) }
     /// `notification_configuration_arn`: text, required.
-    pub fn notification_configuration_arn(mut self, v: impl Into<Value<String>>) -> EventRule<S0, Yes, S2, S3> { self.0.set("notification_configuration_arn", v.into()); EventRule(self.0, PhantomData) }
+    pub fn notification_configuration_arn(mut self, v: impl Into<Value<String>>) -> EventRule<S0, Yes, S2, S3> { self.0.put("notification_configuration_arn", v.into()); EventRule(self.0, PhantomData) }
     /// `regions`: set of text, required.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> EventRule<S0, S1, Yes, S3> { self.0.set("regions", v.into()); EventRule(self.0, PhantomData) }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> EventRule<S0, S1, Yes, S3> { self.0.put("regions", v.into()); EventRule(self.0, PhantomData) }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> EventRule<S0, S1, S2, Yes> { self.0.set("source", v.into()); EventRule(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> EventRule<S0, S1, S2, Yes> { self.0.put("source", v.into()); EventRule(self.0, PhantomData) }
 }
 impl EventRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,13 +54,13 @@ element! {
 }
 impl<S0, S1> NotificationConfiguration<S0, S1> {
     /// `aggregation_duration`: text, optional.
-    pub fn aggregation_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregation_duration", v.into()); self }
+    pub fn aggregation_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aggregation_duration", v.into()); self }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> NotificationConfiguration<Yes, S1> { self.0.set("description", v.into()); NotificationConfiguration(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> NotificationConfiguration<Yes, S1> { self.0.put("description", v.into()); NotificationConfiguration(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NotificationConfiguration<S0, Yes> { self.0.set("name", v.into()); NotificationConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NotificationConfiguration<S0, Yes> { self.0.put("name", v.into()); NotificationConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NotificationConfigurationHandle {
     #[inline] pub fn aggregation_duration(self) -> Ref<String> { Ref::attribute(self.0, "aggregation_duration") }
@@ -77,9 +77,9 @@ element! {
 }
 impl<S0> NotificationHub<S0> {
     /// `notification_hub_region`: text, required.
-    pub fn notification_hub_region(mut self, v: impl Into<Value<String>>) -> NotificationHub<Yes> { self.0.set("notification_hub_region", v.into()); NotificationHub(self.0, PhantomData) }
+    pub fn notification_hub_region(mut self, v: impl Into<Value<String>>) -> NotificationHub<Yes> { self.0.put("notification_hub_region", v.into()); NotificationHub(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: NotificationHubTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: NotificationHubTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl NotificationHubHandle {
     #[inline] pub fn notification_hub_region(self) -> Ref<String> { Ref::attribute(self.0, "notification_hub_region") }
@@ -90,9 +90,9 @@ impl NotificationHubTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> EmailContact<S0, S1> {
     /// `email_address`: text, required.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> EmailContact<Yes, S1> { self.0.set("email_address", v.into()); EmailContact(self.0, PhantomData) }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> EmailContact<Yes, S1> { self.0.put("email_address", v.into()); EmailContact(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EmailContact<S0, Yes> { self.0.set("name", v.into()); EmailContact(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EmailContact<S0, Yes> { self.0.put("name", v.into()); EmailContact(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EmailContactHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2> Link<S0, S1, S2> {
     /// `label_template`: text, required.
-    pub fn label_template(mut self, v: impl Into<Value<String>>) -> Link<Yes, S1, S2> { self.0.set("label_template", v.into()); Link(self.0, PhantomData) }
+    pub fn label_template(mut self, v: impl Into<Value<String>>) -> Link<Yes, S1, S2> { self.0.put("label_template", v.into()); Link(self.0, PhantomData) }
     /// `link_configuration`: block, optional.
-    #[inline] pub fn link_configuration(mut self, v: LinkLinkConfiguration) -> Self { self.0.set("link_configuration", v.into_body()); self }
+    #[inline] pub fn link_configuration(mut self, v: LinkLinkConfiguration) -> Self { self.0.put("link_configuration", v.into_body()); self }
     /// `resource_types`: set of text, required.
-    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Link<S0, Yes, S2> { self.0.set("resource_types", v.into()); Link(self.0, PhantomData) }
+    pub fn resource_types(mut self, v: impl Into<Value<Set<String>>>) -> Link<S0, Yes, S2> { self.0.put("resource_types", v.into()); Link(self.0, PhantomData) }
     /// `sink_identifier`: text, required.
-    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> Link<S0, S1, Yes> { self.0.set("sink_identifier", v.into()); Link(self.0, PhantomData) }
+    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> Link<S0, S1, Yes> { self.0.put("sink_identifier", v.into()); Link(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -45,11 +45,11 @@ element! {
 }
 impl<S0> Sink<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Sink<Yes> { self.0.set("name", v.into()); Sink(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Sink<Yes> { self.0.put("name", v.into()); Sink(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,11 +66,11 @@ element! {
 }
 impl<S0, S1> SinkPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> SinkPolicy<Yes, S1> { self.0.set("policy", v.into()); SinkPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> SinkPolicy<Yes, S1> { self.0.put("policy", v.into()); SinkPolicy(self.0, PhantomData) }
     /// `sink_identifier`: text, required.
-    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> SinkPolicy<S0, Yes> { self.0.set("sink_identifier", v.into()); SinkPolicy(self.0, PhantomData) }
+    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> SinkPolicy<S0, Yes> { self.0.put("sink_identifier", v.into()); SinkPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LinkTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SinkPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -83,25 +83,25 @@ impl SinkPolicyHandle {
 block! { LinkLinkConfiguration () }
 impl LinkLinkConfiguration {
     /// `log_group_configuration`: block, optional.
-    #[inline] pub fn log_group_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("log_group_configuration", v.into_body()); self }
+    #[inline] pub fn log_group_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.put("log_group_configuration", v.into_body()); self }
     /// `metric_configuration`: block, optional.
-    #[inline] pub fn metric_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.set("metric_configuration", v.into_body()); self }
+    #[inline] pub fn metric_configuration(mut self, v: LinkLinkConfigurationLogGroupConfiguration) -> Self { self.0.put("metric_configuration", v.into_body()); self }
 }
 
 block! { LinkLinkConfigurationLogGroupConfiguration (S0 filter) }
 impl<S0> LinkLinkConfigurationLogGroupConfiguration<S0> {
     /// `filter`: text, required.
-    pub fn filter(mut self, v: impl Into<Value<String>>) -> LinkLinkConfigurationLogGroupConfiguration<Yes> { self.0.set("filter", v.into()); LinkLinkConfigurationLogGroupConfiguration(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Value<String>>) -> LinkLinkConfigurationLogGroupConfiguration<Yes> { self.0.put("filter", v.into()); LinkLinkConfigurationLogGroupConfiguration(self.0, PhantomData) }
 }
 
 block! { LinkTimeouts () }
 impl LinkTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::LinkLinkConfigurationLogGroupConfiguration as LinkLinkConfigurationMetricConfiguration;
 pub use self::LinkTimeouts as SinkPolicyTimeouts;
@@ -112,7 +112,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -122,11 +122,11 @@ element! {
 }
 impl<S0> Link<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `link_identifier`: text, required.
-    pub fn link_identifier(mut self, v: impl Into<Value<String>>) -> Link<Yes> { self.0.set("link_identifier", v.into()); Link(self.0, PhantomData) }
+    pub fn link_identifier(mut self, v: impl Into<Value<String>>) -> Link<Yes> { self.0.put("link_identifier", v.into()); Link(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -147,7 +147,7 @@ element! {
 }
 impl Links {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl LinksHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -160,11 +160,11 @@ element! {
 }
 impl<S0> Sink<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `sink_identifier`: text, required.
-    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> Sink<Yes> { self.0.set("sink_identifier", v.into()); Sink(self.0, PhantomData) }
+    pub fn sink_identifier(mut self, v: impl Into<Value<String>>) -> Sink<Yes> { self.0.put("sink_identifier", v.into()); Sink(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SinkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -181,20 +181,20 @@ element! {
 }
 impl Sinks {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl SinksHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-object! { LinkLinkConfigurationRef }
+reference! { LinkLinkConfigurationRef }
 impl LinkLinkConfigurationRef {
     #[inline] pub fn log_group_configuration(&self) -> Ref<List<LinkLinkConfigurationLogGroupConfigurationRef>> { Ref::of(self.0.attribute("log_group_configuration")) }
     #[inline] pub fn metric_configuration(&self) -> Ref<List<LinkLinkConfigurationLogGroupConfigurationRef>> { Ref::of(self.0.attribute("metric_configuration")) }
 }
 
-object! { LinkLinkConfigurationLogGroupConfigurationRef }
+reference! { LinkLinkConfigurationLogGroupConfigurationRef }
 impl LinkLinkConfigurationLogGroupConfigurationRef {
     #[inline] pub fn filter(&self) -> Ref<String> { Ref::of(self.0.attribute("filter")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> AuthorizeVpcEndpointAccess<S0, S1> {
     /// `account`: text, required.
-    pub fn account(mut self, v: impl Into<Value<String>>) -> AuthorizeVpcEndpointAccess<Yes, S1> { self.0.set("account", v.into()); AuthorizeVpcEndpointAccess(self.0, PhantomData) }
+    pub fn account(mut self, v: impl Into<Value<String>>) -> AuthorizeVpcEndpointAccess<Yes, S1> { self.0.put("account", v.into()); AuthorizeVpcEndpointAccess(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> AuthorizeVpcEndpointAccess<S0, Yes> { self.0.set("domain_name", v.into()); AuthorizeVpcEndpointAccess(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> AuthorizeVpcEndpointAccess<S0, Yes> { self.0.put("domain_name", v.into()); AuthorizeVpcEndpointAccess(self.0, PhantomData) }
 }
 impl AuthorizeVpcEndpointAccessHandle {
     #[inline] pub fn account(self) -> Ref<String> { Ref::attribute(self.0, "account") }
@@ -30,45 +30,45 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `access_policies`: text, optional.
-    pub fn access_policies(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_policies", v.into()); self }
+    pub fn access_policies(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_policies", v.into()); self }
     /// `advanced_options`: map of text, optional.
-    pub fn advanced_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("advanced_options", v.into()); self }
+    pub fn advanced_options(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("advanced_options", v.into()); self }
     /// `advanced_security_options`: block, optional.
-    #[inline] pub fn advanced_security_options(mut self, v: DomainAdvancedSecurityOptions) -> Self { self.0.set("advanced_security_options", v.into_body()); self }
+    #[inline] pub fn advanced_security_options(mut self, v: DomainAdvancedSecurityOptions) -> Self { self.0.put("advanced_security_options", v.into_body()); self }
     /// `auto_tune_options`: block, optional.
-    #[inline] pub fn auto_tune_options(mut self, v: DomainAutoTuneOptions) -> Self { self.0.set("auto_tune_options", v.into_body()); self }
+    #[inline] pub fn auto_tune_options(mut self, v: DomainAutoTuneOptions) -> Self { self.0.put("auto_tune_options", v.into_body()); self }
     /// `cluster_config`: block, optional.
-    #[inline] pub fn cluster_config(mut self, v: DomainClusterConfig) -> Self { self.0.set("cluster_config", v.into_body()); self }
+    #[inline] pub fn cluster_config(mut self, v: DomainClusterConfig) -> Self { self.0.put("cluster_config", v.into_body()); self }
     /// `cognito_options`: block, optional.
-    #[inline] pub fn cognito_options(mut self, v: DomainCognitoOptions) -> Self { self.0.set("cognito_options", v.into_body()); self }
+    #[inline] pub fn cognito_options(mut self, v: DomainCognitoOptions) -> Self { self.0.put("cognito_options", v.into_body()); self }
     /// `domain_endpoint_options`: block, optional.
-    #[inline] pub fn domain_endpoint_options(mut self, v: DomainDomainEndpointOptions) -> Self { self.0.set("domain_endpoint_options", v.into_body()); self }
+    #[inline] pub fn domain_endpoint_options(mut self, v: DomainDomainEndpointOptions) -> Self { self.0.put("domain_endpoint_options", v.into_body()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `ebs_options`: block, optional.
-    #[inline] pub fn ebs_options(mut self, v: DomainEbsOptions) -> Self { self.0.set("ebs_options", v.into_body()); self }
+    #[inline] pub fn ebs_options(mut self, v: DomainEbsOptions) -> Self { self.0.put("ebs_options", v.into_body()); self }
     /// `encrypt_at_rest`: block, optional.
-    #[inline] pub fn encrypt_at_rest(mut self, v: DomainEncryptAtRest) -> Self { self.0.set("encrypt_at_rest", v.into_body()); self }
+    #[inline] pub fn encrypt_at_rest(mut self, v: DomainEncryptAtRest) -> Self { self.0.put("encrypt_at_rest", v.into_body()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `log_publishing_options`: blocks, optional.
-    pub fn log_publishing_options(mut self, v: impl Into<Blocks<DomainLogPublishingOptions>>) -> Self { self.0.set("log_publishing_options", v.into()); self }
+    pub fn log_publishing_options(mut self, v: impl Into<Blocks<DomainLogPublishingOptions>>) -> Self { self.0.put("log_publishing_options", v.into()); self }
     /// `node_to_node_encryption`: block, optional.
-    #[inline] pub fn node_to_node_encryption(mut self, v: DomainNodeToNodeEncryption) -> Self { self.0.set("node_to_node_encryption", v.into_body()); self }
+    #[inline] pub fn node_to_node_encryption(mut self, v: DomainNodeToNodeEncryption) -> Self { self.0.put("node_to_node_encryption", v.into_body()); self }
     /// `off_peak_window_options`: block, optional.
-    #[inline] pub fn off_peak_window_options(mut self, v: DomainOffPeakWindowOptions) -> Self { self.0.set("off_peak_window_options", v.into_body()); self }
+    #[inline] pub fn off_peak_window_options(mut self, v: DomainOffPeakWindowOptions) -> Self { self.0.put("off_peak_window_options", v.into_body()); self }
     /// `snapshot_options`: block, optional.
-    #[inline] pub fn snapshot_options(mut self, v: DomainSnapshotOptions) -> Self { self.0.set("snapshot_options", v.into_body()); self }
+    #[inline] pub fn snapshot_options(mut self, v: DomainSnapshotOptions) -> Self { self.0.put("snapshot_options", v.into_body()); self }
     /// `software_update_options`: block, optional.
-    #[inline] pub fn software_update_options(mut self, v: DomainSoftwareUpdateOptions) -> Self { self.0.set("software_update_options", v.into_body()); self }
+    #[inline] pub fn software_update_options(mut self, v: DomainSoftwareUpdateOptions) -> Self { self.0.put("software_update_options", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_options`: block, optional.
-    #[inline] pub fn vpc_options(mut self, v: DomainVpcOptions) -> Self { self.0.set("vpc_options", v.into_body()); self }
+    #[inline] pub fn vpc_options(mut self, v: DomainVpcOptions) -> Self { self.0.put("vpc_options", v.into_body()); self }
 }
 impl DomainHandle {
     #[inline] pub fn access_policies(self) -> Ref<String> { Ref::attribute(self.0, "access_policies") }
@@ -105,11 +105,11 @@ element! {
 }
 impl<S0, S1> DomainPolicy<S0, S1> {
     /// `access_policies`: text, required.
-    pub fn access_policies(mut self, v: impl Into<Value<String>>) -> DomainPolicy<Yes, S1> { self.0.set("access_policies", v.into()); DomainPolicy(self.0, PhantomData) }
+    pub fn access_policies(mut self, v: impl Into<Value<String>>) -> DomainPolicy<Yes, S1> { self.0.put("access_policies", v.into()); DomainPolicy(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainPolicy<S0, Yes> { self.0.set("domain_name", v.into()); DomainPolicy(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainPolicy<S0, Yes> { self.0.put("domain_name", v.into()); DomainPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainPolicyHandle {
     #[inline] pub fn access_policies(self) -> Ref<String> { Ref::attribute(self.0, "access_policies") }
@@ -123,11 +123,11 @@ element! {
 }
 impl<S0> DomainSamlOptions<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainSamlOptions<Yes> { self.0.set("domain_name", v.into()); DomainSamlOptions(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DomainSamlOptions<Yes> { self.0.put("domain_name", v.into()); DomainSamlOptions(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: DomainSamlOptionsSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
+    #[inline] pub fn saml_options(mut self, v: DomainSamlOptionsSamlOptions) -> Self { self.0.put("saml_options", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainSamlOptionsHandle {
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
@@ -140,9 +140,9 @@ element! {
 }
 impl<S0> InboundConnectionAccepter<S0> {
     /// `connection_id`: text, required.
-    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> InboundConnectionAccepter<Yes> { self.0.set("connection_id", v.into()); InboundConnectionAccepter(self.0, PhantomData) }
+    pub fn connection_id(mut self, v: impl Into<Value<String>>) -> InboundConnectionAccepter<Yes> { self.0.put("connection_id", v.into()); InboundConnectionAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InboundConnectionAccepterHandle {
     #[inline] pub fn connection_id(self) -> Ref<String> { Ref::attribute(self.0, "connection_id") }
@@ -156,19 +156,19 @@ element! {
 }
 impl<S0, S1, S2> OutboundConnection<S0, S1, S2> {
     /// `accept_connection`: boolean, optional.
-    pub fn accept_connection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("accept_connection", v.into()); self }
+    pub fn accept_connection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("accept_connection", v.into()); self }
     /// `connection_alias`: text, required.
-    pub fn connection_alias(mut self, v: impl Into<Value<String>>) -> OutboundConnection<Yes, S1, S2> { self.0.set("connection_alias", v.into()); OutboundConnection(self.0, PhantomData) }
+    pub fn connection_alias(mut self, v: impl Into<Value<String>>) -> OutboundConnection<Yes, S1, S2> { self.0.put("connection_alias", v.into()); OutboundConnection(self.0, PhantomData) }
     /// `connection_mode`: text, optional.
-    pub fn connection_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connection_mode", v.into()); self }
+    pub fn connection_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_mode", v.into()); self }
     /// `connection_properties`: block, optional.
-    #[inline] pub fn connection_properties(mut self, v: OutboundConnectionConnectionProperties) -> Self { self.0.set("connection_properties", v.into_body()); self }
+    #[inline] pub fn connection_properties(mut self, v: OutboundConnectionConnectionProperties) -> Self { self.0.put("connection_properties", v.into_body()); self }
     /// `local_domain_info`: block, required.
-    #[inline] pub fn local_domain_info(mut self, v: OutboundConnectionLocalDomainInfo) -> OutboundConnection<S0, Yes, S2> { self.0.set("local_domain_info", v.into_body()); OutboundConnection(self.0, PhantomData) }
+    #[inline] pub fn local_domain_info(mut self, v: OutboundConnectionLocalDomainInfo) -> OutboundConnection<S0, Yes, S2> { self.0.put("local_domain_info", v.into_body()); OutboundConnection(self.0, PhantomData) }
     /// `remote_domain_info`: block, required.
-    #[inline] pub fn remote_domain_info(mut self, v: OutboundConnectionLocalDomainInfo) -> OutboundConnection<S0, S1, Yes> { self.0.set("remote_domain_info", v.into_body()); OutboundConnection(self.0, PhantomData) }
+    #[inline] pub fn remote_domain_info(mut self, v: OutboundConnectionLocalDomainInfo) -> OutboundConnection<S0, S1, Yes> { self.0.put("remote_domain_info", v.into_body()); OutboundConnection(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OutboundConnectionHandle {
     #[inline] pub fn accept_connection(self) -> Ref<bool> { Ref::attribute(self.0, "accept_connection") }
@@ -185,13 +185,13 @@ element! {
 }
 impl<S0, S1, S2> Package<S0, S1, S2> {
     /// `package_description`: text, optional.
-    pub fn package_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("package_description", v.into()); self }
+    pub fn package_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("package_description", v.into()); self }
     /// `package_name`: text, required.
-    pub fn package_name(mut self, v: impl Into<Value<String>>) -> Package<Yes, S1, S2> { self.0.set("package_name", v.into()); Package(self.0, PhantomData) }
+    pub fn package_name(mut self, v: impl Into<Value<String>>) -> Package<Yes, S1, S2> { self.0.put("package_name", v.into()); Package(self.0, PhantomData) }
     /// `package_source`: block, required.
-    #[inline] pub fn package_source(mut self, v: PackagePackageSource) -> Package<S0, Yes, S2> { self.0.set("package_source", v.into_body()); Package(self.0, PhantomData) }
+    #[inline] pub fn package_source(mut self, v: PackagePackageSource) -> Package<S0, Yes, S2> { self.0.put("package_source", v.into_body()); Package(self.0, PhantomData) }
     /// `package_type`: text, required.
-    pub fn package_type(mut self, v: impl Into<Value<String>>) -> Package<S0, S1, Yes> { self.0.set("package_type", v.into()); Package(self.0, PhantomData) }
+    pub fn package_type(mut self, v: impl Into<Value<String>>) -> Package<S0, S1, Yes> { self.0.put("package_type", v.into()); Package(self.0, PhantomData) }
 }
 impl PackageHandle {
     #[inline] pub fn available_package_version(self) -> Ref<String> { Ref::attribute(self.0, "available_package_version") }
@@ -208,11 +208,11 @@ element! {
 }
 impl<S0, S1> PackageAssociation<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> PackageAssociation<Yes, S1> { self.0.set("domain_name", v.into()); PackageAssociation(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> PackageAssociation<Yes, S1> { self.0.put("domain_name", v.into()); PackageAssociation(self.0, PhantomData) }
     /// `package_id`: text, required.
-    pub fn package_id(mut self, v: impl Into<Value<String>>) -> PackageAssociation<S0, Yes> { self.0.set("package_id", v.into()); PackageAssociation(self.0, PhantomData) }
+    pub fn package_id(mut self, v: impl Into<Value<String>>) -> PackageAssociation<S0, Yes> { self.0.put("package_id", v.into()); PackageAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InboundConnectionAccepterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PackageAssociationHandle {
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
@@ -227,11 +227,11 @@ element! {
 }
 impl<S0, S1> VpcEndpoint<S0, S1> {
     /// `domain_arn`: text, required.
-    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes, S1> { self.0.set("domain_arn", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn domain_arn(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes, S1> { self.0.put("domain_arn", v.into()); VpcEndpoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_options`: block, required.
-    #[inline] pub fn vpc_options(mut self, v: VpcEndpointVpcOptions) -> VpcEndpoint<S0, Yes> { self.0.set("vpc_options", v.into_body()); VpcEndpoint(self.0, PhantomData) }
+    #[inline] pub fn vpc_options(mut self, v: VpcEndpointVpcOptions) -> VpcEndpoint<S0, Yes> { self.0.put("vpc_options", v.into_body()); VpcEndpoint(self.0, PhantomData) }
 }
 impl VpcEndpointHandle {
     #[inline] pub fn domain_arn(self) -> Ref<String> { Ref::attribute(self.0, "domain_arn") }
@@ -240,7 +240,7 @@ impl VpcEndpointHandle {
     #[inline] pub fn vpc_options(self) -> Ref<List<VpcEndpointVpcOptionsRef>> { Ref::attribute(self.0, "vpc_options") }
 }
 
-object! { AuthorizeVpcEndpointAccessAuthorizedPrincipalRef }
+reference! { AuthorizeVpcEndpointAccessAuthorizedPrincipalRef }
 impl AuthorizeVpcEndpointAccessAuthorizedPrincipalRef {
     #[inline] pub fn principal(&self) -> Ref<String> { Ref::of(self.0.attribute("principal")) }
     #[inline] pub fn principal_type(&self) -> Ref<String> { Ref::of(self.0.attribute("principal_type")) }
@@ -249,16 +249,16 @@ impl AuthorizeVpcEndpointAccessAuthorizedPrincipalRef {
 block! { DomainAdvancedSecurityOptions (S0 enabled) }
 impl<S0> DomainAdvancedSecurityOptions<S0> {
     /// `anonymous_auth_enabled`: boolean, optional.
-    pub fn anonymous_auth_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("anonymous_auth_enabled", v.into()); self }
+    pub fn anonymous_auth_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("anonymous_auth_enabled", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainAdvancedSecurityOptions<Yes> { self.0.set("enabled", v.into()); DomainAdvancedSecurityOptions(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainAdvancedSecurityOptions<Yes> { self.0.put("enabled", v.into()); DomainAdvancedSecurityOptions(self.0, PhantomData) }
     /// `internal_user_database_enabled`: boolean, optional.
-    pub fn internal_user_database_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("internal_user_database_enabled", v.into()); self }
+    pub fn internal_user_database_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("internal_user_database_enabled", v.into()); self }
     /// `master_user_options`: block, optional.
-    #[inline] pub fn master_user_options(mut self, v: DomainAdvancedSecurityOptionsMasterUserOptions) -> Self { self.0.set("master_user_options", v.into_body()); self }
+    #[inline] pub fn master_user_options(mut self, v: DomainAdvancedSecurityOptionsMasterUserOptions) -> Self { self.0.put("master_user_options", v.into_body()); self }
 }
 
-object! { DomainAdvancedSecurityOptionsRef }
+reference! { DomainAdvancedSecurityOptionsRef }
 impl DomainAdvancedSecurityOptionsRef {
     #[inline] pub fn anonymous_auth_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("anonymous_auth_enabled")) }
 }
@@ -266,26 +266,26 @@ impl DomainAdvancedSecurityOptionsRef {
 block! { DomainAdvancedSecurityOptionsMasterUserOptions () }
 impl DomainAdvancedSecurityOptionsMasterUserOptions {
     /// `master_user_arn`: text, optional.
-    pub fn master_user_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_user_arn", v.into()); self }
+    pub fn master_user_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_user_arn", v.into()); self }
     /// `master_user_name`: text, optional.
-    pub fn master_user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_user_name", v.into()); self }
+    pub fn master_user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_user_name", v.into()); self }
     /// `master_user_password`: text, optional, sensitive.
-    pub fn master_user_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("master_user_password", v.into_secret()); self }
+    pub fn master_user_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("master_user_password", v.into_secret()); self }
 }
 
 block! { DomainAutoTuneOptions (S0 desired_state) }
 impl<S0> DomainAutoTuneOptions<S0> {
     /// `desired_state`: text, required.
-    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptions<Yes> { self.0.set("desired_state", v.into()); DomainAutoTuneOptions(self.0, PhantomData) }
+    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptions<Yes> { self.0.put("desired_state", v.into()); DomainAutoTuneOptions(self.0, PhantomData) }
     /// `maintenance_schedule`: blocks, optional.
-    pub fn maintenance_schedule(mut self, v: impl Into<Blocks<DomainAutoTuneOptionsMaintenanceSchedule>>) -> Self { self.0.set("maintenance_schedule", v.into()); self }
+    pub fn maintenance_schedule(mut self, v: impl Into<Blocks<DomainAutoTuneOptionsMaintenanceSchedule>>) -> Self { self.0.put("maintenance_schedule", v.into()); self }
     /// `rollback_on_disable`: text, optional.
-    pub fn rollback_on_disable(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rollback_on_disable", v.into()); self }
+    pub fn rollback_on_disable(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rollback_on_disable", v.into()); self }
     /// `use_off_peak_window`: boolean, optional.
-    pub fn use_off_peak_window(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_off_peak_window", v.into()); self }
+    pub fn use_off_peak_window(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_off_peak_window", v.into()); self }
 }
 
-object! { DomainAutoTuneOptionsRef }
+reference! { DomainAutoTuneOptionsRef }
 impl DomainAutoTuneOptionsRef {
     #[inline] pub fn rollback_on_disable(&self) -> Ref<String> { Ref::of(self.0.attribute("rollback_on_disable")) }
 }
@@ -293,52 +293,52 @@ impl DomainAutoTuneOptionsRef {
 block! { DomainAutoTuneOptionsMaintenanceSchedule (S0 cron_expression_for_recurrence, S1 duration, S2 start_at) }
 impl<S0, S1, S2> DomainAutoTuneOptionsMaintenanceSchedule<S0, S1, S2> {
     /// `cron_expression_for_recurrence`: text, required.
-    pub fn cron_expression_for_recurrence(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<Yes, S1, S2> { self.0.set("cron_expression_for_recurrence", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
+    pub fn cron_expression_for_recurrence(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<Yes, S1, S2> { self.0.put("cron_expression_for_recurrence", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
     /// `duration`: block, required.
-    #[inline] pub fn duration(mut self, v: DomainAutoTuneOptionsMaintenanceScheduleDuration) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, Yes, S2> { self.0.set("duration", v.into_body()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
+    #[inline] pub fn duration(mut self, v: DomainAutoTuneOptionsMaintenanceScheduleDuration) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, Yes, S2> { self.0.put("duration", v.into_body()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
     /// `start_at`: text, required.
-    pub fn start_at(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, S1, Yes> { self.0.set("start_at", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
+    pub fn start_at(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceSchedule<S0, S1, Yes> { self.0.put("start_at", v.into()); DomainAutoTuneOptionsMaintenanceSchedule(self.0, PhantomData) }
 }
 
 block! { DomainAutoTuneOptionsMaintenanceScheduleDuration (S0 unit, S1 value) }
 impl<S0, S1> DomainAutoTuneOptionsMaintenanceScheduleDuration<S0, S1> {
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceScheduleDuration<Yes, S1> { self.0.set("unit", v.into()); DomainAutoTuneOptionsMaintenanceScheduleDuration(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> DomainAutoTuneOptionsMaintenanceScheduleDuration<Yes, S1> { self.0.put("unit", v.into()); DomainAutoTuneOptionsMaintenanceScheduleDuration(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> DomainAutoTuneOptionsMaintenanceScheduleDuration<S0, Yes> { self.0.set("value", v.into()); DomainAutoTuneOptionsMaintenanceScheduleDuration(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> DomainAutoTuneOptionsMaintenanceScheduleDuration<S0, Yes> { self.0.put("value", v.into()); DomainAutoTuneOptionsMaintenanceScheduleDuration(self.0, PhantomData) }
 }
 
 block! { DomainClusterConfig () }
 impl DomainClusterConfig {
     /// `cold_storage_options`: block, optional.
-    #[inline] pub fn cold_storage_options(mut self, v: DomainClusterConfigColdStorageOptions) -> Self { self.0.set("cold_storage_options", v.into_body()); self }
+    #[inline] pub fn cold_storage_options(mut self, v: DomainClusterConfigColdStorageOptions) -> Self { self.0.put("cold_storage_options", v.into_body()); self }
     /// `dedicated_master_count`: number, optional.
-    pub fn dedicated_master_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dedicated_master_count", v.into()); self }
+    pub fn dedicated_master_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dedicated_master_count", v.into()); self }
     /// `dedicated_master_enabled`: boolean, optional.
-    pub fn dedicated_master_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("dedicated_master_enabled", v.into()); self }
+    pub fn dedicated_master_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("dedicated_master_enabled", v.into()); self }
     /// `dedicated_master_type`: text, optional.
-    pub fn dedicated_master_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dedicated_master_type", v.into()); self }
+    pub fn dedicated_master_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dedicated_master_type", v.into()); self }
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `multi_az_with_standby_enabled`: boolean, optional.
-    pub fn multi_az_with_standby_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az_with_standby_enabled", v.into()); self }
+    pub fn multi_az_with_standby_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az_with_standby_enabled", v.into()); self }
     /// `node_options`: blocks, optional.
-    pub fn node_options(mut self, v: impl Into<Blocks<DomainClusterConfigNodeOptions>>) -> Self { self.0.set("node_options", v.into()); self }
+    pub fn node_options(mut self, v: impl Into<Blocks<DomainClusterConfigNodeOptions>>) -> Self { self.0.put("node_options", v.into()); self }
     /// `warm_count`: number, optional.
-    pub fn warm_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("warm_count", v.into()); self }
+    pub fn warm_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("warm_count", v.into()); self }
     /// `warm_enabled`: boolean, optional.
-    pub fn warm_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("warm_enabled", v.into()); self }
+    pub fn warm_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("warm_enabled", v.into()); self }
     /// `warm_type`: text, optional.
-    pub fn warm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("warm_type", v.into()); self }
+    pub fn warm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("warm_type", v.into()); self }
     /// `zone_awareness_config`: block, optional.
-    #[inline] pub fn zone_awareness_config(mut self, v: DomainClusterConfigZoneAwarenessConfig) -> Self { self.0.set("zone_awareness_config", v.into_body()); self }
+    #[inline] pub fn zone_awareness_config(mut self, v: DomainClusterConfigZoneAwarenessConfig) -> Self { self.0.put("zone_awareness_config", v.into_body()); self }
     /// `zone_awareness_enabled`: boolean, optional.
-    pub fn zone_awareness_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("zone_awareness_enabled", v.into()); self }
+    pub fn zone_awareness_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("zone_awareness_enabled", v.into()); self }
 }
 
-object! { DomainClusterConfigRef }
+reference! { DomainClusterConfigRef }
 impl DomainClusterConfigRef {
     #[inline] pub fn cold_storage_options(&self) -> Ref<List<DomainClusterConfigColdStorageOptionsRef>> { Ref::of(self.0.attribute("cold_storage_options")) }
     #[inline] pub fn node_options(&self) -> Ref<List<DomainClusterConfigNodeOptionsRef>> { Ref::of(self.0.attribute("node_options")) }
@@ -347,10 +347,10 @@ impl DomainClusterConfigRef {
 block! { DomainClusterConfigColdStorageOptions () }
 impl DomainClusterConfigColdStorageOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
-object! { DomainClusterConfigColdStorageOptionsRef }
+reference! { DomainClusterConfigColdStorageOptionsRef }
 impl DomainClusterConfigColdStorageOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
@@ -358,12 +358,12 @@ impl DomainClusterConfigColdStorageOptionsRef {
 block! { DomainClusterConfigNodeOptions () }
 impl DomainClusterConfigNodeOptions {
     /// `node_config`: block, optional.
-    #[inline] pub fn node_config(mut self, v: DomainClusterConfigNodeOptionsNodeConfig) -> Self { self.0.set("node_config", v.into_body()); self }
+    #[inline] pub fn node_config(mut self, v: DomainClusterConfigNodeOptionsNodeConfig) -> Self { self.0.put("node_config", v.into_body()); self }
     /// `node_type`: text, optional.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_type", v.into()); self }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_type", v.into()); self }
 }
 
-object! { DomainClusterConfigNodeOptionsRef }
+reference! { DomainClusterConfigNodeOptionsRef }
 impl DomainClusterConfigNodeOptionsRef {
     #[inline] pub fn node_config(&self) -> Ref<List<DomainClusterConfigNodeOptionsNodeConfigRef>> { Ref::of(self.0.attribute("node_config")) }
     #[inline] pub fn node_type(&self) -> Ref<String> { Ref::of(self.0.attribute("node_type")) }
@@ -372,14 +372,14 @@ impl DomainClusterConfigNodeOptionsRef {
 block! { DomainClusterConfigNodeOptionsNodeConfig () }
 impl DomainClusterConfigNodeOptionsNodeConfig {
     /// `count`: number, optional.
-    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("count", v.into()); self }
+    pub fn count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("count", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { DomainClusterConfigNodeOptionsNodeConfigRef }
+reference! { DomainClusterConfigNodeOptionsNodeConfigRef }
 impl DomainClusterConfigNodeOptionsNodeConfigRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
@@ -389,36 +389,36 @@ impl DomainClusterConfigNodeOptionsNodeConfigRef {
 block! { DomainClusterConfigZoneAwarenessConfig () }
 impl DomainClusterConfigZoneAwarenessConfig {
     /// `availability_zone_count`: number, optional.
-    pub fn availability_zone_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("availability_zone_count", v.into()); self }
+    pub fn availability_zone_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("availability_zone_count", v.into()); self }
 }
 
 block! { DomainCognitoOptions (S0 identity_pool_id, S1 role_arn, S2 user_pool_id) }
 impl<S0, S1, S2> DomainCognitoOptions<S0, S1, S2> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `identity_pool_id`: text, required.
-    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<Yes, S1, S2> { self.0.set("identity_pool_id", v.into()); DomainCognitoOptions(self.0, PhantomData) }
+    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<Yes, S1, S2> { self.0.put("identity_pool_id", v.into()); DomainCognitoOptions(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<S0, Yes, S2> { self.0.set("role_arn", v.into()); DomainCognitoOptions(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<S0, Yes, S2> { self.0.put("role_arn", v.into()); DomainCognitoOptions(self.0, PhantomData) }
     /// `user_pool_id`: text, required.
-    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<S0, S1, Yes> { self.0.set("user_pool_id", v.into()); DomainCognitoOptions(self.0, PhantomData) }
+    pub fn user_pool_id(mut self, v: impl Into<Value<String>>) -> DomainCognitoOptions<S0, S1, Yes> { self.0.put("user_pool_id", v.into()); DomainCognitoOptions(self.0, PhantomData) }
 }
 
 block! { DomainDomainEndpointOptions () }
 impl DomainDomainEndpointOptions {
     /// `custom_endpoint`: text, optional.
-    pub fn custom_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_endpoint", v.into()); self }
+    pub fn custom_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_endpoint", v.into()); self }
     /// `custom_endpoint_certificate_arn`: text, optional.
-    pub fn custom_endpoint_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_endpoint_certificate_arn", v.into()); self }
+    pub fn custom_endpoint_certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_endpoint_certificate_arn", v.into()); self }
     /// `custom_endpoint_enabled`: boolean, optional.
-    pub fn custom_endpoint_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("custom_endpoint_enabled", v.into()); self }
+    pub fn custom_endpoint_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("custom_endpoint_enabled", v.into()); self }
     /// `enforce_https`: boolean, optional.
-    pub fn enforce_https(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enforce_https", v.into()); self }
+    pub fn enforce_https(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enforce_https", v.into()); self }
     /// `tls_security_policy`: text, optional.
-    pub fn tls_security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_security_policy", v.into()); self }
+    pub fn tls_security_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_security_policy", v.into()); self }
 }
 
-object! { DomainDomainEndpointOptionsRef }
+reference! { DomainDomainEndpointOptionsRef }
 impl DomainDomainEndpointOptionsRef {
     #[inline] pub fn tls_security_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("tls_security_policy")) }
 }
@@ -426,18 +426,18 @@ impl DomainDomainEndpointOptionsRef {
 block! { DomainEbsOptions (S0 ebs_enabled) }
 impl<S0> DomainEbsOptions<S0> {
     /// `ebs_enabled`: boolean, required.
-    pub fn ebs_enabled(mut self, v: impl Into<Value<bool>>) -> DomainEbsOptions<Yes> { self.0.set("ebs_enabled", v.into()); DomainEbsOptions(self.0, PhantomData) }
+    pub fn ebs_enabled(mut self, v: impl Into<Value<bool>>) -> DomainEbsOptions<Yes> { self.0.put("ebs_enabled", v.into()); DomainEbsOptions(self.0, PhantomData) }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `throughput`: number, optional.
-    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("throughput", v.into()); self }
+    pub fn throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("throughput", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { DomainEbsOptionsRef }
+reference! { DomainEbsOptionsRef }
 impl DomainEbsOptionsRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn throughput(&self) -> Ref<Number> { Ref::of(self.0.attribute("throughput")) }
@@ -447,12 +447,12 @@ impl DomainEbsOptionsRef {
 block! { DomainEncryptAtRest (S0 enabled) }
 impl<S0> DomainEncryptAtRest<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainEncryptAtRest<Yes> { self.0.set("enabled", v.into()); DomainEncryptAtRest(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainEncryptAtRest<Yes> { self.0.put("enabled", v.into()); DomainEncryptAtRest(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
-object! { DomainEncryptAtRestRef }
+reference! { DomainEncryptAtRestRef }
 impl DomainEncryptAtRestRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
 }
@@ -460,28 +460,28 @@ impl DomainEncryptAtRestRef {
 block! { DomainLogPublishingOptions (S0 cloudwatch_log_group_arn, S1 log_type) }
 impl<S0, S1> DomainLogPublishingOptions<S0, S1> {
     /// `cloudwatch_log_group_arn`: text, required.
-    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> DomainLogPublishingOptions<Yes, S1> { self.0.set("cloudwatch_log_group_arn", v.into()); DomainLogPublishingOptions(self.0, PhantomData) }
+    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> DomainLogPublishingOptions<Yes, S1> { self.0.put("cloudwatch_log_group_arn", v.into()); DomainLogPublishingOptions(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `log_type`: text, required.
-    pub fn log_type(mut self, v: impl Into<Value<String>>) -> DomainLogPublishingOptions<S0, Yes> { self.0.set("log_type", v.into()); DomainLogPublishingOptions(self.0, PhantomData) }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> DomainLogPublishingOptions<S0, Yes> { self.0.put("log_type", v.into()); DomainLogPublishingOptions(self.0, PhantomData) }
 }
 
 block! { DomainNodeToNodeEncryption (S0 enabled) }
 impl<S0> DomainNodeToNodeEncryption<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainNodeToNodeEncryption<Yes> { self.0.set("enabled", v.into()); DomainNodeToNodeEncryption(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DomainNodeToNodeEncryption<Yes> { self.0.put("enabled", v.into()); DomainNodeToNodeEncryption(self.0, PhantomData) }
 }
 
 block! { DomainOffPeakWindowOptions () }
 impl DomainOffPeakWindowOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `off_peak_window`: block, optional.
-    #[inline] pub fn off_peak_window(mut self, v: DomainOffPeakWindowOptionsOffPeakWindow) -> Self { self.0.set("off_peak_window", v.into_body()); self }
+    #[inline] pub fn off_peak_window(mut self, v: DomainOffPeakWindowOptionsOffPeakWindow) -> Self { self.0.put("off_peak_window", v.into_body()); self }
 }
 
-object! { DomainOffPeakWindowOptionsRef }
+reference! { DomainOffPeakWindowOptionsRef }
 impl DomainOffPeakWindowOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn off_peak_window(&self) -> Ref<List<DomainOffPeakWindowOptionsOffPeakWindowRef>> { Ref::of(self.0.attribute("off_peak_window")) }
@@ -490,10 +490,10 @@ impl DomainOffPeakWindowOptionsRef {
 block! { DomainOffPeakWindowOptionsOffPeakWindow () }
 impl DomainOffPeakWindowOptionsOffPeakWindow {
     /// `window_start_time`: block, optional.
-    #[inline] pub fn window_start_time(mut self, v: DomainOffPeakWindowOptionsOffPeakWindowWindowStartTime) -> Self { self.0.set("window_start_time", v.into_body()); self }
+    #[inline] pub fn window_start_time(mut self, v: DomainOffPeakWindowOptionsOffPeakWindowWindowStartTime) -> Self { self.0.put("window_start_time", v.into_body()); self }
 }
 
-object! { DomainOffPeakWindowOptionsOffPeakWindowRef }
+reference! { DomainOffPeakWindowOptionsOffPeakWindowRef }
 impl DomainOffPeakWindowOptionsOffPeakWindowRef {
     #[inline] pub fn window_start_time(&self) -> Ref<List<DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef>> { Ref::of(self.0.attribute("window_start_time")) }
 }
@@ -501,12 +501,12 @@ impl DomainOffPeakWindowOptionsOffPeakWindowRef {
 block! { DomainOffPeakWindowOptionsOffPeakWindowWindowStartTime () }
 impl DomainOffPeakWindowOptionsOffPeakWindowWindowStartTime {
     /// `hours`: number, optional.
-    pub fn hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("hours", v.into()); self }
+    pub fn hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("hours", v.into()); self }
     /// `minutes`: number, optional.
-    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minutes", v.into()); self }
+    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minutes", v.into()); self }
 }
 
-object! { DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef }
+reference! { DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef }
 impl DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef {
     #[inline] pub fn hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("hours")) }
     #[inline] pub fn minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("minutes")) }
@@ -515,50 +515,50 @@ impl DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef {
 block! { DomainPolicyTimeouts () }
 impl DomainPolicyTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DomainSamlOptionsSamlOptions () }
 impl DomainSamlOptionsSamlOptions {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `idp`: block, optional.
-    #[inline] pub fn idp(mut self, v: DomainSamlOptionsSamlOptionsIdp) -> Self { self.0.set("idp", v.into_body()); self }
+    #[inline] pub fn idp(mut self, v: DomainSamlOptionsSamlOptionsIdp) -> Self { self.0.put("idp", v.into_body()); self }
     /// `master_backend_role`: text, optional.
-    pub fn master_backend_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_backend_role", v.into()); self }
+    pub fn master_backend_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_backend_role", v.into()); self }
     /// `master_user_name`: text, optional, sensitive.
-    pub fn master_user_name(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("master_user_name", v.into_secret()); self }
+    pub fn master_user_name(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("master_user_name", v.into_secret()); self }
     /// `roles_key`: text, optional.
-    pub fn roles_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("roles_key", v.into()); self }
+    pub fn roles_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("roles_key", v.into()); self }
     /// `session_timeout_minutes`: number, optional.
-    pub fn session_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout_minutes", v.into()); self }
+    pub fn session_timeout_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout_minutes", v.into()); self }
     /// `subject_key`: text, optional.
-    pub fn subject_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subject_key", v.into()); self }
+    pub fn subject_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subject_key", v.into()); self }
 }
 
 block! { DomainSamlOptionsSamlOptionsIdp (S0 entity_id, S1 metadata_content) }
 impl<S0, S1> DomainSamlOptionsSamlOptionsIdp<S0, S1> {
     /// `entity_id`: text, required.
-    pub fn entity_id(mut self, v: impl Into<Value<String>>) -> DomainSamlOptionsSamlOptionsIdp<Yes, S1> { self.0.set("entity_id", v.into()); DomainSamlOptionsSamlOptionsIdp(self.0, PhantomData) }
+    pub fn entity_id(mut self, v: impl Into<Value<String>>) -> DomainSamlOptionsSamlOptionsIdp<Yes, S1> { self.0.put("entity_id", v.into()); DomainSamlOptionsSamlOptionsIdp(self.0, PhantomData) }
     /// `metadata_content`: text, required.
-    pub fn metadata_content(mut self, v: impl Into<Value<String>>) -> DomainSamlOptionsSamlOptionsIdp<S0, Yes> { self.0.set("metadata_content", v.into()); DomainSamlOptionsSamlOptionsIdp(self.0, PhantomData) }
+    pub fn metadata_content(mut self, v: impl Into<Value<String>>) -> DomainSamlOptionsSamlOptionsIdp<S0, Yes> { self.0.put("metadata_content", v.into()); DomainSamlOptionsSamlOptionsIdp(self.0, PhantomData) }
 }
 
 block! { DomainSnapshotOptions (S0 automated_snapshot_start_hour) }
 impl<S0> DomainSnapshotOptions<S0> {
     /// `automated_snapshot_start_hour`: number, required.
-    pub fn automated_snapshot_start_hour(mut self, v: impl Into<Value<Number>>) -> DomainSnapshotOptions<Yes> { self.0.set("automated_snapshot_start_hour", v.into()); DomainSnapshotOptions(self.0, PhantomData) }
+    pub fn automated_snapshot_start_hour(mut self, v: impl Into<Value<Number>>) -> DomainSnapshotOptions<Yes> { self.0.put("automated_snapshot_start_hour", v.into()); DomainSnapshotOptions(self.0, PhantomData) }
 }
 
 block! { DomainSoftwareUpdateOptions () }
 impl DomainSoftwareUpdateOptions {
     /// `auto_software_update_enabled`: boolean, optional.
-    pub fn auto_software_update_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_software_update_enabled", v.into()); self }
+    pub fn auto_software_update_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_software_update_enabled", v.into()); self }
 }
 
-object! { DomainSoftwareUpdateOptionsRef }
+reference! { DomainSoftwareUpdateOptionsRef }
 impl DomainSoftwareUpdateOptionsRef {
     #[inline] pub fn auto_software_update_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("auto_software_update_enabled")) }
 }
@@ -566,22 +566,22 @@ impl DomainSoftwareUpdateOptionsRef {
 block! { DomainTimeouts () }
 impl DomainTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DomainVpcOptions () }
 impl DomainVpcOptions {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
-object! { DomainVpcOptionsRef }
+reference! { DomainVpcOptionsRef }
 impl DomainVpcOptionsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
@@ -590,18 +590,18 @@ impl DomainVpcOptionsRef {
 block! { InboundConnectionAccepterTimeouts () }
 impl InboundConnectionAccepterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { OutboundConnectionConnectionProperties () }
 impl OutboundConnectionConnectionProperties {
     /// `cross_cluster_search`: block, optional.
-    #[inline] pub fn cross_cluster_search(mut self, v: OutboundConnectionConnectionPropertiesCrossClusterSearch) -> Self { self.0.set("cross_cluster_search", v.into_body()); self }
+    #[inline] pub fn cross_cluster_search(mut self, v: OutboundConnectionConnectionPropertiesCrossClusterSearch) -> Self { self.0.put("cross_cluster_search", v.into_body()); self }
 }
 
-object! { OutboundConnectionConnectionPropertiesRef }
+reference! { OutboundConnectionConnectionPropertiesRef }
 impl OutboundConnectionConnectionPropertiesRef {
     #[inline] pub fn endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint")) }
 }
@@ -609,36 +609,36 @@ impl OutboundConnectionConnectionPropertiesRef {
 block! { OutboundConnectionConnectionPropertiesCrossClusterSearch () }
 impl OutboundConnectionConnectionPropertiesCrossClusterSearch {
     /// `skip_unavailable`: text, optional.
-    pub fn skip_unavailable(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("skip_unavailable", v.into()); self }
+    pub fn skip_unavailable(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("skip_unavailable", v.into()); self }
 }
 
 block! { OutboundConnectionLocalDomainInfo (S0 domain_name, S1 owner_id, S2 region) }
 impl<S0, S1, S2> OutboundConnectionLocalDomainInfo<S0, S1, S2> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<Yes, S1, S2> { self.0.set("domain_name", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<Yes, S1, S2> { self.0.put("domain_name", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
     /// `owner_id`: text, required.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<S0, Yes, S2> { self.0.set("owner_id", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<S0, Yes, S2> { self.0.put("owner_id", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<S0, S1, Yes> { self.0.set("region", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> OutboundConnectionLocalDomainInfo<S0, S1, Yes> { self.0.put("region", v.into()); OutboundConnectionLocalDomainInfo(self.0, PhantomData) }
 }
 
 block! { PackagePackageSource (S0 s3_bucket_name, S1 s3_key) }
 impl<S0, S1> PackagePackageSource<S0, S1> {
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> PackagePackageSource<Yes, S1> { self.0.set("s3_bucket_name", v.into()); PackagePackageSource(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> PackagePackageSource<Yes, S1> { self.0.put("s3_bucket_name", v.into()); PackagePackageSource(self.0, PhantomData) }
     /// `s3_key`: text, required.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> PackagePackageSource<S0, Yes> { self.0.set("s3_key", v.into()); PackagePackageSource(self.0, PhantomData) }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> PackagePackageSource<S0, Yes> { self.0.put("s3_key", v.into()); PackagePackageSource(self.0, PhantomData) }
 }
 
 block! { VpcEndpointVpcOptions (S0 subnet_ids) }
 impl<S0> VpcEndpointVpcOptions<S0> {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpointVpcOptions<Yes> { self.0.set("subnet_ids", v.into()); VpcEndpointVpcOptions(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpointVpcOptions<Yes> { self.0.put("subnet_ids", v.into()); VpcEndpointVpcOptions(self.0, PhantomData) }
 }
 
-object! { VpcEndpointVpcOptionsRef }
+reference! { VpcEndpointVpcOptionsRef }
 impl VpcEndpointVpcOptionsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
@@ -655,7 +655,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -665,13 +665,13 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `off_peak_window_options`: block, optional.
-    #[inline] pub fn off_peak_window_options(mut self, v: DomainOffPeakWindowOptions) -> Self { self.0.set("off_peak_window_options", v.into_body()); self }
+    #[inline] pub fn off_peak_window_options(mut self, v: DomainOffPeakWindowOptions) -> Self { self.0.put("off_peak_window_options", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DomainHandle {
     #[inline] pub fn access_policies(self) -> Ref<String> { Ref::attribute(self.0, "access_policies") }
@@ -707,14 +707,14 @@ impl DomainHandle {
     #[inline] pub fn vpc_options(self) -> Ref<List<DomainVpcOptionsRef>> { Ref::attribute(self.0, "vpc_options") }
 }
 
-object! { DomainAdvancedSecurityOptionsRef }
+reference! { DomainAdvancedSecurityOptionsRef }
 impl DomainAdvancedSecurityOptionsRef {
     #[inline] pub fn anonymous_auth_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("anonymous_auth_enabled")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn internal_user_database_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("internal_user_database_enabled")) }
 }
 
-object! { DomainAutoTuneOptionsRef }
+reference! { DomainAutoTuneOptionsRef }
 impl DomainAutoTuneOptionsRef {
     #[inline] pub fn desired_state(&self) -> Ref<String> { Ref::of(self.0.attribute("desired_state")) }
     #[inline] pub fn maintenance_schedule(&self) -> Ref<Set<DomainAutoTuneOptionsMaintenanceScheduleRef>> { Ref::of(self.0.attribute("maintenance_schedule")) }
@@ -722,20 +722,20 @@ impl DomainAutoTuneOptionsRef {
     #[inline] pub fn use_off_peak_window(&self) -> Ref<bool> { Ref::of(self.0.attribute("use_off_peak_window")) }
 }
 
-object! { DomainAutoTuneOptionsMaintenanceScheduleRef }
+reference! { DomainAutoTuneOptionsMaintenanceScheduleRef }
 impl DomainAutoTuneOptionsMaintenanceScheduleRef {
     #[inline] pub fn cron_expression_for_recurrence(&self) -> Ref<String> { Ref::of(self.0.attribute("cron_expression_for_recurrence")) }
     #[inline] pub fn duration(&self) -> Ref<List<DomainAutoTuneOptionsMaintenanceScheduleDurationRef>> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn start_at(&self) -> Ref<String> { Ref::of(self.0.attribute("start_at")) }
 }
 
-object! { DomainAutoTuneOptionsMaintenanceScheduleDurationRef }
+reference! { DomainAutoTuneOptionsMaintenanceScheduleDurationRef }
 impl DomainAutoTuneOptionsMaintenanceScheduleDurationRef {
     #[inline] pub fn unit(&self) -> Ref<String> { Ref::of(self.0.attribute("unit")) }
     #[inline] pub fn value(&self) -> Ref<Number> { Ref::of(self.0.attribute("value")) }
 }
 
-object! { DomainClusterConfigRef }
+reference! { DomainClusterConfigRef }
 impl DomainClusterConfigRef {
     #[inline] pub fn cold_storage_options(&self) -> Ref<List<DomainNodeToNodeEncryptionRef>> { Ref::of(self.0.attribute("cold_storage_options")) }
     #[inline] pub fn dedicated_master_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("dedicated_master_count")) }
@@ -752,25 +752,25 @@ impl DomainClusterConfigRef {
     #[inline] pub fn zone_awareness_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("zone_awareness_enabled")) }
 }
 
-object! { DomainClusterConfigNodeOptionsRef }
+reference! { DomainClusterConfigNodeOptionsRef }
 impl DomainClusterConfigNodeOptionsRef {
     #[inline] pub fn node_config(&self) -> Ref<List<DomainClusterConfigNodeOptionsNodeConfigRef>> { Ref::of(self.0.attribute("node_config")) }
     #[inline] pub fn node_type(&self) -> Ref<String> { Ref::of(self.0.attribute("node_type")) }
 }
 
-object! { DomainClusterConfigNodeOptionsNodeConfigRef }
+reference! { DomainClusterConfigNodeOptionsNodeConfigRef }
 impl DomainClusterConfigNodeOptionsNodeConfigRef {
     #[inline] pub fn count(&self) -> Ref<Number> { Ref::of(self.0.attribute("count")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { DomainClusterConfigZoneAwarenessConfigRef }
+reference! { DomainClusterConfigZoneAwarenessConfigRef }
 impl DomainClusterConfigZoneAwarenessConfigRef {
     #[inline] pub fn availability_zone_count(&self) -> Ref<Number> { Ref::of(self.0.attribute("availability_zone_count")) }
 }
 
-object! { DomainCognitoOptionsRef }
+reference! { DomainCognitoOptionsRef }
 impl DomainCognitoOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn identity_pool_id(&self) -> Ref<String> { Ref::of(self.0.attribute("identity_pool_id")) }
@@ -778,7 +778,7 @@ impl DomainCognitoOptionsRef {
     #[inline] pub fn user_pool_id(&self) -> Ref<String> { Ref::of(self.0.attribute("user_pool_id")) }
 }
 
-object! { DomainEbsOptionsRef }
+reference! { DomainEbsOptionsRef }
 impl DomainEbsOptionsRef {
     #[inline] pub fn ebs_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("ebs_enabled")) }
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
@@ -787,54 +787,54 @@ impl DomainEbsOptionsRef {
     #[inline] pub fn volume_type(&self) -> Ref<String> { Ref::of(self.0.attribute("volume_type")) }
 }
 
-object! { DomainEncryptionAtRestRef }
+reference! { DomainEncryptionAtRestRef }
 impl DomainEncryptionAtRestRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
 }
 
-object! { DomainLogPublishingOptionsRef }
+reference! { DomainLogPublishingOptionsRef }
 impl DomainLogPublishingOptionsRef {
     #[inline] pub fn cloudwatch_log_group_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_log_group_arn")) }
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn log_type(&self) -> Ref<String> { Ref::of(self.0.attribute("log_type")) }
 }
 
-object! { DomainNodeToNodeEncryptionRef }
+reference! { DomainNodeToNodeEncryptionRef }
 impl DomainNodeToNodeEncryptionRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
 }
 
 block! { DomainOffPeakWindowOptions () }
 
-object! { DomainOffPeakWindowOptionsRef }
+reference! { DomainOffPeakWindowOptionsRef }
 impl DomainOffPeakWindowOptionsRef {
     #[inline] pub fn enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("enabled")) }
     #[inline] pub fn off_peak_window(&self) -> Ref<List<DomainOffPeakWindowOptionsOffPeakWindowRef>> { Ref::of(self.0.attribute("off_peak_window")) }
 }
 
-object! { DomainOffPeakWindowOptionsOffPeakWindowRef }
+reference! { DomainOffPeakWindowOptionsOffPeakWindowRef }
 impl DomainOffPeakWindowOptionsOffPeakWindowRef {
     #[inline] pub fn window_start_time(&self) -> Ref<List<DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef>> { Ref::of(self.0.attribute("window_start_time")) }
 }
 
-object! { DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef }
+reference! { DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef }
 impl DomainOffPeakWindowOptionsOffPeakWindowWindowStartTimeRef {
     #[inline] pub fn hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("hours")) }
     #[inline] pub fn minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("minutes")) }
 }
 
-object! { DomainSnapshotOptionsRef }
+reference! { DomainSnapshotOptionsRef }
 impl DomainSnapshotOptionsRef {
     #[inline] pub fn automated_snapshot_start_hour(&self) -> Ref<Number> { Ref::of(self.0.attribute("automated_snapshot_start_hour")) }
 }
 
-object! { DomainSoftwareUpdateOptionsRef }
+reference! { DomainSoftwareUpdateOptionsRef }
 impl DomainSoftwareUpdateOptionsRef {
     #[inline] pub fn auto_software_update_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("auto_software_update_enabled")) }
 }
 
-object! { DomainVpcOptionsRef }
+reference! { DomainVpcOptionsRef }
 impl DomainVpcOptionsRef {
     #[inline] pub fn availability_zones(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("availability_zones")) }
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,19 +16,19 @@ impl<S0, S1, S2> AccessPolicy<S0, S1, S2> {
     /// Description of the policy. Typically used to store information about the permissions defined in the policy.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPolicy<Yes, S1, S2> { self.0.set("name", v.into()); AccessPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPolicy<Yes, S1, S2> { self.0.put("name", v.into()); AccessPolicy(self.0, PhantomData) }
     /// JSON policy document to use as the content for the new policy.
     ///
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, Yes, S2> { self.0.set("policy", v.into()); AccessPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, Yes, S2> { self.0.put("policy", v.into()); AccessPolicy(self.0, PhantomData) }
     /// Type of access policy. Must be `data`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, S1, Yes> { self.0.set("type", v.into()); AccessPolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, S1, Yes> { self.0.put("type", v.into()); AccessPolicy(self.0, PhantomData) }
 }
 impl AccessPolicyHandle {
     /// Description of the policy. Typically used to store information about the permissions defined in the policy.
@@ -52,23 +52,23 @@ impl<S0> Collection<S0> {
     /// Description of the collection.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// Name of the collection.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Collection<Yes> { self.0.set("name", v.into()); Collection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Collection<Yes> { self.0.put("name", v.into()); Collection(self.0, PhantomData) }
     /// Indicates whether standby replicas should be used for a collection. One of `ENABLED` or `DISABLED`. Defaults to `ENABLED`.
     ///
     /// `standby_replicas`: text, optional.
-    pub fn standby_replicas(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("standby_replicas", v.into()); self }
+    pub fn standby_replicas(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("standby_replicas", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// Type of collection. One of `SEARCH`, `TIMESERIES`, or `VECTORSEARCH`. Defaults to `TIMESERIES`.
     ///
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl CollectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -99,19 +99,19 @@ impl<S0, S1, S2> LifecyclePolicy<S0, S1, S2> {
     /// Description of the policy.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.set("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1, S2> { self.0.put("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// JSON policy document to use as the content for the new policy.
     ///
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.set("policy", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes, S2> { self.0.put("policy", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// Type of lifecycle policy. Must be `retention`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, S1, Yes> { self.0.set("type", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, S1, Yes> { self.0.put("type", v.into()); LifecyclePolicy(self.0, PhantomData) }
 }
 impl LifecyclePolicyHandle {
     /// Description of the policy.
@@ -135,17 +135,17 @@ impl<S0, S1> SecurityConfig<S0, S1> {
     /// Description of the security configuration.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes, S1> { self.0.set("name", v.into()); SecurityConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes, S1> { self.0.put("name", v.into()); SecurityConfig(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
+    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.put("saml_options", v.into_body()); self }
     /// Type of configuration. Must be `saml`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityConfig<S0, Yes> { self.0.set("type", v.into()); SecurityConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityConfig<S0, Yes> { self.0.put("type", v.into()); SecurityConfig(self.0, PhantomData) }
 }
 impl SecurityConfigHandle {
     /// Version of the configuration.
@@ -155,7 +155,7 @@ impl SecurityConfigHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
     /// Name of the policy.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    #[inline] pub fn saml_options(self) -> SecurityConfigSamlOptionsRef { SecurityConfigSamlOptionsRef::refer(Expression::Reference { node: self.0, attribute: "saml_options" }) }
+    #[inline] pub fn saml_options(self) -> SecurityConfigSamlOptionsRef { SecurityConfigSamlOptionsRef::refer(Expression::reference(self.0, "saml_options")) }
     /// Type of configuration. Must be `saml`.
     #[inline] pub fn type_(self) -> Ref<String> { Ref::attribute(self.0, "type") }
 }
@@ -168,19 +168,19 @@ impl<S0, S1, S2> SecurityPolicy<S0, S1, S2> {
     /// Description of the policy. Typically used to store information about the permissions defined in the policy.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<Yes, S1, S2> { self.0.set("name", v.into()); SecurityPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<Yes, S1, S2> { self.0.put("name", v.into()); SecurityPolicy(self.0, PhantomData) }
     /// JSON policy document to use as the content for the new policy.
     ///
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, Yes, S2> { self.0.set("policy", v.into()); SecurityPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, Yes, S2> { self.0.put("policy", v.into()); SecurityPolicy(self.0, PhantomData) }
     /// Type of security policy. One of `encryption` or `network`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, S1, Yes> { self.0.set("type", v.into()); SecurityPolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, S1, Yes> { self.0.put("type", v.into()); SecurityPolicy(self.0, PhantomData) }
 }
 impl SecurityPolicyHandle {
     /// Description of the policy. Typically used to store information about the permissions defined in the policy.
@@ -204,21 +204,21 @@ impl<S0, S1, S2> VpcEndpoint<S0, S1, S2> {
     /// Name of the interface endpoint.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes, S1, S2> { self.0.set("name", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes, S1, S2> { self.0.put("name", v.into()); VpcEndpoint(self.0, PhantomData) }
     /// One or more security groups that define the ports, protocols, and sources for inbound traffic that you are authorizing into your endpoint. Up to 5 security groups can be provided.
     ///
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// One or more subnet IDs from which you'll access OpenSearch Serverless. Up to 6 subnets can be provided.
     ///
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpoint<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> VpcEndpoint<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); VpcEndpoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcEndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: VpcEndpointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// ID of the VPC from which you'll access OpenSearch Serverless.
     ///
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<S0, S1, Yes> { self.0.set("vpc_id", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<S0, S1, Yes> { self.0.put("vpc_id", v.into()); VpcEndpoint(self.0, PhantomData) }
 }
 impl VpcEndpointHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -237,11 +237,11 @@ impl CollectionTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { SecurityConfigSamlOptions (S0 metadata) }
@@ -249,22 +249,22 @@ impl<S0> SecurityConfigSamlOptions<S0> {
     /// Group attribute for this SAML integration.
     ///
     /// `group_attribute`: text, optional.
-    pub fn group_attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_attribute", v.into()); self }
+    pub fn group_attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_attribute", v.into()); self }
     /// The XML IdP metadata file generated from your identity provider.
     ///
     /// `metadata`: text, required.
-    pub fn metadata(mut self, v: impl Into<Value<String>>) -> SecurityConfigSamlOptions<Yes> { self.0.set("metadata", v.into()); SecurityConfigSamlOptions(self.0, PhantomData) }
+    pub fn metadata(mut self, v: impl Into<Value<String>>) -> SecurityConfigSamlOptions<Yes> { self.0.put("metadata", v.into()); SecurityConfigSamlOptions(self.0, PhantomData) }
     /// Session timeout, in minutes. Minimum is 5 minutes and maximum is 720 minutes (12 hours). Default is 60 minutes.
     ///
     /// `session_timeout`: number, optional.
-    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_timeout", v.into()); self }
+    pub fn session_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_timeout", v.into()); self }
     /// User attribute for this SAML integration.
     ///
     /// `user_attribute`: text, optional.
-    pub fn user_attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_attribute", v.into()); self }
+    pub fn user_attribute(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_attribute", v.into()); self }
 }
 
-object! { SecurityConfigSamlOptionsRef }
+reference! { SecurityConfigSamlOptionsRef }
 impl SecurityConfigSamlOptionsRef {
     /// Session timeout, in minutes. Minimum is 5 minutes and maximum is 720 minutes (12 hours). Default is 60 minutes.
     #[inline] pub fn session_timeout(&self) -> Ref<Number> { Ref::of(self.0.attribute("session_timeout")) }
@@ -275,15 +275,15 @@ impl VpcEndpointTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -291,7 +291,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -303,11 +303,11 @@ impl<S0, S1> AccessPolicy<S0, S1> {
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPolicy<Yes, S1> { self.0.set("name", v.into()); AccessPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPolicy<Yes, S1> { self.0.put("name", v.into()); AccessPolicy(self.0, PhantomData) }
     /// Type of access policy. Must be `data`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, Yes> { self.0.set("type", v.into()); AccessPolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> AccessPolicy<S0, Yes> { self.0.put("type", v.into()); AccessPolicy(self.0, PhantomData) }
 }
 impl AccessPolicyHandle {
     /// Description of the policy. Typically used to store information about the permissions defined in the policy.
@@ -331,11 +331,11 @@ impl Collection {
     /// ID of the collection.
     ///
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// Name of the collection.
     ///
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl CollectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -374,11 +374,11 @@ impl<S0, S1> LifecyclePolicy<S0, S1> {
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.0.set("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.0.put("name", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// Type of lifecycle policy. Must be `retention`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.0.set("type", v.into()); LifecyclePolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.0.put("type", v.into()); LifecyclePolicy(self.0, PhantomData) }
 }
 impl LifecyclePolicyHandle {
     /// The date the lifecycle policy was created.
@@ -406,9 +406,9 @@ impl<S0> SecurityConfig<S0> {
     /// The unique identifier of the security configuration.
     ///
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes> { self.0.set("id", v.into()); SecurityConfig(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> SecurityConfig<Yes> { self.0.put("id", v.into()); SecurityConfig(self.0, PhantomData) }
     /// `saml_options`: block, optional.
-    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.set("saml_options", v.into_body()); self }
+    #[inline] pub fn saml_options(mut self, v: SecurityConfigSamlOptions) -> Self { self.0.put("saml_options", v.into_body()); self }
 }
 impl SecurityConfigHandle {
     /// The version of the security configuration.
@@ -421,7 +421,7 @@ impl SecurityConfigHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
     /// The date the configuration was last modified.
     #[inline] pub fn last_modified_date(self) -> Ref<String> { Ref::attribute(self.0, "last_modified_date") }
-    #[inline] pub fn saml_options(self) -> SecurityConfigSamlOptionsRef { SecurityConfigSamlOptionsRef::refer(Expression::Reference { node: self.0, attribute: "saml_options" }) }
+    #[inline] pub fn saml_options(self) -> SecurityConfigSamlOptionsRef { SecurityConfigSamlOptionsRef::refer(Expression::reference(self.0, "saml_options")) }
     /// The type of security configuration.
     #[inline] pub fn type_(self) -> Ref<String> { Ref::attribute(self.0, "type") }
 }
@@ -432,15 +432,15 @@ element! {
 }
 impl<S0, S1> SecurityPolicy<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// Name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<Yes, S1> { self.0.set("name", v.into()); SecurityPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<Yes, S1> { self.0.put("name", v.into()); SecurityPolicy(self.0, PhantomData) }
     /// Type of security policy. One of `encryption` or `network`.
     ///
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, Yes> { self.0.set("type", v.into()); SecurityPolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SecurityPolicy<S0, Yes> { self.0.put("type", v.into()); SecurityPolicy(self.0, PhantomData) }
 }
 impl SecurityPolicyHandle {
     /// The date the security policy was created.
@@ -466,11 +466,11 @@ element! {
 }
 impl<S0> VpcEndpoint<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// The unique identifier of the endpoint.
     ///
     /// `vpc_endpoint_id`: text, required.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes> { self.0.set("vpc_endpoint_id", v.into()); VpcEndpoint(self.0, PhantomData) }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> VpcEndpoint<Yes> { self.0.put("vpc_endpoint_id", v.into()); VpcEndpoint(self.0, PhantomData) }
 }
 impl VpcEndpointHandle {
     /// The date the endpoint was created.
@@ -490,7 +490,7 @@ impl VpcEndpointHandle {
 
 block! { SecurityConfigSamlOptions () }
 
-object! { SecurityConfigSamlOptionsRef }
+reference! { SecurityConfigSamlOptionsRef }
 impl SecurityConfigSamlOptionsRef {
     /// Group attribute for this SAML integration.
     #[inline] pub fn group_attribute(&self) -> Ref<String> { Ref::of(self.0.attribute("group_attribute")) }

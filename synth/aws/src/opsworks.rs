@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -15,39 +15,39 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `app_source`: blocks, optional.
-    pub fn app_source(mut self, v: impl Into<Blocks<ApplicationAppSource>>) -> Self { self.0.set("app_source", v.into()); self }
+    pub fn app_source(mut self, v: impl Into<Blocks<ApplicationAppSource>>) -> Self { self.0.put("app_source", v.into()); self }
     /// `auto_bundle_on_deploy`: text, optional.
-    pub fn auto_bundle_on_deploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_bundle_on_deploy", v.into()); self }
+    pub fn auto_bundle_on_deploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_bundle_on_deploy", v.into()); self }
     /// `aws_flow_ruby_settings`: text, optional.
-    pub fn aws_flow_ruby_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_flow_ruby_settings", v.into()); self }
+    pub fn aws_flow_ruby_settings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_flow_ruby_settings", v.into()); self }
     /// `data_source_arn`: text, optional.
-    pub fn data_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_source_arn", v.into()); self }
+    pub fn data_source_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_source_arn", v.into()); self }
     /// `data_source_database_name`: text, optional.
-    pub fn data_source_database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_source_database_name", v.into()); self }
+    pub fn data_source_database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_source_database_name", v.into()); self }
     /// `data_source_type`: text, optional.
-    pub fn data_source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_source_type", v.into()); self }
+    pub fn data_source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_source_type", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `document_root`: text, optional.
-    pub fn document_root(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_root", v.into()); self }
+    pub fn document_root(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_root", v.into()); self }
     /// `domains`: list of text, optional.
-    pub fn domains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("domains", v.into()); self }
+    pub fn domains(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("domains", v.into()); self }
     /// `enable_ssl`: boolean, optional.
-    pub fn enable_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ssl", v.into()); self }
+    pub fn enable_ssl(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ssl", v.into()); self }
     /// `environment`: blocks, optional.
-    pub fn environment(mut self, v: impl Into<Blocks<ApplicationEnvironment>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Blocks<ApplicationEnvironment>>) -> Self { self.0.put("environment", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `rails_env`: text, optional.
-    pub fn rails_env(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rails_env", v.into()); self }
+    pub fn rails_env(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rails_env", v.into()); self }
     /// `short_name`: text, optional.
-    pub fn short_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("short_name", v.into()); self }
+    pub fn short_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("short_name", v.into()); self }
     /// `ssl_configuration`: blocks, optional.
-    pub fn ssl_configuration(mut self, v: impl Into<Blocks<ApplicationSslConfiguration>>) -> Self { self.0.set("ssl_configuration", v.into()); self }
+    pub fn ssl_configuration(mut self, v: impl Into<Blocks<ApplicationSslConfiguration>>) -> Self { self.0.put("ssl_configuration", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("stack_id", v.into()); Application(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.put("stack_id", v.into()); Application(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.set("type", v.into()); Application(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.put("type", v.into()); Application(self.0, PhantomData) }
 }
 impl ApplicationHandle {
     #[inline] pub fn auto_bundle_on_deploy(self) -> Ref<String> { Ref::attribute(self.0, "auto_bundle_on_deploy") }
@@ -74,53 +74,53 @@ element! {
 }
 impl<S0, S1, S2> CustomLayer<S0, S1, S2> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomLayer<Yes, S1, S2> { self.0.set("name", v.into()); CustomLayer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomLayer<Yes, S1, S2> { self.0.put("name", v.into()); CustomLayer(self.0, PhantomData) }
     /// `short_name`: text, required.
-    pub fn short_name(mut self, v: impl Into<Value<String>>) -> CustomLayer<S0, Yes, S2> { self.0.set("short_name", v.into()); CustomLayer(self.0, PhantomData) }
+    pub fn short_name(mut self, v: impl Into<Value<String>>) -> CustomLayer<S0, Yes, S2> { self.0.put("short_name", v.into()); CustomLayer(self.0, PhantomData) }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> CustomLayer<S0, S1, Yes> { self.0.set("stack_id", v.into()); CustomLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> CustomLayer<S0, S1, Yes> { self.0.put("stack_id", v.into()); CustomLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl CustomLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -156,53 +156,53 @@ element! {
 }
 impl<S0, S1> EcsClusterLayer<S0, S1> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `ecs_cluster_arn`: text, required.
-    pub fn ecs_cluster_arn(mut self, v: impl Into<Value<String>>) -> EcsClusterLayer<Yes, S1> { self.0.set("ecs_cluster_arn", v.into()); EcsClusterLayer(self.0, PhantomData) }
+    pub fn ecs_cluster_arn(mut self, v: impl Into<Value<String>>) -> EcsClusterLayer<Yes, S1> { self.0.put("ecs_cluster_arn", v.into()); EcsClusterLayer(self.0, PhantomData) }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> EcsClusterLayer<S0, Yes> { self.0.set("stack_id", v.into()); EcsClusterLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> EcsClusterLayer<S0, Yes> { self.0.put("stack_id", v.into()); EcsClusterLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl EcsClusterLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -238,57 +238,57 @@ element! {
 }
 impl<S0, S1> GangliaLayer<S0, S1> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `password`: text, required.
-    pub fn password(mut self, v: impl Into<Value<String>>) -> GangliaLayer<Yes, S1> { self.0.set("password", v.into()); GangliaLayer(self.0, PhantomData) }
+    pub fn password(mut self, v: impl Into<Value<String>>) -> GangliaLayer<Yes, S1> { self.0.put("password", v.into()); GangliaLayer(self.0, PhantomData) }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> GangliaLayer<S0, Yes> { self.0.set("stack_id", v.into()); GangliaLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> GangliaLayer<S0, Yes> { self.0.put("stack_id", v.into()); GangliaLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 impl GangliaLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -326,63 +326,63 @@ element! {
 }
 impl<S0, S1> HaproxyLayer<S0, S1> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `healthcheck_method`: text, optional.
-    pub fn healthcheck_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("healthcheck_method", v.into()); self }
+    pub fn healthcheck_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("healthcheck_method", v.into()); self }
     /// `healthcheck_url`: text, optional.
-    pub fn healthcheck_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("healthcheck_url", v.into()); self }
+    pub fn healthcheck_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("healthcheck_url", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> HaproxyLayer<Yes, S1> { self.0.set("stack_id", v.into()); HaproxyLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> HaproxyLayer<Yes, S1> { self.0.put("stack_id", v.into()); HaproxyLayer(self.0, PhantomData) }
     /// `stats_enabled`: boolean, optional.
-    pub fn stats_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("stats_enabled", v.into()); self }
+    pub fn stats_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("stats_enabled", v.into()); self }
     /// `stats_password`: text, required.
-    pub fn stats_password(mut self, v: impl Into<Value<String>>) -> HaproxyLayer<S0, Yes> { self.0.set("stats_password", v.into()); HaproxyLayer(self.0, PhantomData) }
+    pub fn stats_password(mut self, v: impl Into<Value<String>>) -> HaproxyLayer<S0, Yes> { self.0.put("stats_password", v.into()); HaproxyLayer(self.0, PhantomData) }
     /// `stats_url`: text, optional.
-    pub fn stats_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stats_url", v.into()); self }
+    pub fn stats_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stats_url", v.into()); self }
     /// `stats_user`: text, optional.
-    pub fn stats_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stats_user", v.into()); self }
+    pub fn stats_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stats_user", v.into()); self }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl HaproxyLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -423,67 +423,67 @@ element! {
 }
 impl<S0, S1> Instance<S0, S1> {
     /// `agent_version`: text, optional.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_version", v.into()); self }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_version", v.into()); self }
     /// `ami_id`: text, optional.
-    pub fn ami_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ami_id", v.into()); self }
+    pub fn ami_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ami_id", v.into()); self }
     /// `architecture`: text, optional.
-    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("architecture", v.into()); self }
+    pub fn architecture(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("architecture", v.into()); self }
     /// `auto_scaling_type`: text, optional.
-    pub fn auto_scaling_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_scaling_type", v.into()); self }
+    pub fn auto_scaling_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_scaling_type", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `created_at`: text, optional.
-    pub fn created_at(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("created_at", v.into()); self }
+    pub fn created_at(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("created_at", v.into()); self }
     /// `delete_ebs`: boolean, optional.
-    pub fn delete_ebs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_ebs", v.into()); self }
+    pub fn delete_ebs(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_ebs", v.into()); self }
     /// `delete_eip`: boolean, optional.
-    pub fn delete_eip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_eip", v.into()); self }
+    pub fn delete_eip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_eip", v.into()); self }
     /// `ebs_block_device`: blocks, optional.
-    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.set("ebs_block_device", v.into()); self }
+    pub fn ebs_block_device(mut self, v: impl Into<Blocks<InstanceEbsBlockDevice>>) -> Self { self.0.put("ebs_block_device", v.into()); self }
     /// `ebs_optimized`: boolean, optional.
-    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ebs_optimized", v.into()); self }
+    pub fn ebs_optimized(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ebs_optimized", v.into()); self }
     /// `ecs_cluster_arn`: text, optional.
-    pub fn ecs_cluster_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecs_cluster_arn", v.into()); self }
+    pub fn ecs_cluster_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecs_cluster_arn", v.into()); self }
     /// `elastic_ip`: text, optional.
-    pub fn elastic_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_ip", v.into()); self }
+    pub fn elastic_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_ip", v.into()); self }
     /// `ephemeral_block_device`: blocks, optional.
-    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.set("ephemeral_block_device", v.into()); self }
+    pub fn ephemeral_block_device(mut self, v: impl Into<Blocks<InstanceEphemeralBlockDevice>>) -> Self { self.0.put("ephemeral_block_device", v.into()); self }
     /// `hostname`: text, optional.
-    pub fn hostname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hostname", v.into()); self }
+    pub fn hostname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hostname", v.into()); self }
     /// `infrastructure_class`: text, optional.
-    pub fn infrastructure_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("infrastructure_class", v.into()); self }
+    pub fn infrastructure_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("infrastructure_class", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_profile_arn`: text, optional.
-    pub fn instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_profile_arn", v.into()); self }
+    pub fn instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_profile_arn", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `layer_ids`: list of text, required.
-    pub fn layer_ids(mut self, v: impl Into<Value<List<String>>>) -> Instance<Yes, S1> { self.0.set("layer_ids", v.into()); Instance(self.0, PhantomData) }
+    pub fn layer_ids(mut self, v: impl Into<Value<List<String>>>) -> Instance<Yes, S1> { self.0.put("layer_ids", v.into()); Instance(self.0, PhantomData) }
     /// `os`: text, optional.
-    pub fn os(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("os", v.into()); self }
+    pub fn os(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("os", v.into()); self }
     /// `root_block_device`: blocks, optional.
-    pub fn root_block_device(mut self, v: impl Into<Blocks<InstanceRootBlockDevice>>) -> Self { self.0.set("root_block_device", v.into()); self }
+    pub fn root_block_device(mut self, v: impl Into<Blocks<InstanceRootBlockDevice>>) -> Self { self.0.put("root_block_device", v.into()); self }
     /// `root_device_type`: text, optional.
-    pub fn root_device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_device_type", v.into()); self }
+    pub fn root_device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_device_type", v.into()); self }
     /// `security_group_ids`: list of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `ssh_key_name`: text, optional.
-    pub fn ssh_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssh_key_name", v.into()); self }
+    pub fn ssh_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssh_key_name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes> { self.0.set("stack_id", v.into()); Instance(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes> { self.0.put("stack_id", v.into()); Instance(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tenancy`: text, optional.
-    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tenancy", v.into()); self }
+    pub fn tenancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tenancy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `virtualization_type`: text, optional.
-    pub fn virtualization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtualization_type", v.into()); self }
+    pub fn virtualization_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtualization_type", v.into()); self }
 }
 impl InstanceHandle {
     #[inline] pub fn agent_version(self) -> Ref<String> { Ref::attribute(self.0, "agent_version") }
@@ -540,61 +540,61 @@ element! {
 }
 impl<S0> JavaAppLayer<S0> {
     /// `app_server`: text, optional.
-    pub fn app_server(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_server", v.into()); self }
+    pub fn app_server(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_server", v.into()); self }
     /// `app_server_version`: text, optional.
-    pub fn app_server_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_server_version", v.into()); self }
+    pub fn app_server_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_server_version", v.into()); self }
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `jvm_options`: text, optional.
-    pub fn jvm_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jvm_options", v.into()); self }
+    pub fn jvm_options(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("jvm_options", v.into()); self }
     /// `jvm_type`: text, optional.
-    pub fn jvm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jvm_type", v.into()); self }
+    pub fn jvm_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("jvm_type", v.into()); self }
     /// `jvm_version`: text, optional.
-    pub fn jvm_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("jvm_version", v.into()); self }
+    pub fn jvm_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("jvm_version", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> JavaAppLayer<Yes> { self.0.set("stack_id", v.into()); JavaAppLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> JavaAppLayer<Yes> { self.0.put("stack_id", v.into()); JavaAppLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl JavaAppLayerHandle {
     #[inline] pub fn app_server(self) -> Ref<String> { Ref::attribute(self.0, "app_server") }
@@ -634,53 +634,53 @@ element! {
 }
 impl<S0> MemcachedLayer<S0> {
     /// `allocated_memory`: number, optional.
-    pub fn allocated_memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocated_memory", v.into()); self }
+    pub fn allocated_memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocated_memory", v.into()); self }
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> MemcachedLayer<Yes> { self.0.set("stack_id", v.into()); MemcachedLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> MemcachedLayer<Yes> { self.0.put("stack_id", v.into()); MemcachedLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl MemcachedLayerHandle {
     #[inline] pub fn allocated_memory(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_memory") }
@@ -716,55 +716,55 @@ element! {
 }
 impl<S0> MysqlLayer<S0> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `root_password`: text, optional.
-    pub fn root_password(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_password", v.into()); self }
+    pub fn root_password(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_password", v.into()); self }
     /// `root_password_on_all_instances`: boolean, optional.
-    pub fn root_password_on_all_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("root_password_on_all_instances", v.into()); self }
+    pub fn root_password_on_all_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("root_password_on_all_instances", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> MysqlLayer<Yes> { self.0.set("stack_id", v.into()); MysqlLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> MysqlLayer<Yes> { self.0.put("stack_id", v.into()); MysqlLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl MysqlLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -801,53 +801,53 @@ element! {
 }
 impl<S0> NodejsAppLayer<S0> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `nodejs_version`: text, optional.
-    pub fn nodejs_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nodejs_version", v.into()); self }
+    pub fn nodejs_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nodejs_version", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> NodejsAppLayer<Yes> { self.0.set("stack_id", v.into()); NodejsAppLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> NodejsAppLayer<Yes> { self.0.put("stack_id", v.into()); NodejsAppLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl NodejsAppLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -883,15 +883,15 @@ element! {
 }
 impl<S0, S1> Permission<S0, S1> {
     /// `allow_ssh`: boolean, optional.
-    pub fn allow_ssh(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_ssh", v.into()); self }
+    pub fn allow_ssh(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_ssh", v.into()); self }
     /// `allow_sudo`: boolean, optional.
-    pub fn allow_sudo(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_sudo", v.into()); self }
+    pub fn allow_sudo(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_sudo", v.into()); self }
     /// `level`: text, optional.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("level", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1> { self.0.set("stack_id", v.into()); Permission(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1> { self.0.put("stack_id", v.into()); Permission(self.0, PhantomData) }
     /// `user_arn`: text, required.
-    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes> { self.0.set("user_arn", v.into()); Permission(self.0, PhantomData) }
+    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes> { self.0.put("user_arn", v.into()); Permission(self.0, PhantomData) }
 }
 impl PermissionHandle {
     #[inline] pub fn allow_ssh(self) -> Ref<bool> { Ref::attribute(self.0, "allow_ssh") }
@@ -909,51 +909,51 @@ element! {
 }
 impl<S0> PhpAppLayer<S0> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> PhpAppLayer<Yes> { self.0.set("stack_id", v.into()); PhpAppLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> PhpAppLayer<Yes> { self.0.put("stack_id", v.into()); PhpAppLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl PhpAppLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -988,63 +988,63 @@ element! {
 }
 impl<S0> RailsAppLayer<S0> {
     /// `app_server`: text, optional.
-    pub fn app_server(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_server", v.into()); self }
+    pub fn app_server(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_server", v.into()); self }
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `bundler_version`: text, optional.
-    pub fn bundler_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bundler_version", v.into()); self }
+    pub fn bundler_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bundler_version", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `manage_bundler`: boolean, optional.
-    pub fn manage_bundler(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_bundler", v.into()); self }
+    pub fn manage_bundler(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_bundler", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `passenger_version`: text, optional.
-    pub fn passenger_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("passenger_version", v.into()); self }
+    pub fn passenger_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("passenger_version", v.into()); self }
     /// `ruby_version`: text, optional.
-    pub fn ruby_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ruby_version", v.into()); self }
+    pub fn ruby_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ruby_version", v.into()); self }
     /// `rubygems_version`: text, optional.
-    pub fn rubygems_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rubygems_version", v.into()); self }
+    pub fn rubygems_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rubygems_version", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> RailsAppLayer<Yes> { self.0.set("stack_id", v.into()); RailsAppLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> RailsAppLayer<Yes> { self.0.put("stack_id", v.into()); RailsAppLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl RailsAppLayerHandle {
     #[inline] pub fn app_server(self) -> Ref<String> { Ref::attribute(self.0, "app_server") }
@@ -1085,13 +1085,13 @@ element! {
 }
 impl<S0, S1, S2, S3> RdsDbInstance<S0, S1, S2, S3> {
     /// `db_password`: text, required, sensitive.
-    pub fn db_password(mut self, v: impl IntoSecret<String>) -> RdsDbInstance<Yes, S1, S2, S3> { self.0.set("db_password", v.into_secret()); RdsDbInstance(self.0, PhantomData) }
+    pub fn db_password(mut self, v: impl IntoSecret<String>) -> RdsDbInstance<Yes, S1, S2, S3> { self.0.put("db_password", v.into_secret()); RdsDbInstance(self.0, PhantomData) }
     /// `db_user`: text, required.
-    pub fn db_user(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, Yes, S2, S3> { self.0.set("db_user", v.into()); RdsDbInstance(self.0, PhantomData) }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, Yes, S2, S3> { self.0.put("db_user", v.into()); RdsDbInstance(self.0, PhantomData) }
     /// `rds_db_instance_arn`: text, required.
-    pub fn rds_db_instance_arn(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, S1, Yes, S3> { self.0.set("rds_db_instance_arn", v.into()); RdsDbInstance(self.0, PhantomData) }
+    pub fn rds_db_instance_arn(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, S1, Yes, S3> { self.0.put("rds_db_instance_arn", v.into()); RdsDbInstance(self.0, PhantomData) }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, S1, S2, Yes> { self.0.set("stack_id", v.into()); RdsDbInstance(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> RdsDbInstance<S0, S1, S2, Yes> { self.0.put("stack_id", v.into()); RdsDbInstance(self.0, PhantomData) }
 }
 impl RdsDbInstanceHandle {
     #[inline] pub fn db_password(self) -> Sensitive<String> { Sensitive::attribute(self.0, "db_password") }
@@ -1108,51 +1108,51 @@ element! {
 }
 impl<S0, S1, S2, S3> Stack<S0, S1, S2, S3> {
     /// `agent_version`: text, optional.
-    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("agent_version", v.into()); self }
+    pub fn agent_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("agent_version", v.into()); self }
     /// `berkshelf_version`: text, optional.
-    pub fn berkshelf_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("berkshelf_version", v.into()); self }
+    pub fn berkshelf_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("berkshelf_version", v.into()); self }
     /// `color`: text, optional.
-    pub fn color(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("color", v.into()); self }
+    pub fn color(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("color", v.into()); self }
     /// `configuration_manager_name`: text, optional.
-    pub fn configuration_manager_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_manager_name", v.into()); self }
+    pub fn configuration_manager_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_manager_name", v.into()); self }
     /// `configuration_manager_version`: text, optional.
-    pub fn configuration_manager_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_manager_version", v.into()); self }
+    pub fn configuration_manager_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_manager_version", v.into()); self }
     /// `custom_cookbooks_source`: block, optional.
-    #[inline] pub fn custom_cookbooks_source(mut self, v: StackCustomCookbooksSource) -> Self { self.0.set("custom_cookbooks_source", v.into_body()); self }
+    #[inline] pub fn custom_cookbooks_source(mut self, v: StackCustomCookbooksSource) -> Self { self.0.put("custom_cookbooks_source", v.into_body()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `default_availability_zone`: text, optional.
-    pub fn default_availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_availability_zone", v.into()); self }
+    pub fn default_availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_availability_zone", v.into()); self }
     /// `default_instance_profile_arn`: text, required.
-    pub fn default_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Stack<Yes, S1, S2, S3> { self.0.set("default_instance_profile_arn", v.into()); Stack(self.0, PhantomData) }
+    pub fn default_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Stack<Yes, S1, S2, S3> { self.0.put("default_instance_profile_arn", v.into()); Stack(self.0, PhantomData) }
     /// `default_os`: text, optional.
-    pub fn default_os(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_os", v.into()); self }
+    pub fn default_os(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_os", v.into()); self }
     /// `default_root_device_type`: text, optional.
-    pub fn default_root_device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_root_device_type", v.into()); self }
+    pub fn default_root_device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_root_device_type", v.into()); self }
     /// `default_ssh_key_name`: text, optional.
-    pub fn default_ssh_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_ssh_key_name", v.into()); self }
+    pub fn default_ssh_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_ssh_key_name", v.into()); self }
     /// `default_subnet_id`: text, optional.
-    pub fn default_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_subnet_id", v.into()); self }
+    pub fn default_subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_subnet_id", v.into()); self }
     /// `hostname_theme`: text, optional.
-    pub fn hostname_theme(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hostname_theme", v.into()); self }
+    pub fn hostname_theme(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hostname_theme", v.into()); self }
     /// `manage_berkshelf`: boolean, optional.
-    pub fn manage_berkshelf(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_berkshelf", v.into()); self }
+    pub fn manage_berkshelf(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_berkshelf", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<S0, Yes, S2, S3> { self.0.set("name", v.into()); Stack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stack<S0, Yes, S2, S3> { self.0.put("name", v.into()); Stack(self.0, PhantomData) }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Stack<S0, S1, Yes, S3> { self.0.set("region", v.into()); Stack(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Stack<S0, S1, Yes, S3> { self.0.put("region", v.into()); Stack(self.0, PhantomData) }
     /// `service_role_arn`: text, required.
-    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Stack<S0, S1, S2, Yes> { self.0.set("service_role_arn", v.into()); Stack(self.0, PhantomData) }
+    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Stack<S0, S1, S2, Yes> { self.0.put("service_role_arn", v.into()); Stack(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `use_custom_cookbooks`: boolean, optional.
-    pub fn use_custom_cookbooks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_custom_cookbooks", v.into()); self }
+    pub fn use_custom_cookbooks(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_custom_cookbooks", v.into()); self }
     /// `use_opsworks_security_groups`: boolean, optional.
-    pub fn use_opsworks_security_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_opsworks_security_groups", v.into()); self }
+    pub fn use_opsworks_security_groups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_opsworks_security_groups", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 impl StackHandle {
     #[inline] pub fn agent_version(self) -> Ref<String> { Ref::attribute(self.0, "agent_version") }
@@ -1189,51 +1189,51 @@ element! {
 }
 impl<S0> StaticWebLayer<S0> {
     /// `auto_assign_elastic_ips`: boolean, optional.
-    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_elastic_ips", v.into()); self }
+    pub fn auto_assign_elastic_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_elastic_ips", v.into()); self }
     /// `auto_assign_public_ips`: boolean, optional.
-    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_assign_public_ips", v.into()); self }
+    pub fn auto_assign_public_ips(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_assign_public_ips", v.into()); self }
     /// `auto_healing`: boolean, optional.
-    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_healing", v.into()); self }
+    pub fn auto_healing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_healing", v.into()); self }
     /// `cloudwatch_configuration`: block, optional.
-    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.set("cloudwatch_configuration", v.into_body()); self }
+    #[inline] pub fn cloudwatch_configuration(mut self, v: CustomLayerCloudwatchConfiguration) -> Self { self.0.put("cloudwatch_configuration", v.into_body()); self }
     /// `custom_configure_recipes`: list of text, optional.
-    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_configure_recipes", v.into()); self }
+    pub fn custom_configure_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_configure_recipes", v.into()); self }
     /// `custom_deploy_recipes`: list of text, optional.
-    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_deploy_recipes", v.into()); self }
+    pub fn custom_deploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_deploy_recipes", v.into()); self }
     /// `custom_instance_profile_arn`: text, optional.
-    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_instance_profile_arn", v.into()); self }
+    pub fn custom_instance_profile_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_instance_profile_arn", v.into()); self }
     /// `custom_json`: text, optional.
-    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_json", v.into()); self }
+    pub fn custom_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_json", v.into()); self }
     /// `custom_security_group_ids`: set of text, optional.
-    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("custom_security_group_ids", v.into()); self }
+    pub fn custom_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("custom_security_group_ids", v.into()); self }
     /// `custom_setup_recipes`: list of text, optional.
-    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_setup_recipes", v.into()); self }
+    pub fn custom_setup_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_setup_recipes", v.into()); self }
     /// `custom_shutdown_recipes`: list of text, optional.
-    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_shutdown_recipes", v.into()); self }
+    pub fn custom_shutdown_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_shutdown_recipes", v.into()); self }
     /// `custom_undeploy_recipes`: list of text, optional.
-    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("custom_undeploy_recipes", v.into()); self }
+    pub fn custom_undeploy_recipes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("custom_undeploy_recipes", v.into()); self }
     /// `drain_elb_on_shutdown`: boolean, optional.
-    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("drain_elb_on_shutdown", v.into()); self }
+    pub fn drain_elb_on_shutdown(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("drain_elb_on_shutdown", v.into()); self }
     /// `ebs_volume`: blocks, optional.
-    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.set("ebs_volume", v.into()); self }
+    pub fn ebs_volume(mut self, v: impl Into<Blocks<CustomLayerEbsVolume>>) -> Self { self.0.put("ebs_volume", v.into()); self }
     /// `elastic_load_balancer`: text, optional.
-    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_load_balancer", v.into()); self }
+    pub fn elastic_load_balancer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_load_balancer", v.into()); self }
     /// `install_updates_on_boot`: boolean, optional.
-    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("install_updates_on_boot", v.into()); self }
+    pub fn install_updates_on_boot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("install_updates_on_boot", v.into()); self }
     /// `instance_shutdown_timeout`: number, optional.
-    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_shutdown_timeout", v.into()); self }
+    pub fn instance_shutdown_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_shutdown_timeout", v.into()); self }
     /// `load_based_auto_scaling`: block, optional.
-    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.set("load_based_auto_scaling", v.into_body()); self }
+    #[inline] pub fn load_based_auto_scaling(mut self, v: CustomLayerLoadBasedAutoScaling) -> Self { self.0.put("load_based_auto_scaling", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `stack_id`: text, required.
-    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> StaticWebLayer<Yes> { self.0.set("stack_id", v.into()); StaticWebLayer(self.0, PhantomData) }
+    pub fn stack_id(mut self, v: impl Into<Value<String>>) -> StaticWebLayer<Yes> { self.0.put("stack_id", v.into()); StaticWebLayer(self.0, PhantomData) }
     /// `system_packages`: set of text, optional.
-    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("system_packages", v.into()); self }
+    pub fn system_packages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("system_packages", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `use_ebs_optimized_instances`: boolean, optional.
-    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_ebs_optimized_instances", v.into()); self }
+    pub fn use_ebs_optimized_instances(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_ebs_optimized_instances", v.into()); self }
 }
 impl StaticWebLayerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1268,13 +1268,13 @@ element! {
 }
 impl<S0, S1> UserProfile<S0, S1> {
     /// `allow_self_management`: boolean, optional.
-    pub fn allow_self_management(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_self_management", v.into()); self }
+    pub fn allow_self_management(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_self_management", v.into()); self }
     /// `ssh_public_key`: text, optional.
-    pub fn ssh_public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssh_public_key", v.into()); self }
+    pub fn ssh_public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssh_public_key", v.into()); self }
     /// `ssh_username`: text, required.
-    pub fn ssh_username(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.set("ssh_username", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn ssh_username(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.put("ssh_username", v.into()); UserProfile(self.0, PhantomData) }
     /// `user_arn`: text, required.
-    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.set("user_arn", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn user_arn(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.put("user_arn", v.into()); UserProfile(self.0, PhantomData) }
 }
 impl UserProfileHandle {
     #[inline] pub fn allow_self_management(self) -> Ref<bool> { Ref::attribute(self.0, "allow_self_management") }
@@ -1287,136 +1287,136 @@ impl UserProfileHandle {
 block! { ApplicationAppSource (S0 type_) }
 impl<S0> ApplicationAppSource<S0> {
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `revision`: text, optional.
-    pub fn revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revision", v.into()); self }
+    pub fn revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("revision", v.into()); self }
     /// `ssh_key`: text, optional, sensitive.
-    pub fn ssh_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("ssh_key", v.into_secret()); self }
+    pub fn ssh_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("ssh_key", v.into_secret()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ApplicationAppSource<Yes> { self.0.set("type", v.into()); ApplicationAppSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ApplicationAppSource<Yes> { self.0.put("type", v.into()); ApplicationAppSource(self.0, PhantomData) }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
 block! { ApplicationEnvironment (S0 key, S1 value) }
 impl<S0, S1> ApplicationEnvironment<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ApplicationEnvironment<Yes, S1> { self.0.set("key", v.into()); ApplicationEnvironment(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ApplicationEnvironment<Yes, S1> { self.0.put("key", v.into()); ApplicationEnvironment(self.0, PhantomData) }
     /// `secure`: boolean, optional.
-    pub fn secure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("secure", v.into()); self }
+    pub fn secure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("secure", v.into()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ApplicationEnvironment<S0, Yes> { self.0.set("value", v.into()); ApplicationEnvironment(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ApplicationEnvironment<S0, Yes> { self.0.put("value", v.into()); ApplicationEnvironment(self.0, PhantomData) }
 }
 
 block! { ApplicationSslConfiguration (S0 certificate, S1 private_key) }
 impl<S0, S1> ApplicationSslConfiguration<S0, S1> {
     /// `certificate`: text, required.
-    pub fn certificate(mut self, v: impl Into<Value<String>>) -> ApplicationSslConfiguration<Yes, S1> { self.0.set("certificate", v.into()); ApplicationSslConfiguration(self.0, PhantomData) }
+    pub fn certificate(mut self, v: impl Into<Value<String>>) -> ApplicationSslConfiguration<Yes, S1> { self.0.put("certificate", v.into()); ApplicationSslConfiguration(self.0, PhantomData) }
     /// `chain`: text, optional.
-    pub fn chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("chain", v.into()); self }
+    pub fn chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chain", v.into()); self }
     /// `private_key`: text, required, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> ApplicationSslConfiguration<S0, Yes> { self.0.set("private_key", v.into_secret()); ApplicationSslConfiguration(self.0, PhantomData) }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> ApplicationSslConfiguration<S0, Yes> { self.0.put("private_key", v.into_secret()); ApplicationSslConfiguration(self.0, PhantomData) }
 }
 
 block! { CustomLayerCloudwatchConfiguration () }
 impl CustomLayerCloudwatchConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `log_streams`: blocks, optional.
-    pub fn log_streams(mut self, v: impl Into<Blocks<CustomLayerCloudwatchConfigurationLogStreams>>) -> Self { self.0.set("log_streams", v.into()); self }
+    pub fn log_streams(mut self, v: impl Into<Blocks<CustomLayerCloudwatchConfigurationLogStreams>>) -> Self { self.0.put("log_streams", v.into()); self }
 }
 
 block! { CustomLayerCloudwatchConfigurationLogStreams (S0 file, S1 log_group_name) }
 impl<S0, S1> CustomLayerCloudwatchConfigurationLogStreams<S0, S1> {
     /// `batch_count`: number, optional.
-    pub fn batch_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_count", v.into()); self }
+    pub fn batch_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_count", v.into()); self }
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `buffer_duration`: number, optional.
-    pub fn buffer_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("buffer_duration", v.into()); self }
+    pub fn buffer_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("buffer_duration", v.into()); self }
     /// `datetime_format`: text, optional.
-    pub fn datetime_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datetime_format", v.into()); self }
+    pub fn datetime_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datetime_format", v.into()); self }
     /// `encoding`: text, optional.
-    pub fn encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding", v.into()); self }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding", v.into()); self }
     /// `file`: text, required.
-    pub fn file(mut self, v: impl Into<Value<String>>) -> CustomLayerCloudwatchConfigurationLogStreams<Yes, S1> { self.0.set("file", v.into()); CustomLayerCloudwatchConfigurationLogStreams(self.0, PhantomData) }
+    pub fn file(mut self, v: impl Into<Value<String>>) -> CustomLayerCloudwatchConfigurationLogStreams<Yes, S1> { self.0.put("file", v.into()); CustomLayerCloudwatchConfigurationLogStreams(self.0, PhantomData) }
     /// `file_fingerprint_lines`: text, optional.
-    pub fn file_fingerprint_lines(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_fingerprint_lines", v.into()); self }
+    pub fn file_fingerprint_lines(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_fingerprint_lines", v.into()); self }
     /// `initial_position`: text, optional.
-    pub fn initial_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("initial_position", v.into()); self }
+    pub fn initial_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("initial_position", v.into()); self }
     /// `log_group_name`: text, required.
-    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> CustomLayerCloudwatchConfigurationLogStreams<S0, Yes> { self.0.set("log_group_name", v.into()); CustomLayerCloudwatchConfigurationLogStreams(self.0, PhantomData) }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> CustomLayerCloudwatchConfigurationLogStreams<S0, Yes> { self.0.put("log_group_name", v.into()); CustomLayerCloudwatchConfigurationLogStreams(self.0, PhantomData) }
     /// `multiline_start_pattern`: text, optional.
-    pub fn multiline_start_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("multiline_start_pattern", v.into()); self }
+    pub fn multiline_start_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("multiline_start_pattern", v.into()); self }
     /// `time_zone`: text, optional.
-    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time_zone", v.into()); self }
+    pub fn time_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("time_zone", v.into()); self }
 }
 
 block! { CustomLayerEbsVolume (S0 mount_point, S1 number_of_disks, S2 size) }
 impl<S0, S1, S2> CustomLayerEbsVolume<S0, S1, S2> {
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `mount_point`: text, required.
-    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> CustomLayerEbsVolume<Yes, S1, S2> { self.0.set("mount_point", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
+    pub fn mount_point(mut self, v: impl Into<Value<String>>) -> CustomLayerEbsVolume<Yes, S1, S2> { self.0.put("mount_point", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
     /// `number_of_disks`: number, required.
-    pub fn number_of_disks(mut self, v: impl Into<Value<Number>>) -> CustomLayerEbsVolume<S0, Yes, S2> { self.0.set("number_of_disks", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
+    pub fn number_of_disks(mut self, v: impl Into<Value<Number>>) -> CustomLayerEbsVolume<S0, Yes, S2> { self.0.put("number_of_disks", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
     /// `raid_level`: text, optional.
-    pub fn raid_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("raid_level", v.into()); self }
+    pub fn raid_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("raid_level", v.into()); self }
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> CustomLayerEbsVolume<S0, S1, Yes> { self.0.set("size", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> CustomLayerEbsVolume<S0, S1, Yes> { self.0.put("size", v.into()); CustomLayerEbsVolume(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { CustomLayerLoadBasedAutoScaling () }
 impl CustomLayerLoadBasedAutoScaling {
     /// `downscaling`: block, optional.
-    #[inline] pub fn downscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("downscaling", v.into_body()); self }
+    #[inline] pub fn downscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.put("downscaling", v.into_body()); self }
     /// `enable`: boolean, optional.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable", v.into()); self }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable", v.into()); self }
     /// `upscaling`: block, optional.
-    #[inline] pub fn upscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.set("upscaling", v.into_body()); self }
+    #[inline] pub fn upscaling(mut self, v: CustomLayerLoadBasedAutoScalingDownscaling) -> Self { self.0.put("upscaling", v.into_body()); self }
 }
 
 block! { CustomLayerLoadBasedAutoScalingDownscaling () }
 impl CustomLayerLoadBasedAutoScalingDownscaling {
     /// `alarms`: list of text, optional.
-    pub fn alarms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("alarms", v.into()); self }
+    pub fn alarms(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("alarms", v.into()); self }
     /// `cpu_threshold`: number, optional.
-    pub fn cpu_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu_threshold", v.into()); self }
+    pub fn cpu_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu_threshold", v.into()); self }
     /// `ignore_metrics_time`: number, optional.
-    pub fn ignore_metrics_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ignore_metrics_time", v.into()); self }
+    pub fn ignore_metrics_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ignore_metrics_time", v.into()); self }
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `load_threshold`: number, optional.
-    pub fn load_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("load_threshold", v.into()); self }
+    pub fn load_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("load_threshold", v.into()); self }
     /// `memory_threshold`: number, optional.
-    pub fn memory_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_threshold", v.into()); self }
+    pub fn memory_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_threshold", v.into()); self }
     /// `thresholds_wait_time`: number, optional.
-    pub fn thresholds_wait_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("thresholds_wait_time", v.into()); self }
+    pub fn thresholds_wait_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("thresholds_wait_time", v.into()); self }
 }
 
 block! { InstanceEbsBlockDevice (S0 device_name) }
 impl<S0> InstanceEbsBlockDevice<S0> {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEbsBlockDevice<Yes> { self.0.set("device_name", v.into()); InstanceEbsBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEbsBlockDevice<Yes> { self.0.put("device_name", v.into()); InstanceEbsBlockDevice(self.0, PhantomData) }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { InstanceEbsBlockDeviceRef }
+reference! { InstanceEbsBlockDeviceRef }
 impl InstanceEbsBlockDeviceRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn snapshot_id(&self) -> Ref<String> { Ref::of(self.0.attribute("snapshot_id")) }
@@ -1427,24 +1427,24 @@ impl InstanceEbsBlockDeviceRef {
 block! { InstanceEphemeralBlockDevice (S0 device_name, S1 virtual_name) }
 impl<S0, S1> InstanceEphemeralBlockDevice<S0, S1> {
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<Yes, S1> { self.0.set("device_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<Yes, S1> { self.0.put("device_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
     /// `virtual_name`: text, required.
-    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<S0, Yes> { self.0.set("virtual_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
+    pub fn virtual_name(mut self, v: impl Into<Value<String>>) -> InstanceEphemeralBlockDevice<S0, Yes> { self.0.put("virtual_name", v.into()); InstanceEphemeralBlockDevice(self.0, PhantomData) }
 }
 
 block! { InstanceRootBlockDevice () }
 impl InstanceRootBlockDevice {
     /// `delete_on_termination`: boolean, optional.
-    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_on_termination", v.into()); self }
+    pub fn delete_on_termination(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_on_termination", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
     /// `volume_type`: text, optional.
-    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_type", v.into()); self }
+    pub fn volume_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_type", v.into()); self }
 }
 
-object! { InstanceRootBlockDeviceRef }
+reference! { InstanceRootBlockDeviceRef }
 impl InstanceRootBlockDeviceRef {
     #[inline] pub fn iops(&self) -> Ref<Number> { Ref::of(self.0.attribute("iops")) }
     #[inline] pub fn volume_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("volume_size")) }
@@ -1454,33 +1454,33 @@ impl InstanceRootBlockDeviceRef {
 block! { InstanceTimeouts () }
 impl InstanceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { StackCustomCookbooksSource (S0 type_, S1 url) }
 impl<S0, S1> StackCustomCookbooksSource<S0, S1> {
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `revision`: text, optional.
-    pub fn revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("revision", v.into()); self }
+    pub fn revision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("revision", v.into()); self }
     /// `ssh_key`: text, optional, sensitive.
-    pub fn ssh_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("ssh_key", v.into_secret()); self }
+    pub fn ssh_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("ssh_key", v.into_secret()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> StackCustomCookbooksSource<Yes, S1> { self.0.set("type", v.into()); StackCustomCookbooksSource(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> StackCustomCookbooksSource<Yes, S1> { self.0.put("type", v.into()); StackCustomCookbooksSource(self.0, PhantomData) }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> StackCustomCookbooksSource<S0, Yes> { self.0.set("url", v.into()); StackCustomCookbooksSource(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> StackCustomCookbooksSource<S0, Yes> { self.0.put("url", v.into()); StackCustomCookbooksSource(self.0, PhantomData) }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
 block! { StackTimeouts () }
 impl StackTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 pub use self::CustomLayerLoadBasedAutoScalingDownscaling as CustomLayerLoadBasedAutoScalingUpscaling;
 pub use self::CustomLayerCloudwatchConfiguration as EcsClusterLayerCloudwatchConfiguration;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl<S0, S1> Account<S0, S1> {
     /// `close_on_deletion`: boolean, optional.
-    pub fn close_on_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("close_on_deletion", v.into()); self }
+    pub fn close_on_deletion(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("close_on_deletion", v.into()); self }
     /// `create_govcloud`: boolean, optional.
-    pub fn create_govcloud(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("create_govcloud", v.into()); self }
+    pub fn create_govcloud(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("create_govcloud", v.into()); self }
     /// `email`: text, required.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Account<Yes, S1> { self.0.set("email", v.into()); Account(self.0, PhantomData) }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Account<Yes, S1> { self.0.put("email", v.into()); Account(self.0, PhantomData) }
     /// `iam_user_access_to_billing`: text, optional.
-    pub fn iam_user_access_to_billing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_user_access_to_billing", v.into()); self }
+    pub fn iam_user_access_to_billing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_user_access_to_billing", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Account<S0, Yes> { self.0.set("name", v.into()); Account(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Account<S0, Yes> { self.0.put("name", v.into()); Account(self.0, PhantomData) }
     /// `parent_id`: text, optional.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parent_id", v.into()); self }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parent_id", v.into()); self }
     /// `role_name`: text, optional.
-    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_name", v.into()); self }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,9 +56,9 @@ element! {
 }
 impl<S0, S1> DelegatedAdministrator<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedAdministrator<Yes, S1> { self.0.set("account_id", v.into()); DelegatedAdministrator(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedAdministrator<Yes, S1> { self.0.put("account_id", v.into()); DelegatedAdministrator(self.0, PhantomData) }
     /// `service_principal`: text, required.
-    pub fn service_principal(mut self, v: impl Into<Value<String>>) -> DelegatedAdministrator<S0, Yes> { self.0.set("service_principal", v.into()); DelegatedAdministrator(self.0, PhantomData) }
+    pub fn service_principal(mut self, v: impl Into<Value<String>>) -> DelegatedAdministrator<S0, Yes> { self.0.put("service_principal", v.into()); DelegatedAdministrator(self.0, PhantomData) }
 }
 impl DelegatedAdministratorHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -79,11 +79,11 @@ element! {
 }
 impl Organization {
     /// `aws_service_access_principals`: set of text, optional.
-    pub fn aws_service_access_principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("aws_service_access_principals", v.into()); self }
+    pub fn aws_service_access_principals(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("aws_service_access_principals", v.into()); self }
     /// `enabled_policy_types`: set of text, optional.
-    pub fn enabled_policy_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_policy_types", v.into()); self }
+    pub fn enabled_policy_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_policy_types", v.into()); self }
     /// `feature_set`: text, optional.
-    pub fn feature_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("feature_set", v.into()); self }
+    pub fn feature_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("feature_set", v.into()); self }
 }
 impl OrganizationHandle {
     #[inline] pub fn accounts(self) -> Ref<List<OrganizationAccountsRef>> { Ref::attribute(self.0, "accounts") }
@@ -106,11 +106,11 @@ element! {
 }
 impl<S0, S1> OrganizationalUnit<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<Yes, S1> { self.0.set("name", v.into()); OrganizationalUnit(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<Yes, S1> { self.0.put("name", v.into()); OrganizationalUnit(self.0, PhantomData) }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<S0, Yes> { self.0.set("parent_id", v.into()); OrganizationalUnit(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<S0, Yes> { self.0.put("parent_id", v.into()); OrganizationalUnit(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OrganizationalUnitHandle {
     #[inline] pub fn accounts(self) -> Ref<List<OrganizationalUnitAccountsRef>> { Ref::attribute(self.0, "accounts") }
@@ -128,17 +128,17 @@ element! {
 }
 impl<S0, S1> Policy<S0, S1> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.set("content", v.into()); Policy(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Policy<Yes, S1> { self.0.put("content", v.into()); Policy(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.set("name", v.into()); Policy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Policy<S0, Yes> { self.0.put("name", v.into()); Policy(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -158,11 +158,11 @@ element! {
 }
 impl<S0, S1> PolicyAttachment<S0, S1> {
     /// `policy_id`: text, required.
-    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.set("policy_id", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.put("policy_id", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.set("target_id", v.into()); PolicyAttachment(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.put("target_id", v.into()); PolicyAttachment(self.0, PhantomData) }
 }
 impl PolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -177,9 +177,9 @@ element! {
 }
 impl<S0> ResourcePolicy<S0> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.set("content", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.put("content", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -192,14 +192,14 @@ impl ResourcePolicyHandle {
 block! { AccountTimeouts () }
 impl AccountTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { OrganizationAccountsRef }
+reference! { OrganizationAccountsRef }
 impl OrganizationAccountsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn email(&self) -> Ref<String> { Ref::of(self.0.attribute("email")) }
@@ -208,7 +208,7 @@ impl OrganizationAccountsRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { OrganizationRootsRef }
+reference! { OrganizationRootsRef }
 impl OrganizationRootsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
@@ -216,13 +216,13 @@ impl OrganizationRootsRef {
     #[inline] pub fn policy_types(&self) -> Ref<List<OrganizationRootsPolicyTypesRef>> { Ref::of(self.0.attribute("policy_types")) }
 }
 
-object! { OrganizationRootsPolicyTypesRef }
+reference! { OrganizationRootsPolicyTypesRef }
 impl OrganizationRootsPolicyTypesRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { OrganizationalUnitAccountsRef }
+reference! { OrganizationalUnitAccountsRef }
 impl OrganizationalUnitAccountsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn email(&self) -> Ref<String> { Ref::of(self.0.attribute("email")) }
@@ -236,7 +236,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -246,9 +246,9 @@ element! {
 }
 impl DelegatedAdministrators {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_principal`: text, optional.
-    pub fn service_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_principal", v.into()); self }
+    pub fn service_principal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_principal", v.into()); self }
 }
 impl DelegatedAdministratorsHandle {
     #[inline] pub fn delegated_administrators(self) -> Ref<Set<DelegatedAdministratorsDelegatedAdministratorsRef>> { Ref::attribute(self.0, "delegated_administrators") }
@@ -262,9 +262,9 @@ element! {
 }
 impl<S0> DelegatedServices<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedServices<Yes> { self.0.set("account_id", v.into()); DelegatedServices(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DelegatedServices<Yes> { self.0.put("account_id", v.into()); DelegatedServices(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DelegatedServicesHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -278,7 +278,7 @@ element! {
 }
 impl Organization {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl OrganizationHandle {
     #[inline] pub fn accounts(self) -> Ref<List<OrganizationAccountsRef>> { Ref::attribute(self.0, "accounts") }
@@ -301,11 +301,11 @@ element! {
 }
 impl<S0, S1> OrganizationalUnit<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<Yes, S1> { self.0.set("name", v.into()); OrganizationalUnit(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<Yes, S1> { self.0.put("name", v.into()); OrganizationalUnit(self.0, PhantomData) }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<S0, Yes> { self.0.set("parent_id", v.into()); OrganizationalUnit(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnit<S0, Yes> { self.0.put("parent_id", v.into()); OrganizationalUnit(self.0, PhantomData) }
 }
 impl OrganizationalUnitHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -320,9 +320,9 @@ element! {
 }
 impl<S0> OrganizationalUnitChildAccounts<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitChildAccounts<Yes> { self.0.set("parent_id", v.into()); OrganizationalUnitChildAccounts(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitChildAccounts<Yes> { self.0.put("parent_id", v.into()); OrganizationalUnitChildAccounts(self.0, PhantomData) }
 }
 impl OrganizationalUnitChildAccountsHandle {
     #[inline] pub fn accounts(self) -> Ref<List<OrganizationAccountsRef>> { Ref::attribute(self.0, "accounts") }
@@ -336,9 +336,9 @@ element! {
 }
 impl<S0> OrganizationalUnitDescendantAccounts<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitDescendantAccounts<Yes> { self.0.set("parent_id", v.into()); OrganizationalUnitDescendantAccounts(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitDescendantAccounts<Yes> { self.0.put("parent_id", v.into()); OrganizationalUnitDescendantAccounts(self.0, PhantomData) }
 }
 impl OrganizationalUnitDescendantAccountsHandle {
     #[inline] pub fn accounts(self) -> Ref<List<OrganizationAccountsRef>> { Ref::attribute(self.0, "accounts") }
@@ -352,9 +352,9 @@ element! {
 }
 impl<S0> OrganizationalUnitDescendantOrganizationalUnits<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitDescendantOrganizationalUnits<Yes> { self.0.set("parent_id", v.into()); OrganizationalUnitDescendantOrganizationalUnits(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnitDescendantOrganizationalUnits<Yes> { self.0.put("parent_id", v.into()); OrganizationalUnitDescendantOrganizationalUnits(self.0, PhantomData) }
 }
 impl OrganizationalUnitDescendantOrganizationalUnitsHandle {
     #[inline] pub fn children(self) -> Ref<List<OrganizationalUnitDescendantOrganizationalUnitsChildrenRef>> { Ref::attribute(self.0, "children") }
@@ -368,9 +368,9 @@ element! {
 }
 impl<S0> OrganizationalUnits<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `parent_id`: text, required.
-    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnits<Yes> { self.0.set("parent_id", v.into()); OrganizationalUnits(self.0, PhantomData) }
+    pub fn parent_id(mut self, v: impl Into<Value<String>>) -> OrganizationalUnits<Yes> { self.0.put("parent_id", v.into()); OrganizationalUnits(self.0, PhantomData) }
 }
 impl OrganizationalUnitsHandle {
     #[inline] pub fn children(self) -> Ref<List<OrganizationalUnitDescendantOrganizationalUnitsChildrenRef>> { Ref::attribute(self.0, "children") }
@@ -384,9 +384,9 @@ element! {
 }
 impl<S0> Policies<S0> {
     /// `filter`: text, required.
-    pub fn filter(mut self, v: impl Into<Value<String>>) -> Policies<Yes> { self.0.set("filter", v.into()); Policies(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Value<String>>) -> Policies<Yes> { self.0.put("filter", v.into()); Policies(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl PoliciesHandle {
     #[inline] pub fn filter(self) -> Ref<String> { Ref::attribute(self.0, "filter") }
@@ -400,11 +400,11 @@ element! {
 }
 impl<S0, S1> PoliciesForTarget<S0, S1> {
     /// `filter`: text, required.
-    pub fn filter(mut self, v: impl Into<Value<String>>) -> PoliciesForTarget<Yes, S1> { self.0.set("filter", v.into()); PoliciesForTarget(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Value<String>>) -> PoliciesForTarget<Yes, S1> { self.0.put("filter", v.into()); PoliciesForTarget(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> PoliciesForTarget<S0, Yes> { self.0.set("target_id", v.into()); PoliciesForTarget(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> PoliciesForTarget<S0, Yes> { self.0.put("target_id", v.into()); PoliciesForTarget(self.0, PhantomData) }
 }
 impl PoliciesForTargetHandle {
     #[inline] pub fn filter(self) -> Ref<String> { Ref::attribute(self.0, "filter") }
@@ -419,9 +419,9 @@ element! {
 }
 impl<S0> Policy<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `policy_id`: text, required.
-    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.set("policy_id", v.into()); Policy(self.0, PhantomData) }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.put("policy_id", v.into()); Policy(self.0, PhantomData) }
 }
 impl PolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -440,11 +440,11 @@ element! {
 }
 impl<S0> ResourceTags<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ResourceTags<Yes> { self.0.set("resource_id", v.into()); ResourceTags(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> ResourceTags<Yes> { self.0.put("resource_id", v.into()); ResourceTags(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ResourceTagsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -452,7 +452,7 @@ impl ResourceTagsHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { DelegatedAdministratorsDelegatedAdministratorsRef }
+reference! { DelegatedAdministratorsDelegatedAdministratorsRef }
 impl DelegatedAdministratorsDelegatedAdministratorsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn delegation_enabled_date(&self) -> Ref<String> { Ref::of(self.0.attribute("delegation_enabled_date")) }
@@ -464,13 +464,13 @@ impl DelegatedAdministratorsDelegatedAdministratorsRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { DelegatedServicesDelegatedServicesRef }
+reference! { DelegatedServicesDelegatedServicesRef }
 impl DelegatedServicesDelegatedServicesRef {
     #[inline] pub fn delegation_enabled_date(&self) -> Ref<String> { Ref::of(self.0.attribute("delegation_enabled_date")) }
     #[inline] pub fn service_principal(&self) -> Ref<String> { Ref::of(self.0.attribute("service_principal")) }
 }
 
-object! { OrganizationAccountsRef }
+reference! { OrganizationAccountsRef }
 impl OrganizationAccountsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn email(&self) -> Ref<String> { Ref::of(self.0.attribute("email")) }
@@ -479,7 +479,7 @@ impl OrganizationAccountsRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { OrganizationRootsRef }
+reference! { OrganizationRootsRef }
 impl OrganizationRootsRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
@@ -487,13 +487,13 @@ impl OrganizationRootsRef {
     #[inline] pub fn policy_types(&self) -> Ref<List<OrganizationRootsPolicyTypesRef>> { Ref::of(self.0.attribute("policy_types")) }
 }
 
-object! { OrganizationRootsPolicyTypesRef }
+reference! { OrganizationRootsPolicyTypesRef }
 impl OrganizationRootsPolicyTypesRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { OrganizationalUnitDescendantOrganizationalUnitsChildrenRef }
+reference! { OrganizationalUnitDescendantOrganizationalUnitsChildrenRef }
 impl OrganizationalUnitDescendantOrganizationalUnitsChildrenRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1, S2, S3> Pipeline<S0, S1, S2, S3> {
     /// `buffer_options`: blocks, optional.
-    pub fn buffer_options(mut self, v: impl Into<Blocks<PipelineBufferOptions>>) -> Self { self.0.set("buffer_options", v.into()); self }
+    pub fn buffer_options(mut self, v: impl Into<Blocks<PipelineBufferOptions>>) -> Self { self.0.put("buffer_options", v.into()); self }
     /// `encryption_at_rest_options`: blocks, optional.
-    pub fn encryption_at_rest_options(mut self, v: impl Into<Blocks<PipelineEncryptionAtRestOptions>>) -> Self { self.0.set("encryption_at_rest_options", v.into()); self }
+    pub fn encryption_at_rest_options(mut self, v: impl Into<Blocks<PipelineEncryptionAtRestOptions>>) -> Self { self.0.put("encryption_at_rest_options", v.into()); self }
     /// `log_publishing_options`: blocks, optional.
-    pub fn log_publishing_options(mut self, v: impl Into<Blocks<PipelineLogPublishingOptions>>) -> Self { self.0.set("log_publishing_options", v.into()); self }
+    pub fn log_publishing_options(mut self, v: impl Into<Blocks<PipelineLogPublishingOptions>>) -> Self { self.0.put("log_publishing_options", v.into()); self }
     /// `max_units`: number, required.
-    pub fn max_units(mut self, v: impl Into<Value<Number>>) -> Pipeline<Yes, S1, S2, S3> { self.0.set("max_units", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn max_units(mut self, v: impl Into<Value<Number>>) -> Pipeline<Yes, S1, S2, S3> { self.0.put("max_units", v.into()); Pipeline(self.0, PhantomData) }
     /// `min_units`: number, required.
-    pub fn min_units(mut self, v: impl Into<Value<Number>>) -> Pipeline<S0, Yes, S2, S3> { self.0.set("min_units", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn min_units(mut self, v: impl Into<Value<Number>>) -> Pipeline<S0, Yes, S2, S3> { self.0.put("min_units", v.into()); Pipeline(self.0, PhantomData) }
     /// `pipeline_configuration_body`: text, required.
-    pub fn pipeline_configuration_body(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, S1, Yes, S3> { self.0.set("pipeline_configuration_body", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn pipeline_configuration_body(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, S1, Yes, S3> { self.0.put("pipeline_configuration_body", v.into()); Pipeline(self.0, PhantomData) }
     /// `pipeline_name`: text, required.
-    pub fn pipeline_name(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, S1, S2, Yes> { self.0.set("pipeline_name", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn pipeline_name(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, S1, S2, Yes> { self.0.put("pipeline_name", v.into()); Pipeline(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PipelineTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PipelineTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_options`: blocks, optional.
-    pub fn vpc_options(mut self, v: impl Into<Blocks<PipelineVpcOptions>>) -> Self { self.0.set("vpc_options", v.into()); self }
+    pub fn vpc_options(mut self, v: impl Into<Blocks<PipelineVpcOptions>>) -> Self { self.0.put("vpc_options", v.into()); self }
 }
 impl PipelineHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -49,27 +49,27 @@ impl PipelineHandle {
 block! { PipelineBufferOptions (S0 persistent_buffer_enabled) }
 impl<S0> PipelineBufferOptions<S0> {
     /// `persistent_buffer_enabled`: boolean, required.
-    pub fn persistent_buffer_enabled(mut self, v: impl Into<Value<bool>>) -> PipelineBufferOptions<Yes> { self.0.set("persistent_buffer_enabled", v.into()); PipelineBufferOptions(self.0, PhantomData) }
+    pub fn persistent_buffer_enabled(mut self, v: impl Into<Value<bool>>) -> PipelineBufferOptions<Yes> { self.0.put("persistent_buffer_enabled", v.into()); PipelineBufferOptions(self.0, PhantomData) }
 }
 
 block! { PipelineEncryptionAtRestOptions (S0 kms_key_arn) }
 impl<S0> PipelineEncryptionAtRestOptions<S0> {
     /// `kms_key_arn`: text, required.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> PipelineEncryptionAtRestOptions<Yes> { self.0.set("kms_key_arn", v.into()); PipelineEncryptionAtRestOptions(self.0, PhantomData) }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> PipelineEncryptionAtRestOptions<Yes> { self.0.put("kms_key_arn", v.into()); PipelineEncryptionAtRestOptions(self.0, PhantomData) }
 }
 
 block! { PipelineLogPublishingOptions () }
 impl PipelineLogPublishingOptions {
     /// `cloudwatch_log_destination`: blocks, optional.
-    pub fn cloudwatch_log_destination(mut self, v: impl Into<Blocks<PipelineLogPublishingOptionsCloudwatchLogDestination>>) -> Self { self.0.set("cloudwatch_log_destination", v.into()); self }
+    pub fn cloudwatch_log_destination(mut self, v: impl Into<Blocks<PipelineLogPublishingOptionsCloudwatchLogDestination>>) -> Self { self.0.put("cloudwatch_log_destination", v.into()); self }
     /// `is_logging_enabled`: boolean, optional.
-    pub fn is_logging_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_logging_enabled", v.into()); self }
+    pub fn is_logging_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_logging_enabled", v.into()); self }
 }
 
 block! { PipelineLogPublishingOptionsCloudwatchLogDestination (S0 log_group) }
 impl<S0> PipelineLogPublishingOptionsCloudwatchLogDestination<S0> {
     /// `log_group`: text, required.
-    pub fn log_group(mut self, v: impl Into<Value<String>>) -> PipelineLogPublishingOptionsCloudwatchLogDestination<Yes> { self.0.set("log_group", v.into()); PipelineLogPublishingOptionsCloudwatchLogDestination(self.0, PhantomData) }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> PipelineLogPublishingOptionsCloudwatchLogDestination<Yes> { self.0.put("log_group", v.into()); PipelineLogPublishingOptionsCloudwatchLogDestination(self.0, PhantomData) }
 }
 
 block! { PipelineTimeouts () }
@@ -77,23 +77,23 @@ impl PipelineTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { PipelineVpcOptions (S0 subnet_ids) }
 impl<S0> PipelineVpcOptions<S0> {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> PipelineVpcOptions<Yes> { self.0.set("subnet_ids", v.into()); PipelineVpcOptions(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> PipelineVpcOptions<Yes> { self.0.put("subnet_ids", v.into()); PipelineVpcOptions(self.0, PhantomData) }
     /// `vpc_endpoint_management`: text, optional.
-    pub fn vpc_endpoint_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_management", v.into()); self }
+    pub fn vpc_endpoint_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_management", v.into()); self }
 }

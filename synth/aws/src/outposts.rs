@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -13,7 +13,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -23,11 +23,11 @@ element! {
 }
 impl<S0, S1> Asset<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Asset<Yes, S1> { self.0.set("arn", v.into()); Asset(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Asset<Yes, S1> { self.0.put("arn", v.into()); Asset(self.0, PhantomData) }
     /// `asset_id`: text, required.
-    pub fn asset_id(mut self, v: impl Into<Value<String>>) -> Asset<S0, Yes> { self.0.set("asset_id", v.into()); Asset(self.0, PhantomData) }
+    pub fn asset_id(mut self, v: impl Into<Value<String>>) -> Asset<S0, Yes> { self.0.put("asset_id", v.into()); Asset(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AssetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -45,13 +45,13 @@ element! {
 }
 impl<S0> Assets<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Assets<Yes> { self.0.set("arn", v.into()); Assets(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Assets<Yes> { self.0.put("arn", v.into()); Assets(self.0, PhantomData) }
     /// `host_id_filter`: set of text, optional.
-    pub fn host_id_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("host_id_filter", v.into()); self }
+    pub fn host_id_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("host_id_filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `status_id_filter`: set of text, optional.
-    pub fn status_id_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("status_id_filter", v.into()); self }
+    pub fn status_id_filter(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("status_id_filter", v.into()); self }
 }
 impl AssetsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -67,15 +67,15 @@ element! {
 }
 impl Outpost {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OutpostHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -98,13 +98,13 @@ element! {
 }
 impl<S0> OutpostInstanceType<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> OutpostInstanceType<Yes> { self.0.set("arn", v.into()); OutpostInstanceType(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> OutpostInstanceType<Yes> { self.0.put("arn", v.into()); OutpostInstanceType(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `preferred_instance_types`: list of text, optional.
-    pub fn preferred_instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_instance_types", v.into()); self }
+    pub fn preferred_instance_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_instance_types", v.into()); self }
 }
 impl OutpostInstanceTypeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,9 +119,9 @@ element! {
 }
 impl<S0> OutpostInstanceTypes<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> OutpostInstanceTypes<Yes> { self.0.set("arn", v.into()); OutpostInstanceTypes(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> OutpostInstanceTypes<Yes> { self.0.put("arn", v.into()); OutpostInstanceTypes(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl OutpostInstanceTypesHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -135,15 +135,15 @@ element! {
 }
 impl Outposts {
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `availability_zone_id`: text, optional.
-    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_id", v.into()); self }
+    pub fn availability_zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
     /// `site_id`: text, optional.
-    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("site_id", v.into()); self }
+    pub fn site_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("site_id", v.into()); self }
 }
 impl OutpostsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -161,9 +161,9 @@ element! {
 }
 impl Site {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl SiteHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -178,7 +178,7 @@ element! {
 }
 impl Sites {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl SitesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> Key<S0> {
     /// `deletion_window_in_days`: number, optional.
-    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("deletion_window_in_days", v.into()); self }
+    pub fn deletion_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("deletion_window_in_days", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `exportable`: boolean, required.
-    pub fn exportable(mut self, v: impl Into<Value<bool>>) -> Key<Yes> { self.0.set("exportable", v.into()); Key(self.0, PhantomData) }
+    pub fn exportable(mut self, v: impl Into<Value<bool>>) -> Key<Yes> { self.0.put("exportable", v.into()); Key(self.0, PhantomData) }
     /// `key_attributes`: block, optional.
-    #[inline] pub fn key_attributes(mut self, v: KeyKeyAttributes) -> Self { self.0.set("key_attributes", v.into_body()); self }
+    #[inline] pub fn key_attributes(mut self, v: KeyKeyAttributes) -> Self { self.0.put("key_attributes", v.into_body()); self }
     /// `key_check_value_algorithm`: text, optional.
-    pub fn key_check_value_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_check_value_algorithm", v.into()); self }
+    pub fn key_check_value_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_check_value_algorithm", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: KeyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KeyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -34,7 +34,7 @@ impl KeyHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
     #[inline] pub fn exportable(self) -> Ref<bool> { Ref::attribute(self.0, "exportable") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    #[inline] pub fn key_attributes(self) -> KeyKeyAttributesRef { KeyKeyAttributesRef::refer(Expression::Reference { node: self.0, attribute: "key_attributes" }) }
+    #[inline] pub fn key_attributes(self) -> KeyKeyAttributesRef { KeyKeyAttributesRef::refer(Expression::reference(self.0, "key_attributes")) }
     #[inline] pub fn key_check_value(self) -> Ref<String> { Ref::attribute(self.0, "key_check_value") }
     #[inline] pub fn key_check_value_algorithm(self) -> Ref<String> { Ref::attribute(self.0, "key_check_value_algorithm") }
     #[inline] pub fn key_origin(self) -> Ref<String> { Ref::attribute(self.0, "key_origin") }
@@ -49,9 +49,9 @@ element! {
 }
 impl<S0> KeyAlias<S0> {
     /// `alias_name`: text, required.
-    pub fn alias_name(mut self, v: impl Into<Value<String>>) -> KeyAlias<Yes> { self.0.set("alias_name", v.into()); KeyAlias(self.0, PhantomData) }
+    pub fn alias_name(mut self, v: impl Into<Value<String>>) -> KeyAlias<Yes> { self.0.put("alias_name", v.into()); KeyAlias(self.0, PhantomData) }
     /// `key_arn`: text, optional.
-    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_arn", v.into()); self }
+    pub fn key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_arn", v.into()); self }
 }
 impl KeyAliasHandle {
     #[inline] pub fn alias_name(self) -> Ref<String> { Ref::attribute(self.0, "alias_name") }
@@ -62,16 +62,16 @@ impl KeyAliasHandle {
 block! { KeyKeyAttributes (S0 key_algorithm, S1 key_class, S2 key_usage) }
 impl<S0, S1, S2> KeyKeyAttributes<S0, S1, S2> {
     /// `key_algorithm`: text, required.
-    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<Yes, S1, S2> { self.0.set("key_algorithm", v.into()); KeyKeyAttributes(self.0, PhantomData) }
+    pub fn key_algorithm(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<Yes, S1, S2> { self.0.put("key_algorithm", v.into()); KeyKeyAttributes(self.0, PhantomData) }
     /// `key_class`: text, required.
-    pub fn key_class(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, Yes, S2> { self.0.set("key_class", v.into()); KeyKeyAttributes(self.0, PhantomData) }
+    pub fn key_class(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, Yes, S2> { self.0.put("key_class", v.into()); KeyKeyAttributes(self.0, PhantomData) }
     /// `key_modes_of_use`: block, optional.
-    #[inline] pub fn key_modes_of_use(mut self, v: KeyKeyAttributesKeyModesOfUse) -> Self { self.0.set("key_modes_of_use", v.into_body()); self }
+    #[inline] pub fn key_modes_of_use(mut self, v: KeyKeyAttributesKeyModesOfUse) -> Self { self.0.put("key_modes_of_use", v.into_body()); self }
     /// `key_usage`: text, required.
-    pub fn key_usage(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, S1, Yes> { self.0.set("key_usage", v.into()); KeyKeyAttributes(self.0, PhantomData) }
+    pub fn key_usage(mut self, v: impl Into<Value<String>>) -> KeyKeyAttributes<S0, S1, Yes> { self.0.put("key_usage", v.into()); KeyKeyAttributes(self.0, PhantomData) }
 }
 
-object! { KeyKeyAttributesRef }
+reference! { KeyKeyAttributesRef }
 impl KeyKeyAttributesRef {
     #[inline] pub fn key_modes_of_use(&self) -> KeyKeyAttributesKeyModesOfUseRef { KeyKeyAttributesKeyModesOfUseRef::refer(self.0.attribute("key_modes_of_use")) }
 }
@@ -79,26 +79,26 @@ impl KeyKeyAttributesRef {
 block! { KeyKeyAttributesKeyModesOfUse () }
 impl KeyKeyAttributesKeyModesOfUse {
     /// `decrypt`: boolean, optional.
-    pub fn decrypt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("decrypt", v.into()); self }
+    pub fn decrypt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("decrypt", v.into()); self }
     /// `derive_key`: boolean, optional.
-    pub fn derive_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("derive_key", v.into()); self }
+    pub fn derive_key(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("derive_key", v.into()); self }
     /// `encrypt`: boolean, optional.
-    pub fn encrypt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypt", v.into()); self }
+    pub fn encrypt(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypt", v.into()); self }
     /// `generate`: boolean, optional.
-    pub fn generate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("generate", v.into()); self }
+    pub fn generate(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("generate", v.into()); self }
     /// `no_restrictions`: boolean, optional.
-    pub fn no_restrictions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("no_restrictions", v.into()); self }
+    pub fn no_restrictions(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("no_restrictions", v.into()); self }
     /// `sign`: boolean, optional.
-    pub fn sign(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sign", v.into()); self }
+    pub fn sign(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sign", v.into()); self }
     /// `unwrap`: boolean, optional.
-    pub fn unwrap(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("unwrap", v.into()); self }
+    pub fn unwrap(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("unwrap", v.into()); self }
     /// `verify`: boolean, optional.
-    pub fn verify(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("verify", v.into()); self }
+    pub fn verify(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("verify", v.into()); self }
     /// `wrap`: boolean, optional.
-    pub fn wrap(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wrap", v.into()); self }
+    pub fn wrap(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wrap", v.into()); self }
 }
 
-object! { KeyKeyAttributesKeyModesOfUseRef }
+reference! { KeyKeyAttributesKeyModesOfUseRef }
 impl KeyKeyAttributesKeyModesOfUseRef {
     #[inline] pub fn decrypt(&self) -> Ref<bool> { Ref::of(self.0.attribute("decrypt")) }
     #[inline] pub fn derive_key(&self) -> Ref<bool> { Ref::of(self.0.attribute("derive_key")) }
@@ -116,13 +116,13 @@ impl KeyTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1, S2> AdmChannel<S0, S1, S2> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> AdmChannel<Yes, S1, S2> { self.0.set("application_id", v.into()); AdmChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> AdmChannel<Yes, S1, S2> { self.0.put("application_id", v.into()); AdmChannel(self.0, PhantomData) }
     /// `client_id`: text, required, sensitive.
-    pub fn client_id(mut self, v: impl IntoSecret<String>) -> AdmChannel<S0, Yes, S2> { self.0.set("client_id", v.into_secret()); AdmChannel(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl IntoSecret<String>) -> AdmChannel<S0, Yes, S2> { self.0.put("client_id", v.into_secret()); AdmChannel(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AdmChannel<S0, S1, Yes> { self.0.set("client_secret", v.into_secret()); AdmChannel(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> AdmChannel<S0, S1, Yes> { self.0.put("client_secret", v.into_secret()); AdmChannel(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 impl AdmChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -36,23 +36,23 @@ element! {
 }
 impl<S0> ApnsChannel<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsChannel<Yes> { self.0.set("application_id", v.into()); ApnsChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsChannel<Yes> { self.0.put("application_id", v.into()); ApnsChannel(self.0, PhantomData) }
     /// `bundle_id`: text, optional, sensitive.
-    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("bundle_id", v.into_secret()); self }
+    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("bundle_id", v.into_secret()); self }
     /// `certificate`: text, optional, sensitive.
-    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate", v.into_secret()); self }
+    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate", v.into_secret()); self }
     /// `default_authentication_method`: text, optional.
-    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authentication_method", v.into()); self }
+    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authentication_method", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `team_id`: text, optional, sensitive.
-    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("team_id", v.into_secret()); self }
+    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("team_id", v.into_secret()); self }
     /// `token_key`: text, optional, sensitive.
-    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key", v.into_secret()); self }
+    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key", v.into_secret()); self }
     /// `token_key_id`: text, optional, sensitive.
-    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key_id", v.into_secret()); self }
+    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key_id", v.into_secret()); self }
 }
 impl ApnsChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -73,23 +73,23 @@ element! {
 }
 impl<S0> ApnsSandboxChannel<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsSandboxChannel<Yes> { self.0.set("application_id", v.into()); ApnsSandboxChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsSandboxChannel<Yes> { self.0.put("application_id", v.into()); ApnsSandboxChannel(self.0, PhantomData) }
     /// `bundle_id`: text, optional, sensitive.
-    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("bundle_id", v.into_secret()); self }
+    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("bundle_id", v.into_secret()); self }
     /// `certificate`: text, optional, sensitive.
-    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate", v.into_secret()); self }
+    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate", v.into_secret()); self }
     /// `default_authentication_method`: text, optional.
-    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authentication_method", v.into()); self }
+    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authentication_method", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `team_id`: text, optional, sensitive.
-    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("team_id", v.into_secret()); self }
+    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("team_id", v.into_secret()); self }
     /// `token_key`: text, optional, sensitive.
-    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key", v.into_secret()); self }
+    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key", v.into_secret()); self }
     /// `token_key_id`: text, optional, sensitive.
-    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key_id", v.into_secret()); self }
+    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key_id", v.into_secret()); self }
 }
 impl ApnsSandboxChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -110,23 +110,23 @@ element! {
 }
 impl<S0> ApnsVoipChannel<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsVoipChannel<Yes> { self.0.set("application_id", v.into()); ApnsVoipChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsVoipChannel<Yes> { self.0.put("application_id", v.into()); ApnsVoipChannel(self.0, PhantomData) }
     /// `bundle_id`: text, optional, sensitive.
-    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("bundle_id", v.into_secret()); self }
+    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("bundle_id", v.into_secret()); self }
     /// `certificate`: text, optional, sensitive.
-    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate", v.into_secret()); self }
+    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate", v.into_secret()); self }
     /// `default_authentication_method`: text, optional.
-    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authentication_method", v.into()); self }
+    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authentication_method", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `team_id`: text, optional, sensitive.
-    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("team_id", v.into_secret()); self }
+    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("team_id", v.into_secret()); self }
     /// `token_key`: text, optional, sensitive.
-    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key", v.into_secret()); self }
+    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key", v.into_secret()); self }
     /// `token_key_id`: text, optional, sensitive.
-    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key_id", v.into_secret()); self }
+    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key_id", v.into_secret()); self }
 }
 impl ApnsVoipChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -147,23 +147,23 @@ element! {
 }
 impl<S0> ApnsVoipSandboxChannel<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsVoipSandboxChannel<Yes> { self.0.set("application_id", v.into()); ApnsVoipSandboxChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> ApnsVoipSandboxChannel<Yes> { self.0.put("application_id", v.into()); ApnsVoipSandboxChannel(self.0, PhantomData) }
     /// `bundle_id`: text, optional, sensitive.
-    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("bundle_id", v.into_secret()); self }
+    pub fn bundle_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("bundle_id", v.into_secret()); self }
     /// `certificate`: text, optional, sensitive.
-    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate", v.into_secret()); self }
+    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate", v.into_secret()); self }
     /// `default_authentication_method`: text, optional.
-    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authentication_method", v.into()); self }
+    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authentication_method", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `team_id`: text, optional, sensitive.
-    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("team_id", v.into_secret()); self }
+    pub fn team_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("team_id", v.into_secret()); self }
     /// `token_key`: text, optional, sensitive.
-    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key", v.into_secret()); self }
+    pub fn token_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key", v.into_secret()); self }
     /// `token_key_id`: text, optional, sensitive.
-    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token_key_id", v.into_secret()); self }
+    pub fn token_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token_key_id", v.into_secret()); self }
 }
 impl ApnsVoipSandboxChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -184,17 +184,17 @@ element! {
 }
 impl App {
     /// `campaign_hook`: block, optional.
-    #[inline] pub fn campaign_hook(mut self, v: AppCampaignHook) -> Self { self.0.set("campaign_hook", v.into_body()); self }
+    #[inline] pub fn campaign_hook(mut self, v: AppCampaignHook) -> Self { self.0.put("campaign_hook", v.into_body()); self }
     /// `limits`: block, optional.
-    #[inline] pub fn limits(mut self, v: AppLimits) -> Self { self.0.set("limits", v.into_body()); self }
+    #[inline] pub fn limits(mut self, v: AppLimits) -> Self { self.0.put("limits", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `quiet_time`: block, optional.
-    #[inline] pub fn quiet_time(mut self, v: AppQuietTime) -> Self { self.0.set("quiet_time", v.into_body()); self }
+    #[inline] pub fn quiet_time(mut self, v: AppQuietTime) -> Self { self.0.put("quiet_time", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -212,13 +212,13 @@ element! {
 }
 impl<S0, S1, S2> BaiduChannel<S0, S1, S2> {
     /// `api_key`: text, required, sensitive.
-    pub fn api_key(mut self, v: impl IntoSecret<String>) -> BaiduChannel<Yes, S1, S2> { self.0.set("api_key", v.into_secret()); BaiduChannel(self.0, PhantomData) }
+    pub fn api_key(mut self, v: impl IntoSecret<String>) -> BaiduChannel<Yes, S1, S2> { self.0.put("api_key", v.into_secret()); BaiduChannel(self.0, PhantomData) }
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> BaiduChannel<S0, Yes, S2> { self.0.set("application_id", v.into()); BaiduChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> BaiduChannel<S0, Yes, S2> { self.0.put("application_id", v.into()); BaiduChannel(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `secret_key`: text, required, sensitive.
-    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> BaiduChannel<S0, S1, Yes> { self.0.set("secret_key", v.into_secret()); BaiduChannel(self.0, PhantomData) }
+    pub fn secret_key(mut self, v: impl IntoSecret<String>) -> BaiduChannel<S0, S1, Yes> { self.0.put("secret_key", v.into_secret()); BaiduChannel(self.0, PhantomData) }
 }
 impl BaiduChannelHandle {
     #[inline] pub fn api_key(self) -> Sensitive<String> { Sensitive::attribute(self.0, "api_key") }
@@ -234,19 +234,19 @@ element! {
 }
 impl<S0, S1, S2> EmailChannel<S0, S1, S2> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> EmailChannel<Yes, S1, S2> { self.0.set("application_id", v.into()); EmailChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> EmailChannel<Yes, S1, S2> { self.0.put("application_id", v.into()); EmailChannel(self.0, PhantomData) }
     /// `configuration_set`: text, optional.
-    pub fn configuration_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_set", v.into()); self }
+    pub fn configuration_set(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_set", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `from_address`: text, required.
-    pub fn from_address(mut self, v: impl Into<Value<String>>) -> EmailChannel<S0, Yes, S2> { self.0.set("from_address", v.into()); EmailChannel(self.0, PhantomData) }
+    pub fn from_address(mut self, v: impl Into<Value<String>>) -> EmailChannel<S0, Yes, S2> { self.0.put("from_address", v.into()); EmailChannel(self.0, PhantomData) }
     /// `identity`: text, required.
-    pub fn identity(mut self, v: impl Into<Value<String>>) -> EmailChannel<S0, S1, Yes> { self.0.set("identity", v.into()); EmailChannel(self.0, PhantomData) }
+    pub fn identity(mut self, v: impl Into<Value<String>>) -> EmailChannel<S0, S1, Yes> { self.0.put("identity", v.into()); EmailChannel(self.0, PhantomData) }
     /// `orchestration_sending_role_arn`: text, optional.
-    pub fn orchestration_sending_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("orchestration_sending_role_arn", v.into()); self }
+    pub fn orchestration_sending_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("orchestration_sending_role_arn", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 impl EmailChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -266,11 +266,11 @@ element! {
 }
 impl<S0> EmailTemplate<S0> {
     /// `email_template`: blocks, optional.
-    pub fn email_template(mut self, v: impl Into<Blocks<EmailTemplateEmailTemplate>>) -> Self { self.0.set("email_template", v.into()); self }
+    pub fn email_template(mut self, v: impl Into<Blocks<EmailTemplateEmailTemplate>>) -> Self { self.0.put("email_template", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_name`: text, required.
-    pub fn template_name(mut self, v: impl Into<Value<String>>) -> EmailTemplate<Yes> { self.0.set("template_name", v.into()); EmailTemplate(self.0, PhantomData) }
+    pub fn template_name(mut self, v: impl Into<Value<String>>) -> EmailTemplate<Yes> { self.0.put("template_name", v.into()); EmailTemplate(self.0, PhantomData) }
 }
 impl EmailTemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -285,11 +285,11 @@ element! {
 }
 impl<S0, S1, S2> EventStream<S0, S1, S2> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> EventStream<Yes, S1, S2> { self.0.set("application_id", v.into()); EventStream(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> EventStream<Yes, S1, S2> { self.0.put("application_id", v.into()); EventStream(self.0, PhantomData) }
     /// `destination_stream_arn`: text, required.
-    pub fn destination_stream_arn(mut self, v: impl Into<Value<String>>) -> EventStream<S0, Yes, S2> { self.0.set("destination_stream_arn", v.into()); EventStream(self.0, PhantomData) }
+    pub fn destination_stream_arn(mut self, v: impl Into<Value<String>>) -> EventStream<S0, Yes, S2> { self.0.put("destination_stream_arn", v.into()); EventStream(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> EventStream<S0, S1, Yes> { self.0.set("role_arn", v.into()); EventStream(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> EventStream<S0, S1, Yes> { self.0.put("role_arn", v.into()); EventStream(self.0, PhantomData) }
 }
 impl EventStreamHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -304,15 +304,15 @@ element! {
 }
 impl<S0> GcmChannel<S0> {
     /// `api_key`: text, optional, sensitive.
-    pub fn api_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("api_key", v.into_secret()); self }
+    pub fn api_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("api_key", v.into_secret()); self }
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> GcmChannel<Yes> { self.0.set("application_id", v.into()); GcmChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> GcmChannel<Yes> { self.0.put("application_id", v.into()); GcmChannel(self.0, PhantomData) }
     /// `default_authentication_method`: text, optional.
-    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_authentication_method", v.into()); self }
+    pub fn default_authentication_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_authentication_method", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `service_json`: text, optional, sensitive.
-    pub fn service_json(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("service_json", v.into_secret()); self }
+    pub fn service_json(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("service_json", v.into_secret()); self }
 }
 impl GcmChannelHandle {
     #[inline] pub fn api_key(self) -> Sensitive<String> { Sensitive::attribute(self.0, "api_key") }
@@ -329,13 +329,13 @@ element! {
 }
 impl<S0> SmsChannel<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> SmsChannel<Yes> { self.0.set("application_id", v.into()); SmsChannel(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> SmsChannel<Yes> { self.0.put("application_id", v.into()); SmsChannel(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `sender_id`: text, optional.
-    pub fn sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sender_id", v.into()); self }
+    pub fn sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sender_id", v.into()); self }
     /// `short_code`: text, optional.
-    pub fn short_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("short_code", v.into()); self }
+    pub fn short_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("short_code", v.into()); self }
 }
 impl SmsChannelHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -350,55 +350,55 @@ impl SmsChannelHandle {
 block! { AppCampaignHook () }
 impl AppCampaignHook {
     /// `lambda_function_name`: text, optional.
-    pub fn lambda_function_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_function_name", v.into()); self }
+    pub fn lambda_function_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_function_name", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `web_url`: text, optional.
-    pub fn web_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("web_url", v.into()); self }
+    pub fn web_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_url", v.into()); self }
 }
 
 block! { AppLimits () }
 impl AppLimits {
     /// `daily`: number, optional.
-    pub fn daily(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("daily", v.into()); self }
+    pub fn daily(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("daily", v.into()); self }
     /// `maximum_duration`: number, optional.
-    pub fn maximum_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_duration", v.into()); self }
+    pub fn maximum_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_duration", v.into()); self }
     /// `messages_per_second`: number, optional.
-    pub fn messages_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("messages_per_second", v.into()); self }
+    pub fn messages_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("messages_per_second", v.into()); self }
     /// `total`: number, optional.
-    pub fn total(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("total", v.into()); self }
+    pub fn total(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("total", v.into()); self }
 }
 
 block! { AppQuietTime () }
 impl AppQuietTime {
     /// `end`: text, optional.
-    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end", v.into()); self }
+    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end", v.into()); self }
     /// `start`: text, optional.
-    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start", v.into()); self }
+    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start", v.into()); self }
 }
 
 block! { EmailTemplateEmailTemplate () }
 impl EmailTemplateEmailTemplate {
     /// `default_substitutions`: text, optional.
-    pub fn default_substitutions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_substitutions", v.into()); self }
+    pub fn default_substitutions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_substitutions", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `header`: blocks, optional.
-    pub fn header(mut self, v: impl Into<Blocks<EmailTemplateEmailTemplateHeader>>) -> Self { self.0.set("header", v.into()); self }
+    pub fn header(mut self, v: impl Into<Blocks<EmailTemplateEmailTemplateHeader>>) -> Self { self.0.put("header", v.into()); self }
     /// `html_part`: text, optional.
-    pub fn html_part(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("html_part", v.into()); self }
+    pub fn html_part(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("html_part", v.into()); self }
     /// `recommender_id`: text, optional.
-    pub fn recommender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recommender_id", v.into()); self }
+    pub fn recommender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recommender_id", v.into()); self }
     /// `subject`: text, optional.
-    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subject", v.into()); self }
+    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subject", v.into()); self }
     /// `text_part`: text, optional.
-    pub fn text_part(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text_part", v.into()); self }
+    pub fn text_part(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text_part", v.into()); self }
 }
 
 block! { EmailTemplateEmailTemplateHeader () }
 impl EmailTemplateEmailTemplateHeader {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> ConfigurationSet<S0> {
     /// `default_message_type`: text, optional.
-    pub fn default_message_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_message_type", v.into()); self }
+    pub fn default_message_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_message_type", v.into()); self }
     /// `default_sender_id`: text, optional.
-    pub fn default_sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_sender_id", v.into()); self }
+    pub fn default_sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_sender_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("name", v.into()); ConfigurationSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.put("name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,9 +38,9 @@ element! {
 }
 impl<S0> OptOutList<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> OptOutList<Yes> { self.0.set("name", v.into()); OptOutList(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> OptOutList<Yes> { self.0.put("name", v.into()); OptOutList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl OptOutListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,31 +56,31 @@ element! {
 }
 impl<S0, S1, S2, S3> PhoneNumber<S0, S1, S2, S3> {
     /// `deletion_protection_enabled`: boolean, optional.
-    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection_enabled", v.into()); self }
+    pub fn deletion_protection_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection_enabled", v.into()); self }
     /// `iso_country_code`: text, required.
-    pub fn iso_country_code(mut self, v: impl Into<Value<String>>) -> PhoneNumber<Yes, S1, S2, S3> { self.0.set("iso_country_code", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn iso_country_code(mut self, v: impl Into<Value<String>>) -> PhoneNumber<Yes, S1, S2, S3> { self.0.put("iso_country_code", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `message_type`: text, required.
-    pub fn message_type(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, Yes, S2, S3> { self.0.set("message_type", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn message_type(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, Yes, S2, S3> { self.0.put("message_type", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `number_capabilities`: set of text, required.
-    pub fn number_capabilities(mut self, v: impl Into<Value<Set<String>>>) -> PhoneNumber<S0, S1, Yes, S3> { self.0.set("number_capabilities", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn number_capabilities(mut self, v: impl Into<Value<Set<String>>>) -> PhoneNumber<S0, S1, Yes, S3> { self.0.put("number_capabilities", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `number_type`: text, required.
-    pub fn number_type(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, S1, S2, Yes> { self.0.set("number_type", v.into()); PhoneNumber(self.0, PhantomData) }
+    pub fn number_type(mut self, v: impl Into<Value<String>>) -> PhoneNumber<S0, S1, S2, Yes> { self.0.put("number_type", v.into()); PhoneNumber(self.0, PhantomData) }
     /// `opt_out_list_name`: text, optional.
-    pub fn opt_out_list_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opt_out_list_name", v.into()); self }
+    pub fn opt_out_list_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opt_out_list_name", v.into()); self }
     /// `registration_id`: text, optional.
-    pub fn registration_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("registration_id", v.into()); self }
+    pub fn registration_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registration_id", v.into()); self }
     /// `self_managed_opt_outs_enabled`: boolean, optional.
-    pub fn self_managed_opt_outs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("self_managed_opt_outs_enabled", v.into()); self }
+    pub fn self_managed_opt_outs_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("self_managed_opt_outs_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PhoneNumberTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `two_way_channel_arn`: text, optional.
-    pub fn two_way_channel_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("two_way_channel_arn", v.into()); self }
+    pub fn two_way_channel_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("two_way_channel_arn", v.into()); self }
     /// `two_way_channel_enabled`: boolean, optional.
-    pub fn two_way_channel_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("two_way_channel_enabled", v.into()); self }
+    pub fn two_way_channel_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("two_way_channel_enabled", v.into()); self }
     /// `two_way_channel_role`: text, optional.
-    pub fn two_way_channel_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("two_way_channel_role", v.into()); self }
+    pub fn two_way_channel_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("two_way_channel_role", v.into()); self }
 }
 impl PhoneNumberHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -107,13 +107,13 @@ impl PhoneNumberTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,35 +14,35 @@ element! {
 }
 impl<S0, S1, S2> Pipe<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `desired_state`: text, optional.
-    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("desired_state", v.into()); self }
+    pub fn desired_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("desired_state", v.into()); self }
     /// `enrichment`: text, optional.
-    pub fn enrichment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enrichment", v.into()); self }
+    pub fn enrichment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enrichment", v.into()); self }
     /// `enrichment_parameters`: block, optional.
-    #[inline] pub fn enrichment_parameters(mut self, v: PipeEnrichmentParameters) -> Self { self.0.set("enrichment_parameters", v.into_body()); self }
+    #[inline] pub fn enrichment_parameters(mut self, v: PipeEnrichmentParameters) -> Self { self.0.put("enrichment_parameters", v.into_body()); self }
     /// `kms_key_identifier`: text, optional.
-    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_identifier", v.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `log_configuration`: block, optional.
-    #[inline] pub fn log_configuration(mut self, v: PipeLogConfiguration) -> Self { self.0.set("log_configuration", v.into_body()); self }
+    #[inline] pub fn log_configuration(mut self, v: PipeLogConfiguration) -> Self { self.0.put("log_configuration", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Pipe<Yes, S1, S2> { self.0.set("role_arn", v.into()); Pipe(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Pipe<Yes, S1, S2> { self.0.put("role_arn", v.into()); Pipe(self.0, PhantomData) }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> Pipe<S0, Yes, S2> { self.0.set("source", v.into()); Pipe(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> Pipe<S0, Yes, S2> { self.0.put("source", v.into()); Pipe(self.0, PhantomData) }
     /// `source_parameters`: block, optional.
-    #[inline] pub fn source_parameters(mut self, v: PipeSourceParameters) -> Self { self.0.set("source_parameters", v.into_body()); self }
+    #[inline] pub fn source_parameters(mut self, v: PipeSourceParameters) -> Self { self.0.put("source_parameters", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Pipe<S0, S1, Yes> { self.0.set("target", v.into()); Pipe(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Pipe<S0, S1, Yes> { self.0.put("target", v.into()); Pipe(self.0, PhantomData) }
     /// `target_parameters`: block, optional.
-    #[inline] pub fn target_parameters(mut self, v: PipeTargetParameters) -> Self { self.0.set("target_parameters", v.into_body()); self }
+    #[inline] pub fn target_parameters(mut self, v: PipeTargetParameters) -> Self { self.0.put("target_parameters", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PipeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PipeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PipeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,80 +64,80 @@ impl PipeHandle {
 block! { PipeEnrichmentParameters () }
 impl PipeEnrichmentParameters {
     /// `http_parameters`: block, optional.
-    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", v.into_body()); self }
+    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.put("http_parameters", v.into_body()); self }
     /// `input_template`: text, optional.
-    pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_template", v.into()); self }
+    pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_template", v.into()); self }
 }
 
 block! { PipeEnrichmentParametersHttpParameters () }
 impl PipeEnrichmentParametersHttpParameters {
     /// `header_parameters`: map of text, optional.
-    pub fn header_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("header_parameters", v.into()); self }
+    pub fn header_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("header_parameters", v.into()); self }
     /// `path_parameter_values`: list of text, optional.
-    pub fn path_parameter_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("path_parameter_values", v.into()); self }
+    pub fn path_parameter_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("path_parameter_values", v.into()); self }
     /// `query_string_parameters`: map of text, optional.
-    pub fn query_string_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("query_string_parameters", v.into()); self }
+    pub fn query_string_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("query_string_parameters", v.into()); self }
 }
 
 block! { PipeLogConfiguration (S0 level) }
 impl<S0> PipeLogConfiguration<S0> {
     /// `cloudwatch_logs_log_destination`: block, optional.
-    #[inline] pub fn cloudwatch_logs_log_destination(mut self, v: PipeLogConfigurationCloudwatchLogsLogDestination) -> Self { self.0.set("cloudwatch_logs_log_destination", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs_log_destination(mut self, v: PipeLogConfigurationCloudwatchLogsLogDestination) -> Self { self.0.put("cloudwatch_logs_log_destination", v.into_body()); self }
     /// `firehose_log_destination`: block, optional.
-    #[inline] pub fn firehose_log_destination(mut self, v: PipeLogConfigurationFirehoseLogDestination) -> Self { self.0.set("firehose_log_destination", v.into_body()); self }
+    #[inline] pub fn firehose_log_destination(mut self, v: PipeLogConfigurationFirehoseLogDestination) -> Self { self.0.put("firehose_log_destination", v.into_body()); self }
     /// `include_execution_data`: set of text, optional.
-    pub fn include_execution_data(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("include_execution_data", v.into()); self }
+    pub fn include_execution_data(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("include_execution_data", v.into()); self }
     /// `level`: text, required.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> PipeLogConfiguration<Yes> { self.0.set("level", v.into()); PipeLogConfiguration(self.0, PhantomData) }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> PipeLogConfiguration<Yes> { self.0.put("level", v.into()); PipeLogConfiguration(self.0, PhantomData) }
     /// `s3_log_destination`: block, optional.
-    #[inline] pub fn s3_log_destination(mut self, v: PipeLogConfigurationS3LogDestination) -> Self { self.0.set("s3_log_destination", v.into_body()); self }
+    #[inline] pub fn s3_log_destination(mut self, v: PipeLogConfigurationS3LogDestination) -> Self { self.0.put("s3_log_destination", v.into_body()); self }
 }
 
 block! { PipeLogConfigurationCloudwatchLogsLogDestination (S0 log_group_arn) }
 impl<S0> PipeLogConfigurationCloudwatchLogsLogDestination<S0> {
     /// `log_group_arn`: text, required.
-    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationCloudwatchLogsLogDestination<Yes> { self.0.set("log_group_arn", v.into()); PipeLogConfigurationCloudwatchLogsLogDestination(self.0, PhantomData) }
+    pub fn log_group_arn(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationCloudwatchLogsLogDestination<Yes> { self.0.put("log_group_arn", v.into()); PipeLogConfigurationCloudwatchLogsLogDestination(self.0, PhantomData) }
 }
 
 block! { PipeLogConfigurationFirehoseLogDestination (S0 delivery_stream_arn) }
 impl<S0> PipeLogConfigurationFirehoseLogDestination<S0> {
     /// `delivery_stream_arn`: text, required.
-    pub fn delivery_stream_arn(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationFirehoseLogDestination<Yes> { self.0.set("delivery_stream_arn", v.into()); PipeLogConfigurationFirehoseLogDestination(self.0, PhantomData) }
+    pub fn delivery_stream_arn(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationFirehoseLogDestination<Yes> { self.0.put("delivery_stream_arn", v.into()); PipeLogConfigurationFirehoseLogDestination(self.0, PhantomData) }
 }
 
 block! { PipeLogConfigurationS3LogDestination (S0 bucket_name, S1 bucket_owner) }
 impl<S0, S1> PipeLogConfigurationS3LogDestination<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationS3LogDestination<Yes, S1> { self.0.set("bucket_name", v.into()); PipeLogConfigurationS3LogDestination(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationS3LogDestination<Yes, S1> { self.0.put("bucket_name", v.into()); PipeLogConfigurationS3LogDestination(self.0, PhantomData) }
     /// `bucket_owner`: text, required.
-    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationS3LogDestination<S0, Yes> { self.0.set("bucket_owner", v.into()); PipeLogConfigurationS3LogDestination(self.0, PhantomData) }
+    pub fn bucket_owner(mut self, v: impl Into<Value<String>>) -> PipeLogConfigurationS3LogDestination<S0, Yes> { self.0.put("bucket_owner", v.into()); PipeLogConfigurationS3LogDestination(self.0, PhantomData) }
     /// `output_format`: text, optional.
-    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_format", v.into()); self }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_format", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { PipeSourceParameters () }
 impl PipeSourceParameters {
     /// `activemq_broker_parameters`: block, optional.
-    #[inline] pub fn activemq_broker_parameters(mut self, v: PipeSourceParametersActivemqBrokerParameters) -> Self { self.0.set("activemq_broker_parameters", v.into_body()); self }
+    #[inline] pub fn activemq_broker_parameters(mut self, v: PipeSourceParametersActivemqBrokerParameters) -> Self { self.0.put("activemq_broker_parameters", v.into_body()); self }
     /// `dynamodb_stream_parameters`: block, optional.
-    #[inline] pub fn dynamodb_stream_parameters(mut self, v: PipeSourceParametersDynamodbStreamParameters) -> Self { self.0.set("dynamodb_stream_parameters", v.into_body()); self }
+    #[inline] pub fn dynamodb_stream_parameters(mut self, v: PipeSourceParametersDynamodbStreamParameters) -> Self { self.0.put("dynamodb_stream_parameters", v.into_body()); self }
     /// `filter_criteria`: block, optional.
-    #[inline] pub fn filter_criteria(mut self, v: PipeSourceParametersFilterCriteria) -> Self { self.0.set("filter_criteria", v.into_body()); self }
+    #[inline] pub fn filter_criteria(mut self, v: PipeSourceParametersFilterCriteria) -> Self { self.0.put("filter_criteria", v.into_body()); self }
     /// `kinesis_stream_parameters`: block, optional.
-    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeSourceParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", v.into_body()); self }
+    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeSourceParametersKinesisStreamParameters) -> Self { self.0.put("kinesis_stream_parameters", v.into_body()); self }
     /// `managed_streaming_kafka_parameters`: block, optional.
-    #[inline] pub fn managed_streaming_kafka_parameters(mut self, v: PipeSourceParametersManagedStreamingKafkaParameters) -> Self { self.0.set("managed_streaming_kafka_parameters", v.into_body()); self }
+    #[inline] pub fn managed_streaming_kafka_parameters(mut self, v: PipeSourceParametersManagedStreamingKafkaParameters) -> Self { self.0.put("managed_streaming_kafka_parameters", v.into_body()); self }
     /// `rabbitmq_broker_parameters`: block, optional.
-    #[inline] pub fn rabbitmq_broker_parameters(mut self, v: PipeSourceParametersRabbitmqBrokerParameters) -> Self { self.0.set("rabbitmq_broker_parameters", v.into_body()); self }
+    #[inline] pub fn rabbitmq_broker_parameters(mut self, v: PipeSourceParametersRabbitmqBrokerParameters) -> Self { self.0.put("rabbitmq_broker_parameters", v.into_body()); self }
     /// `self_managed_kafka_parameters`: block, optional.
-    #[inline] pub fn self_managed_kafka_parameters(mut self, v: PipeSourceParametersSelfManagedKafkaParameters) -> Self { self.0.set("self_managed_kafka_parameters", v.into_body()); self }
+    #[inline] pub fn self_managed_kafka_parameters(mut self, v: PipeSourceParametersSelfManagedKafkaParameters) -> Self { self.0.put("self_managed_kafka_parameters", v.into_body()); self }
     /// `sqs_queue_parameters`: block, optional.
-    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeSourceParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", v.into_body()); self }
+    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeSourceParametersSqsQueueParameters) -> Self { self.0.put("sqs_queue_parameters", v.into_body()); self }
 }
 
-object! { PipeSourceParametersRef }
+reference! { PipeSourceParametersRef }
 impl PipeSourceParametersRef {
     #[inline] pub fn activemq_broker_parameters(&self) -> Ref<List<PipeSourceParametersActivemqBrokerParametersRef>> { Ref::of(self.0.attribute("activemq_broker_parameters")) }
     #[inline] pub fn dynamodb_stream_parameters(&self) -> Ref<List<PipeSourceParametersDynamodbStreamParametersRef>> { Ref::of(self.0.attribute("dynamodb_stream_parameters")) }
@@ -151,16 +151,16 @@ impl PipeSourceParametersRef {
 block! { PipeSourceParametersActivemqBrokerParameters (S0 credentials, S1 queue_name) }
 impl<S0, S1> PipeSourceParametersActivemqBrokerParameters<S0, S1> {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `credentials`: block, required.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersActivemqBrokerParameters<Yes, S1> { self.0.set("credentials", v.into_body()); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersActivemqBrokerParameters<Yes, S1> { self.0.put("credentials", v.into_body()); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `queue_name`: text, required.
-    pub fn queue_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersActivemqBrokerParameters<S0, Yes> { self.0.set("queue_name", v.into()); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
+    pub fn queue_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersActivemqBrokerParameters<S0, Yes> { self.0.put("queue_name", v.into()); PipeSourceParametersActivemqBrokerParameters(self.0, PhantomData) }
 }
 
-object! { PipeSourceParametersActivemqBrokerParametersRef }
+reference! { PipeSourceParametersActivemqBrokerParametersRef }
 impl PipeSourceParametersActivemqBrokerParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -169,30 +169,30 @@ impl PipeSourceParametersActivemqBrokerParametersRef {
 block! { PipeSourceParametersActivemqBrokerParametersCredentials (S0 basic_auth) }
 impl<S0> PipeSourceParametersActivemqBrokerParametersCredentials<S0> {
     /// `basic_auth`: text, required.
-    pub fn basic_auth(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersActivemqBrokerParametersCredentials<Yes> { self.0.set("basic_auth", v.into()); PipeSourceParametersActivemqBrokerParametersCredentials(self.0, PhantomData) }
+    pub fn basic_auth(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersActivemqBrokerParametersCredentials<Yes> { self.0.put("basic_auth", v.into()); PipeSourceParametersActivemqBrokerParametersCredentials(self.0, PhantomData) }
 }
 
 block! { PipeSourceParametersDynamodbStreamParameters (S0 starting_position) }
 impl<S0> PipeSourceParametersDynamodbStreamParameters<S0> {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `maximum_record_age_in_seconds`: number, optional.
-    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_record_age_in_seconds", v.into()); self }
+    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_record_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
     /// `on_partial_batch_item_failure`: text, optional.
-    pub fn on_partial_batch_item_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_partial_batch_item_failure", v.into()); self }
+    pub fn on_partial_batch_item_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_partial_batch_item_failure", v.into()); self }
     /// `parallelization_factor`: number, optional.
-    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelization_factor", v.into()); self }
+    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("parallelization_factor", v.into()); self }
     /// `starting_position`: text, required.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersDynamodbStreamParameters<Yes> { self.0.set("starting_position", v.into()); PipeSourceParametersDynamodbStreamParameters(self.0, PhantomData) }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersDynamodbStreamParameters<Yes> { self.0.put("starting_position", v.into()); PipeSourceParametersDynamodbStreamParameters(self.0, PhantomData) }
 }
 
-object! { PipeSourceParametersDynamodbStreamParametersRef }
+reference! { PipeSourceParametersDynamodbStreamParametersRef }
 impl PipeSourceParametersDynamodbStreamParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -203,44 +203,44 @@ impl PipeSourceParametersDynamodbStreamParametersRef {
 block! { PipeSourceParametersDynamodbStreamParametersDeadLetterConfig () }
 impl PipeSourceParametersDynamodbStreamParametersDeadLetterConfig {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
 }
 
 block! { PipeSourceParametersFilterCriteria () }
 impl PipeSourceParametersFilterCriteria {
     /// `filter`: 0 to 5 blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<PipeSourceParametersFilterCriteriaFilter>>) -> Self { self.0.set("filter", v.into().between(0, 5)); self }
+    pub fn filter(mut self, v: impl Into<Blocks<PipeSourceParametersFilterCriteriaFilter>>) -> Self { self.0.put("filter", v.into().between(0, 5)); self }
 }
 
 block! { PipeSourceParametersFilterCriteriaFilter (S0 pattern) }
 impl<S0> PipeSourceParametersFilterCriteriaFilter<S0> {
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersFilterCriteriaFilter<Yes> { self.0.set("pattern", v.into()); PipeSourceParametersFilterCriteriaFilter(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersFilterCriteriaFilter<Yes> { self.0.put("pattern", v.into()); PipeSourceParametersFilterCriteriaFilter(self.0, PhantomData) }
 }
 
 block! { PipeSourceParametersKinesisStreamParameters (S0 starting_position) }
 impl<S0> PipeSourceParametersKinesisStreamParameters<S0> {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: PipeSourceParametersDynamodbStreamParametersDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `maximum_record_age_in_seconds`: number, optional.
-    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_record_age_in_seconds", v.into()); self }
+    pub fn maximum_record_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_record_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
     /// `on_partial_batch_item_failure`: text, optional.
-    pub fn on_partial_batch_item_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_partial_batch_item_failure", v.into()); self }
+    pub fn on_partial_batch_item_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_partial_batch_item_failure", v.into()); self }
     /// `parallelization_factor`: number, optional.
-    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("parallelization_factor", v.into()); self }
+    pub fn parallelization_factor(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("parallelization_factor", v.into()); self }
     /// `starting_position`: text, required.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersKinesisStreamParameters<Yes> { self.0.set("starting_position", v.into()); PipeSourceParametersKinesisStreamParameters(self.0, PhantomData) }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersKinesisStreamParameters<Yes> { self.0.put("starting_position", v.into()); PipeSourceParametersKinesisStreamParameters(self.0, PhantomData) }
     /// `starting_position_timestamp`: text, optional.
-    pub fn starting_position_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position_timestamp", v.into()); self }
+    pub fn starting_position_timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position_timestamp", v.into()); self }
 }
 
-object! { PipeSourceParametersKinesisStreamParametersRef }
+reference! { PipeSourceParametersKinesisStreamParametersRef }
 impl PipeSourceParametersKinesisStreamParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -251,20 +251,20 @@ impl PipeSourceParametersKinesisStreamParametersRef {
 block! { PipeSourceParametersManagedStreamingKafkaParameters (S0 topic_name) }
 impl<S0> PipeSourceParametersManagedStreamingKafkaParameters<S0> {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `consumer_group_id`: text, optional.
-    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_group_id", v.into()); self }
+    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("consumer_group_id", v.into()); self }
     /// `credentials`: block, optional.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersManagedStreamingKafkaParametersCredentials) -> Self { self.0.set("credentials", v.into_body()); self }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersManagedStreamingKafkaParametersCredentials) -> Self { self.0.put("credentials", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `starting_position`: text, optional.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position", v.into()); self }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position", v.into()); self }
     /// `topic_name`: text, required.
-    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersManagedStreamingKafkaParameters<Yes> { self.0.set("topic_name", v.into()); PipeSourceParametersManagedStreamingKafkaParameters(self.0, PhantomData) }
+    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersManagedStreamingKafkaParameters<Yes> { self.0.put("topic_name", v.into()); PipeSourceParametersManagedStreamingKafkaParameters(self.0, PhantomData) }
 }
 
-object! { PipeSourceParametersManagedStreamingKafkaParametersRef }
+reference! { PipeSourceParametersManagedStreamingKafkaParametersRef }
 impl PipeSourceParametersManagedStreamingKafkaParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -273,26 +273,26 @@ impl PipeSourceParametersManagedStreamingKafkaParametersRef {
 block! { PipeSourceParametersManagedStreamingKafkaParametersCredentials () }
 impl PipeSourceParametersManagedStreamingKafkaParametersCredentials {
     /// `client_certificate_tls_auth`: text, optional.
-    pub fn client_certificate_tls_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_tls_auth", v.into()); self }
+    pub fn client_certificate_tls_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_certificate_tls_auth", v.into()); self }
     /// `sasl_scram_512_auth`: text, optional.
-    pub fn sasl_scram_512_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sasl_scram_512_auth", v.into()); self }
+    pub fn sasl_scram_512_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sasl_scram_512_auth", v.into()); self }
 }
 
 block! { PipeSourceParametersRabbitmqBrokerParameters (S0 credentials, S1 queue_name) }
 impl<S0, S1> PipeSourceParametersRabbitmqBrokerParameters<S0, S1> {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `credentials`: block, required.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersRabbitmqBrokerParameters<Yes, S1> { self.0.set("credentials", v.into_body()); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersActivemqBrokerParametersCredentials) -> PipeSourceParametersRabbitmqBrokerParameters<Yes, S1> { self.0.put("credentials", v.into_body()); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `queue_name`: text, required.
-    pub fn queue_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersRabbitmqBrokerParameters<S0, Yes> { self.0.set("queue_name", v.into()); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
+    pub fn queue_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersRabbitmqBrokerParameters<S0, Yes> { self.0.put("queue_name", v.into()); PipeSourceParametersRabbitmqBrokerParameters(self.0, PhantomData) }
     /// `virtual_host`: text, optional.
-    pub fn virtual_host(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("virtual_host", v.into()); self }
+    pub fn virtual_host(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("virtual_host", v.into()); self }
 }
 
-object! { PipeSourceParametersRabbitmqBrokerParametersRef }
+reference! { PipeSourceParametersRabbitmqBrokerParametersRef }
 impl PipeSourceParametersRabbitmqBrokerParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -301,26 +301,26 @@ impl PipeSourceParametersRabbitmqBrokerParametersRef {
 block! { PipeSourceParametersSelfManagedKafkaParameters (S0 topic_name) }
 impl<S0> PipeSourceParametersSelfManagedKafkaParameters<S0> {
     /// `additional_bootstrap_servers`: set of text, optional.
-    pub fn additional_bootstrap_servers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("additional_bootstrap_servers", v.into()); self }
+    pub fn additional_bootstrap_servers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("additional_bootstrap_servers", v.into()); self }
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `consumer_group_id`: text, optional.
-    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_group_id", v.into()); self }
+    pub fn consumer_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("consumer_group_id", v.into()); self }
     /// `credentials`: block, optional.
-    #[inline] pub fn credentials(mut self, v: PipeSourceParametersSelfManagedKafkaParametersCredentials) -> Self { self.0.set("credentials", v.into_body()); self }
+    #[inline] pub fn credentials(mut self, v: PipeSourceParametersSelfManagedKafkaParametersCredentials) -> Self { self.0.put("credentials", v.into_body()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
     /// `server_root_ca_certificate`: text, optional.
-    pub fn server_root_ca_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_root_ca_certificate", v.into()); self }
+    pub fn server_root_ca_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_root_ca_certificate", v.into()); self }
     /// `starting_position`: text, optional.
-    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("starting_position", v.into()); self }
+    pub fn starting_position(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("starting_position", v.into()); self }
     /// `topic_name`: text, required.
-    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersSelfManagedKafkaParameters<Yes> { self.0.set("topic_name", v.into()); PipeSourceParametersSelfManagedKafkaParameters(self.0, PhantomData) }
+    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> PipeSourceParametersSelfManagedKafkaParameters<Yes> { self.0.put("topic_name", v.into()); PipeSourceParametersSelfManagedKafkaParameters(self.0, PhantomData) }
     /// `vpc`: block, optional.
-    #[inline] pub fn vpc(mut self, v: PipeSourceParametersSelfManagedKafkaParametersVpc) -> Self { self.0.set("vpc", v.into_body()); self }
+    #[inline] pub fn vpc(mut self, v: PipeSourceParametersSelfManagedKafkaParametersVpc) -> Self { self.0.put("vpc", v.into_body()); self }
 }
 
-object! { PipeSourceParametersSelfManagedKafkaParametersRef }
+reference! { PipeSourceParametersSelfManagedKafkaParametersRef }
 impl PipeSourceParametersSelfManagedKafkaParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -329,32 +329,32 @@ impl PipeSourceParametersSelfManagedKafkaParametersRef {
 block! { PipeSourceParametersSelfManagedKafkaParametersCredentials () }
 impl PipeSourceParametersSelfManagedKafkaParametersCredentials {
     /// `basic_auth`: text, optional.
-    pub fn basic_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("basic_auth", v.into()); self }
+    pub fn basic_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("basic_auth", v.into()); self }
     /// `client_certificate_tls_auth`: text, optional.
-    pub fn client_certificate_tls_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_certificate_tls_auth", v.into()); self }
+    pub fn client_certificate_tls_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_certificate_tls_auth", v.into()); self }
     /// `sasl_scram_256_auth`: text, optional.
-    pub fn sasl_scram_256_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sasl_scram_256_auth", v.into()); self }
+    pub fn sasl_scram_256_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sasl_scram_256_auth", v.into()); self }
     /// `sasl_scram_512_auth`: text, optional.
-    pub fn sasl_scram_512_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sasl_scram_512_auth", v.into()); self }
+    pub fn sasl_scram_512_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sasl_scram_512_auth", v.into()); self }
 }
 
 block! { PipeSourceParametersSelfManagedKafkaParametersVpc () }
 impl PipeSourceParametersSelfManagedKafkaParametersVpc {
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
 }
 
 block! { PipeSourceParametersSqsQueueParameters () }
 impl PipeSourceParametersSqsQueueParameters {
     /// `batch_size`: number, optional.
-    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("batch_size", v.into()); self }
+    pub fn batch_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("batch_size", v.into()); self }
     /// `maximum_batching_window_in_seconds`: number, optional.
-    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_batching_window_in_seconds", v.into()); self }
+    pub fn maximum_batching_window_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_batching_window_in_seconds", v.into()); self }
 }
 
-object! { PipeSourceParametersSqsQueueParametersRef }
+reference! { PipeSourceParametersSqsQueueParametersRef }
 impl PipeSourceParametersSqsQueueParametersRef {
     #[inline] pub fn batch_size(&self) -> Ref<Number> { Ref::of(self.0.attribute("batch_size")) }
     #[inline] pub fn maximum_batching_window_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("maximum_batching_window_in_seconds")) }
@@ -363,305 +363,305 @@ impl PipeSourceParametersSqsQueueParametersRef {
 block! { PipeTargetParameters () }
 impl PipeTargetParameters {
     /// `batch_job_parameters`: block, optional.
-    #[inline] pub fn batch_job_parameters(mut self, v: PipeTargetParametersBatchJobParameters) -> Self { self.0.set("batch_job_parameters", v.into_body()); self }
+    #[inline] pub fn batch_job_parameters(mut self, v: PipeTargetParametersBatchJobParameters) -> Self { self.0.put("batch_job_parameters", v.into_body()); self }
     /// `cloudwatch_logs_parameters`: block, optional.
-    #[inline] pub fn cloudwatch_logs_parameters(mut self, v: PipeTargetParametersCloudwatchLogsParameters) -> Self { self.0.set("cloudwatch_logs_parameters", v.into_body()); self }
+    #[inline] pub fn cloudwatch_logs_parameters(mut self, v: PipeTargetParametersCloudwatchLogsParameters) -> Self { self.0.put("cloudwatch_logs_parameters", v.into_body()); self }
     /// `ecs_task_parameters`: block, optional.
-    #[inline] pub fn ecs_task_parameters(mut self, v: PipeTargetParametersEcsTaskParameters) -> Self { self.0.set("ecs_task_parameters", v.into_body()); self }
+    #[inline] pub fn ecs_task_parameters(mut self, v: PipeTargetParametersEcsTaskParameters) -> Self { self.0.put("ecs_task_parameters", v.into_body()); self }
     /// `eventbridge_event_bus_parameters`: block, optional.
-    #[inline] pub fn eventbridge_event_bus_parameters(mut self, v: PipeTargetParametersEventbridgeEventBusParameters) -> Self { self.0.set("eventbridge_event_bus_parameters", v.into_body()); self }
+    #[inline] pub fn eventbridge_event_bus_parameters(mut self, v: PipeTargetParametersEventbridgeEventBusParameters) -> Self { self.0.put("eventbridge_event_bus_parameters", v.into_body()); self }
     /// `http_parameters`: block, optional.
-    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.set("http_parameters", v.into_body()); self }
+    #[inline] pub fn http_parameters(mut self, v: PipeEnrichmentParametersHttpParameters) -> Self { self.0.put("http_parameters", v.into_body()); self }
     /// `input_template`: text, optional.
-    pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input_template", v.into()); self }
+    pub fn input_template(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_template", v.into()); self }
     /// `kinesis_stream_parameters`: block, optional.
-    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeTargetParametersKinesisStreamParameters) -> Self { self.0.set("kinesis_stream_parameters", v.into_body()); self }
+    #[inline] pub fn kinesis_stream_parameters(mut self, v: PipeTargetParametersKinesisStreamParameters) -> Self { self.0.put("kinesis_stream_parameters", v.into_body()); self }
     /// `lambda_function_parameters`: block, optional.
-    #[inline] pub fn lambda_function_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("lambda_function_parameters", v.into_body()); self }
+    #[inline] pub fn lambda_function_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.put("lambda_function_parameters", v.into_body()); self }
     /// `redshift_data_parameters`: block, optional.
-    #[inline] pub fn redshift_data_parameters(mut self, v: PipeTargetParametersRedshiftDataParameters) -> Self { self.0.set("redshift_data_parameters", v.into_body()); self }
+    #[inline] pub fn redshift_data_parameters(mut self, v: PipeTargetParametersRedshiftDataParameters) -> Self { self.0.put("redshift_data_parameters", v.into_body()); self }
     /// `sagemaker_pipeline_parameters`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: PipeTargetParametersSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", v.into_body()); self }
+    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: PipeTargetParametersSagemakerPipelineParameters) -> Self { self.0.put("sagemaker_pipeline_parameters", v.into_body()); self }
     /// `sqs_queue_parameters`: block, optional.
-    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeTargetParametersSqsQueueParameters) -> Self { self.0.set("sqs_queue_parameters", v.into_body()); self }
+    #[inline] pub fn sqs_queue_parameters(mut self, v: PipeTargetParametersSqsQueueParameters) -> Self { self.0.put("sqs_queue_parameters", v.into_body()); self }
     /// `step_function_state_machine_parameters`: block, optional.
-    #[inline] pub fn step_function_state_machine_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.set("step_function_state_machine_parameters", v.into_body()); self }
+    #[inline] pub fn step_function_state_machine_parameters(mut self, v: PipeTargetParametersLambdaFunctionParameters) -> Self { self.0.put("step_function_state_machine_parameters", v.into_body()); self }
 }
 
 block! { PipeTargetParametersBatchJobParameters (S0 job_definition, S1 job_name) }
 impl<S0, S1> PipeTargetParametersBatchJobParameters<S0, S1> {
     /// `array_properties`: block, optional.
-    #[inline] pub fn array_properties(mut self, v: PipeTargetParametersBatchJobParametersArrayProperties) -> Self { self.0.set("array_properties", v.into_body()); self }
+    #[inline] pub fn array_properties(mut self, v: PipeTargetParametersBatchJobParametersArrayProperties) -> Self { self.0.put("array_properties", v.into_body()); self }
     /// `container_overrides`: block, optional.
-    #[inline] pub fn container_overrides(mut self, v: PipeTargetParametersBatchJobParametersContainerOverrides) -> Self { self.0.set("container_overrides", v.into_body()); self }
+    #[inline] pub fn container_overrides(mut self, v: PipeTargetParametersBatchJobParametersContainerOverrides) -> Self { self.0.put("container_overrides", v.into_body()); self }
     /// `depends_on`: 0 to 20 blocks, optional.
-    pub fn depends_on_(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersDependsOn>>) -> Self { self.0.set("depends_on", v.into().between(0, 20)); self }
+    pub fn depends_on_(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersDependsOn>>) -> Self { self.0.put("depends_on", v.into().between(0, 20)); self }
     /// `job_definition`: text, required.
-    pub fn job_definition(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParameters<Yes, S1> { self.0.set("job_definition", v.into()); PipeTargetParametersBatchJobParameters(self.0, PhantomData) }
+    pub fn job_definition(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParameters<Yes, S1> { self.0.put("job_definition", v.into()); PipeTargetParametersBatchJobParameters(self.0, PhantomData) }
     /// `job_name`: text, required.
-    pub fn job_name(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParameters<S0, Yes> { self.0.set("job_name", v.into()); PipeTargetParametersBatchJobParameters(self.0, PhantomData) }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParameters<S0, Yes> { self.0.put("job_name", v.into()); PipeTargetParametersBatchJobParameters(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `retry_strategy`: block, optional.
-    #[inline] pub fn retry_strategy(mut self, v: PipeTargetParametersBatchJobParametersRetryStrategy) -> Self { self.0.set("retry_strategy", v.into_body()); self }
+    #[inline] pub fn retry_strategy(mut self, v: PipeTargetParametersBatchJobParametersRetryStrategy) -> Self { self.0.put("retry_strategy", v.into_body()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersArrayProperties () }
 impl PipeTargetParametersBatchJobParametersArrayProperties {
     /// `size`: number, optional.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("size", v.into()); self }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("size", v.into()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersContainerOverrides () }
 impl PipeTargetParametersBatchJobParametersContainerOverrides {
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `environment`: blocks, optional.
-    pub fn environment(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesEnvironment>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesEnvironment>>) -> Self { self.0.put("environment", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `resource_requirement`: blocks, optional.
-    pub fn resource_requirement(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.set("resource_requirement", v.into()); self }
+    pub fn resource_requirement(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.put("resource_requirement", v.into()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersContainerOverridesEnvironment () }
 impl PipeTargetParametersBatchJobParametersContainerOverridesEnvironment {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement (S0 type_, S1 value) }
 impl<S0, S1> PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement<Yes, S1> { self.0.set("type", v.into()); PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement<Yes, S1> { self.0.put("type", v.into()); PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement<S0, Yes> { self.0.set("value", v.into()); PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement<S0, Yes> { self.0.put("value", v.into()); PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersBatchJobParametersDependsOn () }
 impl PipeTargetParametersBatchJobParametersDependsOn {
     /// `job_id`: text, optional.
-    pub fn job_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_id", v.into()); self }
+    pub fn job_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_id", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { PipeTargetParametersBatchJobParametersRetryStrategy () }
 impl PipeTargetParametersBatchJobParametersRetryStrategy {
     /// `attempts`: number, optional.
-    pub fn attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("attempts", v.into()); self }
+    pub fn attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("attempts", v.into()); self }
 }
 
 block! { PipeTargetParametersCloudwatchLogsParameters () }
 impl PipeTargetParametersCloudwatchLogsParameters {
     /// `log_stream_name`: text, optional.
-    pub fn log_stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_stream_name", v.into()); self }
+    pub fn log_stream_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_stream_name", v.into()); self }
     /// `timestamp`: text, optional.
-    pub fn timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestamp", v.into()); self }
+    pub fn timestamp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestamp", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParameters (S0 task_definition_arn) }
 impl<S0> PipeTargetParametersEcsTaskParameters<S0> {
     /// `capacity_provider_strategy`: 0 to 6 blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into().between(0, 6)); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into().between(0, 6)); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ecs_managed_tags", v.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_execute_command", v.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `group`: text, optional.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group", v.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `overrides`: block, optional.
-    #[inline] pub fn overrides(mut self, v: PipeTargetParametersEcsTaskParametersOverrides) -> Self { self.0.set("overrides", v.into_body()); self }
+    #[inline] pub fn overrides(mut self, v: PipeTargetParametersEcsTaskParametersOverrides) -> Self { self.0.put("overrides", v.into_body()); self }
     /// `placement_constraint`: 0 to 10 blocks, optional.
-    pub fn placement_constraint(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersPlacementConstraint>>) -> Self { self.0.set("placement_constraint", v.into().between(0, 10)); self }
+    pub fn placement_constraint(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersPlacementConstraint>>) -> Self { self.0.put("placement_constraint", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.
-    pub fn placement_strategy(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersPlacementStrategy>>) -> Self { self.0.set("placement_strategy", v.into().between(0, 5)); self }
+    pub fn placement_strategy(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersPlacementStrategy>>) -> Self { self.0.put("placement_strategy", v.into().between(0, 5)); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `reference_id`: text, optional.
-    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reference_id", v.into()); self }
+    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reference_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_count`: number, optional.
-    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_count", v.into()); self }
+    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_count", v.into()); self }
     /// `task_definition_arn`: text, required.
-    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersEcsTaskParameters<Yes> { self.0.set("task_definition_arn", v.into()); PipeTargetParametersEcsTaskParameters(self.0, PhantomData) }
+    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersEcsTaskParameters<Yes> { self.0.put("task_definition_arn", v.into()); PipeTargetParametersEcsTaskParameters(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersEcsTaskParametersCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> PipeTargetParametersEcsTaskParametersCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersEcsTaskParametersCapacityProviderStrategy<Yes> { self.0.set("capacity_provider", v.into()); PipeTargetParametersEcsTaskParametersCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersEcsTaskParametersCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); PipeTargetParametersEcsTaskParametersCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersNetworkConfiguration () }
 impl PipeTargetParametersEcsTaskParametersNetworkConfiguration {
     /// `aws_vpc_configuration`: block, optional.
-    #[inline] pub fn aws_vpc_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration) -> Self { self.0.set("aws_vpc_configuration", v.into_body()); self }
+    #[inline] pub fn aws_vpc_configuration(mut self, v: PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration) -> Self { self.0.put("aws_vpc_configuration", v.into_body()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration () }
 impl PipeTargetParametersEcsTaskParametersNetworkConfigurationAwsVpcConfiguration {
     /// `assign_public_ip`: text, optional.
-    pub fn assign_public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("assign_public_ip", v.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersOverrides () }
 impl PipeTargetParametersEcsTaskParametersOverrides {
     /// `container_override`: blocks, optional.
-    pub fn container_override(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersOverridesContainerOverride>>) -> Self { self.0.set("container_override", v.into()); self }
+    pub fn container_override(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersOverridesContainerOverride>>) -> Self { self.0.put("container_override", v.into()); self }
     /// `cpu`: text, optional.
-    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `ephemeral_storage`: block, optional.
-    #[inline] pub fn ephemeral_storage(mut self, v: PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage) -> Self { self.0.set("ephemeral_storage", v.into_body()); self }
+    #[inline] pub fn ephemeral_storage(mut self, v: PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage) -> Self { self.0.put("ephemeral_storage", v.into_body()); self }
     /// `execution_role_arn`: text, optional.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_arn", v.into()); self }
     /// `inference_accelerator_override`: blocks, optional.
-    pub fn inference_accelerator_override(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersOverridesInferenceAcceleratorOverride>>) -> Self { self.0.set("inference_accelerator_override", v.into()); self }
+    pub fn inference_accelerator_override(mut self, v: impl Into<Blocks<PipeTargetParametersEcsTaskParametersOverridesInferenceAcceleratorOverride>>) -> Self { self.0.put("inference_accelerator_override", v.into()); self }
     /// `memory`: text, optional.
-    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memory", v.into()); self }
     /// `task_role_arn`: text, optional.
-    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("task_role_arn", v.into()); self }
+    pub fn task_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("task_role_arn", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersOverridesContainerOverride () }
 impl PipeTargetParametersEcsTaskParametersOverridesContainerOverride {
     /// `command`: list of text, optional.
-    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("command", v.into()); self }
+    pub fn command(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("command", v.into()); self }
     /// `cpu`: number, optional.
-    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cpu", v.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `environment`: blocks, optional.
-    pub fn environment(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesEnvironment>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesEnvironment>>) -> Self { self.0.put("environment", v.into()); self }
     /// `environment_file`: blocks, optional.
-    pub fn environment_file(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.set("environment_file", v.into()); self }
+    pub fn environment_file(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.put("environment_file", v.into()); self }
     /// `memory`: number, optional.
-    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory", v.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory", v.into()); self }
     /// `memory_reservation`: number, optional.
-    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_reservation", v.into()); self }
+    pub fn memory_reservation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_reservation", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resource_requirement`: blocks, optional.
-    pub fn resource_requirement(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.set("resource_requirement", v.into()); self }
+    pub fn resource_requirement(mut self, v: impl Into<Blocks<PipeTargetParametersBatchJobParametersContainerOverridesResourceRequirement>>) -> Self { self.0.put("resource_requirement", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage (S0 size_in_gib) }
 impl<S0> PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage<S0> {
     /// `size_in_gib`: number, required.
-    pub fn size_in_gib(mut self, v: impl Into<Value<Number>>) -> PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage<Yes> { self.0.set("size_in_gib", v.into()); PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage(self.0, PhantomData) }
+    pub fn size_in_gib(mut self, v: impl Into<Value<Number>>) -> PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage<Yes> { self.0.put("size_in_gib", v.into()); PipeTargetParametersEcsTaskParametersOverridesEphemeralStorage(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersEcsTaskParametersOverridesInferenceAcceleratorOverride () }
 impl PipeTargetParametersEcsTaskParametersOverridesInferenceAcceleratorOverride {
     /// `device_name`: text, optional.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_name", v.into()); self }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_name", v.into()); self }
     /// `device_type`: text, optional.
-    pub fn device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type", v.into()); self }
+    pub fn device_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersPlacementConstraint () }
 impl PipeTargetParametersEcsTaskParametersPlacementConstraint {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { PipeTargetParametersEcsTaskParametersPlacementStrategy () }
 impl PipeTargetParametersEcsTaskParametersPlacementStrategy {
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { PipeTargetParametersEventbridgeEventBusParameters () }
 impl PipeTargetParametersEventbridgeEventBusParameters {
     /// `detail_type`: text, optional.
-    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("detail_type", v.into()); self }
+    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("detail_type", v.into()); self }
     /// `endpoint_id`: text, optional.
-    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_id", v.into()); self }
+    pub fn endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_id", v.into()); self }
     /// `resources`: set of text, optional.
-    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resources", v.into()); self }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resources", v.into()); self }
     /// `source`: text, optional.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source", v.into()); self }
     /// `time`: text, optional.
-    pub fn time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("time", v.into()); self }
+    pub fn time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("time", v.into()); self }
 }
 
 block! { PipeTargetParametersKinesisStreamParameters (S0 partition_key) }
 impl<S0> PipeTargetParametersKinesisStreamParameters<S0> {
     /// `partition_key`: text, required.
-    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersKinesisStreamParameters<Yes> { self.0.set("partition_key", v.into()); PipeTargetParametersKinesisStreamParameters(self.0, PhantomData) }
+    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersKinesisStreamParameters<Yes> { self.0.put("partition_key", v.into()); PipeTargetParametersKinesisStreamParameters(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersLambdaFunctionParameters (S0 invocation_type) }
 impl<S0> PipeTargetParametersLambdaFunctionParameters<S0> {
     /// `invocation_type`: text, required.
-    pub fn invocation_type(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersLambdaFunctionParameters<Yes> { self.0.set("invocation_type", v.into()); PipeTargetParametersLambdaFunctionParameters(self.0, PhantomData) }
+    pub fn invocation_type(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersLambdaFunctionParameters<Yes> { self.0.put("invocation_type", v.into()); PipeTargetParametersLambdaFunctionParameters(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersRedshiftDataParameters (S0 database, S1 sqls) }
 impl<S0, S1> PipeTargetParametersRedshiftDataParameters<S0, S1> {
     /// `database`: text, required.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersRedshiftDataParameters<Yes, S1> { self.0.set("database", v.into()); PipeTargetParametersRedshiftDataParameters(self.0, PhantomData) }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersRedshiftDataParameters<Yes, S1> { self.0.put("database", v.into()); PipeTargetParametersRedshiftDataParameters(self.0, PhantomData) }
     /// `db_user`: text, optional.
-    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_user", v.into()); self }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_user", v.into()); self }
     /// `secret_manager_arn`: text, optional.
-    pub fn secret_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_manager_arn", v.into()); self }
+    pub fn secret_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_manager_arn", v.into()); self }
     /// `sqls`: set of text, required.
-    pub fn sqls(mut self, v: impl Into<Value<Set<String>>>) -> PipeTargetParametersRedshiftDataParameters<S0, Yes> { self.0.set("sqls", v.into()); PipeTargetParametersRedshiftDataParameters(self.0, PhantomData) }
+    pub fn sqls(mut self, v: impl Into<Value<Set<String>>>) -> PipeTargetParametersRedshiftDataParameters<S0, Yes> { self.0.put("sqls", v.into()); PipeTargetParametersRedshiftDataParameters(self.0, PhantomData) }
     /// `statement_name`: text, optional.
-    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_name", v.into()); self }
+    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_name", v.into()); self }
     /// `with_event`: boolean, optional.
-    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_event", v.into()); self }
+    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_event", v.into()); self }
 }
 
 block! { PipeTargetParametersSagemakerPipelineParameters () }
 impl PipeTargetParametersSagemakerPipelineParameters {
     /// `pipeline_parameter`: 0 to 200 blocks, optional.
-    pub fn pipeline_parameter(mut self, v: impl Into<Blocks<PipeTargetParametersSagemakerPipelineParametersPipelineParameter>>) -> Self { self.0.set("pipeline_parameter", v.into().between(0, 200)); self }
+    pub fn pipeline_parameter(mut self, v: impl Into<Blocks<PipeTargetParametersSagemakerPipelineParametersPipelineParameter>>) -> Self { self.0.put("pipeline_parameter", v.into().between(0, 200)); self }
 }
 
 block! { PipeTargetParametersSagemakerPipelineParametersPipelineParameter (S0 name, S1 value) }
 impl<S0, S1> PipeTargetParametersSagemakerPipelineParametersPipelineParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersSagemakerPipelineParametersPipelineParameter<Yes, S1> { self.0.set("name", v.into()); PipeTargetParametersSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersSagemakerPipelineParametersPipelineParameter<Yes, S1> { self.0.put("name", v.into()); PipeTargetParametersSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersSagemakerPipelineParametersPipelineParameter<S0, Yes> { self.0.set("value", v.into()); PipeTargetParametersSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PipeTargetParametersSagemakerPipelineParametersPipelineParameter<S0, Yes> { self.0.put("value", v.into()); PipeTargetParametersSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
 }
 
 block! { PipeTargetParametersSqsQueueParameters () }
 impl PipeTargetParametersSqsQueueParameters {
     /// `message_deduplication_id`: text, optional.
-    pub fn message_deduplication_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_deduplication_id", v.into()); self }
+    pub fn message_deduplication_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_deduplication_id", v.into()); self }
     /// `message_group_id`: text, optional.
-    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_group_id", v.into()); self }
+    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_group_id", v.into()); self }
 }
 
 block! { PipeTimeouts () }
 impl PipeTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::PipeSourceParametersDynamodbStreamParametersDeadLetterConfig as PipeSourceParametersKinesisStreamParametersDeadLetterConfig;
 pub use self::PipeSourceParametersActivemqBrokerParametersCredentials as PipeSourceParametersRabbitmqBrokerParametersCredentials;

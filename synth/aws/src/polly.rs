@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -13,7 +13,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -23,13 +23,13 @@ element! {
 }
 impl Voices {
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `include_additional_language_codes`: boolean, optional.
-    pub fn include_additional_language_codes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_additional_language_codes", v.into()); self }
+    pub fn include_additional_language_codes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_additional_language_codes", v.into()); self }
     /// `language_code`: text, optional.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("language_code", v.into()); self }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("language_code", v.into()); self }
     /// `voices`: blocks, optional.
-    pub fn voices(mut self, v: impl Into<Blocks<VoicesVoices>>) -> Self { self.0.set("voices", v.into()); self }
+    pub fn voices(mut self, v: impl Into<Blocks<VoicesVoices>>) -> Self { self.0.put("voices", v.into()); self }
 }
 impl VoicesHandle {
     #[inline] pub fn engine(self) -> Ref<String> { Ref::attribute(self.0, "engine") }
@@ -41,7 +41,7 @@ impl VoicesHandle {
 
 block! { VoicesVoices () }
 
-object! { VoicesVoicesRef }
+reference! { VoicesVoicesRef }
 impl VoicesVoicesRef {
     #[inline] pub fn additional_language_codes(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("additional_language_codes")) }
     #[inline] pub fn gender(&self) -> Ref<String> { Ref::of(self.0.attribute("gender")) }

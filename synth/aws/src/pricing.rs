@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -13,7 +13,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -23,11 +23,11 @@ element! {
 }
 impl<S0, S1> Product<S0, S1> {
     /// `filters`: 1 or more blocks, required.
-    pub fn filters(mut self, v: impl Into<Blocks<ProductFilters>>) -> Product<Yes, S1> { self.0.set("filters", v.into().between(1, usize::MAX)); Product(self.0, PhantomData) }
+    pub fn filters(mut self, v: impl Into<Blocks<ProductFilters>>) -> Product<Yes, S1> { self.0.put("filters", v.into().between(1, usize::MAX)); Product(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_code`: text, required.
-    pub fn service_code(mut self, v: impl Into<Value<String>>) -> Product<S0, Yes> { self.0.set("service_code", v.into()); Product(self.0, PhantomData) }
+    pub fn service_code(mut self, v: impl Into<Value<String>>) -> Product<S0, Yes> { self.0.put("service_code", v.into()); Product(self.0, PhantomData) }
 }
 impl ProductHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -38,8 +38,8 @@ impl ProductHandle {
 block! { ProductFilters (S0 field, S1 value) }
 impl<S0, S1> ProductFilters<S0, S1> {
     /// `field`: text, required.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> ProductFilters<Yes, S1> { self.0.set("field", v.into()); ProductFilters(self.0, PhantomData) }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> ProductFilters<Yes, S1> { self.0.put("field", v.into()); ProductFilters(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ProductFilters<S0, Yes> { self.0.set("value", v.into()); ProductFilters(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ProductFilters<S0, Yes> { self.0.put("value", v.into()); ProductFilters(self.0, PhantomData) }
 }
 }

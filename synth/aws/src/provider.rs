@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -28,135 +28,135 @@ impl Provider {
     /// from the 'Security & Credentials' section of the AWS console.
     ///
     /// `access_key`: text, optional.
-    pub fn access_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_key", v.into()); self }
+    pub fn access_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_key", v.into()); self }
     /// `allowed_account_ids`: set of text, optional.
-    pub fn allowed_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_account_ids", v.into()); self }
+    pub fn allowed_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_account_ids", v.into()); self }
     /// `assume_role`: blocks, optional.
-    pub fn assume_role(mut self, v: impl Into<Blocks<ProviderAssumeRole>>) -> Self { self.0.set("assume_role", v.into()); self }
+    pub fn assume_role(mut self, v: impl Into<Blocks<ProviderAssumeRole>>) -> Self { self.0.put("assume_role", v.into()); self }
     /// `assume_role_with_web_identity`: blocks, optional.
-    pub fn assume_role_with_web_identity(mut self, v: impl Into<Blocks<ProviderAssumeRoleWithWebIdentity>>) -> Self { self.0.set("assume_role_with_web_identity", v.into()); self }
+    pub fn assume_role_with_web_identity(mut self, v: impl Into<Blocks<ProviderAssumeRoleWithWebIdentity>>) -> Self { self.0.put("assume_role_with_web_identity", v.into()); self }
     /// File containing custom root and intermediate certificates. Can also be configured using the `AWS_CA_BUNDLE` environment variable. (Setting `ca_bundle` in the shared config file is not supported.)
     ///
     /// `custom_ca_bundle`: text, optional.
-    pub fn custom_ca_bundle(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_ca_bundle", v.into()); self }
+    pub fn custom_ca_bundle(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_ca_bundle", v.into()); self }
     /// Configuration block with settings to default resource tags across all resources.
     ///
     /// `default_tags`: blocks, optional.
-    pub fn default_tags(mut self, v: impl Into<Blocks<ProviderDefaultTags>>) -> Self { self.0.set("default_tags", v.into()); self }
+    pub fn default_tags(mut self, v: impl Into<Blocks<ProviderDefaultTags>>) -> Self { self.0.put("default_tags", v.into()); self }
     /// Address of the EC2 metadata service endpoint to use. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT` environment variable.
     ///
     /// `ec2_metadata_service_endpoint`: text, optional.
-    pub fn ec2_metadata_service_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ec2_metadata_service_endpoint", v.into()); self }
+    pub fn ec2_metadata_service_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_metadata_service_endpoint", v.into()); self }
     /// Protocol to use with EC2 metadata service endpoint.Valid values are `IPv4` and `IPv6`. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` environment variable.
     ///
     /// `ec2_metadata_service_endpoint_mode`: text, optional.
-    pub fn ec2_metadata_service_endpoint_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ec2_metadata_service_endpoint_mode", v.into()); self }
+    pub fn ec2_metadata_service_endpoint_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_metadata_service_endpoint_mode", v.into()); self }
     /// `endpoints`: blocks, optional.
-    pub fn endpoints(mut self, v: impl Into<Blocks<ProviderEndpoints>>) -> Self { self.0.set("endpoints", v.into()); self }
+    pub fn endpoints(mut self, v: impl Into<Blocks<ProviderEndpoints>>) -> Self { self.0.put("endpoints", v.into()); self }
     /// `forbidden_account_ids`: set of text, optional.
-    pub fn forbidden_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("forbidden_account_ids", v.into()); self }
+    pub fn forbidden_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("forbidden_account_ids", v.into()); self }
     /// URL of a proxy to use for HTTP requests when accessing the AWS API. Can also be set using the `HTTP_PROXY` or `http_proxy` environment variables.
     ///
     /// `http_proxy`: text, optional.
-    pub fn http_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_proxy", v.into()); self }
+    pub fn http_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_proxy", v.into()); self }
     /// URL of a proxy to use for HTTPS requests when accessing the AWS API. Can also be set using the `HTTPS_PROXY` or `https_proxy` environment variables.
     ///
     /// `https_proxy`: text, optional.
-    pub fn https_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("https_proxy", v.into()); self }
+    pub fn https_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("https_proxy", v.into()); self }
     /// Configuration block with settings to ignore resource tags across all resources.
     ///
     /// `ignore_tags`: blocks, optional.
-    pub fn ignore_tags(mut self, v: impl Into<Blocks<ProviderIgnoreTags>>) -> Self { self.0.set("ignore_tags", v.into()); self }
+    pub fn ignore_tags(mut self, v: impl Into<Blocks<ProviderIgnoreTags>>) -> Self { self.0.put("ignore_tags", v.into()); self }
     /// Explicitly allow the provider to perform "insecure" SSL requests. If omitted, default value is `false`
     ///
     /// `insecure`: boolean, optional.
-    pub fn insecure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("insecure", v.into()); self }
+    pub fn insecure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("insecure", v.into()); self }
     /// The maximum number of times an AWS API request is
     /// being executed. If the API request still fails, an error is
     /// thrown.
     ///
     /// `max_retries`: number, optional.
-    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_retries", v.into()); self }
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_retries", v.into()); self }
     /// Comma-separated list of hosts that should not use HTTP or HTTPS proxies. Can also be set using the `NO_PROXY` or `no_proxy` environment variables.
     ///
     /// `no_proxy`: text, optional.
-    pub fn no_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("no_proxy", v.into()); self }
+    pub fn no_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("no_proxy", v.into()); self }
     /// The profile for API operations. If not set, the default profile
     /// created with `aws configure` will be used.
     ///
     /// `profile`: text, optional.
-    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile", v.into()); self }
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
     /// The region where AWS operations will take place. Examples
     /// are us-east-1, us-west-2, etc.
     ///
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// Specifies how retries are attempted. Valid values are `standard` and `adaptive`. Can also be configured using the `AWS_RETRY_MODE` environment variable.
     ///
     /// `retry_mode`: text, optional.
-    pub fn retry_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("retry_mode", v.into()); self }
+    pub fn retry_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retry_mode", v.into()); self }
     /// Specifies whether S3 API calls in the `us-east-1` region use the legacy global endpoint or a regional endpoint. Valid values are `legacy` or `regional`. Can also be configured using the `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT` environment variable or the `s3_us_east_1_regional_endpoint` shared config file parameter
     ///
     /// `s3_us_east_1_regional_endpoint`: text, optional.
-    pub fn s3_us_east_1_regional_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_us_east_1_regional_endpoint", v.into()); self }
+    pub fn s3_us_east_1_regional_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_us_east_1_regional_endpoint", v.into()); self }
     /// Set this to true to enable the request to use path-style addressing,
     /// i.e., https://s3.amazonaws.com/BUCKET/KEY. By default, the S3 client will
     /// use virtual hosted bucket addressing when possible
     /// (https://BUCKET.s3.amazonaws.com/KEY). Specific to the Amazon S3 service.
     ///
     /// `s3_use_path_style`: boolean, optional.
-    pub fn s3_use_path_style(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("s3_use_path_style", v.into()); self }
+    pub fn s3_use_path_style(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("s3_use_path_style", v.into()); self }
     /// The secret key for API operations. You can retrieve this
     /// from the 'Security & Credentials' section of the AWS console.
     ///
     /// `secret_key`: text, optional.
-    pub fn secret_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_key", v.into()); self }
+    pub fn secret_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_key", v.into()); self }
     /// List of paths to shared config files. If not set, defaults to [~/.aws/config].
     ///
     /// `shared_config_files`: list of text, optional.
-    pub fn shared_config_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("shared_config_files", v.into()); self }
+    pub fn shared_config_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("shared_config_files", v.into()); self }
     /// List of paths to shared credentials files. If not set, defaults to [~/.aws/credentials].
     ///
     /// `shared_credentials_files`: list of text, optional.
-    pub fn shared_credentials_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("shared_credentials_files", v.into()); self }
+    pub fn shared_credentials_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("shared_credentials_files", v.into()); self }
     /// Skip the credentials validation via STS API. Used for AWS API implementations that do not have STS available/implemented.
     ///
     /// `skip_credentials_validation`: boolean, optional.
-    pub fn skip_credentials_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_credentials_validation", v.into()); self }
+    pub fn skip_credentials_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_credentials_validation", v.into()); self }
     /// Skip the AWS Metadata API check. Used for AWS API implementations that do not have a metadata api endpoint.
     ///
     /// `skip_metadata_api_check`: text, optional.
-    pub fn skip_metadata_api_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("skip_metadata_api_check", v.into()); self }
+    pub fn skip_metadata_api_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("skip_metadata_api_check", v.into()); self }
     /// Skip static validation of region name. Used by users of alternative AWS-like APIs or users w/ access to regions that are not public (yet).
     ///
     /// `skip_region_validation`: boolean, optional.
-    pub fn skip_region_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_region_validation", v.into()); self }
+    pub fn skip_region_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_region_validation", v.into()); self }
     /// Skip requesting the account ID. Used for AWS API implementations that do not have IAM/STS API and/or metadata API.
     ///
     /// `skip_requesting_account_id`: boolean, optional.
-    pub fn skip_requesting_account_id(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_requesting_account_id", v.into()); self }
+    pub fn skip_requesting_account_id(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_requesting_account_id", v.into()); self }
     /// The region where AWS STS operations will take place. Examples
     /// are us-east-1 and us-west-2.
     ///
     /// `sts_region`: text, optional.
-    pub fn sts_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sts_region", v.into()); self }
+    pub fn sts_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sts_region", v.into()); self }
     /// session token. A session token is only required if you are
     /// using temporary security credentials.
     ///
     /// `token`: text, optional.
-    pub fn token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("token", v.into()); self }
+    pub fn token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token", v.into()); self }
     /// The capacity of the AWS SDK's token bucket rate limiter.
     ///
     /// `token_bucket_rate_limiter_capacity`: number, optional.
-    pub fn token_bucket_rate_limiter_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("token_bucket_rate_limiter_capacity", v.into()); self }
+    pub fn token_bucket_rate_limiter_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("token_bucket_rate_limiter_capacity", v.into()); self }
     /// Resolve an endpoint with DualStack capability
     ///
     /// `use_dualstack_endpoint`: boolean, optional.
-    pub fn use_dualstack_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_dualstack_endpoint", v.into()); self }
+    pub fn use_dualstack_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_dualstack_endpoint", v.into()); self }
     /// Resolve an endpoint with FIPS capability
     ///
     /// `use_fips_endpoint`: boolean, optional.
-    pub fn use_fips_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_fips_endpoint", v.into()); self }
+    pub fn use_fips_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_fips_endpoint", v.into()); self }
 }
 
 block! { ProviderAssumeRole () }
@@ -164,39 +164,39 @@ impl ProviderAssumeRole {
     /// The duration, between 15 minutes and 12 hours, of the role session. Valid time units are ns, us (or µs), ms, s, h, or m.
     ///
     /// `duration`: text, optional.
-    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("duration", v.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// A unique identifier that might be required when you assume a role in another account.
     ///
     /// `external_id`: text, optional.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("external_id", v.into()); self }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_id", v.into()); self }
     /// IAM Policy JSON describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// Amazon Resource Names (ARNs) of IAM Policies describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy_arns`: set of text, optional.
-    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("policy_arns", v.into()); self }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_arns", v.into()); self }
     /// Amazon Resource Name (ARN) of an IAM Role to assume prior to making API calls.
     ///
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// An identifier for the assumed role session.
     ///
     /// `session_name`: text, optional.
-    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_name", v.into()); self }
+    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_name", v.into()); self }
     /// Source identity specified by the principal assuming the role.
     ///
     /// `source_identity`: text, optional.
-    pub fn source_identity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_identity", v.into()); self }
+    pub fn source_identity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_identity", v.into()); self }
     /// Assume role session tags.
     ///
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// Assume role session tag keys to pass to any subsequent sessions.
     ///
     /// `transitive_tag_keys`: set of text, optional.
-    pub fn transitive_tag_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("transitive_tag_keys", v.into()); self }
+    pub fn transitive_tag_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("transitive_tag_keys", v.into()); self }
 }
 
 block! { ProviderAssumeRoleWithWebIdentity () }
@@ -204,27 +204,27 @@ impl ProviderAssumeRoleWithWebIdentity {
     /// The duration, between 15 minutes and 12 hours, of the role session. Valid time units are ns, us (or µs), ms, s, h, or m.
     ///
     /// `duration`: text, optional.
-    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("duration", v.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// IAM Policy JSON describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// Amazon Resource Names (ARNs) of IAM Policies describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy_arns`: set of text, optional.
-    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("policy_arns", v.into()); self }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_arns", v.into()); self }
     /// Amazon Resource Name (ARN) of an IAM Role to assume prior to making API calls.
     ///
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// An identifier for the assumed role session.
     ///
     /// `session_name`: text, optional.
-    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_name", v.into()); self }
+    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_name", v.into()); self }
     /// `web_identity_token`: text, optional.
-    pub fn web_identity_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("web_identity_token", v.into()); self }
+    pub fn web_identity_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_identity_token", v.into()); self }
     /// `web_identity_token_file`: text, optional.
-    pub fn web_identity_token_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("web_identity_token_file", v.into()); self }
+    pub fn web_identity_token_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_identity_token_file", v.into()); self }
 }
 
 block! { ProviderDefaultTags () }
@@ -232,7 +232,7 @@ impl ProviderDefaultTags {
     /// Resource tags to default across all resources. Can also be configured with environment variables like `TF_AWS_DEFAULT_TAGS_<tag_name>`.
     ///
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { ProviderEndpoints () }
@@ -240,1215 +240,1215 @@ impl ProviderEndpoints {
     /// Use this to override the default service endpoint URL
     ///
     /// `accessanalyzer`: text, optional.
-    pub fn accessanalyzer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accessanalyzer", v.into()); self }
+    pub fn accessanalyzer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accessanalyzer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `account`: text, optional.
-    pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account", v.into()); self }
+    pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `acm`: text, optional.
-    pub fn acm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acm", v.into()); self }
+    pub fn acm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `acmpca`: text, optional.
-    pub fn acmpca(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acmpca", v.into()); self }
+    pub fn acmpca(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acmpca", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amg`: text, optional.
-    pub fn amg(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amg", v.into()); self }
+    pub fn amg(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amg", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amp`: text, optional.
-    pub fn amp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amp", v.into()); self }
+    pub fn amp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amp", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amplify`: text, optional.
-    pub fn amplify(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amplify", v.into()); self }
+    pub fn amplify(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amplify", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apigateway`: text, optional.
-    pub fn apigateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apigateway", v.into()); self }
+    pub fn apigateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apigateway", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apigatewayv2`: text, optional.
-    pub fn apigatewayv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apigatewayv2", v.into()); self }
+    pub fn apigatewayv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apigatewayv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appautoscaling`: text, optional.
-    pub fn appautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appautoscaling", v.into()); self }
+    pub fn appautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appautoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appconfig`: text, optional.
-    pub fn appconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appconfig", v.into()); self }
+    pub fn appconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appconfig", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appfabric`: text, optional.
-    pub fn appfabric(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appfabric", v.into()); self }
+    pub fn appfabric(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appfabric", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appflow`: text, optional.
-    pub fn appflow(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appflow", v.into()); self }
+    pub fn appflow(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appflow", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appintegrations`: text, optional.
-    pub fn appintegrations(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appintegrations", v.into()); self }
+    pub fn appintegrations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appintegrations", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appintegrationsservice`: text, optional.
-    pub fn appintegrationsservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appintegrationsservice", v.into()); self }
+    pub fn appintegrationsservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appintegrationsservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationautoscaling`: text, optional.
-    pub fn applicationautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("applicationautoscaling", v.into()); self }
+    pub fn applicationautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationautoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationinsights`: text, optional.
-    pub fn applicationinsights(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("applicationinsights", v.into()); self }
+    pub fn applicationinsights(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationinsights", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationsignals`: text, optional.
-    pub fn applicationsignals(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("applicationsignals", v.into()); self }
+    pub fn applicationsignals(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationsignals", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appmesh`: text, optional.
-    pub fn appmesh(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appmesh", v.into()); self }
+    pub fn appmesh(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appmesh", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appregistry`: text, optional.
-    pub fn appregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appregistry", v.into()); self }
+    pub fn appregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appregistry", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apprunner`: text, optional.
-    pub fn apprunner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apprunner", v.into()); self }
+    pub fn apprunner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apprunner", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appstream`: text, optional.
-    pub fn appstream(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appstream", v.into()); self }
+    pub fn appstream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appstream", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appsync`: text, optional.
-    pub fn appsync(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("appsync", v.into()); self }
+    pub fn appsync(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appsync", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `athena`: text, optional.
-    pub fn athena(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("athena", v.into()); self }
+    pub fn athena(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("athena", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `auditmanager`: text, optional.
-    pub fn auditmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auditmanager", v.into()); self }
+    pub fn auditmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auditmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `autoscaling`: text, optional.
-    pub fn autoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscaling", v.into()); self }
+    pub fn autoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `autoscalingplans`: text, optional.
-    pub fn autoscalingplans(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("autoscalingplans", v.into()); self }
+    pub fn autoscalingplans(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscalingplans", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `backup`: text, optional.
-    pub fn backup(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup", v.into()); self }
+    pub fn backup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `batch`: text, optional.
-    pub fn batch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("batch", v.into()); self }
+    pub fn batch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("batch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bcmdataexports`: text, optional.
-    pub fn bcmdataexports(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bcmdataexports", v.into()); self }
+    pub fn bcmdataexports(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bcmdataexports", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `beanstalk`: text, optional.
-    pub fn beanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("beanstalk", v.into()); self }
+    pub fn beanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("beanstalk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bedrock`: text, optional.
-    pub fn bedrock(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bedrock", v.into()); self }
+    pub fn bedrock(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bedrock", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bedrockagent`: text, optional.
-    pub fn bedrockagent(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bedrockagent", v.into()); self }
+    pub fn bedrockagent(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bedrockagent", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `billing`: text, optional.
-    pub fn billing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("billing", v.into()); self }
+    pub fn billing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("billing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `budgets`: text, optional.
-    pub fn budgets(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("budgets", v.into()); self }
+    pub fn budgets(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("budgets", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ce`: text, optional.
-    pub fn ce(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ce", v.into()); self }
+    pub fn ce(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ce", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chatbot`: text, optional.
-    pub fn chatbot(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("chatbot", v.into()); self }
+    pub fn chatbot(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chatbot", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chime`: text, optional.
-    pub fn chime(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("chime", v.into()); self }
+    pub fn chime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chime", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chimesdkmediapipelines`: text, optional.
-    pub fn chimesdkmediapipelines(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("chimesdkmediapipelines", v.into()); self }
+    pub fn chimesdkmediapipelines(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chimesdkmediapipelines", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chimesdkvoice`: text, optional.
-    pub fn chimesdkvoice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("chimesdkvoice", v.into()); self }
+    pub fn chimesdkvoice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chimesdkvoice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cleanrooms`: text, optional.
-    pub fn cleanrooms(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cleanrooms", v.into()); self }
+    pub fn cleanrooms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cleanrooms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloud9`: text, optional.
-    pub fn cloud9(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloud9", v.into()); self }
+    pub fn cloud9(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud9", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudcontrol`: text, optional.
-    pub fn cloudcontrol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudcontrol", v.into()); self }
+    pub fn cloudcontrol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudcontrol", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudcontrolapi`: text, optional.
-    pub fn cloudcontrolapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudcontrolapi", v.into()); self }
+    pub fn cloudcontrolapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudcontrolapi", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudformation`: text, optional.
-    pub fn cloudformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudformation", v.into()); self }
+    pub fn cloudformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudformation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudfront`: text, optional.
-    pub fn cloudfront(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudfront", v.into()); self }
+    pub fn cloudfront(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudfront", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudfrontkeyvaluestore`: text, optional.
-    pub fn cloudfrontkeyvaluestore(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudfrontkeyvaluestore", v.into()); self }
+    pub fn cloudfrontkeyvaluestore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudfrontkeyvaluestore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudhsm`: text, optional.
-    pub fn cloudhsm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudhsm", v.into()); self }
+    pub fn cloudhsm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudhsm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudhsmv2`: text, optional.
-    pub fn cloudhsmv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudhsmv2", v.into()); self }
+    pub fn cloudhsmv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudhsmv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudsearch`: text, optional.
-    pub fn cloudsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudsearch", v.into()); self }
+    pub fn cloudsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudsearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudtrail`: text, optional.
-    pub fn cloudtrail(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudtrail", v.into()); self }
+    pub fn cloudtrail(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudtrail", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatch`: text, optional.
-    pub fn cloudwatch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch", v.into()); self }
+    pub fn cloudwatch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchevents`: text, optional.
-    pub fn cloudwatchevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchevents", v.into()); self }
+    pub fn cloudwatchevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchevents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchevidently`: text, optional.
-    pub fn cloudwatchevidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchevidently", v.into()); self }
+    pub fn cloudwatchevidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchevidently", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchlog`: text, optional.
-    pub fn cloudwatchlog(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchlog", v.into()); self }
+    pub fn cloudwatchlog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchlog", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchlogs`: text, optional.
-    pub fn cloudwatchlogs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchlogs", v.into()); self }
+    pub fn cloudwatchlogs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchlogs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchobservabilityaccessmanager`: text, optional.
-    pub fn cloudwatchobservabilityaccessmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchobservabilityaccessmanager", v.into()); self }
+    pub fn cloudwatchobservabilityaccessmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchobservabilityaccessmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchrum`: text, optional.
-    pub fn cloudwatchrum(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatchrum", v.into()); self }
+    pub fn cloudwatchrum(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchrum", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeartifact`: text, optional.
-    pub fn codeartifact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codeartifact", v.into()); self }
+    pub fn codeartifact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeartifact", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codebuild`: text, optional.
-    pub fn codebuild(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codebuild", v.into()); self }
+    pub fn codebuild(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codebuild", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codecatalyst`: text, optional.
-    pub fn codecatalyst(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codecatalyst", v.into()); self }
+    pub fn codecatalyst(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codecatalyst", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codecommit`: text, optional.
-    pub fn codecommit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codecommit", v.into()); self }
+    pub fn codecommit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codecommit", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeconnections`: text, optional.
-    pub fn codeconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codeconnections", v.into()); self }
+    pub fn codeconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeconnections", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codedeploy`: text, optional.
-    pub fn codedeploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codedeploy", v.into()); self }
+    pub fn codedeploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codedeploy", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeguruprofiler`: text, optional.
-    pub fn codeguruprofiler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codeguruprofiler", v.into()); self }
+    pub fn codeguruprofiler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeguruprofiler", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codegurureviewer`: text, optional.
-    pub fn codegurureviewer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codegurureviewer", v.into()); self }
+    pub fn codegurureviewer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codegurureviewer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codepipeline`: text, optional.
-    pub fn codepipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codepipeline", v.into()); self }
+    pub fn codepipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codepipeline", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codestarconnections`: text, optional.
-    pub fn codestarconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codestarconnections", v.into()); self }
+    pub fn codestarconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codestarconnections", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codestarnotifications`: text, optional.
-    pub fn codestarnotifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("codestarnotifications", v.into()); self }
+    pub fn codestarnotifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codestarnotifications", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidentity`: text, optional.
-    pub fn cognitoidentity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cognitoidentity", v.into()); self }
+    pub fn cognitoidentity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidentity", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidentityprovider`: text, optional.
-    pub fn cognitoidentityprovider(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cognitoidentityprovider", v.into()); self }
+    pub fn cognitoidentityprovider(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidentityprovider", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidp`: text, optional.
-    pub fn cognitoidp(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cognitoidp", v.into()); self }
+    pub fn cognitoidp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidp", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `comprehend`: text, optional.
-    pub fn comprehend(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comprehend", v.into()); self }
+    pub fn comprehend(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comprehend", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `computeoptimizer`: text, optional.
-    pub fn computeoptimizer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("computeoptimizer", v.into()); self }
+    pub fn computeoptimizer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("computeoptimizer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `config`: text, optional.
-    pub fn config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("config", v.into()); self }
+    pub fn config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("config", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `configservice`: text, optional.
-    pub fn configservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configservice", v.into()); self }
+    pub fn configservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `connect`: text, optional.
-    pub fn connect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connect", v.into()); self }
+    pub fn connect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `connectcases`: text, optional.
-    pub fn connectcases(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("connectcases", v.into()); self }
+    pub fn connectcases(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connectcases", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `controltower`: text, optional.
-    pub fn controltower(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("controltower", v.into()); self }
+    pub fn controltower(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("controltower", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costandusagereportservice`: text, optional.
-    pub fn costandusagereportservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("costandusagereportservice", v.into()); self }
+    pub fn costandusagereportservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costandusagereportservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costexplorer`: text, optional.
-    pub fn costexplorer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("costexplorer", v.into()); self }
+    pub fn costexplorer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costexplorer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costoptimizationhub`: text, optional.
-    pub fn costoptimizationhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("costoptimizationhub", v.into()); self }
+    pub fn costoptimizationhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costoptimizationhub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cur`: text, optional.
-    pub fn cur(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cur", v.into()); self }
+    pub fn cur(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cur", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `customerprofiles`: text, optional.
-    pub fn customerprofiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customerprofiles", v.into()); self }
+    pub fn customerprofiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customerprofiles", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databasemigration`: text, optional.
-    pub fn databasemigration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("databasemigration", v.into()); self }
+    pub fn databasemigration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databasemigration", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databasemigrationservice`: text, optional.
-    pub fn databasemigrationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("databasemigrationservice", v.into()); self }
+    pub fn databasemigrationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databasemigrationservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databrew`: text, optional.
-    pub fn databrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("databrew", v.into()); self }
+    pub fn databrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databrew", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dataexchange`: text, optional.
-    pub fn dataexchange(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dataexchange", v.into()); self }
+    pub fn dataexchange(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dataexchange", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datapipeline`: text, optional.
-    pub fn datapipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datapipeline", v.into()); self }
+    pub fn datapipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datapipeline", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datasync`: text, optional.
-    pub fn datasync(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datasync", v.into()); self }
+    pub fn datasync(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datasync", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datazone`: text, optional.
-    pub fn datazone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("datazone", v.into()); self }
+    pub fn datazone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datazone", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dax`: text, optional.
-    pub fn dax(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dax", v.into()); self }
+    pub fn dax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dax", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `deploy`: text, optional.
-    pub fn deploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deploy", v.into()); self }
+    pub fn deploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deploy", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `detective`: text, optional.
-    pub fn detective(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("detective", v.into()); self }
+    pub fn detective(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("detective", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `devicefarm`: text, optional.
-    pub fn devicefarm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("devicefarm", v.into()); self }
+    pub fn devicefarm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("devicefarm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `devopsguru`: text, optional.
-    pub fn devopsguru(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("devopsguru", v.into()); self }
+    pub fn devopsguru(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("devopsguru", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `directconnect`: text, optional.
-    pub fn directconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directconnect", v.into()); self }
+    pub fn directconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `directoryservice`: text, optional.
-    pub fn directoryservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directoryservice", v.into()); self }
+    pub fn directoryservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directoryservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dlm`: text, optional.
-    pub fn dlm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dlm", v.into()); self }
+    pub fn dlm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dlm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dms`: text, optional.
-    pub fn dms(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dms", v.into()); self }
+    pub fn dms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `docdb`: text, optional.
-    pub fn docdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("docdb", v.into()); self }
+    pub fn docdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("docdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `docdbelastic`: text, optional.
-    pub fn docdbelastic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("docdbelastic", v.into()); self }
+    pub fn docdbelastic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("docdbelastic", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `drs`: text, optional.
-    pub fn drs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("drs", v.into()); self }
+    pub fn drs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ds`: text, optional.
-    pub fn ds(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ds", v.into()); self }
+    pub fn ds(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ds", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dsql`: text, optional.
-    pub fn dsql(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dsql", v.into()); self }
+    pub fn dsql(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dsql", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dynamodb`: text, optional.
-    pub fn dynamodb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dynamodb", v.into()); self }
+    pub fn dynamodb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dynamodb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ec2`: text, optional.
-    pub fn ec2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ec2", v.into()); self }
+    pub fn ec2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecr`: text, optional.
-    pub fn ecr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecr", v.into()); self }
+    pub fn ecr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecr", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecrpublic`: text, optional.
-    pub fn ecrpublic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecrpublic", v.into()); self }
+    pub fn ecrpublic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecrpublic", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecs`: text, optional.
-    pub fn ecs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ecs", v.into()); self }
+    pub fn ecs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `efs`: text, optional.
-    pub fn efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("efs", v.into()); self }
+    pub fn efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("efs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `eks`: text, optional.
-    pub fn eks(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("eks", v.into()); self }
+    pub fn eks(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eks", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticache`: text, optional.
-    pub fn elasticache(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticache", v.into()); self }
+    pub fn elasticache(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticache", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticbeanstalk`: text, optional.
-    pub fn elasticbeanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticbeanstalk", v.into()); self }
+    pub fn elasticbeanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticbeanstalk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticloadbalancing`: text, optional.
-    pub fn elasticloadbalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticloadbalancing", v.into()); self }
+    pub fn elasticloadbalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticloadbalancing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticloadbalancingv2`: text, optional.
-    pub fn elasticloadbalancingv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticloadbalancingv2", v.into()); self }
+    pub fn elasticloadbalancingv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticloadbalancingv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticsearch`: text, optional.
-    pub fn elasticsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticsearch", v.into()); self }
+    pub fn elasticsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticsearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticsearchservice`: text, optional.
-    pub fn elasticsearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elasticsearchservice", v.into()); self }
+    pub fn elasticsearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticsearchservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elastictranscoder`: text, optional.
-    pub fn elastictranscoder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastictranscoder", v.into()); self }
+    pub fn elastictranscoder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastictranscoder", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elb`: text, optional.
-    pub fn elb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elb", v.into()); self }
+    pub fn elb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elbv2`: text, optional.
-    pub fn elbv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elbv2", v.into()); self }
+    pub fn elbv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elbv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emr`: text, optional.
-    pub fn emr(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("emr", v.into()); self }
+    pub fn emr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emr", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emrcontainers`: text, optional.
-    pub fn emrcontainers(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("emrcontainers", v.into()); self }
+    pub fn emrcontainers(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emrcontainers", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emrserverless`: text, optional.
-    pub fn emrserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("emrserverless", v.into()); self }
+    pub fn emrserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emrserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `es`: text, optional.
-    pub fn es(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("es", v.into()); self }
+    pub fn es(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("es", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `eventbridge`: text, optional.
-    pub fn eventbridge(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("eventbridge", v.into()); self }
+    pub fn eventbridge(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eventbridge", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `events`: text, optional.
-    pub fn events(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("events", v.into()); self }
+    pub fn events(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("events", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `evidently`: text, optional.
-    pub fn evidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("evidently", v.into()); self }
+    pub fn evidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evidently", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `evs`: text, optional.
-    pub fn evs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("evs", v.into()); self }
+    pub fn evs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `finspace`: text, optional.
-    pub fn finspace(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("finspace", v.into()); self }
+    pub fn finspace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("finspace", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `firehose`: text, optional.
-    pub fn firehose(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firehose", v.into()); self }
+    pub fn firehose(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fis`: text, optional.
-    pub fn fis(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fis", v.into()); self }
+    pub fn fis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fms`: text, optional.
-    pub fn fms(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fms", v.into()); self }
+    pub fn fms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fsx`: text, optional.
-    pub fn fsx(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fsx", v.into()); self }
+    pub fn fsx(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fsx", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `gamelift`: text, optional.
-    pub fn gamelift(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gamelift", v.into()); self }
+    pub fn gamelift(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gamelift", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `glacier`: text, optional.
-    pub fn glacier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glacier", v.into()); self }
+    pub fn glacier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glacier", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `globalaccelerator`: text, optional.
-    pub fn globalaccelerator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("globalaccelerator", v.into()); self }
+    pub fn globalaccelerator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("globalaccelerator", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `glue`: text, optional.
-    pub fn glue(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("glue", v.into()); self }
+    pub fn glue(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glue", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `gluedatabrew`: text, optional.
-    pub fn gluedatabrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gluedatabrew", v.into()); self }
+    pub fn gluedatabrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gluedatabrew", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `grafana`: text, optional.
-    pub fn grafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grafana", v.into()); self }
+    pub fn grafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grafana", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `greengrass`: text, optional.
-    pub fn greengrass(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("greengrass", v.into()); self }
+    pub fn greengrass(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("greengrass", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `groundstation`: text, optional.
-    pub fn groundstation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("groundstation", v.into()); self }
+    pub fn groundstation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("groundstation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `guardduty`: text, optional.
-    pub fn guardduty(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("guardduty", v.into()); self }
+    pub fn guardduty(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guardduty", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `healthlake`: text, optional.
-    pub fn healthlake(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("healthlake", v.into()); self }
+    pub fn healthlake(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("healthlake", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iam`: text, optional.
-    pub fn iam(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam", v.into()); self }
+    pub fn iam(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `identitystore`: text, optional.
-    pub fn identitystore(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identitystore", v.into()); self }
+    pub fn identitystore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identitystore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `imagebuilder`: text, optional.
-    pub fn imagebuilder(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("imagebuilder", v.into()); self }
+    pub fn imagebuilder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("imagebuilder", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspector`: text, optional.
-    pub fn inspector(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inspector", v.into()); self }
+    pub fn inspector(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspector", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspector2`: text, optional.
-    pub fn inspector2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inspector2", v.into()); self }
+    pub fn inspector2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspector2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspectorv2`: text, optional.
-    pub fn inspectorv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inspectorv2", v.into()); self }
+    pub fn inspectorv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspectorv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `internetmonitor`: text, optional.
-    pub fn internetmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("internetmonitor", v.into()); self }
+    pub fn internetmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("internetmonitor", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `invoicing`: text, optional.
-    pub fn invoicing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invoicing", v.into()); self }
+    pub fn invoicing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invoicing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iot`: text, optional.
-    pub fn iot(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iot", v.into()); self }
+    pub fn iot(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iot", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iotanalytics`: text, optional.
-    pub fn iotanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iotanalytics", v.into()); self }
+    pub fn iotanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iotanalytics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iotevents`: text, optional.
-    pub fn iotevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iotevents", v.into()); self }
+    pub fn iotevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iotevents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ivs`: text, optional.
-    pub fn ivs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ivs", v.into()); self }
+    pub fn ivs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ivs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ivschat`: text, optional.
-    pub fn ivschat(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ivschat", v.into()); self }
+    pub fn ivschat(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ivschat", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kafka`: text, optional.
-    pub fn kafka(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kafka", v.into()); self }
+    pub fn kafka(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kafka", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kafkaconnect`: text, optional.
-    pub fn kafkaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kafkaconnect", v.into()); self }
+    pub fn kafkaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kafkaconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kendra`: text, optional.
-    pub fn kendra(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kendra", v.into()); self }
+    pub fn kendra(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kendra", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `keyspaces`: text, optional.
-    pub fn keyspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("keyspaces", v.into()); self }
+    pub fn keyspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("keyspaces", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesis`: text, optional.
-    pub fn kinesis(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kinesis", v.into()); self }
+    pub fn kinesis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisanalytics`: text, optional.
-    pub fn kinesisanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kinesisanalytics", v.into()); self }
+    pub fn kinesisanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisanalytics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisanalyticsv2`: text, optional.
-    pub fn kinesisanalyticsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kinesisanalyticsv2", v.into()); self }
+    pub fn kinesisanalyticsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisanalyticsv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisvideo`: text, optional.
-    pub fn kinesisvideo(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kinesisvideo", v.into()); self }
+    pub fn kinesisvideo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisvideo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kms`: text, optional.
-    pub fn kms(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms", v.into()); self }
+    pub fn kms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lakeformation`: text, optional.
-    pub fn lakeformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lakeformation", v.into()); self }
+    pub fn lakeformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lakeformation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lambda`: text, optional.
-    pub fn lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda", v.into()); self }
+    pub fn lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `launchwizard`: text, optional.
-    pub fn launchwizard(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launchwizard", v.into()); self }
+    pub fn launchwizard(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launchwizard", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lex`: text, optional.
-    pub fn lex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lex", v.into()); self }
+    pub fn lex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lex", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelbuilding`: text, optional.
-    pub fn lexmodelbuilding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lexmodelbuilding", v.into()); self }
+    pub fn lexmodelbuilding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelbuilding", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelbuildingservice`: text, optional.
-    pub fn lexmodelbuildingservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lexmodelbuildingservice", v.into()); self }
+    pub fn lexmodelbuildingservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelbuildingservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodels`: text, optional.
-    pub fn lexmodels(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lexmodels", v.into()); self }
+    pub fn lexmodels(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodels", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelsv2`: text, optional.
-    pub fn lexmodelsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lexmodelsv2", v.into()); self }
+    pub fn lexmodelsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelsv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexv2models`: text, optional.
-    pub fn lexv2models(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lexv2models", v.into()); self }
+    pub fn lexv2models(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexv2models", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `licensemanager`: text, optional.
-    pub fn licensemanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("licensemanager", v.into()); self }
+    pub fn licensemanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("licensemanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lightsail`: text, optional.
-    pub fn lightsail(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lightsail", v.into()); self }
+    pub fn lightsail(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lightsail", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `location`: text, optional.
-    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `locationservice`: text, optional.
-    pub fn locationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("locationservice", v.into()); self }
+    pub fn locationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locationservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `logs`: text, optional.
-    pub fn logs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logs", v.into()); self }
+    pub fn logs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lookoutmetrics`: text, optional.
-    pub fn lookoutmetrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lookoutmetrics", v.into()); self }
+    pub fn lookoutmetrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lookoutmetrics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `m2`: text, optional.
-    pub fn m2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("m2", v.into()); self }
+    pub fn m2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("m2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `macie2`: text, optional.
-    pub fn macie2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("macie2", v.into()); self }
+    pub fn macie2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("macie2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `managedgrafana`: text, optional.
-    pub fn managedgrafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managedgrafana", v.into()); self }
+    pub fn managedgrafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managedgrafana", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediaconnect`: text, optional.
-    pub fn mediaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediaconnect", v.into()); self }
+    pub fn mediaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediaconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediaconvert`: text, optional.
-    pub fn mediaconvert(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediaconvert", v.into()); self }
+    pub fn mediaconvert(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediaconvert", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `medialive`: text, optional.
-    pub fn medialive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("medialive", v.into()); self }
+    pub fn medialive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("medialive", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackage`: text, optional.
-    pub fn mediapackage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediapackage", v.into()); self }
+    pub fn mediapackage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackage", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackagev2`: text, optional.
-    pub fn mediapackagev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediapackagev2", v.into()); self }
+    pub fn mediapackagev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackagev2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackagevod`: text, optional.
-    pub fn mediapackagevod(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediapackagevod", v.into()); self }
+    pub fn mediapackagevod(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackagevod", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediastore`: text, optional.
-    pub fn mediastore(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mediastore", v.into()); self }
+    pub fn mediastore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediastore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `memorydb`: text, optional.
-    pub fn memorydb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("memorydb", v.into()); self }
+    pub fn memorydb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memorydb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mgn`: text, optional.
-    pub fn mgn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mgn", v.into()); self }
+    pub fn mgn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mgn", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mq`: text, optional.
-    pub fn mq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mq", v.into()); self }
+    pub fn mq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mq", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `msk`: text, optional.
-    pub fn msk(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("msk", v.into()); self }
+    pub fn msk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("msk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mwaa`: text, optional.
-    pub fn mwaa(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mwaa", v.into()); self }
+    pub fn mwaa(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mwaa", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `neptune`: text, optional.
-    pub fn neptune(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptune", v.into()); self }
+    pub fn neptune(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `neptunegraph`: text, optional.
-    pub fn neptunegraph(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("neptunegraph", v.into()); self }
+    pub fn neptunegraph(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptunegraph", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkfirewall`: text, optional.
-    pub fn networkfirewall(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("networkfirewall", v.into()); self }
+    pub fn networkfirewall(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkfirewall", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkmanager`: text, optional.
-    pub fn networkmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("networkmanager", v.into()); self }
+    pub fn networkmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkmonitor`: text, optional.
-    pub fn networkmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("networkmonitor", v.into()); self }
+    pub fn networkmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkmonitor", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `notifications`: text, optional.
-    pub fn notifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notifications", v.into()); self }
+    pub fn notifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notifications", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `notificationscontacts`: text, optional.
-    pub fn notificationscontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notificationscontacts", v.into()); self }
+    pub fn notificationscontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notificationscontacts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `oam`: text, optional.
-    pub fn oam(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("oam", v.into()); self }
+    pub fn oam(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("oam", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearch`: text, optional.
-    pub fn opensearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opensearch", v.into()); self }
+    pub fn opensearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchingestion`: text, optional.
-    pub fn opensearchingestion(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opensearchingestion", v.into()); self }
+    pub fn opensearchingestion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchingestion", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchserverless`: text, optional.
-    pub fn opensearchserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opensearchserverless", v.into()); self }
+    pub fn opensearchserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchservice`: text, optional.
-    pub fn opensearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opensearchservice", v.into()); self }
+    pub fn opensearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opsworks`: text, optional.
-    pub fn opsworks(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("opsworks", v.into()); self }
+    pub fn opsworks(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opsworks", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `organizations`: text, optional.
-    pub fn organizations(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizations", v.into()); self }
+    pub fn organizations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizations", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `osis`: text, optional.
-    pub fn osis(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("osis", v.into()); self }
+    pub fn osis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("osis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `outposts`: text, optional.
-    pub fn outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("outposts", v.into()); self }
+    pub fn outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outposts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `paymentcryptography`: text, optional.
-    pub fn paymentcryptography(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("paymentcryptography", v.into()); self }
+    pub fn paymentcryptography(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("paymentcryptography", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pcaconnectorad`: text, optional.
-    pub fn pcaconnectorad(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcaconnectorad", v.into()); self }
+    pub fn pcaconnectorad(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcaconnectorad", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pcs`: text, optional.
-    pub fn pcs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pcs", v.into()); self }
+    pub fn pcs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pinpoint`: text, optional.
-    pub fn pinpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pinpoint", v.into()); self }
+    pub fn pinpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pinpoint", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pinpointsmsvoicev2`: text, optional.
-    pub fn pinpointsmsvoicev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pinpointsmsvoicev2", v.into()); self }
+    pub fn pinpointsmsvoicev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pinpointsmsvoicev2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pipes`: text, optional.
-    pub fn pipes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipes", v.into()); self }
+    pub fn pipes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipes", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `polly`: text, optional.
-    pub fn polly(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("polly", v.into()); self }
+    pub fn polly(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("polly", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pricing`: text, optional.
-    pub fn pricing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pricing", v.into()); self }
+    pub fn pricing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pricing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `prometheus`: text, optional.
-    pub fn prometheus(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prometheus", v.into()); self }
+    pub fn prometheus(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prometheus", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `prometheusservice`: text, optional.
-    pub fn prometheusservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prometheusservice", v.into()); self }
+    pub fn prometheusservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prometheusservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `qbusiness`: text, optional.
-    pub fn qbusiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qbusiness", v.into()); self }
+    pub fn qbusiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qbusiness", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `qldb`: text, optional.
-    pub fn qldb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qldb", v.into()); self }
+    pub fn qldb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qldb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `quicksight`: text, optional.
-    pub fn quicksight(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quicksight", v.into()); self }
+    pub fn quicksight(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quicksight", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ram`: text, optional.
-    pub fn ram(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ram", v.into()); self }
+    pub fn ram(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ram", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rbin`: text, optional.
-    pub fn rbin(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rbin", v.into()); self }
+    pub fn rbin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rbin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rds`: text, optional.
-    pub fn rds(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rds", v.into()); self }
+    pub fn rds(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `recyclebin`: text, optional.
-    pub fn recyclebin(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("recyclebin", v.into()); self }
+    pub fn recyclebin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recyclebin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshift`: text, optional.
-    pub fn redshift(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redshift", v.into()); self }
+    pub fn redshift(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshift", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftdata`: text, optional.
-    pub fn redshiftdata(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redshiftdata", v.into()); self }
+    pub fn redshiftdata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftdata", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftdataapiservice`: text, optional.
-    pub fn redshiftdataapiservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redshiftdataapiservice", v.into()); self }
+    pub fn redshiftdataapiservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftdataapiservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftserverless`: text, optional.
-    pub fn redshiftserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redshiftserverless", v.into()); self }
+    pub fn redshiftserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rekognition`: text, optional.
-    pub fn rekognition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rekognition", v.into()); self }
+    pub fn rekognition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rekognition", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resiliencehub`: text, optional.
-    pub fn resiliencehub(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resiliencehub", v.into()); self }
+    pub fn resiliencehub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resiliencehub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourceexplorer2`: text, optional.
-    pub fn resourceexplorer2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resourceexplorer2", v.into()); self }
+    pub fn resourceexplorer2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourceexplorer2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroups`: text, optional.
-    pub fn resourcegroups(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resourcegroups", v.into()); self }
+    pub fn resourcegroups(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroups", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroupstagging`: text, optional.
-    pub fn resourcegroupstagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resourcegroupstagging", v.into()); self }
+    pub fn resourcegroupstagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroupstagging", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroupstaggingapi`: text, optional.
-    pub fn resourcegroupstaggingapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resourcegroupstaggingapi", v.into()); self }
+    pub fn resourcegroupstaggingapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroupstaggingapi", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rolesanywhere`: text, optional.
-    pub fn rolesanywhere(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rolesanywhere", v.into()); self }
+    pub fn rolesanywhere(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rolesanywhere", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53`: text, optional.
-    pub fn route53(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53", v.into()); self }
+    pub fn route53(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53domains`: text, optional.
-    pub fn route53domains(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53domains", v.into()); self }
+    pub fn route53domains(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53domains", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53profiles`: text, optional.
-    pub fn route53profiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53profiles", v.into()); self }
+    pub fn route53profiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53profiles", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53recoverycontrolconfig`: text, optional.
-    pub fn route53recoverycontrolconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53recoverycontrolconfig", v.into()); self }
+    pub fn route53recoverycontrolconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53recoverycontrolconfig", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53recoveryreadiness`: text, optional.
-    pub fn route53recoveryreadiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53recoveryreadiness", v.into()); self }
+    pub fn route53recoveryreadiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53recoveryreadiness", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53resolver`: text, optional.
-    pub fn route53resolver(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("route53resolver", v.into()); self }
+    pub fn route53resolver(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53resolver", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rum`: text, optional.
-    pub fn rum(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rum", v.into()); self }
+    pub fn rum(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rum", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3`: text, optional.
-    pub fn s3(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3", v.into()); self }
+    pub fn s3(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3api`: text, optional.
-    pub fn s3api(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3api", v.into()); self }
+    pub fn s3api(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3api", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3control`: text, optional.
-    pub fn s3control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3control", v.into()); self }
+    pub fn s3control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3control", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3outposts`: text, optional.
-    pub fn s3outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3outposts", v.into()); self }
+    pub fn s3outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3outposts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3tables`: text, optional.
-    pub fn s3tables(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3tables", v.into()); self }
+    pub fn s3tables(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3tables", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sagemaker`: text, optional.
-    pub fn sagemaker(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker", v.into()); self }
+    pub fn sagemaker(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `scheduler`: text, optional.
-    pub fn scheduler(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scheduler", v.into()); self }
+    pub fn scheduler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheduler", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `schemas`: text, optional.
-    pub fn schemas(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schemas", v.into()); self }
+    pub fn schemas(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schemas", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sdb`: text, optional.
-    pub fn sdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sdb", v.into()); self }
+    pub fn sdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `secretsmanager`: text, optional.
-    pub fn secretsmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secretsmanager", v.into()); self }
+    pub fn secretsmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secretsmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `securityhub`: text, optional.
-    pub fn securityhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("securityhub", v.into()); self }
+    pub fn securityhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("securityhub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `securitylake`: text, optional.
-    pub fn securitylake(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("securitylake", v.into()); self }
+    pub fn securitylake(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("securitylake", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessapplicationrepository`: text, optional.
-    pub fn serverlessapplicationrepository(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serverlessapplicationrepository", v.into()); self }
+    pub fn serverlessapplicationrepository(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessapplicationrepository", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessapprepo`: text, optional.
-    pub fn serverlessapprepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serverlessapprepo", v.into()); self }
+    pub fn serverlessapprepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessapprepo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessrepo`: text, optional.
-    pub fn serverlessrepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("serverlessrepo", v.into()); self }
+    pub fn serverlessrepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessrepo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicecatalog`: text, optional.
-    pub fn servicecatalog(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("servicecatalog", v.into()); self }
+    pub fn servicecatalog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicecatalog", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicecatalogappregistry`: text, optional.
-    pub fn servicecatalogappregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("servicecatalogappregistry", v.into()); self }
+    pub fn servicecatalogappregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicecatalogappregistry", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicediscovery`: text, optional.
-    pub fn servicediscovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("servicediscovery", v.into()); self }
+    pub fn servicediscovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicediscovery", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicequotas`: text, optional.
-    pub fn servicequotas(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("servicequotas", v.into()); self }
+    pub fn servicequotas(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicequotas", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ses`: text, optional.
-    pub fn ses(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ses", v.into()); self }
+    pub fn ses(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ses", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sesv2`: text, optional.
-    pub fn sesv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sesv2", v.into()); self }
+    pub fn sesv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sesv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sfn`: text, optional.
-    pub fn sfn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sfn", v.into()); self }
+    pub fn sfn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sfn", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `shield`: text, optional.
-    pub fn shield(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("shield", v.into()); self }
+    pub fn shield(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("shield", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `signer`: text, optional.
-    pub fn signer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signer", v.into()); self }
+    pub fn signer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `simpledb`: text, optional.
-    pub fn simpledb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("simpledb", v.into()); self }
+    pub fn simpledb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("simpledb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sns`: text, optional.
-    pub fn sns(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns", v.into()); self }
+    pub fn sns(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sqs`: text, optional.
-    pub fn sqs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sqs", v.into()); self }
+    pub fn sqs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssm`: text, optional.
-    pub fn ssm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssm", v.into()); self }
+    pub fn ssm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmcontacts`: text, optional.
-    pub fn ssmcontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssmcontacts", v.into()); self }
+    pub fn ssmcontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmcontacts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmincidents`: text, optional.
-    pub fn ssmincidents(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssmincidents", v.into()); self }
+    pub fn ssmincidents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmincidents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmquicksetup`: text, optional.
-    pub fn ssmquicksetup(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssmquicksetup", v.into()); self }
+    pub fn ssmquicksetup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmquicksetup", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmsap`: text, optional.
-    pub fn ssmsap(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssmsap", v.into()); self }
+    pub fn ssmsap(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmsap", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sso`: text, optional.
-    pub fn sso(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sso", v.into()); self }
+    pub fn sso(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sso", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssoadmin`: text, optional.
-    pub fn ssoadmin(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ssoadmin", v.into()); self }
+    pub fn ssoadmin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssoadmin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `stepfunctions`: text, optional.
-    pub fn stepfunctions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("stepfunctions", v.into()); self }
+    pub fn stepfunctions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stepfunctions", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `storagegateway`: text, optional.
-    pub fn storagegateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storagegateway", v.into()); self }
+    pub fn storagegateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storagegateway", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sts`: text, optional.
-    pub fn sts(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sts", v.into()); self }
+    pub fn sts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `swf`: text, optional.
-    pub fn swf(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("swf", v.into()); self }
+    pub fn swf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("swf", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `synthetics`: text, optional.
-    pub fn synthetics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("synthetics", v.into()); self }
+    pub fn synthetics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("synthetics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `taxsettings`: text, optional.
-    pub fn taxsettings(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("taxsettings", v.into()); self }
+    pub fn taxsettings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("taxsettings", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreaminfluxdb`: text, optional.
-    pub fn timestreaminfluxdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestreaminfluxdb", v.into()); self }
+    pub fn timestreaminfluxdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreaminfluxdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreamquery`: text, optional.
-    pub fn timestreamquery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestreamquery", v.into()); self }
+    pub fn timestreamquery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreamquery", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreamwrite`: text, optional.
-    pub fn timestreamwrite(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timestreamwrite", v.into()); self }
+    pub fn timestreamwrite(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreamwrite", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transcribe`: text, optional.
-    pub fn transcribe(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transcribe", v.into()); self }
+    pub fn transcribe(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transcribe", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transcribeservice`: text, optional.
-    pub fn transcribeservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transcribeservice", v.into()); self }
+    pub fn transcribeservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transcribeservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transfer`: text, optional.
-    pub fn transfer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transfer", v.into()); self }
+    pub fn transfer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transfer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `verifiedpermissions`: text, optional.
-    pub fn verifiedpermissions(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("verifiedpermissions", v.into()); self }
+    pub fn verifiedpermissions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verifiedpermissions", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `vpclattice`: text, optional.
-    pub fn vpclattice(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpclattice", v.into()); self }
+    pub fn vpclattice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpclattice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `waf`: text, optional.
-    pub fn waf(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("waf", v.into()); self }
+    pub fn waf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("waf", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wafregional`: text, optional.
-    pub fn wafregional(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wafregional", v.into()); self }
+    pub fn wafregional(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wafregional", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wafv2`: text, optional.
-    pub fn wafv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wafv2", v.into()); self }
+    pub fn wafv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wafv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wellarchitected`: text, optional.
-    pub fn wellarchitected(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("wellarchitected", v.into()); self }
+    pub fn wellarchitected(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wellarchitected", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `worklink`: text, optional.
-    pub fn worklink(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("worklink", v.into()); self }
+    pub fn worklink(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("worklink", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `workspaces`: text, optional.
-    pub fn workspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspaces", v.into()); self }
+    pub fn workspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspaces", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `workspacesweb`: text, optional.
-    pub fn workspacesweb(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspacesweb", v.into()); self }
+    pub fn workspacesweb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspacesweb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `xray`: text, optional.
-    pub fn xray(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("xray", v.into()); self }
+    pub fn xray(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xray", v.into()); self }
 }
 
 block! { ProviderIgnoreTags () }
@@ -1456,9 +1456,9 @@ impl ProviderIgnoreTags {
     /// Resource tag key prefixes to ignore across all resources. Can also be configured with the TF_AWS_IGNORE_TAGS_KEY_PREFIXES environment variable.
     ///
     /// `key_prefixes`: set of text, optional.
-    pub fn key_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("key_prefixes", v.into()); self }
+    pub fn key_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("key_prefixes", v.into()); self }
     /// Resource tag keys to ignore across all resources. Can also be configured with the TF_AWS_IGNORE_TAGS_KEYS environment variable.
     ///
     /// `keys`: set of text, optional.
-    pub fn keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("keys", v.into()); self }
+    pub fn keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("keys", v.into()); self }
 }

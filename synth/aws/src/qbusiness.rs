@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `attachments_configuration`: blocks, optional.
-    pub fn attachments_configuration(mut self, v: impl Into<Blocks<ApplicationAttachmentsConfiguration>>) -> Self { self.0.set("attachments_configuration", v.into()); self }
+    pub fn attachments_configuration(mut self, v: impl Into<Blocks<ApplicationAttachmentsConfiguration>>) -> Self { self.0.put("attachments_configuration", v.into()); self }
     /// A description of the Amazon Q application.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// The display name of the Amazon Q application.
     ///
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("display_name", v.into()); Application(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.put("display_name", v.into()); Application(self.0, PhantomData) }
     /// `encryption_configuration`: blocks, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Blocks<ApplicationEncryptionConfiguration>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Blocks<ApplicationEncryptionConfiguration>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// The Amazon Resource Name (ARN) of the IAM service role that provides permissions for the Amazon Q application.
     ///
     /// `iam_service_role_arn`: text, required.
-    pub fn iam_service_role_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("iam_service_role_arn", v.into()); Application(self.0, PhantomData) }
+    pub fn iam_service_role_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.put("iam_service_role_arn", v.into()); Application(self.0, PhantomData) }
     /// ARN of the IAM Identity Center instance you are either creating for—or connecting to—your Amazon Q Business application
     ///
     /// `identity_center_instance_arn`: text, required.
-    pub fn identity_center_instance_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.set("identity_center_instance_arn", v.into()); Application(self.0, PhantomData) }
+    pub fn identity_center_instance_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.put("identity_center_instance_arn", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -59,7 +59,7 @@ impl<S0> ApplicationAttachmentsConfiguration<S0> {
     /// Status information about whether file upload functionality is activated or deactivated for your end user.
     ///
     /// `attachments_control_mode`: text, required.
-    pub fn attachments_control_mode(mut self, v: impl Into<Value<String>>) -> ApplicationAttachmentsConfiguration<Yes> { self.0.set("attachments_control_mode", v.into()); ApplicationAttachmentsConfiguration(self.0, PhantomData) }
+    pub fn attachments_control_mode(mut self, v: impl Into<Value<String>>) -> ApplicationAttachmentsConfiguration<Yes> { self.0.put("attachments_control_mode", v.into()); ApplicationAttachmentsConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationEncryptionConfiguration (S0 kms_key_id) }
@@ -67,7 +67,7 @@ impl<S0> ApplicationEncryptionConfiguration<S0> {
     /// The identifier of the AWS KMS key that is used to encrypt your data. Amazon Q doesn't support asymmetric keys.
     ///
     /// `kms_key_id`: text, required.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ApplicationEncryptionConfiguration<Yes> { self.0.set("kms_key_id", v.into()); ApplicationEncryptionConfiguration(self.0, PhantomData) }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ApplicationEncryptionConfiguration<Yes> { self.0.put("kms_key_id", v.into()); ApplicationEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { ApplicationTimeouts () }
@@ -75,13 +75,13 @@ impl ApplicationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

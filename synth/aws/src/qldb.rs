@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0> Ledger<S0> {
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `permissions_mode`: text, required.
-    pub fn permissions_mode(mut self, v: impl Into<Value<String>>) -> Ledger<Yes> { self.0.set("permissions_mode", v.into()); Ledger(self.0, PhantomData) }
+    pub fn permissions_mode(mut self, v: impl Into<Value<String>>) -> Ledger<Yes> { self.0.put("permissions_mode", v.into()); Ledger(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LedgerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,21 +43,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Stream<S0, S1, S2, S3, S4> {
     /// `exclusive_end_time`: text, optional.
-    pub fn exclusive_end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exclusive_end_time", v.into()); self }
+    pub fn exclusive_end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exclusive_end_time", v.into()); self }
     /// `inclusive_start_time`: text, required.
-    pub fn inclusive_start_time(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1, S2, S3, S4> { self.0.set("inclusive_start_time", v.into()); Stream(self.0, PhantomData) }
+    pub fn inclusive_start_time(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1, S2, S3, S4> { self.0.put("inclusive_start_time", v.into()); Stream(self.0, PhantomData) }
     /// `kinesis_configuration`: block, required.
-    #[inline] pub fn kinesis_configuration(mut self, v: StreamKinesisConfiguration) -> Stream<S0, Yes, S2, S3, S4> { self.0.set("kinesis_configuration", v.into_body()); Stream(self.0, PhantomData) }
+    #[inline] pub fn kinesis_configuration(mut self, v: StreamKinesisConfiguration) -> Stream<S0, Yes, S2, S3, S4> { self.0.put("kinesis_configuration", v.into_body()); Stream(self.0, PhantomData) }
     /// `ledger_name`: text, required.
-    pub fn ledger_name(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, Yes, S3, S4> { self.0.set("ledger_name", v.into()); Stream(self.0, PhantomData) }
+    pub fn ledger_name(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, Yes, S3, S4> { self.0.put("ledger_name", v.into()); Stream(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, S2, Yes, S4> { self.0.set("role_arn", v.into()); Stream(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, S2, Yes, S4> { self.0.put("role_arn", v.into()); Stream(self.0, PhantomData) }
     /// `stream_name`: text, required.
-    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, S2, S3, Yes> { self.0.set("stream_name", v.into()); Stream(self.0, PhantomData) }
+    pub fn stream_name(mut self, v: impl Into<Value<String>>) -> Stream<S0, S1, S2, S3, Yes> { self.0.put("stream_name", v.into()); Stream(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LedgerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StreamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,17 +74,17 @@ impl StreamHandle {
 block! { LedgerTimeouts () }
 impl LedgerTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { StreamKinesisConfiguration (S0 stream_arn) }
 impl<S0> StreamKinesisConfiguration<S0> {
     /// `aggregation_enabled`: boolean, optional.
-    pub fn aggregation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("aggregation_enabled", v.into()); self }
+    pub fn aggregation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("aggregation_enabled", v.into()); self }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamKinesisConfiguration<Yes> { self.0.set("stream_arn", v.into()); StreamKinesisConfiguration(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> StreamKinesisConfiguration<Yes> { self.0.put("stream_arn", v.into()); StreamKinesisConfiguration(self.0, PhantomData) }
 }
 pub use self::LedgerTimeouts as StreamTimeouts;
 
@@ -93,7 +93,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -103,11 +103,11 @@ element! {
 }
 impl<S0> Ledger<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Ledger<Yes> { self.0.set("name", v.into()); Ledger(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Ledger<Yes> { self.0.put("name", v.into()); Ledger(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl LedgerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> PrincipalAssociation<S0, S1> {
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> PrincipalAssociation<Yes, S1> { self.0.set("principal", v.into()); PrincipalAssociation(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> PrincipalAssociation<Yes, S1> { self.0.put("principal", v.into()); PrincipalAssociation(self.0, PhantomData) }
     /// `resource_share_arn`: text, required.
-    pub fn resource_share_arn(mut self, v: impl Into<Value<String>>) -> PrincipalAssociation<S0, Yes> { self.0.set("resource_share_arn", v.into()); PrincipalAssociation(self.0, PhantomData) }
+    pub fn resource_share_arn(mut self, v: impl Into<Value<String>>) -> PrincipalAssociation<S0, Yes> { self.0.put("resource_share_arn", v.into()); PrincipalAssociation(self.0, PhantomData) }
 }
 impl PrincipalAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -30,9 +30,9 @@ element! {
 }
 impl<S0, S1> ResourceAssociation<S0, S1> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<Yes, S1> { self.0.set("resource_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<Yes, S1> { self.0.put("resource_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
     /// `resource_share_arn`: text, required.
-    pub fn resource_share_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, Yes> { self.0.set("resource_share_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
+    pub fn resource_share_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, Yes> { self.0.put("resource_share_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
 }
 impl ResourceAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -46,15 +46,15 @@ element! {
 }
 impl<S0> ResourceShare<S0> {
     /// `allow_external_principals`: boolean, optional.
-    pub fn allow_external_principals(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_external_principals", v.into()); self }
+    pub fn allow_external_principals(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_external_principals", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceShare<Yes> { self.0.set("name", v.into()); ResourceShare(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceShare<Yes> { self.0.put("name", v.into()); ResourceShare(self.0, PhantomData) }
     /// `permission_arns`: set of text, optional.
-    pub fn permission_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("permission_arns", v.into()); self }
+    pub fn permission_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permission_arns", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceShareTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceShareTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceShareHandle {
     #[inline] pub fn allow_external_principals(self) -> Ref<bool> { Ref::attribute(self.0, "allow_external_principals") }
@@ -72,9 +72,9 @@ element! {
 }
 impl<S0> ResourceShareAccepter<S0> {
     /// `share_arn`: text, required.
-    pub fn share_arn(mut self, v: impl Into<Value<String>>) -> ResourceShareAccepter<Yes> { self.0.set("share_arn", v.into()); ResourceShareAccepter(self.0, PhantomData) }
+    pub fn share_arn(mut self, v: impl Into<Value<String>>) -> ResourceShareAccepter<Yes> { self.0.put("share_arn", v.into()); ResourceShareAccepter(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceShareTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceShareTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceShareAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -99,9 +99,9 @@ impl SharingWithOrganizationHandle {
 block! { ResourceShareTimeouts () }
 impl ResourceShareTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::ResourceShareTimeouts as ResourceShareAccepterTimeouts;
 
@@ -110,7 +110,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -120,17 +120,17 @@ element! {
 }
 impl<S0> ResourceShare<S0> {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<ResourceShareFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<ResourceShareFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resource_owner`: text, required.
-    pub fn resource_owner(mut self, v: impl Into<Value<String>>) -> ResourceShare<Yes> { self.0.set("resource_owner", v.into()); ResourceShare(self.0, PhantomData) }
+    pub fn resource_owner(mut self, v: impl Into<Value<String>>) -> ResourceShare<Yes> { self.0.put("resource_owner", v.into()); ResourceShare(self.0, PhantomData) }
     /// `resource_share_status`: text, optional.
-    pub fn resource_share_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_share_status", v.into()); self }
+    pub fn resource_share_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_share_status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ResourceShareHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -147,8 +147,8 @@ impl ResourceShareHandle {
 block! { ResourceShareFilter (S0 name, S1 values) }
 impl<S0, S1> ResourceShareFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceShareFilter<Yes, S1> { self.0.set("name", v.into()); ResourceShareFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceShareFilter<Yes, S1> { self.0.put("name", v.into()); ResourceShareFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> ResourceShareFilter<S0, Yes> { self.0.set("values", v.into()); ResourceShareFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> ResourceShareFilter<S0, Yes> { self.0.put("values", v.into()); ResourceShareFilter(self.0, PhantomData) }
 }
 }

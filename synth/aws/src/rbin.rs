@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1> Rule<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `lock_configuration`: block, optional.
-    #[inline] pub fn lock_configuration(mut self, v: RuleLockConfiguration) -> Self { self.0.set("lock_configuration", v.into_body()); self }
+    #[inline] pub fn lock_configuration(mut self, v: RuleLockConfiguration) -> Self { self.0.put("lock_configuration", v.into_body()); self }
     /// `resource_tags`: 0 to 50 blocks, optional.
-    pub fn resource_tags(mut self, v: impl Into<Blocks<RuleResourceTags>>) -> Self { self.0.set("resource_tags", v.into().between(0, 50)); self }
+    pub fn resource_tags(mut self, v: impl Into<Blocks<RuleResourceTags>>) -> Self { self.0.put("resource_tags", v.into().between(0, 50)); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.set("resource_type", v.into()); Rule(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.put("resource_type", v.into()); Rule(self.0, PhantomData) }
     /// `retention_period`: block, required.
-    #[inline] pub fn retention_period(mut self, v: RuleRetentionPeriod) -> Rule<S0, Yes> { self.0.set("retention_period", v.into_body()); Rule(self.0, PhantomData) }
+    #[inline] pub fn retention_period(mut self, v: RuleRetentionPeriod) -> Rule<S0, Yes> { self.0.put("retention_period", v.into_body()); Rule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RuleTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RuleTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,39 +43,39 @@ impl RuleHandle {
 block! { RuleLockConfiguration (S0 unlock_delay) }
 impl<S0> RuleLockConfiguration<S0> {
     /// `unlock_delay`: block, required.
-    #[inline] pub fn unlock_delay(mut self, v: RuleLockConfigurationUnlockDelay) -> RuleLockConfiguration<Yes> { self.0.set("unlock_delay", v.into_body()); RuleLockConfiguration(self.0, PhantomData) }
+    #[inline] pub fn unlock_delay(mut self, v: RuleLockConfigurationUnlockDelay) -> RuleLockConfiguration<Yes> { self.0.put("unlock_delay", v.into_body()); RuleLockConfiguration(self.0, PhantomData) }
 }
 
 block! { RuleLockConfigurationUnlockDelay (S0 unlock_delay_unit, S1 unlock_delay_value) }
 impl<S0, S1> RuleLockConfigurationUnlockDelay<S0, S1> {
     /// `unlock_delay_unit`: text, required.
-    pub fn unlock_delay_unit(mut self, v: impl Into<Value<String>>) -> RuleLockConfigurationUnlockDelay<Yes, S1> { self.0.set("unlock_delay_unit", v.into()); RuleLockConfigurationUnlockDelay(self.0, PhantomData) }
+    pub fn unlock_delay_unit(mut self, v: impl Into<Value<String>>) -> RuleLockConfigurationUnlockDelay<Yes, S1> { self.0.put("unlock_delay_unit", v.into()); RuleLockConfigurationUnlockDelay(self.0, PhantomData) }
     /// `unlock_delay_value`: number, required.
-    pub fn unlock_delay_value(mut self, v: impl Into<Value<Number>>) -> RuleLockConfigurationUnlockDelay<S0, Yes> { self.0.set("unlock_delay_value", v.into()); RuleLockConfigurationUnlockDelay(self.0, PhantomData) }
+    pub fn unlock_delay_value(mut self, v: impl Into<Value<Number>>) -> RuleLockConfigurationUnlockDelay<S0, Yes> { self.0.put("unlock_delay_value", v.into()); RuleLockConfigurationUnlockDelay(self.0, PhantomData) }
 }
 
 block! { RuleResourceTags (S0 resource_tag_key) }
 impl<S0> RuleResourceTags<S0> {
     /// `resource_tag_key`: text, required.
-    pub fn resource_tag_key(mut self, v: impl Into<Value<String>>) -> RuleResourceTags<Yes> { self.0.set("resource_tag_key", v.into()); RuleResourceTags(self.0, PhantomData) }
+    pub fn resource_tag_key(mut self, v: impl Into<Value<String>>) -> RuleResourceTags<Yes> { self.0.put("resource_tag_key", v.into()); RuleResourceTags(self.0, PhantomData) }
     /// `resource_tag_value`: text, optional.
-    pub fn resource_tag_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_tag_value", v.into()); self }
+    pub fn resource_tag_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_tag_value", v.into()); self }
 }
 
 block! { RuleRetentionPeriod (S0 retention_period_unit, S1 retention_period_value) }
 impl<S0, S1> RuleRetentionPeriod<S0, S1> {
     /// `retention_period_unit`: text, required.
-    pub fn retention_period_unit(mut self, v: impl Into<Value<String>>) -> RuleRetentionPeriod<Yes, S1> { self.0.set("retention_period_unit", v.into()); RuleRetentionPeriod(self.0, PhantomData) }
+    pub fn retention_period_unit(mut self, v: impl Into<Value<String>>) -> RuleRetentionPeriod<Yes, S1> { self.0.put("retention_period_unit", v.into()); RuleRetentionPeriod(self.0, PhantomData) }
     /// `retention_period_value`: number, required.
-    pub fn retention_period_value(mut self, v: impl Into<Value<Number>>) -> RuleRetentionPeriod<S0, Yes> { self.0.set("retention_period_value", v.into()); RuleRetentionPeriod(self.0, PhantomData) }
+    pub fn retention_period_value(mut self, v: impl Into<Value<Number>>) -> RuleRetentionPeriod<S0, Yes> { self.0.put("retention_period_value", v.into()); RuleRetentionPeriod(self.0, PhantomData) }
 }
 
 block! { RuleTimeouts () }
 impl RuleTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1> DbClusterSnapshot<S0, S1> {
     /// `db_cluster_identifier`: text, required.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> DbClusterSnapshot<Yes, S1> { self.0.set("db_cluster_identifier", v.into()); DbClusterSnapshot(self.0, PhantomData) }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> DbClusterSnapshot<Yes, S1> { self.0.put("db_cluster_identifier", v.into()); DbClusterSnapshot(self.0, PhantomData) }
     /// `db_cluster_snapshot_identifier`: text, required.
-    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbClusterSnapshot<S0, Yes> { self.0.set("db_cluster_snapshot_identifier", v.into()); DbClusterSnapshot(self.0, PhantomData) }
+    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbClusterSnapshot<S0, Yes> { self.0.put("db_cluster_snapshot_identifier", v.into()); DbClusterSnapshot(self.0, PhantomData) }
     /// `shared_accounts`: set of text, optional.
-    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("shared_accounts", v.into()); self }
+    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("shared_accounts", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbClusterSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -52,23 +52,23 @@ element! {
 }
 impl<S0> DbEventSubscription<S0> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_categories`: set of text, optional.
-    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_categories", v.into()); self }
+    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("event_categories", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `sns_topic`: text, required.
-    pub fn sns_topic(mut self, v: impl Into<Value<String>>) -> DbEventSubscription<Yes> { self.0.set("sns_topic", v.into()); DbEventSubscription(self.0, PhantomData) }
+    pub fn sns_topic(mut self, v: impl Into<Value<String>>) -> DbEventSubscription<Yes> { self.0.put("sns_topic", v.into()); DbEventSubscription(self.0, PhantomData) }
     /// `source_ids`: set of text, optional.
-    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("source_ids", v.into()); self }
+    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("source_ids", v.into()); self }
     /// `source_type`: text, optional.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbEventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -91,149 +91,149 @@ element! {
 }
 impl<S0> DbInstance<S0> {
     /// `allocated_storage`: number, optional.
-    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocated_storage", v.into()); self }
+    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocated_storage", v.into()); self }
     /// `allow_major_version_upgrade`: boolean, optional.
-    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_major_version_upgrade", v.into()); self }
+    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_major_version_upgrade", v.into()); self }
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `backup_retention_period`: number, optional.
-    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("backup_retention_period", v.into()); self }
+    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("backup_retention_period", v.into()); self }
     /// `backup_target`: text, optional.
-    pub fn backup_target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_target", v.into()); self }
+    pub fn backup_target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup_target", v.into()); self }
     /// `backup_window`: text, optional.
-    pub fn backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("backup_window", v.into()); self }
+    pub fn backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup_window", v.into()); self }
     /// `blue_green_update`: block, optional.
-    #[inline] pub fn blue_green_update(mut self, v: DbInstanceBlueGreenUpdate) -> Self { self.0.set("blue_green_update", v.into_body()); self }
+    #[inline] pub fn blue_green_update(mut self, v: DbInstanceBlueGreenUpdate) -> Self { self.0.put("blue_green_update", v.into_body()); self }
     /// `ca_cert_identifier`: text, optional.
-    pub fn ca_cert_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ca_cert_identifier", v.into()); self }
+    pub fn ca_cert_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ca_cert_identifier", v.into()); self }
     /// `character_set_name`: text, optional.
-    pub fn character_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("character_set_name", v.into()); self }
+    pub fn character_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("character_set_name", v.into()); self }
     /// `copy_tags_to_snapshot`: boolean, optional.
-    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshot", v.into()); self }
+    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshot", v.into()); self }
     /// `custom_iam_instance_profile`: text, optional.
-    pub fn custom_iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_iam_instance_profile", v.into()); self }
+    pub fn custom_iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_iam_instance_profile", v.into()); self }
     /// `customer_owned_ip_enabled`: boolean, optional.
-    pub fn customer_owned_ip_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("customer_owned_ip_enabled", v.into()); self }
+    pub fn customer_owned_ip_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("customer_owned_ip_enabled", v.into()); self }
     /// `database_insights_mode`: text, optional.
-    pub fn database_insights_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_insights_mode", v.into()); self }
+    pub fn database_insights_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_insights_mode", v.into()); self }
     /// `db_name`: text, optional.
-    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_name", v.into()); self }
+    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_name", v.into()); self }
     /// `db_subnet_group_name`: text, optional.
-    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_subnet_group_name", v.into()); self }
+    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_subnet_group_name", v.into()); self }
     /// `dedicated_log_volume`: boolean, optional.
-    pub fn dedicated_log_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("dedicated_log_volume", v.into()); self }
+    pub fn dedicated_log_volume(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("dedicated_log_volume", v.into()); self }
     /// `delete_automated_backups`: boolean, optional.
-    pub fn delete_automated_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_automated_backups", v.into()); self }
+    pub fn delete_automated_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_automated_backups", v.into()); self }
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `domain_auth_secret_arn`: text, optional.
-    pub fn domain_auth_secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_auth_secret_arn", v.into()); self }
+    pub fn domain_auth_secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_auth_secret_arn", v.into()); self }
     /// `domain_dns_ips`: list of text, optional.
-    pub fn domain_dns_ips(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("domain_dns_ips", v.into()); self }
+    pub fn domain_dns_ips(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("domain_dns_ips", v.into()); self }
     /// `domain_fqdn`: text, optional.
-    pub fn domain_fqdn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_fqdn", v.into()); self }
+    pub fn domain_fqdn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_fqdn", v.into()); self }
     /// `domain_iam_role_name`: text, optional.
-    pub fn domain_iam_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_iam_role_name", v.into()); self }
+    pub fn domain_iam_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_iam_role_name", v.into()); self }
     /// `domain_ou`: text, optional.
-    pub fn domain_ou(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_ou", v.into()); self }
+    pub fn domain_ou(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_ou", v.into()); self }
     /// `enabled_cloudwatch_logs_exports`: set of text, optional.
-    pub fn enabled_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_cloudwatch_logs_exports", v.into()); self }
+    pub fn enabled_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_cloudwatch_logs_exports", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_lifecycle_support`: text, optional.
-    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_lifecycle_support", v.into()); self }
+    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_lifecycle_support", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `iam_database_authentication_enabled`: boolean, optional.
-    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("iam_database_authentication_enabled", v.into()); self }
+    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("iam_database_authentication_enabled", v.into()); self }
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
     /// `identifier_prefix`: text, optional.
-    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier_prefix", v.into()); self }
+    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier_prefix", v.into()); self }
     /// `instance_class`: text, required.
-    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> DbInstance<Yes> { self.0.set("instance_class", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> DbInstance<Yes> { self.0.put("instance_class", v.into()); DbInstance(self.0, PhantomData) }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `license_model`: text, optional.
-    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("license_model", v.into()); self }
+    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("license_model", v.into()); self }
     /// `maintenance_window`: text, optional.
-    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_window", v.into()); self }
+    pub fn maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_window", v.into()); self }
     /// `manage_master_user_password`: boolean, optional.
-    pub fn manage_master_user_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_master_user_password", v.into()); self }
+    pub fn manage_master_user_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_master_user_password", v.into()); self }
     /// `master_user_secret_kms_key_id`: text, optional.
-    pub fn master_user_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_user_secret_kms_key_id", v.into()); self }
+    pub fn master_user_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_user_secret_kms_key_id", v.into()); self }
     /// `max_allocated_storage`: number, optional.
-    pub fn max_allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_allocated_storage", v.into()); self }
+    pub fn max_allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_allocated_storage", v.into()); self }
     /// `monitoring_interval`: number, optional.
-    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monitoring_interval", v.into()); self }
+    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monitoring_interval", v.into()); self }
     /// `monitoring_role_arn`: text, optional.
-    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("monitoring_role_arn", v.into()); self }
+    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("monitoring_role_arn", v.into()); self }
     /// `multi_az`: boolean, optional.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az", v.into()); self }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az", v.into()); self }
     /// `nchar_character_set_name`: text, optional.
-    pub fn nchar_character_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("nchar_character_set_name", v.into()); self }
+    pub fn nchar_character_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("nchar_character_set_name", v.into()); self }
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// `option_group_name`: text, optional.
-    pub fn option_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("option_group_name", v.into()); self }
+    pub fn option_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("option_group_name", v.into()); self }
     /// `parameter_group_name`: text, optional.
-    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_name", v.into()); self }
+    pub fn parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_name", v.into()); self }
     /// `password`: text, optional, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("password", v.into_secret()); self }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("password", v.into_secret()); self }
     /// `password_wo`: text, optional, sensitive, write-only.
     pub fn password_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("password_wo", v.into_write_only()); self }
     /// `password_wo_version`: number, optional.
-    pub fn password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_wo_version", v.into()); self }
+    pub fn password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_wo_version", v.into()); self }
     /// `performance_insights_enabled`: boolean, optional.
-    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("performance_insights_enabled", v.into()); self }
+    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("performance_insights_enabled", v.into()); self }
     /// `performance_insights_kms_key_id`: text, optional.
-    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("performance_insights_kms_key_id", v.into()); self }
+    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("performance_insights_kms_key_id", v.into()); self }
     /// `performance_insights_retention_period`: number, optional.
-    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("performance_insights_retention_period", v.into()); self }
+    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("performance_insights_retention_period", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `replica_mode`: text, optional.
-    pub fn replica_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replica_mode", v.into()); self }
+    pub fn replica_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replica_mode", v.into()); self }
     /// `replicate_source_db`: text, optional.
-    pub fn replicate_source_db(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replicate_source_db", v.into()); self }
+    pub fn replicate_source_db(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replicate_source_db", v.into()); self }
     /// `restore_to_point_in_time`: block, optional.
-    #[inline] pub fn restore_to_point_in_time(mut self, v: DbInstanceRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", v.into_body()); self }
+    #[inline] pub fn restore_to_point_in_time(mut self, v: DbInstanceRestoreToPointInTime) -> Self { self.0.put("restore_to_point_in_time", v.into_body()); self }
     /// `s3_import`: block, optional.
-    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", v.into_body()); self }
+    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.put("s3_import", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
-    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_identifier", v.into()); self }
+    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_identifier", v.into()); self }
     /// `storage_encrypted`: boolean, optional.
-    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
+    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_encrypted", v.into()); self }
     /// `storage_throughput`: number, optional.
-    pub fn storage_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("storage_throughput", v.into()); self }
+    pub fn storage_throughput(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("storage_throughput", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `timezone`: text, optional.
-    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timezone", v.into()); self }
+    pub fn timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timezone", v.into()); self }
     /// `upgrade_storage_config`: boolean, optional.
-    pub fn upgrade_storage_config(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("upgrade_storage_config", v.into()); self }
+    pub fn upgrade_storage_config(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("upgrade_storage_config", v.into()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl DbInstanceHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -324,15 +324,15 @@ element! {
 }
 impl<S0> DbInstanceAutomatedBackupsReplication<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `pre_signed_url`: text, optional.
-    pub fn pre_signed_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pre_signed_url", v.into()); self }
+    pub fn pre_signed_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pre_signed_url", v.into()); self }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
     /// `source_db_instance_arn`: text, required.
-    pub fn source_db_instance_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceAutomatedBackupsReplication<Yes> { self.0.set("source_db_instance_arn", v.into()); DbInstanceAutomatedBackupsReplication(self.0, PhantomData) }
+    pub fn source_db_instance_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceAutomatedBackupsReplication<Yes> { self.0.put("source_db_instance_arn", v.into()); DbInstanceAutomatedBackupsReplication(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbInstanceAutomatedBackupsReplicationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -348,13 +348,13 @@ element! {
 }
 impl<S0, S1, S2> DbInstanceRoleAssociation<S0, S1, S2> {
     /// `db_instance_identifier`: text, required.
-    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<Yes, S1, S2> { self.0.set("db_instance_identifier", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
+    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<Yes, S1, S2> { self.0.put("db_instance_identifier", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
     /// `feature_name`: text, required.
-    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<S0, Yes, S2> { self.0.set("feature_name", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
+    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<S0, Yes, S2> { self.0.put("feature_name", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<S0, S1, Yes> { self.0.set("role_arn", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DbInstanceRoleAssociation<S0, S1, Yes> { self.0.put("role_arn", v.into()); DbInstanceRoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbInstanceRoleAssociationHandle {
     #[inline] pub fn db_instance_identifier(self) -> Ref<String> { Ref::attribute(self.0, "db_instance_identifier") }
@@ -369,23 +369,23 @@ element! {
 }
 impl<S0, S1> DbOptionGroup<S0, S1> {
     /// `engine_name`: text, required.
-    pub fn engine_name(mut self, v: impl Into<Value<String>>) -> DbOptionGroup<Yes, S1> { self.0.set("engine_name", v.into()); DbOptionGroup(self.0, PhantomData) }
+    pub fn engine_name(mut self, v: impl Into<Value<String>>) -> DbOptionGroup<Yes, S1> { self.0.put("engine_name", v.into()); DbOptionGroup(self.0, PhantomData) }
     /// `major_engine_version`: text, required.
-    pub fn major_engine_version(mut self, v: impl Into<Value<String>>) -> DbOptionGroup<S0, Yes> { self.0.set("major_engine_version", v.into()); DbOptionGroup(self.0, PhantomData) }
+    pub fn major_engine_version(mut self, v: impl Into<Value<String>>) -> DbOptionGroup<S0, Yes> { self.0.put("major_engine_version", v.into()); DbOptionGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `option`: blocks, optional.
-    pub fn option(mut self, v: impl Into<Blocks<DbOptionGroupOption>>) -> Self { self.0.set("option", v.into()); self }
+    pub fn option(mut self, v: impl Into<Blocks<DbOptionGroupOption>>) -> Self { self.0.put("option", v.into()); self }
     /// `option_group_description`: text, optional.
-    pub fn option_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("option_group_description", v.into()); self }
+    pub fn option_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("option_group_description", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbOptionGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbOptionGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbOptionGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -406,19 +406,19 @@ element! {
 }
 impl<S0> DbParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> DbParameterGroup<Yes> { self.0.set("family", v.into()); DbParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> DbParameterGroup<Yes> { self.0.put("family", v.into()); DbParameterGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<DbParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<DbParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -438,27 +438,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> DbProxy<S0, S1, S2, S3, S4> {
     /// `auth`: 1 or more blocks, required.
-    pub fn auth(mut self, v: impl Into<Blocks<DbProxyAuth>>) -> DbProxy<Yes, S1, S2, S3, S4> { self.0.set("auth", v.into().between(1, usize::MAX)); DbProxy(self.0, PhantomData) }
+    pub fn auth(mut self, v: impl Into<Blocks<DbProxyAuth>>) -> DbProxy<Yes, S1, S2, S3, S4> { self.0.put("auth", v.into().between(1, usize::MAX)); DbProxy(self.0, PhantomData) }
     /// `debug_logging`: boolean, optional.
-    pub fn debug_logging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("debug_logging", v.into()); self }
+    pub fn debug_logging(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("debug_logging", v.into()); self }
     /// `engine_family`: text, required.
-    pub fn engine_family(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, Yes, S2, S3, S4> { self.0.set("engine_family", v.into()); DbProxy(self.0, PhantomData) }
+    pub fn engine_family(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, Yes, S2, S3, S4> { self.0.put("engine_family", v.into()); DbProxy(self.0, PhantomData) }
     /// `idle_client_timeout`: number, optional.
-    pub fn idle_client_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_client_timeout", v.into()); self }
+    pub fn idle_client_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_client_timeout", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, S1, Yes, S3, S4> { self.0.set("name", v.into()); DbProxy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, S1, Yes, S3, S4> { self.0.put("name", v.into()); DbProxy(self.0, PhantomData) }
     /// `require_tls`: boolean, optional.
-    pub fn require_tls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_tls", v.into()); self }
+    pub fn require_tls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_tls", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, S1, S2, Yes, S4> { self.0.set("role_arn", v.into()); DbProxy(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DbProxy<S0, S1, S2, Yes, S4> { self.0.put("role_arn", v.into()); DbProxy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
     /// `vpc_subnet_ids`: set of text, required.
-    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbProxy<S0, S1, S2, S3, Yes> { self.0.set("vpc_subnet_ids", v.into()); DbProxy(self.0, PhantomData) }
+    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbProxy<S0, S1, S2, S3, Yes> { self.0.put("vpc_subnet_ids", v.into()); DbProxy(self.0, PhantomData) }
 }
 impl DbProxyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -483,11 +483,11 @@ element! {
 }
 impl<S0> DbProxyDefaultTargetGroup<S0> {
     /// `connection_pool_config`: block, optional.
-    #[inline] pub fn connection_pool_config(mut self, v: DbProxyDefaultTargetGroupConnectionPoolConfig) -> Self { self.0.set("connection_pool_config", v.into_body()); self }
+    #[inline] pub fn connection_pool_config(mut self, v: DbProxyDefaultTargetGroupConnectionPoolConfig) -> Self { self.0.put("connection_pool_config", v.into_body()); self }
     /// `db_proxy_name`: text, required.
-    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyDefaultTargetGroup<Yes> { self.0.set("db_proxy_name", v.into()); DbProxyDefaultTargetGroup(self.0, PhantomData) }
+    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyDefaultTargetGroup<Yes> { self.0.put("db_proxy_name", v.into()); DbProxyDefaultTargetGroup(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbProxyDefaultTargetGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbProxyDefaultTargetGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbProxyDefaultTargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -502,19 +502,19 @@ element! {
 }
 impl<S0, S1, S2> DbProxyEndpoint<S0, S1, S2> {
     /// `db_proxy_endpoint_name`: text, required.
-    pub fn db_proxy_endpoint_name(mut self, v: impl Into<Value<String>>) -> DbProxyEndpoint<Yes, S1, S2> { self.0.set("db_proxy_endpoint_name", v.into()); DbProxyEndpoint(self.0, PhantomData) }
+    pub fn db_proxy_endpoint_name(mut self, v: impl Into<Value<String>>) -> DbProxyEndpoint<Yes, S1, S2> { self.0.put("db_proxy_endpoint_name", v.into()); DbProxyEndpoint(self.0, PhantomData) }
     /// `db_proxy_name`: text, required.
-    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyEndpoint<S0, Yes, S2> { self.0.set("db_proxy_name", v.into()); DbProxyEndpoint(self.0, PhantomData) }
+    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyEndpoint<S0, Yes, S2> { self.0.put("db_proxy_name", v.into()); DbProxyEndpoint(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_role`: text, optional.
-    pub fn target_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_role", v.into()); self }
+    pub fn target_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_role", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
     /// `vpc_subnet_ids`: set of text, required.
-    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbProxyEndpoint<S0, S1, Yes> { self.0.set("vpc_subnet_ids", v.into()); DbProxyEndpoint(self.0, PhantomData) }
+    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbProxyEndpoint<S0, S1, Yes> { self.0.put("vpc_subnet_ids", v.into()); DbProxyEndpoint(self.0, PhantomData) }
 }
 impl DbProxyEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -537,13 +537,13 @@ element! {
 }
 impl<S0, S1> DbProxyTarget<S0, S1> {
     /// `db_cluster_identifier`: text, optional.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_cluster_identifier", v.into()); self }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_cluster_identifier", v.into()); self }
     /// `db_instance_identifier`: text, optional.
-    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_instance_identifier", v.into()); self }
+    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_instance_identifier", v.into()); self }
     /// `db_proxy_name`: text, required.
-    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyTarget<Yes, S1> { self.0.set("db_proxy_name", v.into()); DbProxyTarget(self.0, PhantomData) }
+    pub fn db_proxy_name(mut self, v: impl Into<Value<String>>) -> DbProxyTarget<Yes, S1> { self.0.put("db_proxy_name", v.into()); DbProxyTarget(self.0, PhantomData) }
     /// `target_group_name`: text, required.
-    pub fn target_group_name(mut self, v: impl Into<Value<String>>) -> DbProxyTarget<S0, Yes> { self.0.set("target_group_name", v.into()); DbProxyTarget(self.0, PhantomData) }
+    pub fn target_group_name(mut self, v: impl Into<Value<String>>) -> DbProxyTarget<S0, Yes> { self.0.put("target_group_name", v.into()); DbProxyTarget(self.0, PhantomData) }
 }
 impl DbProxyTargetHandle {
     #[inline] pub fn db_cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "db_cluster_identifier") }
@@ -565,15 +565,15 @@ element! {
 }
 impl<S0, S1> DbSnapshot<S0, S1> {
     /// `db_instance_identifier`: text, required.
-    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshot<Yes, S1> { self.0.set("db_instance_identifier", v.into()); DbSnapshot(self.0, PhantomData) }
+    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshot<Yes, S1> { self.0.put("db_instance_identifier", v.into()); DbSnapshot(self.0, PhantomData) }
     /// `db_snapshot_identifier`: text, required.
-    pub fn db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshot<S0, Yes> { self.0.set("db_snapshot_identifier", v.into()); DbSnapshot(self.0, PhantomData) }
+    pub fn db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshot<S0, Yes> { self.0.put("db_snapshot_identifier", v.into()); DbSnapshot(self.0, PhantomData) }
     /// `shared_accounts`: set of text, optional.
-    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("shared_accounts", v.into()); self }
+    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("shared_accounts", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -607,27 +607,27 @@ element! {
 }
 impl<S0, S1> DbSnapshotCopy<S0, S1> {
     /// `copy_tags`: boolean, optional.
-    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
+    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags", v.into()); self }
     /// `destination_region`: text, optional.
-    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_region", v.into()); self }
+    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_region", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `option_group_name`: text, optional.
-    pub fn option_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("option_group_name", v.into()); self }
+    pub fn option_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("option_group_name", v.into()); self }
     /// `presigned_url`: text, optional.
-    pub fn presigned_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("presigned_url", v.into()); self }
+    pub fn presigned_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("presigned_url", v.into()); self }
     /// `shared_accounts`: set of text, optional.
-    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("shared_accounts", v.into()); self }
+    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("shared_accounts", v.into()); self }
     /// `source_db_snapshot_identifier`: text, required.
-    pub fn source_db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshotCopy<Yes, S1> { self.0.set("source_db_snapshot_identifier", v.into()); DbSnapshotCopy(self.0, PhantomData) }
+    pub fn source_db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshotCopy<Yes, S1> { self.0.put("source_db_snapshot_identifier", v.into()); DbSnapshotCopy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_custom_availability_zone`: text, optional.
-    pub fn target_custom_availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_custom_availability_zone", v.into()); self }
+    pub fn target_custom_availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_custom_availability_zone", v.into()); self }
     /// `target_db_snapshot_identifier`: text, required.
-    pub fn target_db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshotCopy<S0, Yes> { self.0.set("target_db_snapshot_identifier", v.into()); DbSnapshotCopy(self.0, PhantomData) }
+    pub fn target_db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> DbSnapshotCopy<S0, Yes> { self.0.put("target_db_snapshot_identifier", v.into()); DbSnapshotCopy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbClusterSnapshotTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DbSnapshotCopyHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -663,15 +663,15 @@ element! {
 }
 impl<S0> DbSubnetGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbSubnetGroup<Yes> { self.0.set("subnet_ids", v.into()); DbSubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbSubnetGroup<Yes> { self.0.put("subnet_ids", v.into()); DbSubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbSubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -692,7 +692,7 @@ element! {
 }
 impl<S0> Certificate<S0> {
     /// `certificate_identifier`: text, required.
-    pub fn certificate_identifier(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.set("certificate_identifier", v.into()); Certificate(self.0, PhantomData) }
+    pub fn certificate_identifier(mut self, v: impl Into<Value<String>>) -> Certificate<Yes> { self.0.put("certificate_identifier", v.into()); Certificate(self.0, PhantomData) }
 }
 impl CertificateHandle {
     #[inline] pub fn certificate_identifier(self) -> Ref<String> { Ref::attribute(self.0, "certificate_identifier") }
@@ -705,135 +705,135 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `allocated_storage`: number, optional.
-    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("allocated_storage", v.into()); self }
+    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("allocated_storage", v.into()); self }
     /// `allow_major_version_upgrade`: boolean, optional.
-    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_major_version_upgrade", v.into()); self }
+    pub fn allow_major_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_major_version_upgrade", v.into()); self }
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `availability_zones`: set of text, optional.
-    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("availability_zones", v.into()); self }
+    pub fn availability_zones(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("availability_zones", v.into()); self }
     /// `backtrack_window`: number, optional.
-    pub fn backtrack_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("backtrack_window", v.into()); self }
+    pub fn backtrack_window(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("backtrack_window", v.into()); self }
     /// `backup_retention_period`: number, optional.
-    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("backup_retention_period", v.into()); self }
+    pub fn backup_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("backup_retention_period", v.into()); self }
     /// `ca_certificate_identifier`: text, optional.
-    pub fn ca_certificate_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ca_certificate_identifier", v.into()); self }
+    pub fn ca_certificate_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ca_certificate_identifier", v.into()); self }
     /// `cluster_identifier`: text, optional.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier", v.into()); self }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier", v.into()); self }
     /// `cluster_identifier_prefix`: text, optional.
-    pub fn cluster_identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier_prefix", v.into()); self }
+    pub fn cluster_identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier_prefix", v.into()); self }
     /// `cluster_members`: set of text, optional.
-    pub fn cluster_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("cluster_members", v.into()); self }
+    pub fn cluster_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("cluster_members", v.into()); self }
     /// `cluster_scalability_type`: text, optional.
-    pub fn cluster_scalability_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_scalability_type", v.into()); self }
+    pub fn cluster_scalability_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_scalability_type", v.into()); self }
     /// `copy_tags_to_snapshot`: boolean, optional.
-    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshot", v.into()); self }
+    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshot", v.into()); self }
     /// `database_insights_mode`: text, optional.
-    pub fn database_insights_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_insights_mode", v.into()); self }
+    pub fn database_insights_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_insights_mode", v.into()); self }
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `db_cluster_instance_class`: text, optional.
-    pub fn db_cluster_instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_cluster_instance_class", v.into()); self }
+    pub fn db_cluster_instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_cluster_instance_class", v.into()); self }
     /// `db_cluster_parameter_group_name`: text, optional.
-    pub fn db_cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_cluster_parameter_group_name", v.into()); self }
+    pub fn db_cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_cluster_parameter_group_name", v.into()); self }
     /// `db_instance_parameter_group_name`: text, optional.
-    pub fn db_instance_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_instance_parameter_group_name", v.into()); self }
+    pub fn db_instance_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_instance_parameter_group_name", v.into()); self }
     /// `db_subnet_group_name`: text, optional.
-    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_subnet_group_name", v.into()); self }
+    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_subnet_group_name", v.into()); self }
     /// `db_system_id`: text, optional.
-    pub fn db_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_system_id", v.into()); self }
+    pub fn db_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_system_id", v.into()); self }
     /// `delete_automated_backups`: boolean, optional.
-    pub fn delete_automated_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_automated_backups", v.into()); self }
+    pub fn delete_automated_backups(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_automated_backups", v.into()); self }
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `domain_iam_role_name`: text, optional.
-    pub fn domain_iam_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_iam_role_name", v.into()); self }
+    pub fn domain_iam_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_iam_role_name", v.into()); self }
     /// `enable_global_write_forwarding`: boolean, optional.
-    pub fn enable_global_write_forwarding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_global_write_forwarding", v.into()); self }
+    pub fn enable_global_write_forwarding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_global_write_forwarding", v.into()); self }
     /// `enable_http_endpoint`: boolean, optional.
-    pub fn enable_http_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_http_endpoint", v.into()); self }
+    pub fn enable_http_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_http_endpoint", v.into()); self }
     /// `enable_local_write_forwarding`: boolean, optional.
-    pub fn enable_local_write_forwarding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_local_write_forwarding", v.into()); self }
+    pub fn enable_local_write_forwarding(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_local_write_forwarding", v.into()); self }
     /// `enabled_cloudwatch_logs_exports`: set of text, optional.
-    pub fn enabled_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_cloudwatch_logs_exports", v.into()); self }
+    pub fn enabled_cloudwatch_logs_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_cloudwatch_logs_exports", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("engine", v.into()); Cluster(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("engine", v.into()); Cluster(self.0, PhantomData) }
     /// `engine_lifecycle_support`: text, optional.
-    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_lifecycle_support", v.into()); self }
+    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_lifecycle_support", v.into()); self }
     /// `engine_mode`: text, optional.
-    pub fn engine_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_mode", v.into()); self }
+    pub fn engine_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_mode", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `global_cluster_identifier`: text, optional.
-    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("global_cluster_identifier", v.into()); self }
+    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("global_cluster_identifier", v.into()); self }
     /// `iam_database_authentication_enabled`: boolean, optional.
-    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("iam_database_authentication_enabled", v.into()); self }
+    pub fn iam_database_authentication_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("iam_database_authentication_enabled", v.into()); self }
     /// `iam_roles`: set of text, optional.
-    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_roles", v.into()); self }
+    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("iam_roles", v.into()); self }
     /// `iops`: number, optional.
-    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("iops", v.into()); self }
+    pub fn iops(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("iops", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `manage_master_user_password`: boolean, optional.
-    pub fn manage_master_user_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_master_user_password", v.into()); self }
+    pub fn manage_master_user_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_master_user_password", v.into()); self }
     /// `master_password`: text, optional, sensitive.
-    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("master_password", v.into_secret()); self }
+    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("master_password", v.into_secret()); self }
     /// `master_password_wo`: text, optional, sensitive, write-only.
     pub fn master_password_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("master_password_wo", v.into_write_only()); self }
     /// `master_password_wo_version`: number, optional.
-    pub fn master_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("master_password_wo_version", v.into()); self }
+    pub fn master_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("master_password_wo_version", v.into()); self }
     /// `master_user_secret_kms_key_id`: text, optional.
-    pub fn master_user_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_user_secret_kms_key_id", v.into()); self }
+    pub fn master_user_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_user_secret_kms_key_id", v.into()); self }
     /// `master_username`: text, optional.
-    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_username", v.into()); self }
+    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_username", v.into()); self }
     /// `monitoring_interval`: number, optional.
-    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monitoring_interval", v.into()); self }
+    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monitoring_interval", v.into()); self }
     /// `monitoring_role_arn`: text, optional.
-    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("monitoring_role_arn", v.into()); self }
+    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("monitoring_role_arn", v.into()); self }
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// `performance_insights_enabled`: boolean, optional.
-    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("performance_insights_enabled", v.into()); self }
+    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("performance_insights_enabled", v.into()); self }
     /// `performance_insights_kms_key_id`: text, optional.
-    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("performance_insights_kms_key_id", v.into()); self }
+    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("performance_insights_kms_key_id", v.into()); self }
     /// `performance_insights_retention_period`: number, optional.
-    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("performance_insights_retention_period", v.into()); self }
+    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("performance_insights_retention_period", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `replication_source_identifier`: text, optional.
-    pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replication_source_identifier", v.into()); self }
+    pub fn replication_source_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replication_source_identifier", v.into()); self }
     /// `restore_to_point_in_time`: block, optional.
-    #[inline] pub fn restore_to_point_in_time(mut self, v: ClusterRestoreToPointInTime) -> Self { self.0.set("restore_to_point_in_time", v.into_body()); self }
+    #[inline] pub fn restore_to_point_in_time(mut self, v: ClusterRestoreToPointInTime) -> Self { self.0.put("restore_to_point_in_time", v.into_body()); self }
     /// `s3_import`: block, optional.
-    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.set("s3_import", v.into_body()); self }
+    #[inline] pub fn s3_import(mut self, v: DbInstanceS3Import) -> Self { self.0.put("s3_import", v.into_body()); self }
     /// `scaling_configuration`: block, optional.
-    #[inline] pub fn scaling_configuration(mut self, v: ClusterScalingConfiguration) -> Self { self.0.set("scaling_configuration", v.into_body()); self }
+    #[inline] pub fn scaling_configuration(mut self, v: ClusterScalingConfiguration) -> Self { self.0.put("scaling_configuration", v.into_body()); self }
     /// `serverlessv2_scaling_configuration`: block, optional.
-    #[inline] pub fn serverlessv2_scaling_configuration(mut self, v: ClusterServerlessv2ScalingConfiguration) -> Self { self.0.set("serverlessv2_scaling_configuration", v.into_body()); self }
+    #[inline] pub fn serverlessv2_scaling_configuration(mut self, v: ClusterServerlessv2ScalingConfiguration) -> Self { self.0.put("serverlessv2_scaling_configuration", v.into_body()); self }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `snapshot_identifier`: text, optional.
-    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_identifier", v.into()); self }
+    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_identifier", v.into()); self }
     /// `source_region`: text, optional.
-    pub fn source_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_region", v.into()); self }
+    pub fn source_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_region", v.into()); self }
     /// `storage_encrypted`: boolean, optional.
-    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
+    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_encrypted", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -914,13 +914,13 @@ element! {
 }
 impl<S0, S1, S2> ClusterActivityStream<S0, S1, S2> {
     /// `engine_native_audit_fields_included`: boolean, optional.
-    pub fn engine_native_audit_fields_included(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("engine_native_audit_fields_included", v.into()); self }
+    pub fn engine_native_audit_fields_included(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("engine_native_audit_fields_included", v.into()); self }
     /// `kms_key_id`: text, required.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<Yes, S1, S2> { self.0.set("kms_key_id", v.into()); ClusterActivityStream(self.0, PhantomData) }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<Yes, S1, S2> { self.0.put("kms_key_id", v.into()); ClusterActivityStream(self.0, PhantomData) }
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<S0, Yes, S2> { self.0.set("mode", v.into()); ClusterActivityStream(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<S0, Yes, S2> { self.0.put("mode", v.into()); ClusterActivityStream(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<S0, S1, Yes> { self.0.set("resource_arn", v.into()); ClusterActivityStream(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ClusterActivityStream<S0, S1, Yes> { self.0.put("resource_arn", v.into()); ClusterActivityStream(self.0, PhantomData) }
 }
 impl ClusterActivityStreamHandle {
     #[inline] pub fn engine_native_audit_fields_included(self) -> Ref<bool> { Ref::attribute(self.0, "engine_native_audit_fields_included") }
@@ -937,17 +937,17 @@ element! {
 }
 impl<S0, S1, S2> ClusterEndpoint<S0, S1, S2> {
     /// `cluster_endpoint_identifier`: text, required.
-    pub fn cluster_endpoint_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<Yes, S1, S2> { self.0.set("cluster_endpoint_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn cluster_endpoint_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<Yes, S1, S2> { self.0.put("cluster_endpoint_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, Yes, S2> { self.0.set("cluster_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, Yes, S2> { self.0.put("cluster_identifier", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `custom_endpoint_type`: text, required.
-    pub fn custom_endpoint_type(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, S1, Yes> { self.0.set("custom_endpoint_type", v.into()); ClusterEndpoint(self.0, PhantomData) }
+    pub fn custom_endpoint_type(mut self, v: impl Into<Value<String>>) -> ClusterEndpoint<S0, S1, Yes> { self.0.put("custom_endpoint_type", v.into()); ClusterEndpoint(self.0, PhantomData) }
     /// `excluded_members`: set of text, optional.
-    pub fn excluded_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_members", v.into()); self }
+    pub fn excluded_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_members", v.into()); self }
     /// `static_members`: set of text, optional.
-    pub fn static_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("static_members", v.into()); self }
+    pub fn static_members(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("static_members", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterEndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -968,57 +968,57 @@ element! {
 }
 impl<S0, S1, S2> ClusterInstance<S0, S1, S2> {
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `auto_minor_version_upgrade`: boolean, optional.
-    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_minor_version_upgrade", v.into()); self }
+    pub fn auto_minor_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_minor_version_upgrade", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `ca_cert_identifier`: text, optional.
-    pub fn ca_cert_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ca_cert_identifier", v.into()); self }
+    pub fn ca_cert_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ca_cert_identifier", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterInstance<Yes, S1, S2> { self.0.set("cluster_identifier", v.into()); ClusterInstance(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterInstance<Yes, S1, S2> { self.0.put("cluster_identifier", v.into()); ClusterInstance(self.0, PhantomData) }
     /// `copy_tags_to_snapshot`: boolean, optional.
-    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags_to_snapshot", v.into()); self }
+    pub fn copy_tags_to_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags_to_snapshot", v.into()); self }
     /// `custom_iam_instance_profile`: text, optional.
-    pub fn custom_iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_iam_instance_profile", v.into()); self }
+    pub fn custom_iam_instance_profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_iam_instance_profile", v.into()); self }
     /// `db_parameter_group_name`: text, optional.
-    pub fn db_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_parameter_group_name", v.into()); self }
+    pub fn db_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_parameter_group_name", v.into()); self }
     /// `db_subnet_group_name`: text, optional.
-    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_subnet_group_name", v.into()); self }
+    pub fn db_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_subnet_group_name", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, Yes, S2> { self.0.set("engine", v.into()); ClusterInstance(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, Yes, S2> { self.0.put("engine", v.into()); ClusterInstance(self.0, PhantomData) }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
     /// `identifier_prefix`: text, optional.
-    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier_prefix", v.into()); self }
+    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier_prefix", v.into()); self }
     /// `instance_class`: text, required.
-    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, S1, Yes> { self.0.set("instance_class", v.into()); ClusterInstance(self.0, PhantomData) }
+    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> ClusterInstance<S0, S1, Yes> { self.0.put("instance_class", v.into()); ClusterInstance(self.0, PhantomData) }
     /// `monitoring_interval`: number, optional.
-    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monitoring_interval", v.into()); self }
+    pub fn monitoring_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monitoring_interval", v.into()); self }
     /// `monitoring_role_arn`: text, optional.
-    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("monitoring_role_arn", v.into()); self }
+    pub fn monitoring_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("monitoring_role_arn", v.into()); self }
     /// `performance_insights_enabled`: boolean, optional.
-    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("performance_insights_enabled", v.into()); self }
+    pub fn performance_insights_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("performance_insights_enabled", v.into()); self }
     /// `performance_insights_kms_key_id`: text, optional.
-    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("performance_insights_kms_key_id", v.into()); self }
+    pub fn performance_insights_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("performance_insights_kms_key_id", v.into()); self }
     /// `performance_insights_retention_period`: number, optional.
-    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("performance_insights_retention_period", v.into()); self }
+    pub fn performance_insights_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("performance_insights_retention_period", v.into()); self }
     /// `preferred_backup_window`: text, optional.
-    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_backup_window", v.into()); self }
+    pub fn preferred_backup_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_backup_window", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `promotion_tier`: number, optional.
-    pub fn promotion_tier(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("promotion_tier", v.into()); self }
+    pub fn promotion_tier(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("promotion_tier", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterInstanceHandle {
     #[inline] pub fn apply_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "apply_immediately") }
@@ -1065,17 +1065,17 @@ element! {
 }
 impl<S0> ClusterParameterGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.set("family", v.into()); ClusterParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.put("family", v.into()); ClusterParameterGroup(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<DbParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<DbParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1094,13 +1094,13 @@ element! {
 }
 impl<S0, S1, S2> ClusterRoleAssociation<S0, S1, S2> {
     /// `db_cluster_identifier`: text, required.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<Yes, S1, S2> { self.0.set("db_cluster_identifier", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<Yes, S1, S2> { self.0.put("db_cluster_identifier", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
     /// `feature_name`: text, required.
-    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<S0, Yes, S2> { self.0.set("feature_name", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
+    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<S0, Yes, S2> { self.0.put("feature_name", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<S0, S1, Yes> { self.0.set("role_arn", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ClusterRoleAssociation<S0, S1, Yes> { self.0.put("role_arn", v.into()); ClusterRoleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceAutomatedBackupsReplicationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterRoleAssociationHandle {
     #[inline] pub fn db_cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "db_cluster_identifier") }
@@ -1115,23 +1115,23 @@ element! {
 }
 impl<S0, S1> ClusterSnapshotCopy<S0, S1> {
     /// `copy_tags`: boolean, optional.
-    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("copy_tags", v.into()); self }
+    pub fn copy_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("copy_tags", v.into()); self }
     /// `destination_region`: text, optional.
-    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_region", v.into()); self }
+    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_region", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `presigned_url`: text, optional.
-    pub fn presigned_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("presigned_url", v.into()); self }
+    pub fn presigned_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("presigned_url", v.into()); self }
     /// `shared_accounts`: set of text, optional.
-    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("shared_accounts", v.into()); self }
+    pub fn shared_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("shared_accounts", v.into()); self }
     /// `source_db_cluster_snapshot_identifier`: text, required.
-    pub fn source_db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<Yes, S1> { self.0.set("source_db_cluster_snapshot_identifier", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
+    pub fn source_db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<Yes, S1> { self.0.put("source_db_cluster_snapshot_identifier", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_db_cluster_snapshot_identifier`: text, required.
-    pub fn target_db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<S0, Yes> { self.0.set("target_db_cluster_snapshot_identifier", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
+    pub fn target_db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<S0, Yes> { self.0.put("target_db_cluster_snapshot_identifier", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotCopyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterSnapshotCopyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterSnapshotCopyHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -1161,31 +1161,31 @@ element! {
 }
 impl<S0, S1> CustomDbEngineVersion<S0, S1> {
     /// `database_installation_files_s3_bucket_name`: text, optional.
-    pub fn database_installation_files_s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_installation_files_s3_bucket_name", v.into()); self }
+    pub fn database_installation_files_s3_bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_installation_files_s3_bucket_name", v.into()); self }
     /// `database_installation_files_s3_prefix`: text, optional.
-    pub fn database_installation_files_s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_installation_files_s3_prefix", v.into()); self }
+    pub fn database_installation_files_s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_installation_files_s3_prefix", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> CustomDbEngineVersion<Yes, S1> { self.0.set("engine", v.into()); CustomDbEngineVersion(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> CustomDbEngineVersion<Yes, S1> { self.0.put("engine", v.into()); CustomDbEngineVersion(self.0, PhantomData) }
     /// `engine_version`: text, required.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> CustomDbEngineVersion<S0, Yes> { self.0.set("engine_version", v.into()); CustomDbEngineVersion(self.0, PhantomData) }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> CustomDbEngineVersion<S0, Yes> { self.0.put("engine_version", v.into()); CustomDbEngineVersion(self.0, PhantomData) }
     /// `filename`: text, optional.
-    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filename", v.into()); self }
+    pub fn filename(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filename", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `manifest`: text, optional.
-    pub fn manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manifest", v.into()); self }
+    pub fn manifest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("manifest", v.into()); self }
     /// `manifest_hash`: text, optional.
-    pub fn manifest_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("manifest_hash", v.into()); self }
+    pub fn manifest_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("manifest_hash", v.into()); self }
     /// `source_image_id`: text, optional.
-    pub fn source_image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_image_id", v.into()); self }
+    pub fn source_image_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_image_id", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomDbEngineVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1216,21 +1216,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> ExportTask<S0, S1, S2, S3, S4> {
     /// `export_only`: list of text, optional.
-    pub fn export_only(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("export_only", v.into()); self }
+    pub fn export_only(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("export_only", v.into()); self }
     /// `export_task_identifier`: text, required.
-    pub fn export_task_identifier(mut self, v: impl Into<Value<String>>) -> ExportTask<Yes, S1, S2, S3, S4> { self.0.set("export_task_identifier", v.into()); ExportTask(self.0, PhantomData) }
+    pub fn export_task_identifier(mut self, v: impl Into<Value<String>>) -> ExportTask<Yes, S1, S2, S3, S4> { self.0.put("export_task_identifier", v.into()); ExportTask(self.0, PhantomData) }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, Yes, S2, S3, S4> { self.0.set("iam_role_arn", v.into()); ExportTask(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, Yes, S2, S3, S4> { self.0.put("iam_role_arn", v.into()); ExportTask(self.0, PhantomData) }
     /// `kms_key_id`: text, required.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, Yes, S3, S4> { self.0.set("kms_key_id", v.into()); ExportTask(self.0, PhantomData) }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, Yes, S3, S4> { self.0.put("kms_key_id", v.into()); ExportTask(self.0, PhantomData) }
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, S2, Yes, S4> { self.0.set("s3_bucket_name", v.into()); ExportTask(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, S2, Yes, S4> { self.0.put("s3_bucket_name", v.into()); ExportTask(self.0, PhantomData) }
     /// `s3_prefix`: text, optional.
-    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix", v.into()); self }
+    pub fn s3_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix", v.into()); self }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, S2, S3, Yes> { self.0.set("source_arn", v.into()); ExportTask(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> ExportTask<S0, S1, S2, S3, Yes> { self.0.put("source_arn", v.into()); ExportTask(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ExportTaskHandle {
     #[inline] pub fn export_only(self) -> Ref<List<String>> { Ref::attribute(self.0, "export_only") }
@@ -1257,27 +1257,27 @@ element! {
 }
 impl<S0> GlobalCluster<S0> {
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `deletion_protection`: boolean, optional.
-    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("deletion_protection", v.into()); self }
+    pub fn deletion_protection(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("deletion_protection", v.into()); self }
     /// `engine`: text, optional.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine", v.into()); self }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine", v.into()); self }
     /// `engine_lifecycle_support`: text, optional.
-    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_lifecycle_support", v.into()); self }
+    pub fn engine_lifecycle_support(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_lifecycle_support", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `global_cluster_identifier`: text, required.
-    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> GlobalCluster<Yes> { self.0.set("global_cluster_identifier", v.into()); GlobalCluster(self.0, PhantomData) }
+    pub fn global_cluster_identifier(mut self, v: impl Into<Value<String>>) -> GlobalCluster<Yes> { self.0.put("global_cluster_identifier", v.into()); GlobalCluster(self.0, PhantomData) }
     /// `source_db_cluster_identifier`: text, optional.
-    pub fn source_db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_db_cluster_identifier", v.into()); self }
+    pub fn source_db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_db_cluster_identifier", v.into()); self }
     /// `storage_encrypted`: boolean, optional.
-    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("storage_encrypted", v.into()); self }
+    pub fn storage_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("storage_encrypted", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GlobalClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1305,11 +1305,11 @@ element! {
 }
 impl<S0, S1> InstanceState<S0, S1> {
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> InstanceState<Yes, S1> { self.0.set("identifier", v.into()); InstanceState(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> InstanceState<Yes, S1> { self.0.put("identifier", v.into()); InstanceState(self.0, PhantomData) }
     /// `state`: text, required.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.set("state", v.into()); InstanceState(self.0, PhantomData) }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> InstanceState<S0, Yes> { self.0.put("state", v.into()); InstanceState(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: InstanceStateTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: InstanceStateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl InstanceStateHandle {
     #[inline] pub fn identifier(self) -> Ref<String> { Ref::attribute(self.0, "identifier") }
@@ -1322,21 +1322,21 @@ element! {
 }
 impl<S0, S1, S2> Integration<S0, S1, S2> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `data_filter`: text, optional.
-    pub fn data_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_filter", v.into()); self }
+    pub fn data_filter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_filter", v.into()); self }
     /// `integration_name`: text, required.
-    pub fn integration_name(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2> { self.0.set("integration_name", v.into()); Integration(self.0, PhantomData) }
+    pub fn integration_name(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2> { self.0.put("integration_name", v.into()); Integration(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2> { self.0.set("source_arn", v.into()); Integration(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2> { self.0.put("source_arn", v.into()); Integration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.set("target_arn", v.into()); Integration(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.put("target_arn", v.into()); Integration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ExportTaskTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -1357,15 +1357,15 @@ element! {
 }
 impl<S0> ReservedInstance<S0> {
     /// `instance_count`: number, optional.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("instance_count", v.into()); self }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("instance_count", v.into()); self }
     /// `offering_id`: text, required.
-    pub fn offering_id(mut self, v: impl Into<Value<String>>) -> ReservedInstance<Yes> { self.0.set("offering_id", v.into()); ReservedInstance(self.0, PhantomData) }
+    pub fn offering_id(mut self, v: impl Into<Value<String>>) -> ReservedInstance<Yes> { self.0.put("offering_id", v.into()); ReservedInstance(self.0, PhantomData) }
     /// `reservation_id`: text, optional.
-    pub fn reservation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reservation_id", v.into()); self }
+    pub fn reservation_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reservation_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbEventSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReservedInstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1395,21 +1395,21 @@ element! {
 }
 impl<S0, S1, S2> ShardGroup<S0, S1, S2> {
     /// `compute_redundancy`: number, optional.
-    pub fn compute_redundancy(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("compute_redundancy", v.into()); self }
+    pub fn compute_redundancy(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("compute_redundancy", v.into()); self }
     /// `db_cluster_identifier`: text, required.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ShardGroup<Yes, S1, S2> { self.0.set("db_cluster_identifier", v.into()); ShardGroup(self.0, PhantomData) }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> ShardGroup<Yes, S1, S2> { self.0.put("db_cluster_identifier", v.into()); ShardGroup(self.0, PhantomData) }
     /// `db_shard_group_identifier`: text, required.
-    pub fn db_shard_group_identifier(mut self, v: impl Into<Value<String>>) -> ShardGroup<S0, Yes, S2> { self.0.set("db_shard_group_identifier", v.into()); ShardGroup(self.0, PhantomData) }
+    pub fn db_shard_group_identifier(mut self, v: impl Into<Value<String>>) -> ShardGroup<S0, Yes, S2> { self.0.put("db_shard_group_identifier", v.into()); ShardGroup(self.0, PhantomData) }
     /// `max_acu`: number, required.
-    pub fn max_acu(mut self, v: impl Into<Value<Number>>) -> ShardGroup<S0, S1, Yes> { self.0.set("max_acu", v.into()); ShardGroup(self.0, PhantomData) }
+    pub fn max_acu(mut self, v: impl Into<Value<Number>>) -> ShardGroup<S0, S1, Yes> { self.0.put("max_acu", v.into()); ShardGroup(self.0, PhantomData) }
     /// `min_acu`: number, optional.
-    pub fn min_acu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_acu", v.into()); self }
+    pub fn min_acu(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_acu", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ShardGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ShardGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ShardGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1428,44 +1428,44 @@ impl ShardGroupHandle {
 block! { ClusterRestoreToPointInTime () }
 impl ClusterRestoreToPointInTime {
     /// `restore_to_time`: text, optional.
-    pub fn restore_to_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_to_time", v.into()); self }
+    pub fn restore_to_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_to_time", v.into()); self }
     /// `restore_type`: text, optional.
-    pub fn restore_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_type", v.into()); self }
+    pub fn restore_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_type", v.into()); self }
     /// `source_cluster_identifier`: text, optional.
-    pub fn source_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_cluster_identifier", v.into()); self }
+    pub fn source_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_cluster_identifier", v.into()); self }
     /// `source_cluster_resource_id`: text, optional.
-    pub fn source_cluster_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_cluster_resource_id", v.into()); self }
+    pub fn source_cluster_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_cluster_resource_id", v.into()); self }
     /// `use_latest_restorable_time`: boolean, optional.
-    pub fn use_latest_restorable_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_latest_restorable_time", v.into()); self }
+    pub fn use_latest_restorable_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_latest_restorable_time", v.into()); self }
 }
 
 block! { ClusterScalingConfiguration () }
 impl ClusterScalingConfiguration {
     /// `auto_pause`: boolean, optional.
-    pub fn auto_pause(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_pause", v.into()); self }
+    pub fn auto_pause(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_pause", v.into()); self }
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `min_capacity`: number, optional.
-    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_capacity", v.into()); self }
+    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_capacity", v.into()); self }
     /// `seconds_before_timeout`: number, optional.
-    pub fn seconds_before_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("seconds_before_timeout", v.into()); self }
+    pub fn seconds_before_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("seconds_before_timeout", v.into()); self }
     /// `seconds_until_auto_pause`: number, optional.
-    pub fn seconds_until_auto_pause(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("seconds_until_auto_pause", v.into()); self }
+    pub fn seconds_until_auto_pause(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("seconds_until_auto_pause", v.into()); self }
     /// `timeout_action`: text, optional.
-    pub fn timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("timeout_action", v.into()); self }
+    pub fn timeout_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timeout_action", v.into()); self }
 }
 
 block! { ClusterServerlessv2ScalingConfiguration (S0 max_capacity, S1 min_capacity) }
 impl<S0, S1> ClusterServerlessv2ScalingConfiguration<S0, S1> {
     /// `max_capacity`: number, required.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> ClusterServerlessv2ScalingConfiguration<Yes, S1> { self.0.set("max_capacity", v.into()); ClusterServerlessv2ScalingConfiguration(self.0, PhantomData) }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> ClusterServerlessv2ScalingConfiguration<Yes, S1> { self.0.put("max_capacity", v.into()); ClusterServerlessv2ScalingConfiguration(self.0, PhantomData) }
     /// `min_capacity`: number, required.
-    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> ClusterServerlessv2ScalingConfiguration<S0, Yes> { self.0.set("min_capacity", v.into()); ClusterServerlessv2ScalingConfiguration(self.0, PhantomData) }
+    pub fn min_capacity(mut self, v: impl Into<Value<Number>>) -> ClusterServerlessv2ScalingConfiguration<S0, Yes> { self.0.put("min_capacity", v.into()); ClusterServerlessv2ScalingConfiguration(self.0, PhantomData) }
     /// `seconds_until_auto_pause`: number, optional.
-    pub fn seconds_until_auto_pause(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("seconds_until_auto_pause", v.into()); self }
+    pub fn seconds_until_auto_pause(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("seconds_until_auto_pause", v.into()); self }
 }
 
-object! { ClusterServerlessv2ScalingConfigurationRef }
+reference! { ClusterServerlessv2ScalingConfigurationRef }
 impl ClusterServerlessv2ScalingConfigurationRef {
     #[inline] pub fn seconds_until_auto_pause(&self) -> Ref<Number> { Ref::of(self.0.attribute("seconds_until_auto_pause")) }
 }
@@ -1475,47 +1475,47 @@ impl ClusterSnapshotCopyTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { DbClusterSnapshotTimeouts () }
 impl DbClusterSnapshotTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { DbEventSubscriptionTimeouts () }
 impl DbEventSubscriptionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DbInstanceAutomatedBackupsReplicationTimeouts () }
 impl DbInstanceAutomatedBackupsReplicationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DbInstanceBlueGreenUpdate () }
 impl DbInstanceBlueGreenUpdate {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
-object! { DbInstanceListenerEndpointRef }
+reference! { DbInstanceListenerEndpointRef }
 impl DbInstanceListenerEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
 
-object! { DbInstanceMasterUserSecretRef }
+reference! { DbInstanceMasterUserSecretRef }
 impl DbInstanceMasterUserSecretRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
     #[inline] pub fn secret_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("secret_arn")) }
@@ -1525,88 +1525,88 @@ impl DbInstanceMasterUserSecretRef {
 block! { DbInstanceRestoreToPointInTime () }
 impl DbInstanceRestoreToPointInTime {
     /// `restore_time`: text, optional.
-    pub fn restore_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("restore_time", v.into()); self }
+    pub fn restore_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("restore_time", v.into()); self }
     /// `source_db_instance_automated_backups_arn`: text, optional.
-    pub fn source_db_instance_automated_backups_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_db_instance_automated_backups_arn", v.into()); self }
+    pub fn source_db_instance_automated_backups_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_db_instance_automated_backups_arn", v.into()); self }
     /// `source_db_instance_identifier`: text, optional.
-    pub fn source_db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_db_instance_identifier", v.into()); self }
+    pub fn source_db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_db_instance_identifier", v.into()); self }
     /// `source_dbi_resource_id`: text, optional.
-    pub fn source_dbi_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_dbi_resource_id", v.into()); self }
+    pub fn source_dbi_resource_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_dbi_resource_id", v.into()); self }
     /// `use_latest_restorable_time`: boolean, optional.
-    pub fn use_latest_restorable_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_latest_restorable_time", v.into()); self }
+    pub fn use_latest_restorable_time(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_latest_restorable_time", v.into()); self }
 }
 
 block! { DbInstanceS3Import (S0 bucket_name, S1 ingestion_role, S2 source_engine, S3 source_engine_version) }
 impl<S0, S1, S2, S3> DbInstanceS3Import<S0, S1, S2, S3> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<Yes, S1, S2, S3> { self.0.set("bucket_name", v.into()); DbInstanceS3Import(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<Yes, S1, S2, S3> { self.0.put("bucket_name", v.into()); DbInstanceS3Import(self.0, PhantomData) }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `ingestion_role`: text, required.
-    pub fn ingestion_role(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, Yes, S2, S3> { self.0.set("ingestion_role", v.into()); DbInstanceS3Import(self.0, PhantomData) }
+    pub fn ingestion_role(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, Yes, S2, S3> { self.0.put("ingestion_role", v.into()); DbInstanceS3Import(self.0, PhantomData) }
     /// `source_engine`: text, required.
-    pub fn source_engine(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, S1, Yes, S3> { self.0.set("source_engine", v.into()); DbInstanceS3Import(self.0, PhantomData) }
+    pub fn source_engine(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, S1, Yes, S3> { self.0.put("source_engine", v.into()); DbInstanceS3Import(self.0, PhantomData) }
     /// `source_engine_version`: text, required.
-    pub fn source_engine_version(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, S1, S2, Yes> { self.0.set("source_engine_version", v.into()); DbInstanceS3Import(self.0, PhantomData) }
+    pub fn source_engine_version(mut self, v: impl Into<Value<String>>) -> DbInstanceS3Import<S0, S1, S2, Yes> { self.0.put("source_engine_version", v.into()); DbInstanceS3Import(self.0, PhantomData) }
 }
 
 block! { DbOptionGroupOption (S0 option_name) }
 impl<S0> DbOptionGroupOption<S0> {
     /// `db_security_group_memberships`: set of text, optional.
-    pub fn db_security_group_memberships(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("db_security_group_memberships", v.into()); self }
+    pub fn db_security_group_memberships(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("db_security_group_memberships", v.into()); self }
     /// `option_name`: text, required.
-    pub fn option_name(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOption<Yes> { self.0.set("option_name", v.into()); DbOptionGroupOption(self.0, PhantomData) }
+    pub fn option_name(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOption<Yes> { self.0.put("option_name", v.into()); DbOptionGroupOption(self.0, PhantomData) }
     /// `option_settings`: blocks, optional.
-    pub fn option_settings(mut self, v: impl Into<Blocks<DbOptionGroupOptionOptionSettings>>) -> Self { self.0.set("option_settings", v.into()); self }
+    pub fn option_settings(mut self, v: impl Into<Blocks<DbOptionGroupOptionOptionSettings>>) -> Self { self.0.put("option_settings", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
     /// `vpc_security_group_memberships`: set of text, optional.
-    pub fn vpc_security_group_memberships(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_memberships", v.into()); self }
+    pub fn vpc_security_group_memberships(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_memberships", v.into()); self }
 }
 
 block! { DbOptionGroupOptionOptionSettings (S0 name, S1 value) }
 impl<S0, S1> DbOptionGroupOptionOptionSettings<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOptionOptionSettings<Yes, S1> { self.0.set("name", v.into()); DbOptionGroupOptionOptionSettings(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOptionOptionSettings<Yes, S1> { self.0.put("name", v.into()); DbOptionGroupOptionOptionSettings(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOptionOptionSettings<S0, Yes> { self.0.set("value", v.into()); DbOptionGroupOptionOptionSettings(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> DbOptionGroupOptionOptionSettings<S0, Yes> { self.0.put("value", v.into()); DbOptionGroupOptionOptionSettings(self.0, PhantomData) }
 }
 
 block! { DbOptionGroupTimeouts () }
 impl DbOptionGroupTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DbParameterGroupParameter (S0 name, S1 value) }
 impl<S0, S1> DbParameterGroupParameter<S0, S1> {
     /// `apply_method`: text, optional.
-    pub fn apply_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apply_method", v.into()); self }
+    pub fn apply_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apply_method", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbParameterGroupParameter<Yes, S1> { self.0.set("name", v.into()); DbParameterGroupParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbParameterGroupParameter<Yes, S1> { self.0.put("name", v.into()); DbParameterGroupParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> DbParameterGroupParameter<S0, Yes> { self.0.set("value", v.into()); DbParameterGroupParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> DbParameterGroupParameter<S0, Yes> { self.0.put("value", v.into()); DbParameterGroupParameter(self.0, PhantomData) }
 }
 
 block! { DbProxyAuth () }
 impl DbProxyAuth {
     /// `auth_scheme`: text, optional.
-    pub fn auth_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_scheme", v.into()); self }
+    pub fn auth_scheme(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_scheme", v.into()); self }
     /// `client_password_auth_type`: text, optional.
-    pub fn client_password_auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_password_auth_type", v.into()); self }
+    pub fn client_password_auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_password_auth_type", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `iam_auth`: text, optional.
-    pub fn iam_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_auth", v.into()); self }
+    pub fn iam_auth(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_auth", v.into()); self }
     /// `secret_arn`: text, optional.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_arn", v.into()); self }
     /// `username`: text, optional.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("username", v.into()); self }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("username", v.into()); self }
 }
 
-object! { DbProxyAuthRef }
+reference! { DbProxyAuthRef }
 impl DbProxyAuthRef {
     #[inline] pub fn client_password_auth_type(&self) -> Ref<String> { Ref::of(self.0.attribute("client_password_auth_type")) }
 }
@@ -1614,23 +1614,23 @@ impl DbProxyAuthRef {
 block! { DbProxyDefaultTargetGroupConnectionPoolConfig () }
 impl DbProxyDefaultTargetGroupConnectionPoolConfig {
     /// `connection_borrow_timeout`: number, optional.
-    pub fn connection_borrow_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("connection_borrow_timeout", v.into()); self }
+    pub fn connection_borrow_timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("connection_borrow_timeout", v.into()); self }
     /// `init_query`: text, optional.
-    pub fn init_query(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("init_query", v.into()); self }
+    pub fn init_query(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("init_query", v.into()); self }
     /// `max_connections_percent`: number, optional.
-    pub fn max_connections_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_connections_percent", v.into()); self }
+    pub fn max_connections_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_connections_percent", v.into()); self }
     /// `max_idle_connections_percent`: number, optional.
-    pub fn max_idle_connections_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_idle_connections_percent", v.into()); self }
+    pub fn max_idle_connections_percent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_idle_connections_percent", v.into()); self }
     /// `session_pinning_filters`: set of text, optional.
-    pub fn session_pinning_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("session_pinning_filters", v.into()); self }
+    pub fn session_pinning_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("session_pinning_filters", v.into()); self }
 }
 
 block! { DbProxyDefaultTargetGroupTimeouts () }
 impl DbProxyDefaultTargetGroupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ExportTaskTimeouts () }
@@ -1638,14 +1638,14 @@ impl ExportTaskTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
-object! { GlobalClusterGlobalClusterMembersRef }
+reference! { GlobalClusterGlobalClusterMembersRef }
 impl GlobalClusterGlobalClusterMembersRef {
     #[inline] pub fn db_cluster_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("db_cluster_arn")) }
     #[inline] pub fn is_writer(&self) -> Ref<bool> { Ref::of(self.0.attribute("is_writer")) }
@@ -1656,14 +1656,14 @@ impl InstanceStateTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { ReservedInstanceRecurringChargesRef }
+reference! { ReservedInstanceRecurringChargesRef }
 impl ReservedInstanceRecurringChargesRef {
     #[inline] pub fn recurring_charge_amount(&self) -> Ref<Number> { Ref::of(self.0.attribute("recurring_charge_amount")) }
     #[inline] pub fn recurring_charge_frequency(&self) -> Ref<String> { Ref::of(self.0.attribute("recurring_charge_frequency")) }
@@ -1674,15 +1674,15 @@ impl ShardGroupTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::DbEventSubscriptionTimeouts as ClusterInstanceTimeouts;
 pub use self::DbInstanceMasterUserSecretRef as ClusterMasterUserSecretRef;
@@ -1706,7 +1706,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1716,21 +1716,21 @@ element! {
 }
 impl DbClusterSnapshot {
     /// `db_cluster_identifier`: text, optional.
-    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_cluster_identifier", v.into()); self }
+    pub fn db_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_cluster_identifier", v.into()); self }
     /// `db_cluster_snapshot_identifier`: text, optional.
-    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_cluster_snapshot_identifier", v.into()); self }
+    pub fn db_cluster_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_cluster_snapshot_identifier", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_public`: boolean, optional.
-    pub fn include_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_public", v.into()); self }
+    pub fn include_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_public", v.into()); self }
     /// `include_shared`: boolean, optional.
-    pub fn include_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_shared", v.into()); self }
+    pub fn include_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_shared", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `snapshot_type`: text, optional.
-    pub fn snapshot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_type", v.into()); self }
+    pub fn snapshot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbClusterSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -1762,9 +1762,9 @@ element! {
 }
 impl DbEventCategories {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `source_type`: text, optional.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_type", v.into()); self }
 }
 impl DbEventCategoriesHandle {
     #[inline] pub fn event_categories(self) -> Ref<List<String>> { Ref::attribute(self.0, "event_categories") }
@@ -1778,11 +1778,11 @@ element! {
 }
 impl DbInstance {
     /// `db_instance_identifier`: text, optional.
-    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_instance_identifier", v.into()); self }
+    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_instance_identifier", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbInstanceHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -1837,11 +1837,11 @@ element! {
 }
 impl DbInstances {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbInstancesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -1856,9 +1856,9 @@ element! {
 }
 impl<S0> DbParameterGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbParameterGroup<Yes> { self.0.set("name", v.into()); DbParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbParameterGroup<Yes> { self.0.put("name", v.into()); DbParameterGroup(self.0, PhantomData) }
 }
 impl DbParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1874,9 +1874,9 @@ element! {
 }
 impl<S0> DbProxy<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbProxy<Yes> { self.0.set("name", v.into()); DbProxy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbProxy<Yes> { self.0.put("name", v.into()); DbProxy(self.0, PhantomData) }
 }
 impl DbProxyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1900,21 +1900,21 @@ element! {
 }
 impl DbSnapshot {
     /// `db_instance_identifier`: text, optional.
-    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_instance_identifier", v.into()); self }
+    pub fn db_instance_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_instance_identifier", v.into()); self }
     /// `db_snapshot_identifier`: text, optional.
-    pub fn db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_snapshot_identifier", v.into()); self }
+    pub fn db_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_snapshot_identifier", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_public`: boolean, optional.
-    pub fn include_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_public", v.into()); self }
+    pub fn include_public(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_public", v.into()); self }
     /// `include_shared`: boolean, optional.
-    pub fn include_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_shared", v.into()); self }
+    pub fn include_shared(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_shared", v.into()); self }
     /// `most_recent`: boolean, optional.
-    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("most_recent", v.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `snapshot_type`: text, optional.
-    pub fn snapshot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_type", v.into()); self }
+    pub fn snapshot_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DbSnapshotHandle {
     #[inline] pub fn allocated_storage(self) -> Ref<Number> { Ref::attribute(self.0, "allocated_storage") }
@@ -1951,9 +1951,9 @@ element! {
 }
 impl<S0> DbSubnetGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbSubnetGroup<Yes> { self.0.set("name", v.into()); DbSubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbSubnetGroup<Yes> { self.0.put("name", v.into()); DbSubnetGroup(self.0, PhantomData) }
 }
 impl DbSubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1972,11 +1972,11 @@ element! {
 }
 impl Certificate {
     /// `default_for_new_launches`: boolean, optional.
-    pub fn default_for_new_launches(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_for_new_launches", v.into()); self }
+    pub fn default_for_new_launches(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_for_new_launches", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `latest_valid_till`: boolean, optional.
-    pub fn latest_valid_till(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("latest_valid_till", v.into()); self }
+    pub fn latest_valid_till(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest_valid_till", v.into()); self }
 }
 impl CertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1997,11 +1997,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2049,7 +2049,7 @@ element! {
 }
 impl<S0> ClusterParameterGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.set("name", v.into()); ClusterParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ClusterParameterGroup<Yes> { self.0.put("name", v.into()); ClusterParameterGroup(self.0, PhantomData) }
 }
 impl ClusterParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2064,9 +2064,9 @@ element! {
 }
 impl Clusters {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ClustersHandle {
     #[inline] pub fn cluster_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "cluster_arns") }
@@ -2080,31 +2080,31 @@ element! {
 }
 impl<S0> EngineVersion<S0> {
     /// `default_only`: boolean, optional.
-    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_only", v.into()); self }
+    pub fn default_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_only", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> EngineVersion<Yes> { self.0.set("engine", v.into()); EngineVersion(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> EngineVersion<Yes> { self.0.put("engine", v.into()); EngineVersion(self.0, PhantomData) }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<DbInstancesFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `has_major_target`: boolean, optional.
-    pub fn has_major_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("has_major_target", v.into()); self }
+    pub fn has_major_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("has_major_target", v.into()); self }
     /// `has_minor_target`: boolean, optional.
-    pub fn has_minor_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("has_minor_target", v.into()); self }
+    pub fn has_minor_target(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("has_minor_target", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_all`: boolean, optional.
-    pub fn include_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_all", v.into()); self }
+    pub fn include_all(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_all", v.into()); self }
     /// `latest`: boolean, optional.
-    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("latest", v.into()); self }
+    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest", v.into()); self }
     /// `parameter_group_family`: text, optional.
-    pub fn parameter_group_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameter_group_family", v.into()); self }
+    pub fn parameter_group_family(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameter_group_family", v.into()); self }
     /// `preferred_major_targets`: list of text, optional.
-    pub fn preferred_major_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_major_targets", v.into()); self }
+    pub fn preferred_major_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_major_targets", v.into()); self }
     /// `preferred_upgrade_targets`: list of text, optional.
-    pub fn preferred_upgrade_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_upgrade_targets", v.into()); self }
+    pub fn preferred_upgrade_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_upgrade_targets", v.into()); self }
     /// `preferred_versions`: list of text, optional.
-    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_versions", v.into()); self }
+    pub fn preferred_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_versions", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl EngineVersionHandle {
     #[inline] pub fn default_character_set(self) -> Ref<String> { Ref::attribute(self.0, "default_character_set") }
@@ -2148,53 +2148,53 @@ element! {
 }
 impl<S0> OrderableDbInstance<S0> {
     /// `availability_zone_group`: text, optional.
-    pub fn availability_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone_group", v.into()); self }
+    pub fn availability_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone_group", v.into()); self }
     /// `engine`: text, required.
-    pub fn engine(mut self, v: impl Into<Value<String>>) -> OrderableDbInstance<Yes> { self.0.set("engine", v.into()); OrderableDbInstance(self.0, PhantomData) }
+    pub fn engine(mut self, v: impl Into<Value<String>>) -> OrderableDbInstance<Yes> { self.0.put("engine", v.into()); OrderableDbInstance(self.0, PhantomData) }
     /// `engine_latest_version`: boolean, optional.
-    pub fn engine_latest_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("engine_latest_version", v.into()); self }
+    pub fn engine_latest_version(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("engine_latest_version", v.into()); self }
     /// `engine_version`: text, optional.
-    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engine_version", v.into()); self }
+    pub fn engine_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engine_version", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_class`: text, optional.
-    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_class", v.into()); self }
+    pub fn instance_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_class", v.into()); self }
     /// `license_model`: text, optional.
-    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("license_model", v.into()); self }
+    pub fn license_model(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("license_model", v.into()); self }
     /// `preferred_engine_versions`: list of text, optional.
-    pub fn preferred_engine_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_engine_versions", v.into()); self }
+    pub fn preferred_engine_versions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_engine_versions", v.into()); self }
     /// `preferred_instance_classes`: list of text, optional.
-    pub fn preferred_instance_classes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_instance_classes", v.into()); self }
+    pub fn preferred_instance_classes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_instance_classes", v.into()); self }
     /// `read_replica_capable`: boolean, optional.
-    pub fn read_replica_capable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_replica_capable", v.into()); self }
+    pub fn read_replica_capable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_replica_capable", v.into()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `supported_engine_modes`: list of text, optional.
-    pub fn supported_engine_modes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("supported_engine_modes", v.into()); self }
+    pub fn supported_engine_modes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("supported_engine_modes", v.into()); self }
     /// `supported_network_types`: list of text, optional.
-    pub fn supported_network_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("supported_network_types", v.into()); self }
+    pub fn supported_network_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("supported_network_types", v.into()); self }
     /// `supports_clusters`: boolean, optional.
-    pub fn supports_clusters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_clusters", v.into()); self }
+    pub fn supports_clusters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_clusters", v.into()); self }
     /// `supports_enhanced_monitoring`: boolean, optional.
-    pub fn supports_enhanced_monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_enhanced_monitoring", v.into()); self }
+    pub fn supports_enhanced_monitoring(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_enhanced_monitoring", v.into()); self }
     /// `supports_global_databases`: boolean, optional.
-    pub fn supports_global_databases(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_global_databases", v.into()); self }
+    pub fn supports_global_databases(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_global_databases", v.into()); self }
     /// `supports_iam_database_authentication`: boolean, optional.
-    pub fn supports_iam_database_authentication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_iam_database_authentication", v.into()); self }
+    pub fn supports_iam_database_authentication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_iam_database_authentication", v.into()); self }
     /// `supports_iops`: boolean, optional.
-    pub fn supports_iops(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_iops", v.into()); self }
+    pub fn supports_iops(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_iops", v.into()); self }
     /// `supports_kerberos_authentication`: boolean, optional.
-    pub fn supports_kerberos_authentication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_kerberos_authentication", v.into()); self }
+    pub fn supports_kerberos_authentication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_kerberos_authentication", v.into()); self }
     /// `supports_multi_az`: boolean, optional.
-    pub fn supports_multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_multi_az", v.into()); self }
+    pub fn supports_multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_multi_az", v.into()); self }
     /// `supports_performance_insights`: boolean, optional.
-    pub fn supports_performance_insights(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_performance_insights", v.into()); self }
+    pub fn supports_performance_insights(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_performance_insights", v.into()); self }
     /// `supports_storage_autoscaling`: boolean, optional.
-    pub fn supports_storage_autoscaling(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_storage_autoscaling", v.into()); self }
+    pub fn supports_storage_autoscaling(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_storage_autoscaling", v.into()); self }
     /// `supports_storage_encryption`: boolean, optional.
-    pub fn supports_storage_encryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("supports_storage_encryption", v.into()); self }
+    pub fn supports_storage_encryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("supports_storage_encryption", v.into()); self }
     /// `vpc`: boolean, optional.
-    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("vpc", v.into()); self }
+    pub fn vpc(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("vpc", v.into()); self }
 }
 impl OrderableDbInstanceHandle {
     #[inline] pub fn availability_zone_group(self) -> Ref<String> { Ref::attribute(self.0, "availability_zone_group") }
@@ -2238,17 +2238,17 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> ReservedInstanceOffering<S0, S1, S2, S3, S4> {
     /// `db_instance_class`: text, required.
-    pub fn db_instance_class(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<Yes, S1, S2, S3, S4> { self.0.set("db_instance_class", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
+    pub fn db_instance_class(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<Yes, S1, S2, S3, S4> { self.0.put("db_instance_class", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
     /// `duration`: number, required.
-    pub fn duration(mut self, v: impl Into<Value<Number>>) -> ReservedInstanceOffering<S0, Yes, S2, S3, S4> { self.0.set("duration", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
+    pub fn duration(mut self, v: impl Into<Value<Number>>) -> ReservedInstanceOffering<S0, Yes, S2, S3, S4> { self.0.put("duration", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `multi_az`: boolean, required.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> ReservedInstanceOffering<S0, S1, Yes, S3, S4> { self.0.set("multi_az", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> ReservedInstanceOffering<S0, S1, Yes, S3, S4> { self.0.put("multi_az", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
     /// `offering_type`: text, required.
-    pub fn offering_type(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<S0, S1, S2, Yes, S4> { self.0.set("offering_type", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
+    pub fn offering_type(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<S0, S1, S2, Yes, S4> { self.0.put("offering_type", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
     /// `product_description`: text, required.
-    pub fn product_description(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<S0, S1, S2, S3, Yes> { self.0.set("product_description", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
+    pub fn product_description(mut self, v: impl Into<Value<String>>) -> ReservedInstanceOffering<S0, S1, S2, S3, Yes> { self.0.put("product_description", v.into()); ReservedInstanceOffering(self.0, PhantomData) }
 }
 impl ReservedInstanceOfferingHandle {
     #[inline] pub fn currency_code(self) -> Ref<String> { Ref::attribute(self.0, "currency_code") }
@@ -2262,7 +2262,7 @@ impl ReservedInstanceOfferingHandle {
     #[inline] pub fn product_description(self) -> Ref<String> { Ref::attribute(self.0, "product_description") }
 }
 
-object! { DbInstanceMasterUserSecretRef }
+reference! { DbInstanceMasterUserSecretRef }
 impl DbInstanceMasterUserSecretRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
     #[inline] pub fn secret_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("secret_arn")) }
@@ -2272,12 +2272,12 @@ impl DbInstanceMasterUserSecretRef {
 block! { DbInstancesFilter (S0 name, S1 values) }
 impl<S0, S1> DbInstancesFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbInstancesFilter<Yes, S1> { self.0.set("name", v.into()); DbInstancesFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbInstancesFilter<Yes, S1> { self.0.put("name", v.into()); DbInstancesFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> DbInstancesFilter<S0, Yes> { self.0.set("values", v.into()); DbInstancesFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> DbInstancesFilter<S0, Yes> { self.0.put("values", v.into()); DbInstancesFilter(self.0, PhantomData) }
 }
 
-object! { DbProxyAuthRef }
+reference! { DbProxyAuthRef }
 impl DbProxyAuthRef {
     #[inline] pub fn auth_scheme(&self) -> Ref<String> { Ref::of(self.0.attribute("auth_scheme")) }
     #[inline] pub fn client_password_auth_type(&self) -> Ref<String> { Ref::of(self.0.attribute("client_password_auth_type")) }

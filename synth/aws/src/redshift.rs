@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> AuthenticationProfile<S0, S1> {
     /// `authentication_profile_content`: text, required.
-    pub fn authentication_profile_content(mut self, v: impl Into<Value<String>>) -> AuthenticationProfile<Yes, S1> { self.0.set("authentication_profile_content", v.into()); AuthenticationProfile(self.0, PhantomData) }
+    pub fn authentication_profile_content(mut self, v: impl Into<Value<String>>) -> AuthenticationProfile<Yes, S1> { self.0.put("authentication_profile_content", v.into()); AuthenticationProfile(self.0, PhantomData) }
     /// `authentication_profile_name`: text, required.
-    pub fn authentication_profile_name(mut self, v: impl Into<Value<String>>) -> AuthenticationProfile<S0, Yes> { self.0.set("authentication_profile_name", v.into()); AuthenticationProfile(self.0, PhantomData) }
+    pub fn authentication_profile_name(mut self, v: impl Into<Value<String>>) -> AuthenticationProfile<S0, Yes> { self.0.put("authentication_profile_name", v.into()); AuthenticationProfile(self.0, PhantomData) }
 }
 impl AuthenticationProfileHandle {
     #[inline] pub fn authentication_profile_content(self) -> Ref<String> { Ref::attribute(self.0, "authentication_profile_content") }
@@ -30,100 +30,100 @@ element! {
 }
 impl<S0, S1> Cluster<S0, S1> {
     /// `allow_version_upgrade`: boolean, optional.
-    pub fn allow_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_version_upgrade", v.into()); self }
+    pub fn allow_version_upgrade(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_version_upgrade", v.into()); self }
     /// `apply_immediately`: boolean, optional.
-    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_immediately", v.into()); self }
+    pub fn apply_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_immediately", v.into()); self }
     /// `aqua_configuration_status`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn aqua_configuration_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aqua_configuration_status", v.into()); self }
+    pub fn aqua_configuration_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aqua_configuration_status", v.into()); self }
     /// `automated_snapshot_retention_period`: number, optional.
-    pub fn automated_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automated_snapshot_retention_period", v.into()); self }
+    pub fn automated_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automated_snapshot_retention_period", v.into()); self }
     /// `availability_zone`: text, optional.
-    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("availability_zone", v.into()); self }
+    pub fn availability_zone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("availability_zone", v.into()); self }
     /// `availability_zone_relocation_enabled`: boolean, optional.
-    pub fn availability_zone_relocation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("availability_zone_relocation_enabled", v.into()); self }
+    pub fn availability_zone_relocation_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("availability_zone_relocation_enabled", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.set("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes, S1> { self.0.put("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
     /// `cluster_parameter_group_name`: text, optional.
-    pub fn cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_parameter_group_name", v.into()); self }
+    pub fn cluster_parameter_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_parameter_group_name", v.into()); self }
     /// `cluster_public_key`: text, optional.
-    pub fn cluster_public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_public_key", v.into()); self }
+    pub fn cluster_public_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_public_key", v.into()); self }
     /// `cluster_revision_number`: text, optional.
-    pub fn cluster_revision_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_revision_number", v.into()); self }
+    pub fn cluster_revision_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_revision_number", v.into()); self }
     /// `cluster_subnet_group_name`: text, optional.
-    pub fn cluster_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_subnet_group_name", v.into()); self }
+    pub fn cluster_subnet_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_subnet_group_name", v.into()); self }
     /// `cluster_type`: text, optional.
-    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_type", v.into()); self }
+    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_type", v.into()); self }
     /// `cluster_version`: text, optional.
-    pub fn cluster_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_version", v.into()); self }
+    pub fn cluster_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_version", v.into()); self }
     /// `database_name`: text, optional.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database_name", v.into()); self }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database_name", v.into()); self }
     /// `default_iam_role_arn`: text, optional.
-    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_iam_role_arn", v.into()); self }
+    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_iam_role_arn", v.into()); self }
     /// `elastic_ip`: text, optional.
-    pub fn elastic_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("elastic_ip", v.into()); self }
+    pub fn elastic_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastic_ip", v.into()); self }
     /// `encrypted`: boolean, optional.
-    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("encrypted", v.into()); self }
+    pub fn encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("encrypted", v.into()); self }
     /// `endpoint`: text, optional.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint", v.into()); self }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint", v.into()); self }
     /// `enhanced_vpc_routing`: boolean, optional.
-    pub fn enhanced_vpc_routing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enhanced_vpc_routing", v.into()); self }
+    pub fn enhanced_vpc_routing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enhanced_vpc_routing", v.into()); self }
     /// `final_snapshot_identifier`: text, optional.
-    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("final_snapshot_identifier", v.into()); self }
+    pub fn final_snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("final_snapshot_identifier", v.into()); self }
     /// `iam_roles`: set of text, optional.
-    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_roles", v.into()); self }
+    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("iam_roles", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `logging`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn logging(mut self, v: ClusterLogging) -> Self { self.0.set("logging", v.into_body()); self }
+    #[inline] pub fn logging(mut self, v: ClusterLogging) -> Self { self.0.put("logging", v.into_body()); self }
     /// `maintenance_track_name`: text, optional.
-    pub fn maintenance_track_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("maintenance_track_name", v.into()); self }
+    pub fn maintenance_track_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("maintenance_track_name", v.into()); self }
     /// `manage_master_password`: boolean, optional.
-    pub fn manage_master_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_master_password", v.into()); self }
+    pub fn manage_master_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_master_password", v.into()); self }
     /// `manual_snapshot_retention_period`: number, optional.
-    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("manual_snapshot_retention_period", v.into()); self }
+    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("manual_snapshot_retention_period", v.into()); self }
     /// `master_password`: text, optional, sensitive.
-    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("master_password", v.into_secret()); self }
+    pub fn master_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("master_password", v.into_secret()); self }
     /// `master_password_secret_kms_key_id`: text, optional.
-    pub fn master_password_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_password_secret_kms_key_id", v.into()); self }
+    pub fn master_password_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_password_secret_kms_key_id", v.into()); self }
     /// `master_password_wo`: text, optional, sensitive, write-only.
     pub fn master_password_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("master_password_wo", v.into_write_only()); self }
     /// `master_password_wo_version`: number, optional.
-    pub fn master_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("master_password_wo_version", v.into()); self }
+    pub fn master_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("master_password_wo_version", v.into()); self }
     /// `master_username`: text, optional.
-    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("master_username", v.into()); self }
+    pub fn master_username(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("master_username", v.into()); self }
     /// `multi_az`: boolean, optional.
-    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_az", v.into()); self }
+    pub fn multi_az(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_az", v.into()); self }
     /// `node_type`: text, required.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes> { self.0.set("node_type", v.into()); Cluster(self.0, PhantomData) }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Cluster<S0, Yes> { self.0.put("node_type", v.into()); Cluster(self.0, PhantomData) }
     /// `number_of_nodes`: number, optional.
-    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_nodes", v.into()); self }
+    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_nodes", v.into()); self }
     /// `owner_account`: text, optional.
-    pub fn owner_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_account", v.into()); self }
+    pub fn owner_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_account", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `preferred_maintenance_window`: text, optional.
-    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("preferred_maintenance_window", v.into()); self }
+    pub fn preferred_maintenance_window(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("preferred_maintenance_window", v.into()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `skip_final_snapshot`: boolean, optional.
-    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_final_snapshot", v.into()); self }
+    pub fn skip_final_snapshot(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_final_snapshot", v.into()); self }
     /// `snapshot_arn`: text, optional.
-    pub fn snapshot_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_arn", v.into()); self }
+    pub fn snapshot_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_arn", v.into()); self }
     /// `snapshot_cluster_identifier`: text, optional.
-    pub fn snapshot_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_cluster_identifier", v.into()); self }
+    pub fn snapshot_cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_cluster_identifier", v.into()); self }
     /// `snapshot_copy`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn snapshot_copy(mut self, v: ClusterSnapshotCopy) -> Self { self.0.set("snapshot_copy", v.into_body()); self }
+    #[inline] pub fn snapshot_copy(mut self, v: ClusterSnapshotCopy) -> Self { self.0.put("snapshot_copy", v.into_body()); self }
     /// `snapshot_identifier`: text, optional.
-    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_identifier", v.into()); self }
+    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_identifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn allow_version_upgrade(self) -> Ref<bool> { Ref::attribute(self.0, "allow_version_upgrade") }
@@ -186,13 +186,13 @@ element! {
 }
 impl<S0> ClusterIamRoles<S0> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterIamRoles<Yes> { self.0.set("cluster_identifier", v.into()); ClusterIamRoles(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterIamRoles<Yes> { self.0.put("cluster_identifier", v.into()); ClusterIamRoles(self.0, PhantomData) }
     /// `default_iam_role_arn`: text, optional.
-    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_iam_role_arn", v.into()); self }
+    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_iam_role_arn", v.into()); self }
     /// `iam_role_arns`: set of text, optional.
-    pub fn iam_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_role_arns", v.into()); self }
+    pub fn iam_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("iam_role_arns", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ClusterIamRolesHandle {
     #[inline] pub fn cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "cluster_identifier") }
@@ -207,13 +207,13 @@ element! {
 }
 impl<S0, S1> ClusterSnapshot<S0, S1> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<Yes, S1> { self.0.set("cluster_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<Yes, S1> { self.0.put("cluster_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
     /// `manual_snapshot_retention_period`: number, optional.
-    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("manual_snapshot_retention_period", v.into()); self }
+    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("manual_snapshot_retention_period", v.into()); self }
     /// `snapshot_identifier`: text, required.
-    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<S0, Yes> { self.0.set("snapshot_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
+    pub fn snapshot_identifier(mut self, v: impl Into<Value<String>>) -> ClusterSnapshot<S0, Yes> { self.0.put("snapshot_identifier", v.into()); ClusterSnapshot(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterSnapshotHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -233,11 +233,11 @@ element! {
 }
 impl<S0, S1> DataShareAuthorization<S0, S1> {
     /// `allow_writes`: boolean, optional.
-    pub fn allow_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_writes", v.into()); self }
+    pub fn allow_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_writes", v.into()); self }
     /// `consumer_identifier`: text, required.
-    pub fn consumer_identifier(mut self, v: impl Into<Value<String>>) -> DataShareAuthorization<Yes, S1> { self.0.set("consumer_identifier", v.into()); DataShareAuthorization(self.0, PhantomData) }
+    pub fn consumer_identifier(mut self, v: impl Into<Value<String>>) -> DataShareAuthorization<Yes, S1> { self.0.put("consumer_identifier", v.into()); DataShareAuthorization(self.0, PhantomData) }
     /// `data_share_arn`: text, required.
-    pub fn data_share_arn(mut self, v: impl Into<Value<String>>) -> DataShareAuthorization<S0, Yes> { self.0.set("data_share_arn", v.into()); DataShareAuthorization(self.0, PhantomData) }
+    pub fn data_share_arn(mut self, v: impl Into<Value<String>>) -> DataShareAuthorization<S0, Yes> { self.0.put("data_share_arn", v.into()); DataShareAuthorization(self.0, PhantomData) }
 }
 impl DataShareAuthorizationHandle {
     #[inline] pub fn allow_writes(self) -> Ref<bool> { Ref::attribute(self.0, "allow_writes") }
@@ -254,15 +254,15 @@ element! {
 }
 impl<S0> DataShareConsumerAssociation<S0> {
     /// `allow_writes`: boolean, optional.
-    pub fn allow_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_writes", v.into()); self }
+    pub fn allow_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_writes", v.into()); self }
     /// `associate_entire_account`: boolean, optional.
-    pub fn associate_entire_account(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("associate_entire_account", v.into()); self }
+    pub fn associate_entire_account(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("associate_entire_account", v.into()); self }
     /// `consumer_arn`: text, optional.
-    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_arn", v.into()); self }
+    pub fn consumer_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("consumer_arn", v.into()); self }
     /// `consumer_region`: text, optional.
-    pub fn consumer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("consumer_region", v.into()); self }
+    pub fn consumer_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("consumer_region", v.into()); self }
     /// `data_share_arn`: text, required.
-    pub fn data_share_arn(mut self, v: impl Into<Value<String>>) -> DataShareConsumerAssociation<Yes> { self.0.set("data_share_arn", v.into()); DataShareConsumerAssociation(self.0, PhantomData) }
+    pub fn data_share_arn(mut self, v: impl Into<Value<String>>) -> DataShareConsumerAssociation<Yes> { self.0.put("data_share_arn", v.into()); DataShareConsumerAssociation(self.0, PhantomData) }
 }
 impl DataShareConsumerAssociationHandle {
     #[inline] pub fn allow_writes(self) -> Ref<bool> { Ref::attribute(self.0, "allow_writes") }
@@ -281,15 +281,15 @@ element! {
 }
 impl<S0, S1, S2> EndpointAccess<S0, S1, S2> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> EndpointAccess<Yes, S1, S2> { self.0.set("cluster_identifier", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> EndpointAccess<Yes, S1, S2> { self.0.put("cluster_identifier", v.into()); EndpointAccess(self.0, PhantomData) }
     /// `endpoint_name`: text, required.
-    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, Yes, S2> { self.0.set("endpoint_name", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, Yes, S2> { self.0.put("endpoint_name", v.into()); EndpointAccess(self.0, PhantomData) }
     /// `resource_owner`: text, optional.
-    pub fn resource_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_owner", v.into()); self }
+    pub fn resource_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_owner", v.into()); self }
     /// `subnet_group_name`: text, required.
-    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, S1, Yes> { self.0.set("subnet_group_name", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn subnet_group_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, S1, Yes> { self.0.put("subnet_group_name", v.into()); EndpointAccess(self.0, PhantomData) }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
 }
 impl EndpointAccessHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -309,13 +309,13 @@ element! {
 }
 impl<S0, S1> EndpointAuthorization<S0, S1> {
     /// `account`: text, required.
-    pub fn account(mut self, v: impl Into<Value<String>>) -> EndpointAuthorization<Yes, S1> { self.0.set("account", v.into()); EndpointAuthorization(self.0, PhantomData) }
+    pub fn account(mut self, v: impl Into<Value<String>>) -> EndpointAuthorization<Yes, S1> { self.0.put("account", v.into()); EndpointAuthorization(self.0, PhantomData) }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> EndpointAuthorization<S0, Yes> { self.0.set("cluster_identifier", v.into()); EndpointAuthorization(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> EndpointAuthorization<S0, Yes> { self.0.put("cluster_identifier", v.into()); EndpointAuthorization(self.0, PhantomData) }
     /// `force_delete`: boolean, optional.
-    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_delete", v.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `vpc_ids`: set of text, optional.
-    pub fn vpc_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_ids", v.into()); self }
+    pub fn vpc_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_ids", v.into()); self }
 }
 impl EndpointAuthorizationHandle {
     #[inline] pub fn account(self) -> Ref<String> { Ref::attribute(self.0, "account") }
@@ -335,23 +335,23 @@ element! {
 }
 impl<S0, S1> EventSubscription<S0, S1> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_categories`: set of text, optional.
-    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_categories", v.into()); self }
+    pub fn event_categories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("event_categories", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventSubscription<Yes, S1> { self.0.set("name", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventSubscription<Yes, S1> { self.0.put("name", v.into()); EventSubscription(self.0, PhantomData) }
     /// `severity`: text, optional.
-    pub fn severity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("severity", v.into()); self }
+    pub fn severity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("severity", v.into()); self }
     /// `sns_topic_arn`: text, required.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, Yes> { self.0.set("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> EventSubscription<S0, Yes> { self.0.put("sns_topic_arn", v.into()); EventSubscription(self.0, PhantomData) }
     /// `source_ids`: set of text, optional.
-    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("source_ids", v.into()); self }
+    pub fn source_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("source_ids", v.into()); self }
     /// `source_type`: text, optional.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_type", v.into()); self }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ClusterTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EventSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -375,9 +375,9 @@ element! {
 }
 impl<S0> HsmClientCertificate<S0> {
     /// `hsm_client_certificate_identifier`: text, required.
-    pub fn hsm_client_certificate_identifier(mut self, v: impl Into<Value<String>>) -> HsmClientCertificate<Yes> { self.0.set("hsm_client_certificate_identifier", v.into()); HsmClientCertificate(self.0, PhantomData) }
+    pub fn hsm_client_certificate_identifier(mut self, v: impl Into<Value<String>>) -> HsmClientCertificate<Yes> { self.0.put("hsm_client_certificate_identifier", v.into()); HsmClientCertificate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HsmClientCertificateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -394,19 +394,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> HsmConfiguration<S0, S1, S2, S3, S4, S5> {
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.set("description", v.into()); HsmConfiguration(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<Yes, S1, S2, S3, S4, S5> { self.0.put("description", v.into()); HsmConfiguration(self.0, PhantomData) }
     /// `hsm_configuration_identifier`: text, required.
-    pub fn hsm_configuration_identifier(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.set("hsm_configuration_identifier", v.into()); HsmConfiguration(self.0, PhantomData) }
+    pub fn hsm_configuration_identifier(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, Yes, S2, S3, S4, S5> { self.0.put("hsm_configuration_identifier", v.into()); HsmConfiguration(self.0, PhantomData) }
     /// `hsm_ip_address`: text, required.
-    pub fn hsm_ip_address(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.set("hsm_ip_address", v.into()); HsmConfiguration(self.0, PhantomData) }
+    pub fn hsm_ip_address(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, Yes, S3, S4, S5> { self.0.put("hsm_ip_address", v.into()); HsmConfiguration(self.0, PhantomData) }
     /// `hsm_partition_name`: text, required.
-    pub fn hsm_partition_name(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.set("hsm_partition_name", v.into()); HsmConfiguration(self.0, PhantomData) }
+    pub fn hsm_partition_name(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, S2, Yes, S4, S5> { self.0.put("hsm_partition_name", v.into()); HsmConfiguration(self.0, PhantomData) }
     /// `hsm_partition_password`: text, required, sensitive.
-    pub fn hsm_partition_password(mut self, v: impl IntoSecret<String>) -> HsmConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.set("hsm_partition_password", v.into_secret()); HsmConfiguration(self.0, PhantomData) }
+    pub fn hsm_partition_password(mut self, v: impl IntoSecret<String>) -> HsmConfiguration<S0, S1, S2, S3, Yes, S5> { self.0.put("hsm_partition_password", v.into_secret()); HsmConfiguration(self.0, PhantomData) }
     /// `hsm_server_public_certificate`: text, required.
-    pub fn hsm_server_public_certificate(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.set("hsm_server_public_certificate", v.into()); HsmConfiguration(self.0, PhantomData) }
+    pub fn hsm_server_public_certificate(mut self, v: impl Into<Value<String>>) -> HsmConfiguration<S0, S1, S2, S3, S4, Yes> { self.0.put("hsm_server_public_certificate", v.into()); HsmConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HsmConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -427,21 +427,21 @@ element! {
 }
 impl<S0, S1, S2> Integration<S0, S1, S2> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `integration_name`: text, required.
-    pub fn integration_name(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2> { self.0.set("integration_name", v.into()); Integration(self.0, PhantomData) }
+    pub fn integration_name(mut self, v: impl Into<Value<String>>) -> Integration<Yes, S1, S2> { self.0.put("integration_name", v.into()); Integration(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2> { self.0.set("source_arn", v.into()); Integration(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, Yes, S2> { self.0.put("source_arn", v.into()); Integration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.set("target_arn", v.into()); Integration(self.0, PhantomData) }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Integration<S0, S1, Yes> { self.0.put("target_arn", v.into()); Integration(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: IntegrationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: IntegrationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl IntegrationHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -461,15 +461,15 @@ element! {
 }
 impl<S0> Logging<S0> {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Logging<Yes> { self.0.set("cluster_identifier", v.into()); Logging(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Logging<Yes> { self.0.put("cluster_identifier", v.into()); Logging(self.0, PhantomData) }
     /// `log_destination_type`: text, optional.
-    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_destination_type", v.into()); self }
+    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_destination_type", v.into()); self }
     /// `log_exports`: set of text, optional.
-    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("log_exports", v.into()); self }
+    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("log_exports", v.into()); self }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
 }
 impl LoggingHandle {
     #[inline] pub fn bucket_name(self) -> Ref<String> { Ref::attribute(self.0, "bucket_name") }
@@ -486,15 +486,15 @@ element! {
 }
 impl<S0, S1> ParameterGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `family`: text, required.
-    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes, S1> { self.0.set("family", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn family(mut self, v: impl Into<Value<String>>) -> ParameterGroup<Yes, S1> { self.0.put("family", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<S0, Yes> { self.0.set("name", v.into()); ParameterGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroup<S0, Yes> { self.0.put("name", v.into()); ParameterGroup(self.0, PhantomData) }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ParameterGroupParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ParameterGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -512,13 +512,13 @@ element! {
 }
 impl<S0, S1, S2, S3> Partner<S0, S1, S2, S3> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Partner<Yes, S1, S2, S3> { self.0.set("account_id", v.into()); Partner(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Partner<Yes, S1, S2, S3> { self.0.put("account_id", v.into()); Partner(self.0, PhantomData) }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Partner<S0, Yes, S2, S3> { self.0.set("cluster_identifier", v.into()); Partner(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Partner<S0, Yes, S2, S3> { self.0.put("cluster_identifier", v.into()); Partner(self.0, PhantomData) }
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Partner<S0, S1, Yes, S3> { self.0.set("database_name", v.into()); Partner(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Partner<S0, S1, Yes, S3> { self.0.put("database_name", v.into()); Partner(self.0, PhantomData) }
     /// `partner_name`: text, required.
-    pub fn partner_name(mut self, v: impl Into<Value<String>>) -> Partner<S0, S1, S2, Yes> { self.0.set("partner_name", v.into()); Partner(self.0, PhantomData) }
+    pub fn partner_name(mut self, v: impl Into<Value<String>>) -> Partner<S0, S1, S2, Yes> { self.0.put("partner_name", v.into()); Partner(self.0, PhantomData) }
 }
 impl PartnerHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -536,9 +536,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -552,21 +552,21 @@ element! {
 }
 impl<S0, S1, S2, S3> ScheduledAction<S0, S1, S2, S3> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `enable`: boolean, optional.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable", v.into()); self }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable", v.into()); self }
     /// `end_time`: text, optional.
-    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_time", v.into()); self }
+    pub fn end_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_time", v.into()); self }
     /// `iam_role`: text, required.
-    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> ScheduledAction<Yes, S1, S2, S3> { self.0.set("iam_role", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> ScheduledAction<Yes, S1, S2, S3> { self.0.put("iam_role", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, Yes, S2, S3> { self.0.set("name", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, Yes, S2, S3> { self.0.put("name", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `schedule`: text, required.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, Yes, S3> { self.0.set("schedule", v.into()); ScheduledAction(self.0, PhantomData) }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> ScheduledAction<S0, S1, Yes, S3> { self.0.put("schedule", v.into()); ScheduledAction(self.0, PhantomData) }
     /// `start_time`: text, optional.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_time", v.into()); self }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_time", v.into()); self }
     /// `target_action`: block, required.
-    #[inline] pub fn target_action(mut self, v: ScheduledActionTargetAction) -> ScheduledAction<S0, S1, S2, Yes> { self.0.set("target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
+    #[inline] pub fn target_action(mut self, v: ScheduledActionTargetAction) -> ScheduledAction<S0, S1, S2, Yes> { self.0.put("target_action", v.into_body()); ScheduledAction(self.0, PhantomData) }
 }
 impl ScheduledActionHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -585,15 +585,15 @@ element! {
 }
 impl<S0, S1> SnapshotCopy<S0, S1> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotCopy<Yes, S1> { self.0.set("cluster_identifier", v.into()); SnapshotCopy(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotCopy<Yes, S1> { self.0.put("cluster_identifier", v.into()); SnapshotCopy(self.0, PhantomData) }
     /// `destination_region`: text, required.
-    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> SnapshotCopy<S0, Yes> { self.0.set("destination_region", v.into()); SnapshotCopy(self.0, PhantomData) }
+    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> SnapshotCopy<S0, Yes> { self.0.put("destination_region", v.into()); SnapshotCopy(self.0, PhantomData) }
     /// `manual_snapshot_retention_period`: number, optional.
-    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("manual_snapshot_retention_period", v.into()); self }
+    pub fn manual_snapshot_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("manual_snapshot_retention_period", v.into()); self }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
     /// `snapshot_copy_grant_name`: text, optional.
-    pub fn snapshot_copy_grant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_copy_grant_name", v.into()); self }
+    pub fn snapshot_copy_grant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_copy_grant_name", v.into()); self }
 }
 impl SnapshotCopyHandle {
     #[inline] pub fn cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "cluster_identifier") }
@@ -610,11 +610,11 @@ element! {
 }
 impl<S0> SnapshotCopyGrant<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `snapshot_copy_grant_name`: text, required.
-    pub fn snapshot_copy_grant_name(mut self, v: impl Into<Value<String>>) -> SnapshotCopyGrant<Yes> { self.0.set("snapshot_copy_grant_name", v.into()); SnapshotCopyGrant(self.0, PhantomData) }
+    pub fn snapshot_copy_grant_name(mut self, v: impl Into<Value<String>>) -> SnapshotCopyGrant<Yes> { self.0.put("snapshot_copy_grant_name", v.into()); SnapshotCopyGrant(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SnapshotCopyGrantHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -631,17 +631,17 @@ element! {
 }
 impl<S0> SnapshotSchedule<S0> {
     /// `definitions`: set of text, required.
-    pub fn definitions(mut self, v: impl Into<Value<Set<String>>>) -> SnapshotSchedule<Yes> { self.0.set("definitions", v.into()); SnapshotSchedule(self.0, PhantomData) }
+    pub fn definitions(mut self, v: impl Into<Value<Set<String>>>) -> SnapshotSchedule<Yes> { self.0.put("definitions", v.into()); SnapshotSchedule(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `identifier`: text, optional.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier", v.into()); self }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier", v.into()); self }
     /// `identifier_prefix`: text, optional.
-    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identifier_prefix", v.into()); self }
+    pub fn identifier_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identifier_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SnapshotScheduleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -661,9 +661,9 @@ element! {
 }
 impl<S0, S1> SnapshotScheduleAssociation<S0, S1> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotScheduleAssociation<Yes, S1> { self.0.set("cluster_identifier", v.into()); SnapshotScheduleAssociation(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotScheduleAssociation<Yes, S1> { self.0.put("cluster_identifier", v.into()); SnapshotScheduleAssociation(self.0, PhantomData) }
     /// `schedule_identifier`: text, required.
-    pub fn schedule_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotScheduleAssociation<S0, Yes> { self.0.set("schedule_identifier", v.into()); SnapshotScheduleAssociation(self.0, PhantomData) }
+    pub fn schedule_identifier(mut self, v: impl Into<Value<String>>) -> SnapshotScheduleAssociation<S0, Yes> { self.0.put("schedule_identifier", v.into()); SnapshotScheduleAssociation(self.0, PhantomData) }
 }
 impl SnapshotScheduleAssociationHandle {
     #[inline] pub fn cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "cluster_identifier") }
@@ -677,13 +677,13 @@ element! {
 }
 impl<S0, S1> SubnetGroup<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes, S1> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.set("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> SubnetGroup<S0, Yes> { self.0.put("subnet_ids", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -701,19 +701,19 @@ element! {
 }
 impl<S0, S1, S2, S3> UsageLimit<S0, S1, S2, S3> {
     /// `amount`: number, required.
-    pub fn amount(mut self, v: impl Into<Value<Number>>) -> UsageLimit<Yes, S1, S2, S3> { self.0.set("amount", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn amount(mut self, v: impl Into<Value<Number>>) -> UsageLimit<Yes, S1, S2, S3> { self.0.put("amount", v.into()); UsageLimit(self.0, PhantomData) }
     /// `breach_action`: text, optional.
-    pub fn breach_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("breach_action", v.into()); self }
+    pub fn breach_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("breach_action", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, Yes, S2, S3> { self.0.set("cluster_identifier", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, Yes, S2, S3> { self.0.put("cluster_identifier", v.into()); UsageLimit(self.0, PhantomData) }
     /// `feature_type`: text, required.
-    pub fn feature_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, Yes, S3> { self.0.set("feature_type", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn feature_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, Yes, S3> { self.0.put("feature_type", v.into()); UsageLimit(self.0, PhantomData) }
     /// `limit_type`: text, required.
-    pub fn limit_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, S2, Yes> { self.0.set("limit_type", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn limit_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, S2, Yes> { self.0.put("limit_type", v.into()); UsageLimit(self.0, PhantomData) }
     /// `period`: text, optional.
-    pub fn period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("period", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UsageLimitHandle {
     #[inline] pub fn amount(self) -> Ref<Number> { Ref::attribute(self.0, "amount") }
@@ -728,7 +728,7 @@ impl UsageLimitHandle {
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-object! { ClusterClusterNodesRef }
+reference! { ClusterClusterNodesRef }
 impl ClusterClusterNodesRef {
     #[inline] pub fn node_role(&self) -> Ref<String> { Ref::of(self.0.attribute("node_role")) }
     #[inline] pub fn private_ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("private_ip_address")) }
@@ -738,18 +738,18 @@ impl ClusterClusterNodesRef {
 block! { ClusterLogging (S0 enable) }
 impl<S0> ClusterLogging<S0> {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `enable`: boolean, required.
-    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ClusterLogging<Yes> { self.0.set("enable", v.into()); ClusterLogging(self.0, PhantomData) }
+    pub fn enable(mut self, v: impl Into<Value<bool>>) -> ClusterLogging<Yes> { self.0.put("enable", v.into()); ClusterLogging(self.0, PhantomData) }
     /// `log_destination_type`: text, optional.
-    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_destination_type", v.into()); self }
+    pub fn log_destination_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_destination_type", v.into()); self }
     /// `log_exports`: set of text, optional.
-    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("log_exports", v.into()); self }
+    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("log_exports", v.into()); self }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
 }
 
-object! { ClusterLoggingRef }
+reference! { ClusterLoggingRef }
 impl ClusterLoggingRef {
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
     #[inline] pub fn s3_key_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_key_prefix")) }
@@ -758,31 +758,31 @@ impl ClusterLoggingRef {
 block! { ClusterSnapshotCopy (S0 destination_region) }
 impl<S0> ClusterSnapshotCopy<S0> {
     /// `destination_region`: text, required.
-    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<Yes> { self.0.set("destination_region", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
+    pub fn destination_region(mut self, v: impl Into<Value<String>>) -> ClusterSnapshotCopy<Yes> { self.0.put("destination_region", v.into()); ClusterSnapshotCopy(self.0, PhantomData) }
     /// `grant_name`: text, optional.
-    pub fn grant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("grant_name", v.into()); self }
+    pub fn grant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grant_name", v.into()); self }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
 }
 
 block! { ClusterTimeouts () }
 impl ClusterTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { EndpointAccessVpcEndpointRef }
+reference! { EndpointAccessVpcEndpointRef }
 impl EndpointAccessVpcEndpointRef {
     #[inline] pub fn network_interface(&self) -> Ref<List<EndpointAccessVpcEndpointNetworkInterfaceRef>> { Ref::of(self.0.attribute("network_interface")) }
     #[inline] pub fn vpc_endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_endpoint_id")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { EndpointAccessVpcEndpointNetworkInterfaceRef }
+reference! { EndpointAccessVpcEndpointNetworkInterfaceRef }
 impl EndpointAccessVpcEndpointNetworkInterfaceRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }
@@ -795,53 +795,53 @@ impl IntegrationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ParameterGroupParameter (S0 name, S1 value) }
 impl<S0, S1> ParameterGroupParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.set("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<Yes, S1> { self.0.put("name", v.into()); ParameterGroupParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.set("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ParameterGroupParameter<S0, Yes> { self.0.put("value", v.into()); ParameterGroupParameter(self.0, PhantomData) }
 }
 
 block! { ScheduledActionTargetAction () }
 impl ScheduledActionTargetAction {
     /// `pause_cluster`: block, optional.
-    #[inline] pub fn pause_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("pause_cluster", v.into_body()); self }
+    #[inline] pub fn pause_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.put("pause_cluster", v.into_body()); self }
     /// `resize_cluster`: block, optional.
-    #[inline] pub fn resize_cluster(mut self, v: ScheduledActionTargetActionResizeCluster) -> Self { self.0.set("resize_cluster", v.into_body()); self }
+    #[inline] pub fn resize_cluster(mut self, v: ScheduledActionTargetActionResizeCluster) -> Self { self.0.put("resize_cluster", v.into_body()); self }
     /// `resume_cluster`: block, optional.
-    #[inline] pub fn resume_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.set("resume_cluster", v.into_body()); self }
+    #[inline] pub fn resume_cluster(mut self, v: ScheduledActionTargetActionPauseCluster) -> Self { self.0.put("resume_cluster", v.into_body()); self }
 }
 
 block! { ScheduledActionTargetActionPauseCluster (S0 cluster_identifier) }
 impl<S0> ScheduledActionTargetActionPauseCluster<S0> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ScheduledActionTargetActionPauseCluster<Yes> { self.0.set("cluster_identifier", v.into()); ScheduledActionTargetActionPauseCluster(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ScheduledActionTargetActionPauseCluster<Yes> { self.0.put("cluster_identifier", v.into()); ScheduledActionTargetActionPauseCluster(self.0, PhantomData) }
 }
 
 block! { ScheduledActionTargetActionResizeCluster (S0 cluster_identifier) }
 impl<S0> ScheduledActionTargetActionResizeCluster<S0> {
     /// `classic`: boolean, optional.
-    pub fn classic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("classic", v.into()); self }
+    pub fn classic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("classic", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ScheduledActionTargetActionResizeCluster<Yes> { self.0.set("cluster_identifier", v.into()); ScheduledActionTargetActionResizeCluster(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ScheduledActionTargetActionResizeCluster<Yes> { self.0.put("cluster_identifier", v.into()); ScheduledActionTargetActionResizeCluster(self.0, PhantomData) }
     /// `cluster_type`: text, optional.
-    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_type", v.into()); self }
+    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_type", v.into()); self }
     /// `node_type`: text, optional.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_type", v.into()); self }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_type", v.into()); self }
     /// `number_of_nodes`: number, optional.
-    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("number_of_nodes", v.into()); self }
+    pub fn number_of_nodes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("number_of_nodes", v.into()); self }
 }
 pub use self::ClusterTimeouts as ClusterIamRolesTimeouts;
 pub use self::ClusterTimeouts as EventSubscriptionTimeouts;
@@ -852,7 +852,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -862,11 +862,11 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("cluster_identifier", v.into()); Cluster(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ClusterHandle {
     #[inline] pub fn allow_version_upgrade(self) -> Ref<bool> { Ref::attribute(self.0, "allow_version_upgrade") }
@@ -918,19 +918,19 @@ element! {
 }
 impl<S0, S1> ClusterCredentials<S0, S1> {
     /// `auto_create`: boolean, optional.
-    pub fn auto_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_create", v.into()); self }
+    pub fn auto_create(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_create", v.into()); self }
     /// `cluster_identifier`: text, required.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterCredentials<Yes, S1> { self.0.set("cluster_identifier", v.into()); ClusterCredentials(self.0, PhantomData) }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> ClusterCredentials<Yes, S1> { self.0.put("cluster_identifier", v.into()); ClusterCredentials(self.0, PhantomData) }
     /// `db_groups`: set of text, optional.
-    pub fn db_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("db_groups", v.into()); self }
+    pub fn db_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("db_groups", v.into()); self }
     /// `db_name`: text, optional.
-    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_name", v.into()); self }
+    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_name", v.into()); self }
     /// `db_user`: text, required.
-    pub fn db_user(mut self, v: impl Into<Value<String>>) -> ClusterCredentials<S0, Yes> { self.0.set("db_user", v.into()); ClusterCredentials(self.0, PhantomData) }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> ClusterCredentials<S0, Yes> { self.0.put("db_user", v.into()); ClusterCredentials(self.0, PhantomData) }
     /// `duration_seconds`: number, optional.
-    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_seconds", v.into()); self }
+    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_seconds", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ClusterCredentialsHandle {
     #[inline] pub fn auto_create(self) -> Ref<bool> { Ref::attribute(self.0, "auto_create") }
@@ -950,7 +950,7 @@ element! {
 }
 impl DataShares {
     /// `data_shares`: blocks, optional.
-    pub fn data_shares(mut self, v: impl Into<Blocks<DataSharesDataShares>>) -> Self { self.0.set("data_shares", v.into()); self }
+    pub fn data_shares(mut self, v: impl Into<Blocks<DataSharesDataShares>>) -> Self { self.0.put("data_shares", v.into()); self }
 }
 impl DataSharesHandle {
     #[inline] pub fn data_shares(self) -> Ref<List<DataSharesDataSharesRef>> { Ref::attribute(self.0, "data_shares") }
@@ -963,15 +963,15 @@ element! {
 }
 impl OrderableCluster {
     /// `cluster_type`: text, optional.
-    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_type", v.into()); self }
+    pub fn cluster_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_type", v.into()); self }
     /// `cluster_version`: text, optional.
-    pub fn cluster_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_version", v.into()); self }
+    pub fn cluster_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_version", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `node_type`: text, optional.
-    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("node_type", v.into()); self }
+    pub fn node_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("node_type", v.into()); self }
     /// `preferred_node_types`: list of text, optional.
-    pub fn preferred_node_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("preferred_node_types", v.into()); self }
+    pub fn preferred_node_types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("preferred_node_types", v.into()); self }
 }
 impl OrderableClusterHandle {
     #[inline] pub fn availability_zones(self) -> Ref<List<String>> { Ref::attribute(self.0, "availability_zones") }
@@ -988,11 +988,11 @@ element! {
 }
 impl<S0> ProducerDataShares<S0> {
     /// `data_shares`: blocks, optional.
-    pub fn data_shares(mut self, v: impl Into<Blocks<DataSharesDataShares>>) -> Self { self.0.set("data_shares", v.into()); self }
+    pub fn data_shares(mut self, v: impl Into<Blocks<DataSharesDataShares>>) -> Self { self.0.put("data_shares", v.into()); self }
     /// `producer_arn`: text, required.
-    pub fn producer_arn(mut self, v: impl Into<Value<String>>) -> ProducerDataShares<Yes> { self.0.set("producer_arn", v.into()); ProducerDataShares(self.0, PhantomData) }
+    pub fn producer_arn(mut self, v: impl Into<Value<String>>) -> ProducerDataShares<Yes> { self.0.put("producer_arn", v.into()); ProducerDataShares(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 impl ProducerDataSharesHandle {
     #[inline] pub fn data_shares(self) -> Ref<List<DataSharesDataSharesRef>> { Ref::attribute(self.0, "data_shares") }
@@ -1008,9 +1008,9 @@ element! {
 }
 impl ServiceAccount {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
 impl ServiceAccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1024,11 +1024,11 @@ element! {
 }
 impl<S0> SubnetGroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.set("name", v.into()); SubnetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubnetGroup<Yes> { self.0.put("name", v.into()); SubnetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SubnetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1039,7 +1039,7 @@ impl SubnetGroupHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { ClusterClusterNodesRef }
+reference! { ClusterClusterNodesRef }
 impl ClusterClusterNodesRef {
     #[inline] pub fn node_role(&self) -> Ref<String> { Ref::of(self.0.attribute("node_role")) }
     #[inline] pub fn private_ip_address(&self) -> Ref<String> { Ref::of(self.0.attribute("private_ip_address")) }
@@ -1048,7 +1048,7 @@ impl ClusterClusterNodesRef {
 
 block! { DataSharesDataShares () }
 
-object! { DataSharesDataSharesRef }
+reference! { DataSharesDataSharesRef }
 impl DataSharesDataSharesRef {
     #[inline] pub fn data_share_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("data_share_arn")) }
     #[inline] pub fn managed_by(&self) -> Ref<String> { Ref::of(self.0.attribute("managed_by")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,25 +14,25 @@ element! {
 }
 impl<S0, S1> Statement<S0, S1> {
     /// `cluster_identifier`: text, optional.
-    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cluster_identifier", v.into()); self }
+    pub fn cluster_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cluster_identifier", v.into()); self }
     /// `database`: text, required.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> Statement<Yes, S1> { self.0.set("database", v.into()); Statement(self.0, PhantomData) }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> Statement<Yes, S1> { self.0.put("database", v.into()); Statement(self.0, PhantomData) }
     /// `db_user`: text, optional.
-    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_user", v.into()); self }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_user", v.into()); self }
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<StatementParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<StatementParameters>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `secret_arn`: text, optional.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_arn", v.into()); self }
     /// `sql`: text, required.
-    pub fn sql(mut self, v: impl Into<Value<String>>) -> Statement<S0, Yes> { self.0.set("sql", v.into()); Statement(self.0, PhantomData) }
+    pub fn sql(mut self, v: impl Into<Value<String>>) -> Statement<S0, Yes> { self.0.put("sql", v.into()); Statement(self.0, PhantomData) }
     /// `statement_name`: text, optional.
-    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_name", v.into()); self }
+    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_name", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StatementTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StatementTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `with_event`: boolean, optional.
-    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_event", v.into()); self }
+    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_event", v.into()); self }
     /// `workgroup_name`: text, optional.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workgroup_name", v.into()); self }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workgroup_name", v.into()); self }
 }
 impl StatementHandle {
     #[inline] pub fn cluster_identifier(self) -> Ref<String> { Ref::attribute(self.0, "cluster_identifier") }
@@ -49,13 +49,13 @@ impl StatementHandle {
 block! { StatementParameters (S0 name, S1 value) }
 impl<S0, S1> StatementParameters<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StatementParameters<Yes, S1> { self.0.set("name", v.into()); StatementParameters(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StatementParameters<Yes, S1> { self.0.put("name", v.into()); StatementParameters(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> StatementParameters<S0, Yes> { self.0.set("value", v.into()); StatementParameters(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> StatementParameters<S0, Yes> { self.0.put("value", v.into()); StatementParameters(self.0, PhantomData) }
 }
 
 block! { StatementTimeouts () }
 impl StatementTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }

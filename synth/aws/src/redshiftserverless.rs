@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> CustomDomainAssociation<S0, S1, S2> {
     /// `custom_domain_certificate_arn`: text, required.
-    pub fn custom_domain_certificate_arn(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1, S2> { self.0.set("custom_domain_certificate_arn", v.into()); CustomDomainAssociation(self.0, PhantomData) }
+    pub fn custom_domain_certificate_arn(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1, S2> { self.0.put("custom_domain_certificate_arn", v.into()); CustomDomainAssociation(self.0, PhantomData) }
     /// `custom_domain_name`: text, required.
-    pub fn custom_domain_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes, S2> { self.0.set("custom_domain_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
+    pub fn custom_domain_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes, S2> { self.0.put("custom_domain_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
     /// `workgroup_name`: text, required.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, S1, Yes> { self.0.set("workgroup_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, S1, Yes> { self.0.put("workgroup_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
 }
 impl CustomDomainAssociationHandle {
     #[inline] pub fn custom_domain_certificate_arn(self) -> Ref<String> { Ref::attribute(self.0, "custom_domain_certificate_arn") }
@@ -34,15 +34,15 @@ element! {
 }
 impl<S0, S1, S2> EndpointAccess<S0, S1, S2> {
     /// `endpoint_name`: text, required.
-    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<Yes, S1, S2> { self.0.set("endpoint_name", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<Yes, S1, S2> { self.0.put("endpoint_name", v.into()); EndpointAccess(self.0, PhantomData) }
     /// `owner_account`: text, optional.
-    pub fn owner_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_account", v.into()); self }
+    pub fn owner_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_account", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> EndpointAccess<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> EndpointAccess<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); EndpointAccess(self.0, PhantomData) }
     /// `vpc_security_group_ids`: set of text, optional.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_security_group_ids", v.into()); self }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_security_group_ids", v.into()); self }
     /// `workgroup_name`: text, required.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, S1, Yes> { self.0.set("workgroup_name", v.into()); EndpointAccess(self.0, PhantomData) }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> EndpointAccess<S0, S1, Yes> { self.0.put("workgroup_name", v.into()); EndpointAccess(self.0, PhantomData) }
 }
 impl EndpointAccessHandle {
     #[inline] pub fn address(self) -> Ref<String> { Ref::attribute(self.0, "address") }
@@ -63,31 +63,31 @@ element! {
 }
 impl<S0> Namespace<S0> {
     /// `admin_password_secret_kms_key_id`: text, optional.
-    pub fn admin_password_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("admin_password_secret_kms_key_id", v.into()); self }
+    pub fn admin_password_secret_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("admin_password_secret_kms_key_id", v.into()); self }
     /// `admin_user_password`: text, optional, sensitive.
-    pub fn admin_user_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("admin_user_password", v.into_secret()); self }
+    pub fn admin_user_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("admin_user_password", v.into_secret()); self }
     /// `admin_user_password_wo`: text, optional, write-only.
     pub fn admin_user_password_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("admin_user_password_wo", v.into_write_only()); self }
     /// `admin_user_password_wo_version`: number, optional.
-    pub fn admin_user_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("admin_user_password_wo_version", v.into()); self }
+    pub fn admin_user_password_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("admin_user_password_wo_version", v.into()); self }
     /// `admin_username`: text, optional, sensitive.
-    pub fn admin_username(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("admin_username", v.into_secret()); self }
+    pub fn admin_username(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("admin_username", v.into_secret()); self }
     /// `db_name`: text, optional.
-    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_name", v.into()); self }
+    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_name", v.into()); self }
     /// `default_iam_role_arn`: text, optional.
-    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_iam_role_arn", v.into()); self }
+    pub fn default_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_iam_role_arn", v.into()); self }
     /// `iam_roles`: set of text, optional.
-    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("iam_roles", v.into()); self }
+    pub fn iam_roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("iam_roles", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_exports`: set of text, optional.
-    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("log_exports", v.into()); self }
+    pub fn log_exports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("log_exports", v.into()); self }
     /// `manage_admin_password`: boolean, optional.
-    pub fn manage_admin_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("manage_admin_password", v.into()); self }
+    pub fn manage_admin_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("manage_admin_password", v.into()); self }
     /// `namespace_name`: text, required.
-    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Namespace<Yes> { self.0.set("namespace_name", v.into()); Namespace(self.0, PhantomData) }
+    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Namespace<Yes> { self.0.put("namespace_name", v.into()); Namespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NamespaceHandle {
     #[inline] pub fn admin_password_secret_arn(self) -> Ref<String> { Ref::attribute(self.0, "admin_password_secret_arn") }
@@ -115,9 +115,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -131,11 +131,11 @@ element! {
 }
 impl<S0, S1> Snapshot<S0, S1> {
     /// `namespace_name`: text, required.
-    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes, S1> { self.0.set("namespace_name", v.into()); Snapshot(self.0, PhantomData) }
+    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Snapshot<Yes, S1> { self.0.put("namespace_name", v.into()); Snapshot(self.0, PhantomData) }
     /// `retention_period`: number, optional.
-    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_period", v.into()); self }
+    pub fn retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_period", v.into()); self }
     /// `snapshot_name`: text, required.
-    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Snapshot<S0, Yes> { self.0.set("snapshot_name", v.into()); Snapshot(self.0, PhantomData) }
+    pub fn snapshot_name(mut self, v: impl Into<Value<String>>) -> Snapshot<S0, Yes> { self.0.put("snapshot_name", v.into()); Snapshot(self.0, PhantomData) }
 }
 impl SnapshotHandle {
     #[inline] pub fn accounts_with_provisioned_restore_access(self) -> Ref<Set<String>> { Ref::attribute(self.0, "accounts_with_provisioned_restore_access") }
@@ -157,15 +157,15 @@ element! {
 }
 impl<S0, S1, S2> UsageLimit<S0, S1, S2> {
     /// `amount`: number, required.
-    pub fn amount(mut self, v: impl Into<Value<Number>>) -> UsageLimit<Yes, S1, S2> { self.0.set("amount", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn amount(mut self, v: impl Into<Value<Number>>) -> UsageLimit<Yes, S1, S2> { self.0.put("amount", v.into()); UsageLimit(self.0, PhantomData) }
     /// `breach_action`: text, optional.
-    pub fn breach_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("breach_action", v.into()); self }
+    pub fn breach_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("breach_action", v.into()); self }
     /// `period`: text, optional.
-    pub fn period(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("period", v.into()); self }
+    pub fn period(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("period", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, Yes, S2> { self.0.set("resource_arn", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, Yes, S2> { self.0.put("resource_arn", v.into()); UsageLimit(self.0, PhantomData) }
     /// `usage_type`: text, required.
-    pub fn usage_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, Yes> { self.0.set("usage_type", v.into()); UsageLimit(self.0, PhantomData) }
+    pub fn usage_type(mut self, v: impl Into<Value<String>>) -> UsageLimit<S0, S1, Yes> { self.0.put("usage_type", v.into()); UsageLimit(self.0, PhantomData) }
 }
 impl UsageLimitHandle {
     #[inline] pub fn amount(self) -> Ref<Number> { Ref::attribute(self.0, "amount") }
@@ -183,33 +183,33 @@ element! {
 }
 impl<S0, S1> Workgroup<S0, S1> {
     /// `base_capacity`: number, optional.
-    pub fn base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base_capacity", v.into()); self }
+    pub fn base_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base_capacity", v.into()); self }
     /// `config_parameter`: blocks, optional.
-    pub fn config_parameter(mut self, v: impl Into<Blocks<WorkgroupConfigParameter>>) -> Self { self.0.set("config_parameter", v.into()); self }
+    pub fn config_parameter(mut self, v: impl Into<Blocks<WorkgroupConfigParameter>>) -> Self { self.0.put("config_parameter", v.into()); self }
     /// `enhanced_vpc_routing`: boolean, optional.
-    pub fn enhanced_vpc_routing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enhanced_vpc_routing", v.into()); self }
+    pub fn enhanced_vpc_routing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enhanced_vpc_routing", v.into()); self }
     /// `max_capacity`: number, optional.
-    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_capacity", v.into()); self }
+    pub fn max_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_capacity", v.into()); self }
     /// `namespace_name`: text, required.
-    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes, S1> { self.0.set("namespace_name", v.into()); Workgroup(self.0, PhantomData) }
+    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes, S1> { self.0.put("namespace_name", v.into()); Workgroup(self.0, PhantomData) }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `price_performance_target`: block, optional.
-    #[inline] pub fn price_performance_target(mut self, v: WorkgroupPricePerformanceTarget) -> Self { self.0.set("price_performance_target", v.into_body()); self }
+    #[inline] pub fn price_performance_target(mut self, v: WorkgroupPricePerformanceTarget) -> Self { self.0.put("price_performance_target", v.into_body()); self }
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkgroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WorkgroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `track_name`: text, optional.
-    pub fn track_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("track_name", v.into()); self }
+    pub fn track_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("track_name", v.into()); self }
     /// `workgroup_name`: text, required.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Workgroup<S0, Yes> { self.0.set("workgroup_name", v.into()); Workgroup(self.0, PhantomData) }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Workgroup<S0, Yes> { self.0.put("workgroup_name", v.into()); Workgroup(self.0, PhantomData) }
 }
 impl WorkgroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -230,14 +230,14 @@ impl WorkgroupHandle {
     #[inline] pub fn workgroup_name(self) -> Ref<String> { Ref::attribute(self.0, "workgroup_name") }
 }
 
-object! { EndpointAccessVpcEndpointRef }
+reference! { EndpointAccessVpcEndpointRef }
 impl EndpointAccessVpcEndpointRef {
     #[inline] pub fn network_interface(&self) -> Ref<List<EndpointAccessVpcEndpointNetworkInterfaceRef>> { Ref::of(self.0.attribute("network_interface")) }
     #[inline] pub fn vpc_endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_endpoint_id")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { EndpointAccessVpcEndpointNetworkInterfaceRef }
+reference! { EndpointAccessVpcEndpointNetworkInterfaceRef }
 impl EndpointAccessVpcEndpointNetworkInterfaceRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }
@@ -248,12 +248,12 @@ impl EndpointAccessVpcEndpointNetworkInterfaceRef {
 block! { WorkgroupConfigParameter (S0 parameter_key, S1 parameter_value) }
 impl<S0, S1> WorkgroupConfigParameter<S0, S1> {
     /// `parameter_key`: text, required.
-    pub fn parameter_key(mut self, v: impl Into<Value<String>>) -> WorkgroupConfigParameter<Yes, S1> { self.0.set("parameter_key", v.into()); WorkgroupConfigParameter(self.0, PhantomData) }
+    pub fn parameter_key(mut self, v: impl Into<Value<String>>) -> WorkgroupConfigParameter<Yes, S1> { self.0.put("parameter_key", v.into()); WorkgroupConfigParameter(self.0, PhantomData) }
     /// `parameter_value`: text, required.
-    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> WorkgroupConfigParameter<S0, Yes> { self.0.set("parameter_value", v.into()); WorkgroupConfigParameter(self.0, PhantomData) }
+    pub fn parameter_value(mut self, v: impl Into<Value<String>>) -> WorkgroupConfigParameter<S0, Yes> { self.0.put("parameter_value", v.into()); WorkgroupConfigParameter(self.0, PhantomData) }
 }
 
-object! { WorkgroupEndpointRef }
+reference! { WorkgroupEndpointRef }
 impl WorkgroupEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
@@ -263,19 +263,19 @@ impl WorkgroupEndpointRef {
 block! { WorkgroupPricePerformanceTarget (S0 enabled) }
 impl<S0> WorkgroupPricePerformanceTarget<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> WorkgroupPricePerformanceTarget<Yes> { self.0.set("enabled", v.into()); WorkgroupPricePerformanceTarget(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> WorkgroupPricePerformanceTarget<Yes> { self.0.put("enabled", v.into()); WorkgroupPricePerformanceTarget(self.0, PhantomData) }
     /// `level`: number, optional.
-    pub fn level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("level", v.into()); self }
 }
 
 block! { WorkgroupTimeouts () }
 impl WorkgroupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::EndpointAccessVpcEndpointRef as WorkgroupEndpointVpcEndpointRef;
 pub use self::EndpointAccessVpcEndpointNetworkInterfaceRef as WorkgroupEndpointVpcEndpointNetworkInterfaceRef;
@@ -285,7 +285,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -295,13 +295,13 @@ element! {
 }
 impl<S0> Credentials<S0> {
     /// `db_name`: text, optional.
-    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_name", v.into()); self }
+    pub fn db_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_name", v.into()); self }
     /// `duration_seconds`: number, optional.
-    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_seconds", v.into()); self }
+    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_seconds", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `workgroup_name`: text, required.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Credentials<Yes> { self.0.set("workgroup_name", v.into()); Credentials(self.0, PhantomData) }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Credentials<Yes> { self.0.put("workgroup_name", v.into()); Credentials(self.0, PhantomData) }
 }
 impl CredentialsHandle {
     #[inline] pub fn db_name(self) -> Ref<String> { Ref::attribute(self.0, "db_name") }
@@ -319,9 +319,9 @@ element! {
 }
 impl<S0> Namespace<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `namespace_name`: text, required.
-    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Namespace<Yes> { self.0.set("namespace_name", v.into()); Namespace(self.0, PhantomData) }
+    pub fn namespace_name(mut self, v: impl Into<Value<String>>) -> Namespace<Yes> { self.0.put("namespace_name", v.into()); Namespace(self.0, PhantomData) }
 }
 impl NamespaceHandle {
     #[inline] pub fn admin_username(self) -> Ref<String> { Ref::attribute(self.0, "admin_username") }
@@ -342,9 +342,9 @@ element! {
 }
 impl<S0> Workgroup<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `workgroup_name`: text, required.
-    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes> { self.0.set("workgroup_name", v.into()); Workgroup(self.0, PhantomData) }
+    pub fn workgroup_name(mut self, v: impl Into<Value<String>>) -> Workgroup<Yes> { self.0.put("workgroup_name", v.into()); Workgroup(self.0, PhantomData) }
 }
 impl WorkgroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -360,21 +360,21 @@ impl WorkgroupHandle {
     #[inline] pub fn workgroup_name(self) -> Ref<String> { Ref::attribute(self.0, "workgroup_name") }
 }
 
-object! { WorkgroupEndpointRef }
+reference! { WorkgroupEndpointRef }
 impl WorkgroupEndpointRef {
     #[inline] pub fn address(&self) -> Ref<String> { Ref::of(self.0.attribute("address")) }
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn vpc_endpoint(&self) -> Ref<List<WorkgroupEndpointVpcEndpointRef>> { Ref::of(self.0.attribute("vpc_endpoint")) }
 }
 
-object! { WorkgroupEndpointVpcEndpointRef }
+reference! { WorkgroupEndpointVpcEndpointRef }
 impl WorkgroupEndpointVpcEndpointRef {
     #[inline] pub fn network_interface(&self) -> Ref<List<WorkgroupEndpointVpcEndpointNetworkInterfaceRef>> { Ref::of(self.0.attribute("network_interface")) }
     #[inline] pub fn vpc_endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_endpoint_id")) }
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
 
-object! { WorkgroupEndpointVpcEndpointNetworkInterfaceRef }
+reference! { WorkgroupEndpointVpcEndpointNetworkInterfaceRef }
 impl WorkgroupEndpointVpcEndpointNetworkInterfaceRef {
     #[inline] pub fn availability_zone(&self) -> Ref<String> { Ref::of(self.0.attribute("availability_zone")) }
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }

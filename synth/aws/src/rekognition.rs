@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,11 +16,11 @@ impl<S0> Collection<S0> {
     /// The name of the Rekognition collection
     ///
     /// `collection_id`: text, required.
-    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> Collection<Yes> { self.0.set("collection_id", v.into()); Collection(self.0, PhantomData) }
+    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> Collection<Yes> { self.0.put("collection_id", v.into()); Collection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CollectionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CollectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,15 +38,15 @@ element! {
 }
 impl<S0> Project<S0> {
     /// `auto_update`: text, optional.
-    pub fn auto_update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_update", v.into()); self }
+    pub fn auto_update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_update", v.into()); self }
     /// `feature`: text, optional.
-    pub fn feature(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("feature", v.into()); self }
+    pub fn feature(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("feature", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.set("name", v.into()); Project(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Project<Yes> { self.0.put("name", v.into()); Project(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProjectTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ProjectTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -66,41 +66,41 @@ impl<S0, S1> StreamProcessor<S0, S1> {
     /// Shows whether you are sharing data with Rekognition to improve model performance.
     ///
     /// `data_sharing_preference`: blocks, optional.
-    pub fn data_sharing_preference(mut self, v: impl Into<Blocks<StreamProcessorDataSharingPreference>>) -> Self { self.0.set("data_sharing_preference", v.into()); self }
+    pub fn data_sharing_preference(mut self, v: impl Into<Blocks<StreamProcessorDataSharingPreference>>) -> Self { self.0.put("data_sharing_preference", v.into()); self }
     /// Information about the source streaming video.
     ///
     /// `input`: blocks, optional.
-    pub fn input(mut self, v: impl Into<Blocks<StreamProcessorInput>>) -> Self { self.0.set("input", v.into()); self }
+    pub fn input(mut self, v: impl Into<Blocks<StreamProcessorInput>>) -> Self { self.0.put("input", v.into()); self }
     /// The identifier for your AWS Key Management Service key (AWS KMS key). You can supply the Amazon Resource Name (ARN) of your KMS key, the ID of your KMS key, an alias for your KMS key, or an alias ARN.
     ///
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// An identifier you assign to the stream processor.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StreamProcessor<Yes, S1> { self.0.set("name", v.into()); StreamProcessor(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StreamProcessor<Yes, S1> { self.0.put("name", v.into()); StreamProcessor(self.0, PhantomData) }
     /// The Amazon Simple Notification Service topic to which Amazon Rekognition publishes the object detection results and completion status of a video analysis operation.
     ///
     /// `notification_channel`: blocks, optional.
-    pub fn notification_channel(mut self, v: impl Into<Blocks<StreamProcessorNotificationChannel>>) -> Self { self.0.set("notification_channel", v.into()); self }
+    pub fn notification_channel(mut self, v: impl Into<Blocks<StreamProcessorNotificationChannel>>) -> Self { self.0.put("notification_channel", v.into()); self }
     /// Kinesis data stream stream or Amazon S3 bucket location to which Amazon Rekognition Video puts the analysis results.
     ///
     /// `output`: blocks, optional.
-    pub fn output(mut self, v: impl Into<Blocks<StreamProcessorOutput>>) -> Self { self.0.set("output", v.into()); self }
+    pub fn output(mut self, v: impl Into<Blocks<StreamProcessorOutput>>) -> Self { self.0.put("output", v.into()); self }
     /// `regions_of_interest`: blocks, optional.
-    pub fn regions_of_interest(mut self, v: impl Into<Blocks<StreamProcessorRegionsOfInterest>>) -> Self { self.0.set("regions_of_interest", v.into()); self }
+    pub fn regions_of_interest(mut self, v: impl Into<Blocks<StreamProcessorRegionsOfInterest>>) -> Self { self.0.put("regions_of_interest", v.into()); self }
     /// The Amazon Resource Number (ARN) of the IAM role that allows access to the stream processor.
     ///
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> StreamProcessor<S0, Yes> { self.0.set("role_arn", v.into()); StreamProcessor(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> StreamProcessor<S0, Yes> { self.0.put("role_arn", v.into()); StreamProcessor(self.0, PhantomData) }
     /// Input parameters used in a streaming video analyzed by a stream processor.
     ///
     /// `settings`: blocks, optional.
-    pub fn settings(mut self, v: impl Into<Blocks<StreamProcessorSettings>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Blocks<StreamProcessorSettings>>) -> Self { self.0.put("settings", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StreamProcessorTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StreamProcessorTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StreamProcessorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -123,7 +123,7 @@ impl CollectionTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { ProjectTimeouts () }
@@ -131,11 +131,11 @@ impl ProjectTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { StreamProcessorDataSharingPreference (S0 opt_in) }
@@ -143,7 +143,7 @@ impl<S0> StreamProcessorDataSharingPreference<S0> {
     /// Do you want to share data with Rekognition to improve model performance.
     ///
     /// `opt_in`: boolean, required.
-    pub fn opt_in(mut self, v: impl Into<Value<bool>>) -> StreamProcessorDataSharingPreference<Yes> { self.0.set("opt_in", v.into()); StreamProcessorDataSharingPreference(self.0, PhantomData) }
+    pub fn opt_in(mut self, v: impl Into<Value<bool>>) -> StreamProcessorDataSharingPreference<Yes> { self.0.put("opt_in", v.into()); StreamProcessorDataSharingPreference(self.0, PhantomData) }
 }
 
 block! { StreamProcessorInput () }
@@ -151,7 +151,7 @@ impl StreamProcessorInput {
     /// Kinesis video stream stream that provides the source streaming video for a Amazon Rekognition Video stream processor.
     ///
     /// `kinesis_video_stream`: blocks, optional.
-    pub fn kinesis_video_stream(mut self, v: impl Into<Blocks<StreamProcessorInputKinesisVideoStream>>) -> Self { self.0.set("kinesis_video_stream", v.into()); self }
+    pub fn kinesis_video_stream(mut self, v: impl Into<Blocks<StreamProcessorInputKinesisVideoStream>>) -> Self { self.0.put("kinesis_video_stream", v.into()); self }
 }
 
 block! { StreamProcessorInputKinesisVideoStream (S0 arn) }
@@ -159,7 +159,7 @@ impl<S0> StreamProcessorInputKinesisVideoStream<S0> {
     /// ARN of the Kinesis video stream stream that streams the source video.
     ///
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> StreamProcessorInputKinesisVideoStream<Yes> { self.0.set("arn", v.into()); StreamProcessorInputKinesisVideoStream(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> StreamProcessorInputKinesisVideoStream<Yes> { self.0.put("arn", v.into()); StreamProcessorInputKinesisVideoStream(self.0, PhantomData) }
 }
 
 block! { StreamProcessorNotificationChannel () }
@@ -167,7 +167,7 @@ impl StreamProcessorNotificationChannel {
     /// The Amazon Resource Number (ARN) of the Amazon Amazon Simple Notification Service topic to which Amazon Rekognition posts the completion status.
     ///
     /// `sns_topic_arn`: text, optional.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sns_topic_arn", v.into()); self }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns_topic_arn", v.into()); self }
 }
 
 block! { StreamProcessorOutput () }
@@ -175,11 +175,11 @@ impl StreamProcessorOutput {
     /// The Amazon Kinesis Data Streams stream to which the Amazon Rekognition stream processor streams the analysis results.
     ///
     /// `kinesis_data_stream`: blocks, optional.
-    pub fn kinesis_data_stream(mut self, v: impl Into<Blocks<StreamProcessorOutputKinesisDataStream>>) -> Self { self.0.set("kinesis_data_stream", v.into()); self }
+    pub fn kinesis_data_stream(mut self, v: impl Into<Blocks<StreamProcessorOutputKinesisDataStream>>) -> Self { self.0.put("kinesis_data_stream", v.into()); self }
     /// The Amazon S3 bucket location to which Amazon Rekognition publishes the detailed inference results of a video analysis operation.
     ///
     /// `s3_destination`: blocks, optional.
-    pub fn s3_destination(mut self, v: impl Into<Blocks<StreamProcessorOutputS3Destination>>) -> Self { self.0.set("s3_destination", v.into()); self }
+    pub fn s3_destination(mut self, v: impl Into<Blocks<StreamProcessorOutputS3Destination>>) -> Self { self.0.put("s3_destination", v.into()); self }
 }
 
 block! { StreamProcessorOutputKinesisDataStream () }
@@ -187,7 +187,7 @@ impl StreamProcessorOutputKinesisDataStream {
     /// ARN of the output Amazon Kinesis Data Streams stream.
     ///
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
 }
 
 block! { StreamProcessorOutputS3Destination () }
@@ -195,11 +195,11 @@ impl StreamProcessorOutputS3Destination {
     /// The name of the Amazon S3 bucket you want to associate with the streaming video project.
     ///
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// The prefix value of the location within the bucket that you want the information to be published to.
     ///
     /// `key_prefix`: text, optional.
-    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix", v.into()); self }
+    pub fn key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix", v.into()); self }
 }
 
 block! { StreamProcessorRegionsOfInterest () }
@@ -207,11 +207,11 @@ impl StreamProcessorRegionsOfInterest {
     /// The box representing a region of interest on screen.
     ///
     /// `bounding_box`: block, optional.
-    #[inline] pub fn bounding_box(mut self, v: StreamProcessorRegionsOfInterestBoundingBox) -> Self { self.0.set("bounding_box", v.into_body()); self }
+    #[inline] pub fn bounding_box(mut self, v: StreamProcessorRegionsOfInterestBoundingBox) -> Self { self.0.put("bounding_box", v.into_body()); self }
     /// Specifies a shape made of 3 to 10 Point objects that define a region of interest.
     ///
     /// `polygon`: blocks, optional.
-    pub fn polygon(mut self, v: impl Into<Blocks<StreamProcessorRegionsOfInterestPolygon>>) -> Self { self.0.set("polygon", v.into()); self }
+    pub fn polygon(mut self, v: impl Into<Blocks<StreamProcessorRegionsOfInterestPolygon>>) -> Self { self.0.put("polygon", v.into()); self }
 }
 
 block! { StreamProcessorRegionsOfInterestBoundingBox () }
@@ -219,19 +219,19 @@ impl StreamProcessorRegionsOfInterestBoundingBox {
     /// Height of the bounding box as a ratio of the overall image height.
     ///
     /// `height`: number, optional.
-    pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("height", v.into()); self }
+    pub fn height(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("height", v.into()); self }
     /// Left coordinate of the bounding box as a ratio of overall image width.
     ///
     /// `left`: number, optional.
-    pub fn left(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("left", v.into()); self }
+    pub fn left(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("left", v.into()); self }
     /// Top coordinate of the bounding box as a ratio of overall image height.
     ///
     /// `top`: number, optional.
-    pub fn top(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("top", v.into()); self }
+    pub fn top(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("top", v.into()); self }
     /// Width of the bounding box as a ratio of the overall image width.
     ///
     /// `width`: number, optional.
-    pub fn width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("width", v.into()); self }
+    pub fn width(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("width", v.into()); self }
 }
 
 block! { StreamProcessorRegionsOfInterestPolygon () }
@@ -239,11 +239,11 @@ impl StreamProcessorRegionsOfInterestPolygon {
     /// The value of the X coordinate for a point on a Polygon.
     ///
     /// `x`: number, optional.
-    pub fn x(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("x", v.into()); self }
+    pub fn x(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("x", v.into()); self }
     /// The value of the Y coordinate for a point on a Polygon.
     ///
     /// `y`: number, optional.
-    pub fn y(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("y", v.into()); self }
+    pub fn y(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("y", v.into()); self }
 }
 
 block! { StreamProcessorSettings () }
@@ -251,14 +251,14 @@ impl StreamProcessorSettings {
     /// Label detection settings to use on a streaming video.
     ///
     /// `connected_home`: blocks, optional.
-    pub fn connected_home(mut self, v: impl Into<Blocks<StreamProcessorSettingsConnectedHome>>) -> Self { self.0.set("connected_home", v.into()); self }
+    pub fn connected_home(mut self, v: impl Into<Blocks<StreamProcessorSettingsConnectedHome>>) -> Self { self.0.put("connected_home", v.into()); self }
     /// Face search settings to use on a streaming video.
     ///
     /// `face_search`: blocks, optional.
-    pub fn face_search(mut self, v: impl Into<Blocks<StreamProcessorSettingsFaceSearch>>) -> Self { self.0.set("face_search", v.into()); self }
+    pub fn face_search(mut self, v: impl Into<Blocks<StreamProcessorSettingsFaceSearch>>) -> Self { self.0.put("face_search", v.into()); self }
 }
 
-object! { StreamProcessorSettingsRef }
+reference! { StreamProcessorSettingsRef }
 impl StreamProcessorSettingsRef {
     /// Label detection settings to use on a streaming video.
     #[inline] pub fn connected_home(&self) -> Ref<List<StreamProcessorSettingsConnectedHomeRef>> { Ref::of(self.0.attribute("connected_home")) }
@@ -271,14 +271,14 @@ impl StreamProcessorSettingsConnectedHome {
     /// Specifies what you want to detect in the video, such as people, packages, or pets.
     ///
     /// `labels`: list of text, optional.
-    pub fn labels(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("labels", v.into()); self }
+    pub fn labels(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("labels", v.into()); self }
     /// The minimum confidence required to label an object in the video.
     ///
     /// `min_confidence`: number, optional.
-    pub fn min_confidence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_confidence", v.into()); self }
+    pub fn min_confidence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_confidence", v.into()); self }
 }
 
-object! { StreamProcessorSettingsConnectedHomeRef }
+reference! { StreamProcessorSettingsConnectedHomeRef }
 impl StreamProcessorSettingsConnectedHomeRef {
     /// The minimum confidence required to label an object in the video.
     #[inline] pub fn min_confidence(&self) -> Ref<Number> { Ref::of(self.0.attribute("min_confidence")) }
@@ -289,14 +289,14 @@ impl<S0> StreamProcessorSettingsFaceSearch<S0> {
     /// The ID of a collection that contains faces that you want to search for.
     ///
     /// `collection_id`: text, required.
-    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> StreamProcessorSettingsFaceSearch<Yes> { self.0.set("collection_id", v.into()); StreamProcessorSettingsFaceSearch(self.0, PhantomData) }
+    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> StreamProcessorSettingsFaceSearch<Yes> { self.0.put("collection_id", v.into()); StreamProcessorSettingsFaceSearch(self.0, PhantomData) }
     /// Minimum face match confidence score that must be met to return a result for a recognized face.
     ///
     /// `face_match_threshold`: number, optional.
-    pub fn face_match_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("face_match_threshold", v.into()); self }
+    pub fn face_match_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("face_match_threshold", v.into()); self }
 }
 
-object! { StreamProcessorSettingsFaceSearchRef }
+reference! { StreamProcessorSettingsFaceSearchRef }
 impl StreamProcessorSettingsFaceSearchRef {
     /// Minimum face match confidence score that must be met to return a result for a recognized face.
     #[inline] pub fn face_match_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("face_match_threshold")) }
@@ -307,13 +307,13 @@ impl StreamProcessorTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,27 +16,27 @@ impl<S0, S1> ResiliencyPolicy<S0, S1> {
     /// Specifies a high-level geographical location constraint for where resilience policy data can be stored.
     ///
     /// `data_location_constraint`: text, optional.
-    pub fn data_location_constraint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_location_constraint", v.into()); self }
+    pub fn data_location_constraint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_location_constraint", v.into()); self }
     /// The description for the policy.
     ///
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// The name of the policy.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicy<Yes, S1> { self.0.set("name", v.into()); ResiliencyPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicy<Yes, S1> { self.0.put("name", v.into()); ResiliencyPolicy(self.0, PhantomData) }
     /// The resiliency failure policy.
     ///
     /// `policy`: block, optional.
-    #[inline] pub fn policy(mut self, v: ResiliencyPolicyPolicy) -> Self { self.0.set("policy", v.into_body()); self }
+    #[inline] pub fn policy(mut self, v: ResiliencyPolicyPolicy) -> Self { self.0.put("policy", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// The tier for the resiliency policy, ranging from the highest severity (MissionCritical) to lowest (NonCritical).
     ///
     /// `tier`: text, required.
-    pub fn tier(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicy<S0, Yes> { self.0.set("tier", v.into()); ResiliencyPolicy(self.0, PhantomData) }
+    pub fn tier(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicy<S0, Yes> { self.0.put("tier", v.into()); ResiliencyPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResiliencyPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResiliencyPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResiliencyPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -59,19 +59,19 @@ impl ResiliencyPolicyPolicy {
     /// The RTO and RPO target to measure resiliency for potential availability zone disruptions.
     ///
     /// `az`: block, optional.
-    #[inline] pub fn az(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("az", v.into_body()); self }
+    #[inline] pub fn az(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.put("az", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential infrastructure disruptions.
     ///
     /// `hardware`: block, optional.
-    #[inline] pub fn hardware(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("hardware", v.into_body()); self }
+    #[inline] pub fn hardware(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.put("hardware", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential region disruptions.
     ///
     /// `region`: block, optional.
-    #[inline] pub fn region(mut self, v: ResiliencyPolicyPolicyRegion) -> Self { self.0.set("region", v.into_body()); self }
+    #[inline] pub fn region(mut self, v: ResiliencyPolicyPolicyRegion) -> Self { self.0.put("region", v.into_body()); self }
     /// The RTO and RPO target to measure resiliency for potential application disruptions.
     ///
     /// `software`: block, optional.
-    #[inline] pub fn software(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.set("software", v.into_body()); self }
+    #[inline] pub fn software(mut self, v: ResiliencyPolicyPolicyAz) -> Self { self.0.put("software", v.into_body()); self }
 }
 
 block! { ResiliencyPolicyPolicyAz (S0 rpo, S1 rto) }
@@ -79,11 +79,11 @@ impl<S0, S1> ResiliencyPolicyPolicyAz<S0, S1> {
     /// Recovery Point Objective (RPO) as a Go duration.
     ///
     /// `rpo`: text, required.
-    pub fn rpo(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicyPolicyAz<Yes, S1> { self.0.set("rpo", v.into()); ResiliencyPolicyPolicyAz(self.0, PhantomData) }
+    pub fn rpo(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicyPolicyAz<Yes, S1> { self.0.put("rpo", v.into()); ResiliencyPolicyPolicyAz(self.0, PhantomData) }
     /// Recovery Time Objective (RTO) as a Go duration.
     ///
     /// `rto`: text, required.
-    pub fn rto(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicyPolicyAz<S0, Yes> { self.0.set("rto", v.into()); ResiliencyPolicyPolicyAz(self.0, PhantomData) }
+    pub fn rto(mut self, v: impl Into<Value<String>>) -> ResiliencyPolicyPolicyAz<S0, Yes> { self.0.put("rto", v.into()); ResiliencyPolicyPolicyAz(self.0, PhantomData) }
 }
 
 block! { ResiliencyPolicyPolicyRegion () }
@@ -91,11 +91,11 @@ impl ResiliencyPolicyPolicyRegion {
     /// Recovery Point Objective (RPO) as a Go duration.
     ///
     /// `rpo`: text, optional.
-    pub fn rpo(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rpo", v.into()); self }
+    pub fn rpo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rpo", v.into()); self }
     /// Recovery Time Objective (RTO) as a Go duration.
     ///
     /// `rto`: text, optional.
-    pub fn rto(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rto", v.into()); self }
+    pub fn rto(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rto", v.into()); self }
 }
 
 block! { ResiliencyPolicyTimeouts () }
@@ -103,15 +103,15 @@ impl ResiliencyPolicyTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::ResiliencyPolicyPolicyAz as ResiliencyPolicyPolicyHardware;
 pub use self::ResiliencyPolicyPolicyAz as ResiliencyPolicyPolicySoftware;

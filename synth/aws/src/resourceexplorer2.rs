@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Index<S0> {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: IndexTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: IndexTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Index<Yes> { self.0.set("type", v.into()); Index(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Index<Yes> { self.0.put("type", v.into()); Index(self.0, PhantomData) }
 }
 impl IndexHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -34,17 +34,17 @@ element! {
 }
 impl<S0> View<S0> {
     /// `default_view`: boolean, optional.
-    pub fn default_view(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_view", v.into()); self }
+    pub fn default_view(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_view", v.into()); self }
     /// `filters`: blocks, optional.
-    pub fn filters(mut self, v: impl Into<Blocks<ViewFilters>>) -> Self { self.0.set("filters", v.into()); self }
+    pub fn filters(mut self, v: impl Into<Blocks<ViewFilters>>) -> Self { self.0.put("filters", v.into()); self }
     /// `included_property`: blocks, optional.
-    pub fn included_property(mut self, v: impl Into<Blocks<ViewIncludedProperty>>) -> Self { self.0.set("included_property", v.into()); self }
+    pub fn included_property(mut self, v: impl Into<Blocks<ViewIncludedProperty>>) -> Self { self.0.put("included_property", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> View<Yes> { self.0.set("name", v.into()); View(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> View<Yes> { self.0.put("name", v.into()); View(self.0, PhantomData) }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ViewHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,27 +61,27 @@ impl IndexTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ViewFilters (S0 filter_string) }
 impl<S0> ViewFilters<S0> {
     /// `filter_string`: text, required.
-    pub fn filter_string(mut self, v: impl Into<Value<String>>) -> ViewFilters<Yes> { self.0.set("filter_string", v.into()); ViewFilters(self.0, PhantomData) }
+    pub fn filter_string(mut self, v: impl Into<Value<String>>) -> ViewFilters<Yes> { self.0.put("filter_string", v.into()); ViewFilters(self.0, PhantomData) }
 }
 
 block! { ViewIncludedProperty (S0 name) }
 impl<S0> ViewIncludedProperty<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ViewIncludedProperty<Yes> { self.0.set("name", v.into()); ViewIncludedProperty(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ViewIncludedProperty<Yes> { self.0.put("name", v.into()); ViewIncludedProperty(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -89,7 +89,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -99,9 +99,9 @@ element! {
 }
 impl<S0> Search<S0> {
     /// `query_string`: text, required.
-    pub fn query_string(mut self, v: impl Into<Value<String>>) -> Search<Yes> { self.0.set("query_string", v.into()); Search(self.0, PhantomData) }
+    pub fn query_string(mut self, v: impl Into<Value<String>>) -> Search<Yes> { self.0.put("query_string", v.into()); Search(self.0, PhantomData) }
     /// `view_arn`: text, optional.
-    pub fn view_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("view_arn", v.into()); self }
+    pub fn view_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("view_arn", v.into()); self }
 }
 impl SearchHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -111,13 +111,13 @@ impl SearchHandle {
     #[inline] pub fn view_arn(self) -> Ref<String> { Ref::attribute(self.0, "view_arn") }
 }
 
-object! { SearchResourceCountRef }
+reference! { SearchResourceCountRef }
 impl SearchResourceCountRef {
     #[inline] pub fn complete(&self) -> Ref<bool> { Ref::of(self.0.attribute("complete")) }
     #[inline] pub fn total_resources(&self) -> Ref<Number> { Ref::of(self.0.attribute("total_resources")) }
 }
 
-object! { SearchResourcesRef }
+reference! { SearchResourcesRef }
 impl SearchResourcesRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn last_reported_at(&self) -> Ref<String> { Ref::of(self.0.attribute("last_reported_at")) }
@@ -128,7 +128,7 @@ impl SearchResourcesRef {
     #[inline] pub fn service(&self) -> Ref<String> { Ref::of(self.0.attribute("service")) }
 }
 
-object! { SearchResourcesPropertiesRef }
+reference! { SearchResourcesPropertiesRef }
 impl SearchResourcesPropertiesRef {
     #[inline] pub fn data(&self) -> Ref<String> { Ref::of(self.0.attribute("data")) }
     #[inline] pub fn last_reported_at(&self) -> Ref<String> { Ref::of(self.0.attribute("last_reported_at")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<GroupConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<GroupConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `resource_query`: block, optional.
-    #[inline] pub fn resource_query(mut self, v: GroupResourceQuery) -> Self { self.0.set("resource_query", v.into_body()); self }
+    #[inline] pub fn resource_query(mut self, v: GroupResourceQuery) -> Self { self.0.put("resource_query", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -41,11 +41,11 @@ element! {
 }
 impl<S0, S1> Resource<S0, S1> {
     /// `group_arn`: text, required.
-    pub fn group_arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.set("group_arn", v.into()); Resource(self.0, PhantomData) }
+    pub fn group_arn(mut self, v: impl Into<Value<String>>) -> Resource<Yes, S1> { self.0.put("group_arn", v.into()); Resource(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.set("resource_arn", v.into()); Resource(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Resource<S0, Yes> { self.0.put("resource_arn", v.into()); Resource(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceHandle {
     #[inline] pub fn group_arn(self) -> Ref<String> { Ref::attribute(self.0, "group_arn") }
@@ -57,39 +57,39 @@ impl ResourceHandle {
 block! { GroupConfiguration (S0 type_) }
 impl<S0> GroupConfiguration<S0> {
     /// `parameters`: blocks, optional.
-    pub fn parameters(mut self, v: impl Into<Blocks<GroupConfigurationParameters>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Blocks<GroupConfigurationParameters>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GroupConfiguration<Yes> { self.0.set("type", v.into()); GroupConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GroupConfiguration<Yes> { self.0.put("type", v.into()); GroupConfiguration(self.0, PhantomData) }
 }
 
 block! { GroupConfigurationParameters (S0 name, S1 values) }
 impl<S0, S1> GroupConfigurationParameters<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupConfigurationParameters<Yes, S1> { self.0.set("name", v.into()); GroupConfigurationParameters(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupConfigurationParameters<Yes, S1> { self.0.put("name", v.into()); GroupConfigurationParameters(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> GroupConfigurationParameters<S0, Yes> { self.0.set("values", v.into()); GroupConfigurationParameters(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> GroupConfigurationParameters<S0, Yes> { self.0.put("values", v.into()); GroupConfigurationParameters(self.0, PhantomData) }
 }
 
 block! { GroupResourceQuery (S0 query) }
 impl<S0> GroupResourceQuery<S0> {
     /// `query`: text, required.
-    pub fn query(mut self, v: impl Into<Value<String>>) -> GroupResourceQuery<Yes> { self.0.set("query", v.into()); GroupResourceQuery(self.0, PhantomData) }
+    pub fn query(mut self, v: impl Into<Value<String>>) -> GroupResourceQuery<Yes> { self.0.put("query", v.into()); GroupResourceQuery(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { GroupTimeouts () }
 impl GroupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ResourceTimeouts () }
 impl ResourceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }

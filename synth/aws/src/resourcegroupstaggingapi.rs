@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -13,7 +13,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -23,17 +23,17 @@ element! {
 }
 impl Resources {
     /// `exclude_compliant_resources`: boolean, optional.
-    pub fn exclude_compliant_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_compliant_resources", v.into()); self }
+    pub fn exclude_compliant_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_compliant_resources", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_compliance_details`: boolean, optional.
-    pub fn include_compliance_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_compliance_details", v.into()); self }
+    pub fn include_compliance_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_compliance_details", v.into()); self }
     /// `resource_arn_list`: set of text, optional.
-    pub fn resource_arn_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_arn_list", v.into()); self }
+    pub fn resource_arn_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_arn_list", v.into()); self }
     /// `resource_type_filters`: set of text, optional.
-    pub fn resource_type_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("resource_type_filters", v.into()); self }
+    pub fn resource_type_filters(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_type_filters", v.into()); self }
     /// `tag_filter`: 0 to 50 blocks, optional.
-    pub fn tag_filter(mut self, v: impl Into<Blocks<ResourcesTagFilter>>) -> Self { self.0.set("tag_filter", v.into().between(0, 50)); self }
+    pub fn tag_filter(mut self, v: impl Into<Blocks<ResourcesTagFilter>>) -> Self { self.0.put("tag_filter", v.into().between(0, 50)); self }
 }
 impl ResourcesHandle {
     #[inline] pub fn exclude_compliant_resources(self) -> Ref<bool> { Ref::attribute(self.0, "exclude_compliant_resources") }
@@ -44,14 +44,14 @@ impl ResourcesHandle {
     #[inline] pub fn resource_type_filters(self) -> Ref<Set<String>> { Ref::attribute(self.0, "resource_type_filters") }
 }
 
-object! { ResourcesResourceTagMappingListRef }
+reference! { ResourcesResourceTagMappingListRef }
 impl ResourcesResourceTagMappingListRef {
     #[inline] pub fn compliance_details(&self) -> Ref<List<ResourcesResourceTagMappingListComplianceDetailsRef>> { Ref::of(self.0.attribute("compliance_details")) }
     #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { ResourcesResourceTagMappingListComplianceDetailsRef }
+reference! { ResourcesResourceTagMappingListComplianceDetailsRef }
 impl ResourcesResourceTagMappingListComplianceDetailsRef {
     #[inline] pub fn compliance_status(&self) -> Ref<bool> { Ref::of(self.0.attribute("compliance_status")) }
     #[inline] pub fn keys_with_noncompliant_values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("keys_with_noncompliant_values")) }
@@ -61,8 +61,8 @@ impl ResourcesResourceTagMappingListComplianceDetailsRef {
 block! { ResourcesTagFilter (S0 key) }
 impl<S0> ResourcesTagFilter<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ResourcesTagFilter<Yes> { self.0.set("key", v.into()); ResourcesTagFilter(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ResourcesTagFilter<Yes> { self.0.put("key", v.into()); ResourcesTagFilter(self.0, PhantomData) }
     /// `values`: set of text, optional.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("values", v.into()); self }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("values", v.into()); self }
 }
 }

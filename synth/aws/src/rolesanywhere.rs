@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0> Profile<S0> {
     /// `duration_seconds`: number, optional.
-    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_seconds", v.into()); self }
+    pub fn duration_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_seconds", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `managed_policy_arns`: set of text, optional.
-    pub fn managed_policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("managed_policy_arns", v.into()); self }
+    pub fn managed_policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("managed_policy_arns", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.set("name", v.into()); Profile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.put("name", v.into()); Profile(self.0, PhantomData) }
     /// `require_instance_properties`: boolean, optional.
-    pub fn require_instance_properties(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_instance_properties", v.into()); self }
+    pub fn require_instance_properties(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_instance_properties", v.into()); self }
     /// `role_arns`: set of text, optional.
-    pub fn role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("role_arns", v.into()); self }
+    pub fn role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("role_arns", v.into()); self }
     /// `session_policy`: text, optional.
-    pub fn session_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_policy", v.into()); self }
+    pub fn session_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_policy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -50,15 +50,15 @@ element! {
 }
 impl<S0, S1> TrustAnchor<S0, S1> {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TrustAnchor<Yes, S1> { self.0.set("name", v.into()); TrustAnchor(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TrustAnchor<Yes, S1> { self.0.put("name", v.into()); TrustAnchor(self.0, PhantomData) }
     /// `notification_settings`: 0 to 50 blocks, optional.
-    pub fn notification_settings(mut self, v: impl Into<Blocks<TrustAnchorNotificationSettings>>) -> Self { self.0.set("notification_settings", v.into().between(0, 50)); self }
+    pub fn notification_settings(mut self, v: impl Into<Blocks<TrustAnchorNotificationSettings>>) -> Self { self.0.put("notification_settings", v.into().between(0, 50)); self }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: TrustAnchorSource) -> TrustAnchor<S0, Yes> { self.0.set("source", v.into_body()); TrustAnchor(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: TrustAnchorSource) -> TrustAnchor<S0, Yes> { self.0.put("source", v.into_body()); TrustAnchor(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TrustAnchorHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -73,16 +73,16 @@ impl TrustAnchorHandle {
 block! { TrustAnchorNotificationSettings () }
 impl TrustAnchorNotificationSettings {
     /// `channel`: text, optional.
-    pub fn channel(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("channel", v.into()); self }
+    pub fn channel(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("channel", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event`: text, optional.
-    pub fn event(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event", v.into()); self }
+    pub fn event(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event", v.into()); self }
     /// `threshold`: number, optional.
-    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("threshold", v.into()); self }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threshold", v.into()); self }
 }
 
-object! { TrustAnchorNotificationSettingsRef }
+reference! { TrustAnchorNotificationSettingsRef }
 impl TrustAnchorNotificationSettingsRef {
     #[inline] pub fn channel(&self) -> Ref<String> { Ref::of(self.0.attribute("channel")) }
     #[inline] pub fn configured_by(&self) -> Ref<String> { Ref::of(self.0.attribute("configured_by")) }
@@ -94,15 +94,15 @@ impl TrustAnchorNotificationSettingsRef {
 block! { TrustAnchorSource (S0 source_data, S1 source_type) }
 impl<S0, S1> TrustAnchorSource<S0, S1> {
     /// `source_data`: block, required.
-    #[inline] pub fn source_data(mut self, v: TrustAnchorSourceSourceData) -> TrustAnchorSource<Yes, S1> { self.0.set("source_data", v.into_body()); TrustAnchorSource(self.0, PhantomData) }
+    #[inline] pub fn source_data(mut self, v: TrustAnchorSourceSourceData) -> TrustAnchorSource<Yes, S1> { self.0.put("source_data", v.into_body()); TrustAnchorSource(self.0, PhantomData) }
     /// `source_type`: text, required.
-    pub fn source_type(mut self, v: impl Into<Value<String>>) -> TrustAnchorSource<S0, Yes> { self.0.set("source_type", v.into()); TrustAnchorSource(self.0, PhantomData) }
+    pub fn source_type(mut self, v: impl Into<Value<String>>) -> TrustAnchorSource<S0, Yes> { self.0.put("source_type", v.into()); TrustAnchorSource(self.0, PhantomData) }
 }
 
 block! { TrustAnchorSourceSourceData () }
 impl TrustAnchorSourceSourceData {
     /// `acm_pca_arn`: text, optional.
-    pub fn acm_pca_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acm_pca_arn", v.into()); self }
+    pub fn acm_pca_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acm_pca_arn", v.into()); self }
     /// `x509_certificate_data`: text, optional.
-    pub fn x509_certificate_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("x509_certificate_data", v.into()); self }
+    pub fn x509_certificate_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("x509_certificate_data", v.into()); self }
 }

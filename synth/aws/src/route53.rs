@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> CidrCollection<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CidrCollection<Yes> { self.0.set("name", v.into()); CidrCollection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CidrCollection<Yes> { self.0.put("name", v.into()); CidrCollection(self.0, PhantomData) }
 }
 impl CidrCollectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -29,11 +29,11 @@ element! {
 }
 impl<S0, S1, S2> CidrLocation<S0, S1, S2> {
     /// `cidr_blocks`: set of text, required.
-    pub fn cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> CidrLocation<Yes, S1, S2> { self.0.set("cidr_blocks", v.into()); CidrLocation(self.0, PhantomData) }
+    pub fn cidr_blocks(mut self, v: impl Into<Value<Set<String>>>) -> CidrLocation<Yes, S1, S2> { self.0.put("cidr_blocks", v.into()); CidrLocation(self.0, PhantomData) }
     /// `cidr_collection_id`: text, required.
-    pub fn cidr_collection_id(mut self, v: impl Into<Value<String>>) -> CidrLocation<S0, Yes, S2> { self.0.set("cidr_collection_id", v.into()); CidrLocation(self.0, PhantomData) }
+    pub fn cidr_collection_id(mut self, v: impl Into<Value<String>>) -> CidrLocation<S0, Yes, S2> { self.0.put("cidr_collection_id", v.into()); CidrLocation(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CidrLocation<S0, S1, Yes> { self.0.set("name", v.into()); CidrLocation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CidrLocation<S0, S1, Yes> { self.0.put("name", v.into()); CidrLocation(self.0, PhantomData) }
 }
 impl CidrLocationHandle {
     #[inline] pub fn cidr_blocks(self) -> Ref<Set<String>> { Ref::attribute(self.0, "cidr_blocks") }
@@ -49,7 +49,7 @@ element! {
 }
 impl DelegationSet {
     /// `reference_name`: text, optional.
-    pub fn reference_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reference_name", v.into()); self }
+    pub fn reference_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reference_name", v.into()); self }
 }
 impl DelegationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -64,49 +64,49 @@ element! {
 }
 impl<S0> HealthCheck<S0> {
     /// `child_health_threshold`: number, optional.
-    pub fn child_health_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("child_health_threshold", v.into()); self }
+    pub fn child_health_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("child_health_threshold", v.into()); self }
     /// `child_healthchecks`: set of text, optional.
-    pub fn child_healthchecks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("child_healthchecks", v.into()); self }
+    pub fn child_healthchecks(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("child_healthchecks", v.into()); self }
     /// `cloudwatch_alarm_name`: text, optional.
-    pub fn cloudwatch_alarm_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_alarm_name", v.into()); self }
+    pub fn cloudwatch_alarm_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_alarm_name", v.into()); self }
     /// `cloudwatch_alarm_region`: text, optional.
-    pub fn cloudwatch_alarm_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_alarm_region", v.into()); self }
+    pub fn cloudwatch_alarm_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_alarm_region", v.into()); self }
     /// `disabled`: boolean, optional.
-    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disabled", v.into()); self }
+    pub fn disabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disabled", v.into()); self }
     /// `enable_sni`: boolean, optional.
-    pub fn enable_sni(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_sni", v.into()); self }
+    pub fn enable_sni(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_sni", v.into()); self }
     /// `failure_threshold`: number, optional.
-    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_threshold", v.into()); self }
+    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_threshold", v.into()); self }
     /// `fqdn`: text, optional.
-    pub fn fqdn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fqdn", v.into()); self }
+    pub fn fqdn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fqdn", v.into()); self }
     /// `insufficient_data_health_status`: text, optional.
-    pub fn insufficient_data_health_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("insufficient_data_health_status", v.into()); self }
+    pub fn insufficient_data_health_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("insufficient_data_health_status", v.into()); self }
     /// `invert_healthcheck`: boolean, optional.
-    pub fn invert_healthcheck(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invert_healthcheck", v.into()); self }
+    pub fn invert_healthcheck(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invert_healthcheck", v.into()); self }
     /// `ip_address`: text, optional.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address", v.into()); self }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address", v.into()); self }
     /// `measure_latency`: boolean, optional.
-    pub fn measure_latency(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("measure_latency", v.into()); self }
+    pub fn measure_latency(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("measure_latency", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `reference_name`: text, optional.
-    pub fn reference_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reference_name", v.into()); self }
+    pub fn reference_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reference_name", v.into()); self }
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `request_interval`: number, optional.
-    pub fn request_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("request_interval", v.into()); self }
+    pub fn request_interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("request_interval", v.into()); self }
     /// `resource_path`: text, optional.
-    pub fn resource_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_path", v.into()); self }
+    pub fn resource_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_path", v.into()); self }
     /// `routing_control_arn`: text, optional.
-    pub fn routing_control_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_control_arn", v.into()); self }
+    pub fn routing_control_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_control_arn", v.into()); self }
     /// `search_string`: text, optional.
-    pub fn search_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("search_string", v.into()); self }
+    pub fn search_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("search_string", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `triggers`: map of text, optional.
-    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("triggers", v.into()); self }
+    pub fn triggers(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("triggers", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> HealthCheck<Yes> { self.0.set("type", v.into()); HealthCheck(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> HealthCheck<Yes> { self.0.put("type", v.into()); HealthCheck(self.0, PhantomData) }
 }
 impl HealthCheckHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -142,11 +142,11 @@ element! {
 }
 impl<S0> HostedZoneDnssec<S0> {
     /// `hosted_zone_id`: text, required.
-    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> HostedZoneDnssec<Yes> { self.0.set("hosted_zone_id", v.into()); HostedZoneDnssec(self.0, PhantomData) }
+    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> HostedZoneDnssec<Yes> { self.0.put("hosted_zone_id", v.into()); HostedZoneDnssec(self.0, PhantomData) }
     /// `signing_status`: text, optional.
-    pub fn signing_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("signing_status", v.into()); self }
+    pub fn signing_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signing_status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl HostedZoneDnssecHandle {
     #[inline] pub fn hosted_zone_id(self) -> Ref<String> { Ref::attribute(self.0, "hosted_zone_id") }
@@ -160,15 +160,15 @@ element! {
 }
 impl<S0, S1, S2> KeySigningKey<S0, S1, S2> {
     /// `hosted_zone_id`: text, required.
-    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> KeySigningKey<Yes, S1, S2> { self.0.set("hosted_zone_id", v.into()); KeySigningKey(self.0, PhantomData) }
+    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> KeySigningKey<Yes, S1, S2> { self.0.put("hosted_zone_id", v.into()); KeySigningKey(self.0, PhantomData) }
     /// `key_management_service_arn`: text, required.
-    pub fn key_management_service_arn(mut self, v: impl Into<Value<String>>) -> KeySigningKey<S0, Yes, S2> { self.0.set("key_management_service_arn", v.into()); KeySigningKey(self.0, PhantomData) }
+    pub fn key_management_service_arn(mut self, v: impl Into<Value<String>>) -> KeySigningKey<S0, Yes, S2> { self.0.put("key_management_service_arn", v.into()); KeySigningKey(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> KeySigningKey<S0, S1, Yes> { self.0.set("name", v.into()); KeySigningKey(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> KeySigningKey<S0, S1, Yes> { self.0.put("name", v.into()); KeySigningKey(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl KeySigningKeyHandle {
     #[inline] pub fn digest_algorithm_mnemonic(self) -> Ref<String> { Ref::attribute(self.0, "digest_algorithm_mnemonic") }
@@ -194,9 +194,9 @@ element! {
 }
 impl<S0, S1> QueryLog<S0, S1> {
     /// `cloudwatch_log_group_arn`: text, required.
-    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> QueryLog<Yes, S1> { self.0.set("cloudwatch_log_group_arn", v.into()); QueryLog(self.0, PhantomData) }
+    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> QueryLog<Yes, S1> { self.0.put("cloudwatch_log_group_arn", v.into()); QueryLog(self.0, PhantomData) }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> QueryLog<S0, Yes> { self.0.set("zone_id", v.into()); QueryLog(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> QueryLog<S0, Yes> { self.0.put("zone_id", v.into()); QueryLog(self.0, PhantomData) }
 }
 impl QueryLogHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -211,39 +211,39 @@ element! {
 }
 impl<S0, S1, S2> Record<S0, S1, S2> {
     /// `alias`: block, optional.
-    #[inline] pub fn alias(mut self, v: RecordAlias) -> Self { self.0.set("alias", v.into_body()); self }
+    #[inline] pub fn alias(mut self, v: RecordAlias) -> Self { self.0.put("alias", v.into_body()); self }
     /// `allow_overwrite`: boolean, optional.
-    pub fn allow_overwrite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_overwrite", v.into()); self }
+    pub fn allow_overwrite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_overwrite", v.into()); self }
     /// `cidr_routing_policy`: block, optional.
-    #[inline] pub fn cidr_routing_policy(mut self, v: RecordCidrRoutingPolicy) -> Self { self.0.set("cidr_routing_policy", v.into_body()); self }
+    #[inline] pub fn cidr_routing_policy(mut self, v: RecordCidrRoutingPolicy) -> Self { self.0.put("cidr_routing_policy", v.into_body()); self }
     /// `failover_routing_policy`: block, optional.
-    #[inline] pub fn failover_routing_policy(mut self, v: RecordFailoverRoutingPolicy) -> Self { self.0.set("failover_routing_policy", v.into_body()); self }
+    #[inline] pub fn failover_routing_policy(mut self, v: RecordFailoverRoutingPolicy) -> Self { self.0.put("failover_routing_policy", v.into_body()); self }
     /// `geolocation_routing_policy`: block, optional.
-    #[inline] pub fn geolocation_routing_policy(mut self, v: RecordGeolocationRoutingPolicy) -> Self { self.0.set("geolocation_routing_policy", v.into_body()); self }
+    #[inline] pub fn geolocation_routing_policy(mut self, v: RecordGeolocationRoutingPolicy) -> Self { self.0.put("geolocation_routing_policy", v.into_body()); self }
     /// `geoproximity_routing_policy`: block, optional.
-    #[inline] pub fn geoproximity_routing_policy(mut self, v: RecordGeoproximityRoutingPolicy) -> Self { self.0.set("geoproximity_routing_policy", v.into_body()); self }
+    #[inline] pub fn geoproximity_routing_policy(mut self, v: RecordGeoproximityRoutingPolicy) -> Self { self.0.put("geoproximity_routing_policy", v.into_body()); self }
     /// `health_check_id`: text, optional.
-    pub fn health_check_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_id", v.into()); self }
+    pub fn health_check_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_id", v.into()); self }
     /// `latency_routing_policy`: block, optional.
-    #[inline] pub fn latency_routing_policy(mut self, v: RecordLatencyRoutingPolicy) -> Self { self.0.set("latency_routing_policy", v.into_body()); self }
+    #[inline] pub fn latency_routing_policy(mut self, v: RecordLatencyRoutingPolicy) -> Self { self.0.put("latency_routing_policy", v.into_body()); self }
     /// `multivalue_answer_routing_policy`: boolean, optional.
-    pub fn multivalue_answer_routing_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multivalue_answer_routing_policy", v.into()); self }
+    pub fn multivalue_answer_routing_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multivalue_answer_routing_policy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Record<Yes, S1, S2> { self.0.set("name", v.into()); Record(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Record<Yes, S1, S2> { self.0.put("name", v.into()); Record(self.0, PhantomData) }
     /// `records`: set of text, optional.
-    pub fn records(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("records", v.into()); self }
+    pub fn records(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("records", v.into()); self }
     /// `set_identifier`: text, optional.
-    pub fn set_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("set_identifier", v.into()); self }
+    pub fn set_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("set_identifier", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `ttl`: number, optional.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ttl", v.into()); self }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ttl", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Record<S0, Yes, S2> { self.0.set("type", v.into()); Record(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Record<S0, Yes, S2> { self.0.put("type", v.into()); Record(self.0, PhantomData) }
     /// `weighted_routing_policy`: block, optional.
-    #[inline] pub fn weighted_routing_policy(mut self, v: RecordWeightedRoutingPolicy) -> Self { self.0.set("weighted_routing_policy", v.into_body()); self }
+    #[inline] pub fn weighted_routing_policy(mut self, v: RecordWeightedRoutingPolicy) -> Self { self.0.put("weighted_routing_policy", v.into_body()); self }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Record<S0, S1, Yes> { self.0.set("zone_id", v.into()); Record(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Record<S0, S1, Yes> { self.0.put("zone_id", v.into()); Record(self.0, PhantomData) }
 }
 impl RecordHandle {
     #[inline] pub fn allow_overwrite(self) -> Ref<bool> { Ref::attribute(self.0, "allow_overwrite") }
@@ -265,11 +265,11 @@ element! {
 }
 impl<S0> RecordsExclusive<S0> {
     /// `resource_record_set`: blocks, optional.
-    pub fn resource_record_set(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSet>>) -> Self { self.0.set("resource_record_set", v.into()); self }
+    pub fn resource_record_set(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSet>>) -> Self { self.0.put("resource_record_set", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RecordsExclusiveTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RecordsExclusiveTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> RecordsExclusive<Yes> { self.0.set("zone_id", v.into()); RecordsExclusive(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> RecordsExclusive<Yes> { self.0.put("zone_id", v.into()); RecordsExclusive(self.0, PhantomData) }
 }
 impl RecordsExclusiveHandle {
     #[inline] pub fn zone_id(self) -> Ref<String> { Ref::attribute(self.0, "zone_id") }
@@ -281,11 +281,11 @@ element! {
 }
 impl<S0, S1> TrafficPolicy<S0, S1> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `document`: text, required.
-    pub fn document(mut self, v: impl Into<Value<String>>) -> TrafficPolicy<Yes, S1> { self.0.set("document", v.into()); TrafficPolicy(self.0, PhantomData) }
+    pub fn document(mut self, v: impl Into<Value<String>>) -> TrafficPolicy<Yes, S1> { self.0.put("document", v.into()); TrafficPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TrafficPolicy<S0, Yes> { self.0.set("name", v.into()); TrafficPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TrafficPolicy<S0, Yes> { self.0.put("name", v.into()); TrafficPolicy(self.0, PhantomData) }
 }
 impl TrafficPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -303,15 +303,15 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> TrafficPolicyInstance<S0, S1, S2, S3, S4> {
     /// `hosted_zone_id`: text, required.
-    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<Yes, S1, S2, S3, S4> { self.0.set("hosted_zone_id", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
+    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<Yes, S1, S2, S3, S4> { self.0.put("hosted_zone_id", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<S0, Yes, S2, S3, S4> { self.0.put("name", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
     /// `traffic_policy_id`: text, required.
-    pub fn traffic_policy_id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<S0, S1, Yes, S3, S4> { self.0.set("traffic_policy_id", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
+    pub fn traffic_policy_id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyInstance<S0, S1, Yes, S3, S4> { self.0.put("traffic_policy_id", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
     /// `traffic_policy_version`: number, required.
-    pub fn traffic_policy_version(mut self, v: impl Into<Value<Number>>) -> TrafficPolicyInstance<S0, S1, S2, Yes, S4> { self.0.set("traffic_policy_version", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
+    pub fn traffic_policy_version(mut self, v: impl Into<Value<Number>>) -> TrafficPolicyInstance<S0, S1, S2, Yes, S4> { self.0.put("traffic_policy_version", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
     /// `ttl`: number, required.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> TrafficPolicyInstance<S0, S1, S2, S3, Yes> { self.0.set("ttl", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> TrafficPolicyInstance<S0, S1, S2, S3, Yes> { self.0.put("ttl", v.into()); TrafficPolicyInstance(self.0, PhantomData) }
 }
 impl TrafficPolicyInstanceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -329,13 +329,13 @@ element! {
 }
 impl<S0, S1> VpcAssociationAuthorization<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: VpcAssociationAuthorizationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: VpcAssociationAuthorizationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcAssociationAuthorization<Yes, S1> { self.0.set("vpc_id", v.into()); VpcAssociationAuthorization(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> VpcAssociationAuthorization<Yes, S1> { self.0.put("vpc_id", v.into()); VpcAssociationAuthorization(self.0, PhantomData) }
     /// `vpc_region`: text, optional.
-    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_region", v.into()); self }
+    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_region", v.into()); self }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> VpcAssociationAuthorization<S0, Yes> { self.0.set("zone_id", v.into()); VpcAssociationAuthorization(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> VpcAssociationAuthorization<S0, Yes> { self.0.put("zone_id", v.into()); VpcAssociationAuthorization(self.0, PhantomData) }
 }
 impl VpcAssociationAuthorizationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -350,19 +350,19 @@ element! {
 }
 impl<S0> Zone<S0> {
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `delegation_set_id`: text, optional.
-    pub fn delegation_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delegation_set_id", v.into()); self }
+    pub fn delegation_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delegation_set_id", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Zone<Yes> { self.0.set("name", v.into()); Zone(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Zone<Yes> { self.0.put("name", v.into()); Zone(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: HostedZoneDnssecTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc`: blocks, optional.
-    pub fn vpc(mut self, v: impl Into<Blocks<ZoneVpc>>) -> Self { self.0.set("vpc", v.into()); self }
+    pub fn vpc(mut self, v: impl Into<Blocks<ZoneVpc>>) -> Self { self.0.put("vpc", v.into()); self }
 }
 impl ZoneHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -385,13 +385,13 @@ element! {
 }
 impl<S0, S1> ZoneAssociation<S0, S1> {
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ZoneAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ZoneAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ZoneAssociation<Yes, S1> { self.0.set("vpc_id", v.into()); ZoneAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ZoneAssociation<Yes, S1> { self.0.put("vpc_id", v.into()); ZoneAssociation(self.0, PhantomData) }
     /// `vpc_region`: text, optional.
-    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_region", v.into()); self }
+    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_region", v.into()); self }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> ZoneAssociation<S0, Yes> { self.0.set("zone_id", v.into()); ZoneAssociation(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> ZoneAssociation<S0, Yes> { self.0.put("zone_id", v.into()); ZoneAssociation(self.0, PhantomData) }
 }
 impl ZoneAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -404,149 +404,149 @@ impl ZoneAssociationHandle {
 block! { HostedZoneDnssecTimeouts () }
 impl HostedZoneDnssecTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RecordAlias (S0 evaluate_target_health, S1 name, S2 zone_id) }
 impl<S0, S1, S2> RecordAlias<S0, S1, S2> {
     /// `evaluate_target_health`: boolean, required.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> RecordAlias<Yes, S1, S2> { self.0.set("evaluate_target_health", v.into()); RecordAlias(self.0, PhantomData) }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> RecordAlias<Yes, S1, S2> { self.0.put("evaluate_target_health", v.into()); RecordAlias(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RecordAlias<S0, Yes, S2> { self.0.set("name", v.into()); RecordAlias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RecordAlias<S0, Yes, S2> { self.0.put("name", v.into()); RecordAlias(self.0, PhantomData) }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> RecordAlias<S0, S1, Yes> { self.0.set("zone_id", v.into()); RecordAlias(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> RecordAlias<S0, S1, Yes> { self.0.put("zone_id", v.into()); RecordAlias(self.0, PhantomData) }
 }
 
 block! { RecordCidrRoutingPolicy (S0 collection_id, S1 location_name) }
 impl<S0, S1> RecordCidrRoutingPolicy<S0, S1> {
     /// `collection_id`: text, required.
-    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> RecordCidrRoutingPolicy<Yes, S1> { self.0.set("collection_id", v.into()); RecordCidrRoutingPolicy(self.0, PhantomData) }
+    pub fn collection_id(mut self, v: impl Into<Value<String>>) -> RecordCidrRoutingPolicy<Yes, S1> { self.0.put("collection_id", v.into()); RecordCidrRoutingPolicy(self.0, PhantomData) }
     /// `location_name`: text, required.
-    pub fn location_name(mut self, v: impl Into<Value<String>>) -> RecordCidrRoutingPolicy<S0, Yes> { self.0.set("location_name", v.into()); RecordCidrRoutingPolicy(self.0, PhantomData) }
+    pub fn location_name(mut self, v: impl Into<Value<String>>) -> RecordCidrRoutingPolicy<S0, Yes> { self.0.put("location_name", v.into()); RecordCidrRoutingPolicy(self.0, PhantomData) }
 }
 
 block! { RecordFailoverRoutingPolicy (S0 type_) }
 impl<S0> RecordFailoverRoutingPolicy<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> RecordFailoverRoutingPolicy<Yes> { self.0.set("type", v.into()); RecordFailoverRoutingPolicy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> RecordFailoverRoutingPolicy<Yes> { self.0.put("type", v.into()); RecordFailoverRoutingPolicy(self.0, PhantomData) }
 }
 
 block! { RecordGeolocationRoutingPolicy () }
 impl RecordGeolocationRoutingPolicy {
     /// `continent`: text, optional.
-    pub fn continent(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("continent", v.into()); self }
+    pub fn continent(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("continent", v.into()); self }
     /// `country`: text, optional.
-    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country", v.into()); self }
+    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country", v.into()); self }
     /// `subdivision`: text, optional.
-    pub fn subdivision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdivision", v.into()); self }
+    pub fn subdivision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdivision", v.into()); self }
 }
 
 block! { RecordGeoproximityRoutingPolicy () }
 impl RecordGeoproximityRoutingPolicy {
     /// `aws_region`: text, optional.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_region", v.into()); self }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_region", v.into()); self }
     /// `bias`: number, optional.
-    pub fn bias(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bias", v.into()); self }
+    pub fn bias(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bias", v.into()); self }
     /// `coordinates`: blocks, optional.
-    pub fn coordinates(mut self, v: impl Into<Blocks<RecordGeoproximityRoutingPolicyCoordinates>>) -> Self { self.0.set("coordinates", v.into()); self }
+    pub fn coordinates(mut self, v: impl Into<Blocks<RecordGeoproximityRoutingPolicyCoordinates>>) -> Self { self.0.put("coordinates", v.into()); self }
     /// `local_zone_group`: text, optional.
-    pub fn local_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_zone_group", v.into()); self }
+    pub fn local_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_zone_group", v.into()); self }
 }
 
 block! { RecordGeoproximityRoutingPolicyCoordinates (S0 latitude, S1 longitude) }
 impl<S0, S1> RecordGeoproximityRoutingPolicyCoordinates<S0, S1> {
     /// `latitude`: text, required.
-    pub fn latitude(mut self, v: impl Into<Value<String>>) -> RecordGeoproximityRoutingPolicyCoordinates<Yes, S1> { self.0.set("latitude", v.into()); RecordGeoproximityRoutingPolicyCoordinates(self.0, PhantomData) }
+    pub fn latitude(mut self, v: impl Into<Value<String>>) -> RecordGeoproximityRoutingPolicyCoordinates<Yes, S1> { self.0.put("latitude", v.into()); RecordGeoproximityRoutingPolicyCoordinates(self.0, PhantomData) }
     /// `longitude`: text, required.
-    pub fn longitude(mut self, v: impl Into<Value<String>>) -> RecordGeoproximityRoutingPolicyCoordinates<S0, Yes> { self.0.set("longitude", v.into()); RecordGeoproximityRoutingPolicyCoordinates(self.0, PhantomData) }
+    pub fn longitude(mut self, v: impl Into<Value<String>>) -> RecordGeoproximityRoutingPolicyCoordinates<S0, Yes> { self.0.put("longitude", v.into()); RecordGeoproximityRoutingPolicyCoordinates(self.0, PhantomData) }
 }
 
 block! { RecordLatencyRoutingPolicy (S0 region) }
 impl<S0> RecordLatencyRoutingPolicy<S0> {
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> RecordLatencyRoutingPolicy<Yes> { self.0.set("region", v.into()); RecordLatencyRoutingPolicy(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> RecordLatencyRoutingPolicy<Yes> { self.0.put("region", v.into()); RecordLatencyRoutingPolicy(self.0, PhantomData) }
 }
 
 block! { RecordWeightedRoutingPolicy (S0 weight) }
 impl<S0> RecordWeightedRoutingPolicy<S0> {
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> RecordWeightedRoutingPolicy<Yes> { self.0.set("weight", v.into()); RecordWeightedRoutingPolicy(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> RecordWeightedRoutingPolicy<Yes> { self.0.put("weight", v.into()); RecordWeightedRoutingPolicy(self.0, PhantomData) }
 }
 
 block! { RecordsExclusiveResourceRecordSet (S0 name) }
 impl<S0> RecordsExclusiveResourceRecordSet<S0> {
     /// `alias_target`: blocks, optional.
-    pub fn alias_target(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetAliasTarget>>) -> Self { self.0.set("alias_target", v.into()); self }
+    pub fn alias_target(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetAliasTarget>>) -> Self { self.0.put("alias_target", v.into()); self }
     /// `cidr_routing_config`: blocks, optional.
-    pub fn cidr_routing_config(mut self, v: impl Into<Blocks<RecordCidrRoutingPolicy>>) -> Self { self.0.set("cidr_routing_config", v.into()); self }
+    pub fn cidr_routing_config(mut self, v: impl Into<Blocks<RecordCidrRoutingPolicy>>) -> Self { self.0.put("cidr_routing_config", v.into()); self }
     /// `failover`: text, optional.
-    pub fn failover(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("failover", v.into()); self }
+    pub fn failover(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("failover", v.into()); self }
     /// `geolocation`: blocks, optional.
-    pub fn geolocation(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetGeolocation>>) -> Self { self.0.set("geolocation", v.into()); self }
+    pub fn geolocation(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetGeolocation>>) -> Self { self.0.put("geolocation", v.into()); self }
     /// `geoproximity_location`: blocks, optional.
-    pub fn geoproximity_location(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetGeoproximityLocation>>) -> Self { self.0.set("geoproximity_location", v.into()); self }
+    pub fn geoproximity_location(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetGeoproximityLocation>>) -> Self { self.0.put("geoproximity_location", v.into()); self }
     /// `health_check_id`: text, optional.
-    pub fn health_check_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check_id", v.into()); self }
+    pub fn health_check_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check_id", v.into()); self }
     /// `multi_value_answer`: boolean, optional.
-    pub fn multi_value_answer(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("multi_value_answer", v.into()); self }
+    pub fn multi_value_answer(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("multi_value_answer", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSet<Yes> { self.0.set("name", v.into()); RecordsExclusiveResourceRecordSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSet<Yes> { self.0.put("name", v.into()); RecordsExclusiveResourceRecordSet(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `resource_records`: blocks, optional.
-    pub fn resource_records(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetResourceRecords>>) -> Self { self.0.set("resource_records", v.into()); self }
+    pub fn resource_records(mut self, v: impl Into<Blocks<RecordsExclusiveResourceRecordSetResourceRecords>>) -> Self { self.0.put("resource_records", v.into()); self }
     /// `set_identifier`: text, optional.
-    pub fn set_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("set_identifier", v.into()); self }
+    pub fn set_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("set_identifier", v.into()); self }
     /// `traffic_policy_instance_id`: text, optional.
-    pub fn traffic_policy_instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("traffic_policy_instance_id", v.into()); self }
+    pub fn traffic_policy_instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("traffic_policy_instance_id", v.into()); self }
     /// `ttl`: number, optional.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("ttl", v.into()); self }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("ttl", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { RecordsExclusiveResourceRecordSetAliasTarget (S0 dns_name, S1 evaluate_target_health, S2 hosted_zone_id) }
 impl<S0, S1, S2> RecordsExclusiveResourceRecordSetAliasTarget<S0, S1, S2> {
     /// `dns_name`: text, required.
-    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetAliasTarget<Yes, S1, S2> { self.0.set("dns_name", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
+    pub fn dns_name(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetAliasTarget<Yes, S1, S2> { self.0.put("dns_name", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
     /// `evaluate_target_health`: boolean, required.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> RecordsExclusiveResourceRecordSetAliasTarget<S0, Yes, S2> { self.0.set("evaluate_target_health", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> RecordsExclusiveResourceRecordSetAliasTarget<S0, Yes, S2> { self.0.put("evaluate_target_health", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
     /// `hosted_zone_id`: text, required.
-    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetAliasTarget<S0, S1, Yes> { self.0.set("hosted_zone_id", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
+    pub fn hosted_zone_id(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetAliasTarget<S0, S1, Yes> { self.0.put("hosted_zone_id", v.into()); RecordsExclusiveResourceRecordSetAliasTarget(self.0, PhantomData) }
 }
 
 block! { RecordsExclusiveResourceRecordSetGeolocation () }
 impl RecordsExclusiveResourceRecordSetGeolocation {
     /// `continent_code`: text, optional.
-    pub fn continent_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("continent_code", v.into()); self }
+    pub fn continent_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("continent_code", v.into()); self }
     /// `country_code`: text, optional.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country_code", v.into()); self }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country_code", v.into()); self }
     /// `subdivision_code`: text, optional.
-    pub fn subdivision_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdivision_code", v.into()); self }
+    pub fn subdivision_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdivision_code", v.into()); self }
 }
 
 block! { RecordsExclusiveResourceRecordSetGeoproximityLocation () }
 impl RecordsExclusiveResourceRecordSetGeoproximityLocation {
     /// `aws_region`: text, optional.
-    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aws_region", v.into()); self }
+    pub fn aws_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aws_region", v.into()); self }
     /// `bias`: number, optional.
-    pub fn bias(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("bias", v.into()); self }
+    pub fn bias(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("bias", v.into()); self }
     /// `coordinates`: blocks, optional.
-    pub fn coordinates(mut self, v: impl Into<Blocks<RecordGeoproximityRoutingPolicyCoordinates>>) -> Self { self.0.set("coordinates", v.into()); self }
+    pub fn coordinates(mut self, v: impl Into<Blocks<RecordGeoproximityRoutingPolicyCoordinates>>) -> Self { self.0.put("coordinates", v.into()); self }
     /// `local_zone_group`: text, optional.
-    pub fn local_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_zone_group", v.into()); self }
+    pub fn local_zone_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_zone_group", v.into()); self }
 }
 
 block! { RecordsExclusiveResourceRecordSetResourceRecords (S0 value) }
 impl<S0> RecordsExclusiveResourceRecordSetResourceRecords<S0> {
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetResourceRecords<Yes> { self.0.set("value", v.into()); RecordsExclusiveResourceRecordSetResourceRecords(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> RecordsExclusiveResourceRecordSetResourceRecords<Yes> { self.0.put("value", v.into()); RecordsExclusiveResourceRecordSetResourceRecords(self.0, PhantomData) }
 }
 
 block! { RecordsExclusiveTimeouts () }
@@ -554,40 +554,40 @@ impl RecordsExclusiveTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { VpcAssociationAuthorizationTimeouts () }
 impl VpcAssociationAuthorizationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
 block! { ZoneAssociationTimeouts () }
 impl ZoneAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ZoneVpc (S0 vpc_id) }
 impl<S0> ZoneVpc<S0> {
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ZoneVpc<Yes> { self.0.set("vpc_id", v.into()); ZoneVpc(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ZoneVpc<Yes> { self.0.put("vpc_id", v.into()); ZoneVpc(self.0, PhantomData) }
     /// `vpc_region`: text, optional.
-    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_region", v.into()); self }
+    pub fn vpc_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_region", v.into()); self }
 }
 
-object! { ZoneVpcRef }
+reference! { ZoneVpcRef }
 impl ZoneVpcRef {
     #[inline] pub fn vpc_region(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_region")) }
 }
@@ -602,7 +602,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -612,7 +612,7 @@ element! {
 }
 impl<S0> DelegationSet<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> DelegationSet<Yes> { self.0.set("id", v.into()); DelegationSet(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> DelegationSet<Yes> { self.0.put("id", v.into()); DelegationSet(self.0, PhantomData) }
 }
 impl DelegationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -627,9 +627,9 @@ element! {
 }
 impl<S0> Records<S0> {
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `zone_id`: text, required.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Records<Yes> { self.0.set("zone_id", v.into()); Records(self.0, PhantomData) }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Records<Yes> { self.0.put("zone_id", v.into()); Records(self.0, PhantomData) }
 }
 impl RecordsHandle {
     #[inline] pub fn name_regex(self) -> Ref<String> { Ref::attribute(self.0, "name_regex") }
@@ -643,19 +643,19 @@ element! {
 }
 impl TrafficPolicyDocument {
     /// `endpoint`: blocks, optional.
-    pub fn endpoint(mut self, v: impl Into<Blocks<TrafficPolicyDocumentEndpoint>>) -> Self { self.0.set("endpoint", v.into()); self }
+    pub fn endpoint(mut self, v: impl Into<Blocks<TrafficPolicyDocumentEndpoint>>) -> Self { self.0.put("endpoint", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `record_type`: text, optional.
-    pub fn record_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_type", v.into()); self }
+    pub fn record_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_type", v.into()); self }
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRule>>) -> Self { self.0.put("rule", v.into()); self }
     /// `start_endpoint`: text, optional.
-    pub fn start_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_endpoint", v.into()); self }
+    pub fn start_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_endpoint", v.into()); self }
     /// `start_rule`: text, optional.
-    pub fn start_rule(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_rule", v.into()); self }
+    pub fn start_rule(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_rule", v.into()); self }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl TrafficPolicyDocumentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -672,17 +672,17 @@ element! {
 }
 impl Zone {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `private_zone`: boolean, optional.
-    pub fn private_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("private_zone", v.into()); self }
+    pub fn private_zone(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("private_zone", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
     /// `zone_id`: text, optional.
-    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zone_id", v.into()); self }
+    pub fn zone_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zone_id", v.into()); self }
 }
 impl ZoneHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -710,7 +710,7 @@ impl ZonesHandle {
     #[inline] pub fn ids(self) -> Ref<List<String>> { Ref::attribute(self.0, "ids") }
 }
 
-object! { RecordsResourceRecordSetsRef }
+reference! { RecordsResourceRecordSetsRef }
 impl RecordsResourceRecordSetsRef {
     #[inline] pub fn alias_target(&self) -> RecordsResourceRecordSetsAliasTargetRef { RecordsResourceRecordSetsAliasTargetRef::refer(self.0.attribute("alias_target")) }
     #[inline] pub fn cidr_routing_config(&self) -> RecordsResourceRecordSetsCidrRoutingConfigRef { RecordsResourceRecordSetsCidrRoutingConfigRef::refer(self.0.attribute("cidr_routing_config")) }
@@ -729,27 +729,27 @@ impl RecordsResourceRecordSetsRef {
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }
 }
 
-object! { RecordsResourceRecordSetsAliasTargetRef }
+reference! { RecordsResourceRecordSetsAliasTargetRef }
 impl RecordsResourceRecordSetsAliasTargetRef {
     #[inline] pub fn dns_name(&self) -> Ref<String> { Ref::of(self.0.attribute("dns_name")) }
     #[inline] pub fn evaluate_target_health(&self) -> Ref<bool> { Ref::of(self.0.attribute("evaluate_target_health")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
 }
 
-object! { RecordsResourceRecordSetsCidrRoutingConfigRef }
+reference! { RecordsResourceRecordSetsCidrRoutingConfigRef }
 impl RecordsResourceRecordSetsCidrRoutingConfigRef {
     #[inline] pub fn collection_id(&self) -> Ref<String> { Ref::of(self.0.attribute("collection_id")) }
     #[inline] pub fn location_name(&self) -> Ref<String> { Ref::of(self.0.attribute("location_name")) }
 }
 
-object! { RecordsResourceRecordSetsGeolocationRef }
+reference! { RecordsResourceRecordSetsGeolocationRef }
 impl RecordsResourceRecordSetsGeolocationRef {
     #[inline] pub fn continent_code(&self) -> Ref<String> { Ref::of(self.0.attribute("continent_code")) }
     #[inline] pub fn country_code(&self) -> Ref<String> { Ref::of(self.0.attribute("country_code")) }
     #[inline] pub fn subdivision_code(&self) -> Ref<String> { Ref::of(self.0.attribute("subdivision_code")) }
 }
 
-object! { RecordsResourceRecordSetsGeoproximityLocationRef }
+reference! { RecordsResourceRecordSetsGeoproximityLocationRef }
 impl RecordsResourceRecordSetsGeoproximityLocationRef {
     #[inline] pub fn aws_region(&self) -> Ref<String> { Ref::of(self.0.attribute("aws_region")) }
     #[inline] pub fn bias(&self) -> Ref<Number> { Ref::of(self.0.attribute("bias")) }
@@ -757,13 +757,13 @@ impl RecordsResourceRecordSetsGeoproximityLocationRef {
     #[inline] pub fn local_zone_group(&self) -> Ref<String> { Ref::of(self.0.attribute("local_zone_group")) }
 }
 
-object! { RecordsResourceRecordSetsGeoproximityLocationCoordinatesRef }
+reference! { RecordsResourceRecordSetsGeoproximityLocationCoordinatesRef }
 impl RecordsResourceRecordSetsGeoproximityLocationCoordinatesRef {
     #[inline] pub fn latitude(&self) -> Ref<String> { Ref::of(self.0.attribute("latitude")) }
     #[inline] pub fn longitude(&self) -> Ref<String> { Ref::of(self.0.attribute("longitude")) }
 }
 
-object! { RecordsResourceRecordSetsResourceRecordsRef }
+reference! { RecordsResourceRecordSetsResourceRecordsRef }
 impl RecordsResourceRecordSetsResourceRecordsRef {
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
@@ -771,107 +771,107 @@ impl RecordsResourceRecordSetsResourceRecordsRef {
 block! { TrafficPolicyDocumentEndpoint (S0 id) }
 impl<S0> TrafficPolicyDocumentEndpoint<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyDocumentEndpoint<Yes> { self.0.set("id", v.into()); TrafficPolicyDocumentEndpoint(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyDocumentEndpoint<Yes> { self.0.put("id", v.into()); TrafficPolicyDocumentEndpoint(self.0, PhantomData) }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRule (S0 id) }
 impl<S0> TrafficPolicyDocumentRule<S0> {
     /// `geo_proximity_location`: blocks, optional.
-    pub fn geo_proximity_location(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleGeoProximityLocation>>) -> Self { self.0.set("geo_proximity_location", v.into()); self }
+    pub fn geo_proximity_location(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleGeoProximityLocation>>) -> Self { self.0.put("geo_proximity_location", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyDocumentRule<Yes> { self.0.set("id", v.into()); TrafficPolicyDocumentRule(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> TrafficPolicyDocumentRule<Yes> { self.0.put("id", v.into()); TrafficPolicyDocumentRule(self.0, PhantomData) }
     /// `items`: blocks, optional.
-    pub fn items(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleItems>>) -> Self { self.0.set("items", v.into()); self }
+    pub fn items(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleItems>>) -> Self { self.0.put("items", v.into()); self }
     /// `location`: blocks, optional.
-    pub fn location(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleLocation>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleLocation>>) -> Self { self.0.put("location", v.into()); self }
     /// `primary`: block, optional.
-    #[inline] pub fn primary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("primary", v.into_body()); self }
+    #[inline] pub fn primary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.put("primary", v.into_body()); self }
     /// `region`: blocks, optional.
-    pub fn region(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleRegion>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Blocks<TrafficPolicyDocumentRuleRegion>>) -> Self { self.0.put("region", v.into()); self }
     /// `secondary`: block, optional.
-    #[inline] pub fn secondary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.set("secondary", v.into_body()); self }
+    #[inline] pub fn secondary(mut self, v: TrafficPolicyDocumentRulePrimary) -> Self { self.0.put("secondary", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRuleGeoProximityLocation () }
 impl TrafficPolicyDocumentRuleGeoProximityLocation {
     /// `bias`: text, optional.
-    pub fn bias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bias", v.into()); self }
+    pub fn bias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bias", v.into()); self }
     /// `endpoint_reference`: text, optional.
-    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_reference", v.into()); self }
+    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_reference", v.into()); self }
     /// `evaluate_target_health`: boolean, optional.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("evaluate_target_health", v.into()); self }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("evaluate_target_health", v.into()); self }
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
     /// `latitude`: text, optional.
-    pub fn latitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("latitude", v.into()); self }
+    pub fn latitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("latitude", v.into()); self }
     /// `longitude`: text, optional.
-    pub fn longitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("longitude", v.into()); self }
+    pub fn longitude(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("longitude", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `rule_reference`: text, optional.
-    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_reference", v.into()); self }
+    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_reference", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRuleItems () }
 impl TrafficPolicyDocumentRuleItems {
     /// `endpoint_reference`: text, optional.
-    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_reference", v.into()); self }
+    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_reference", v.into()); self }
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRuleLocation () }
 impl TrafficPolicyDocumentRuleLocation {
     /// `continent`: text, optional.
-    pub fn continent(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("continent", v.into()); self }
+    pub fn continent(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("continent", v.into()); self }
     /// `country`: text, optional.
-    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country", v.into()); self }
+    pub fn country(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country", v.into()); self }
     /// `endpoint_reference`: text, optional.
-    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_reference", v.into()); self }
+    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_reference", v.into()); self }
     /// `evaluate_target_health`: boolean, optional.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("evaluate_target_health", v.into()); self }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("evaluate_target_health", v.into()); self }
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
     /// `is_default`: boolean, optional.
-    pub fn is_default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_default", v.into()); self }
+    pub fn is_default(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_default", v.into()); self }
     /// `rule_reference`: text, optional.
-    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_reference", v.into()); self }
+    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_reference", v.into()); self }
     /// `subdivision`: text, optional.
-    pub fn subdivision(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subdivision", v.into()); self }
+    pub fn subdivision(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subdivision", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRulePrimary () }
 impl TrafficPolicyDocumentRulePrimary {
     /// `endpoint_reference`: text, optional.
-    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_reference", v.into()); self }
+    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_reference", v.into()); self }
     /// `evaluate_target_health`: boolean, optional.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("evaluate_target_health", v.into()); self }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("evaluate_target_health", v.into()); self }
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
     /// `rule_reference`: text, optional.
-    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_reference", v.into()); self }
+    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_reference", v.into()); self }
 }
 
 block! { TrafficPolicyDocumentRuleRegion () }
 impl TrafficPolicyDocumentRuleRegion {
     /// `endpoint_reference`: text, optional.
-    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_reference", v.into()); self }
+    pub fn endpoint_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_reference", v.into()); self }
     /// `evaluate_target_health`: boolean, optional.
-    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("evaluate_target_health", v.into()); self }
+    pub fn evaluate_target_health(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("evaluate_target_health", v.into()); self }
     /// `health_check`: text, optional.
-    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("health_check", v.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `rule_reference`: text, optional.
-    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_reference", v.into()); self }
+    pub fn rule_reference(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_reference", v.into()); self }
 }
 pub use self::TrafficPolicyDocumentRulePrimary as TrafficPolicyDocumentRuleSecondary;
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> DelegationSignerRecord<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DelegationSignerRecord<Yes> { self.0.set("domain_name", v.into()); DelegationSignerRecord(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DelegationSignerRecord<Yes> { self.0.put("domain_name", v.into()); DelegationSignerRecord(self.0, PhantomData) }
     /// `signing_attributes`: blocks, optional.
-    pub fn signing_attributes(mut self, v: impl Into<Blocks<DelegationSignerRecordSigningAttributes>>) -> Self { self.0.set("signing_attributes", v.into()); self }
+    pub fn signing_attributes(mut self, v: impl Into<Blocks<DelegationSignerRecordSigningAttributes>>) -> Self { self.0.put("signing_attributes", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DelegationSignerRecordTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DelegationSignerRecordTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DelegationSignerRecordHandle {
     #[inline] pub fn dnssec_key_id(self) -> Ref<String> { Ref::attribute(self.0, "dnssec_key_id") }
@@ -32,35 +32,35 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `admin_contact`: blocks, optional.
-    pub fn admin_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.set("admin_contact", v.into()); self }
+    pub fn admin_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.put("admin_contact", v.into()); self }
     /// `admin_privacy`: boolean, optional.
-    pub fn admin_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("admin_privacy", v.into()); self }
+    pub fn admin_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("admin_privacy", v.into()); self }
     /// `auto_renew`: boolean, optional.
-    pub fn auto_renew(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_renew", v.into()); self }
+    pub fn auto_renew(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_renew", v.into()); self }
     /// `billing_contact`: list of object, optional.
-    pub fn billing_contact(mut self, v: impl Into<Value<List<DomainBillingContactRef>>>) -> Self { self.0.set("billing_contact", v.into()); self }
+    pub fn billing_contact(mut self, v: impl Into<Value<List<DomainBillingContactRef>>>) -> Self { self.0.put("billing_contact", v.into()); self }
     /// `billing_privacy`: boolean, optional.
-    pub fn billing_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("billing_privacy", v.into()); self }
+    pub fn billing_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("billing_privacy", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `duration_in_years`: number, optional.
-    pub fn duration_in_years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_in_years", v.into()); self }
+    pub fn duration_in_years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_in_years", v.into()); self }
     /// `name_server`: list of object, optional.
-    pub fn name_server(mut self, v: impl Into<Value<List<DomainNameServerRef>>>) -> Self { self.0.set("name_server", v.into()); self }
+    pub fn name_server(mut self, v: impl Into<Value<List<DomainNameServerRef>>>) -> Self { self.0.put("name_server", v.into()); self }
     /// `registrant_contact`: blocks, optional.
-    pub fn registrant_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.set("registrant_contact", v.into()); self }
+    pub fn registrant_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.put("registrant_contact", v.into()); self }
     /// `registrant_privacy`: boolean, optional.
-    pub fn registrant_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("registrant_privacy", v.into()); self }
+    pub fn registrant_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("registrant_privacy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tech_contact`: blocks, optional.
-    pub fn tech_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.set("tech_contact", v.into()); self }
+    pub fn tech_contact(mut self, v: impl Into<Blocks<DomainAdminContact>>) -> Self { self.0.put("tech_contact", v.into()); self }
     /// `tech_privacy`: boolean, optional.
-    pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tech_privacy", v.into()); self }
+    pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tech_privacy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transfer_lock`: boolean, optional.
-    pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transfer_lock", v.into()); self }
+    pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transfer_lock", v.into()); self }
 }
 impl DomainHandle {
     #[inline] pub fn abuse_contact_email(self) -> Ref<String> { Ref::attribute(self.0, "abuse_contact_email") }
@@ -93,33 +93,33 @@ element! {
 }
 impl<S0> RegisteredDomain<S0> {
     /// `admin_contact`: block, optional.
-    #[inline] pub fn admin_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("admin_contact", v.into_body()); self }
+    #[inline] pub fn admin_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.put("admin_contact", v.into_body()); self }
     /// `admin_privacy`: boolean, optional.
-    pub fn admin_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("admin_privacy", v.into()); self }
+    pub fn admin_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("admin_privacy", v.into()); self }
     /// `auto_renew`: boolean, optional.
-    pub fn auto_renew(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_renew", v.into()); self }
+    pub fn auto_renew(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_renew", v.into()); self }
     /// `billing_contact`: block, optional.
-    #[inline] pub fn billing_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("billing_contact", v.into_body()); self }
+    #[inline] pub fn billing_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.put("billing_contact", v.into_body()); self }
     /// `billing_privacy`: boolean, optional.
-    pub fn billing_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("billing_privacy", v.into()); self }
+    pub fn billing_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("billing_privacy", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> RegisteredDomain<Yes> { self.0.set("domain_name", v.into()); RegisteredDomain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> RegisteredDomain<Yes> { self.0.put("domain_name", v.into()); RegisteredDomain(self.0, PhantomData) }
     /// `name_server`: 0 to 6 blocks, optional.
-    pub fn name_server(mut self, v: impl Into<Blocks<RegisteredDomainNameServer>>) -> Self { self.0.set("name_server", v.into().between(0, 6)); self }
+    pub fn name_server(mut self, v: impl Into<Blocks<RegisteredDomainNameServer>>) -> Self { self.0.put("name_server", v.into().between(0, 6)); self }
     /// `registrant_contact`: block, optional.
-    #[inline] pub fn registrant_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("registrant_contact", v.into_body()); self }
+    #[inline] pub fn registrant_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.put("registrant_contact", v.into_body()); self }
     /// `registrant_privacy`: boolean, optional.
-    pub fn registrant_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("registrant_privacy", v.into()); self }
+    pub fn registrant_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("registrant_privacy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tech_contact`: block, optional.
-    #[inline] pub fn tech_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.set("tech_contact", v.into_body()); self }
+    #[inline] pub fn tech_contact(mut self, v: RegisteredDomainAdminContact) -> Self { self.0.put("tech_contact", v.into_body()); self }
     /// `tech_privacy`: boolean, optional.
-    pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("tech_privacy", v.into()); self }
+    pub fn tech_privacy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("tech_privacy", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RegisteredDomainTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RegisteredDomainTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transfer_lock`: boolean, optional.
-    pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("transfer_lock", v.into()); self }
+    pub fn transfer_lock(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("transfer_lock", v.into()); self }
 }
 impl RegisteredDomainHandle {
     #[inline] pub fn abuse_contact_email(self) -> Ref<String> { Ref::attribute(self.0, "abuse_contact_email") }
@@ -151,11 +151,11 @@ impl RegisteredDomainHandle {
 block! { DelegationSignerRecordSigningAttributes (S0 algorithm, S1 flags, S2 public_key) }
 impl<S0, S1, S2> DelegationSignerRecordSigningAttributes<S0, S1, S2> {
     /// `algorithm`: number, required.
-    pub fn algorithm(mut self, v: impl Into<Value<Number>>) -> DelegationSignerRecordSigningAttributes<Yes, S1, S2> { self.0.set("algorithm", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
+    pub fn algorithm(mut self, v: impl Into<Value<Number>>) -> DelegationSignerRecordSigningAttributes<Yes, S1, S2> { self.0.put("algorithm", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
     /// `flags`: number, required.
-    pub fn flags(mut self, v: impl Into<Value<Number>>) -> DelegationSignerRecordSigningAttributes<S0, Yes, S2> { self.0.set("flags", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
+    pub fn flags(mut self, v: impl Into<Value<Number>>) -> DelegationSignerRecordSigningAttributes<S0, Yes, S2> { self.0.put("flags", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
     /// `public_key`: text, required.
-    pub fn public_key(mut self, v: impl Into<Value<String>>) -> DelegationSignerRecordSigningAttributes<S0, S1, Yes> { self.0.set("public_key", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> DelegationSignerRecordSigningAttributes<S0, S1, Yes> { self.0.put("public_key", v.into()); DelegationSignerRecordSigningAttributes(self.0, PhantomData) }
 }
 
 block! { DelegationSignerRecordTimeouts () }
@@ -163,86 +163,86 @@ impl DelegationSignerRecordTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DomainAdminContact () }
 impl DomainAdminContact {
     /// `address_line_1`: text, optional.
-    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_1", v.into()); self }
+    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_1", v.into()); self }
     /// `address_line_2`: text, optional.
-    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_2", v.into()); self }
+    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_2", v.into()); self }
     /// `city`: text, optional.
-    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("city", v.into()); self }
+    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("city", v.into()); self }
     /// `contact_type`: text, optional.
-    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_type", v.into()); self }
+    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_type", v.into()); self }
     /// `country_code`: text, optional.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country_code", v.into()); self }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country_code", v.into()); self }
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `extra_param`: blocks, optional.
-    pub fn extra_param(mut self, v: impl Into<Blocks<DomainAdminContactExtraParam>>) -> Self { self.0.set("extra_param", v.into()); self }
+    pub fn extra_param(mut self, v: impl Into<Blocks<DomainAdminContactExtraParam>>) -> Self { self.0.put("extra_param", v.into()); self }
     /// `fax`: text, optional.
-    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fax", v.into()); self }
+    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fax", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `organization_name`: text, optional.
-    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_name", v.into()); self }
+    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_name", v.into()); self }
     /// `phone_number`: text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phone_number", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `zip_code`: text, optional.
-    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_code", v.into()); self }
+    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zip_code", v.into()); self }
 }
 
 block! { DomainAdminContactExtraParam (S0 name, S1 value) }
 impl<S0, S1> DomainAdminContactExtraParam<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainAdminContactExtraParam<Yes, S1> { self.0.set("name", v.into()); DomainAdminContactExtraParam(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DomainAdminContactExtraParam<Yes, S1> { self.0.put("name", v.into()); DomainAdminContactExtraParam(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> DomainAdminContactExtraParam<S0, Yes> { self.0.set("value", v.into()); DomainAdminContactExtraParam(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> DomainAdminContactExtraParam<S0, Yes> { self.0.put("value", v.into()); DomainAdminContactExtraParam(self.0, PhantomData) }
 }
 
 block! { DomainBillingContact () => DomainBillingContactRef ["address_line_1", "address_line_2", "city", "contact_type", "country_code", "email", "extra_param", "fax", "first_name", "last_name", "organization_name", "phone_number", "state", "zip_code"] }
 impl DomainBillingContact {
     /// `address_line_1`: text, optional.
-    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_1", v.into()); self }
+    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_1", v.into()); self }
     /// `address_line_2`: text, optional.
-    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_2", v.into()); self }
+    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_2", v.into()); self }
     /// `city`: text, optional.
-    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("city", v.into()); self }
+    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("city", v.into()); self }
     /// `contact_type`: text, optional.
-    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_type", v.into()); self }
+    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_type", v.into()); self }
     /// `country_code`: text, optional.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country_code", v.into()); self }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country_code", v.into()); self }
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `extra_param`: list of object, optional.
-    pub fn extra_param(mut self, v: impl Into<Value<List<DomainBillingContactExtraParamRef>>>) -> Self { self.0.set("extra_param", v.into()); self }
+    pub fn extra_param(mut self, v: impl Into<Value<List<DomainBillingContactExtraParamRef>>>) -> Self { self.0.put("extra_param", v.into()); self }
     /// `fax`: text, optional.
-    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fax", v.into()); self }
+    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fax", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `organization_name`: text, optional.
-    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_name", v.into()); self }
+    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_name", v.into()); self }
     /// `phone_number`: text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phone_number", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `zip_code`: text, optional.
-    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_code", v.into()); self }
+    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zip_code", v.into()); self }
 }
 
-object! { DomainBillingContactRef }
+reference! { DomainBillingContactRef }
 impl DomainBillingContactRef {
     #[inline] pub fn address_line_1(&self) -> Ref<String> { Ref::of(self.0.attribute("address_line_1")) }
     #[inline] pub fn address_line_2(&self) -> Ref<String> { Ref::of(self.0.attribute("address_line_2")) }
@@ -263,12 +263,12 @@ impl DomainBillingContactRef {
 block! { DomainBillingContactExtraParam () => DomainBillingContactExtraParamRef ["name", "value"] }
 impl DomainBillingContactExtraParam {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
-object! { DomainBillingContactExtraParamRef }
+reference! { DomainBillingContactExtraParamRef }
 impl DomainBillingContactExtraParamRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
@@ -277,12 +277,12 @@ impl DomainBillingContactExtraParamRef {
 block! { DomainNameServer () => DomainNameServerRef ["glue_ips", "name"] }
 impl DomainNameServer {
     /// `glue_ips`: set of text, optional.
-    pub fn glue_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("glue_ips", v.into()); self }
+    pub fn glue_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("glue_ips", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
-object! { DomainNameServerRef }
+reference! { DomainNameServerRef }
 impl DomainNameServerRef {
     #[inline] pub fn glue_ips(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("glue_ips")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -293,50 +293,50 @@ impl DomainTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RegisteredDomainAdminContact () }
 impl RegisteredDomainAdminContact {
     /// `address_line_1`: text, optional.
-    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_1", v.into()); self }
+    pub fn address_line_1(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_1", v.into()); self }
     /// `address_line_2`: text, optional.
-    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("address_line_2", v.into()); self }
+    pub fn address_line_2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("address_line_2", v.into()); self }
     /// `city`: text, optional.
-    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("city", v.into()); self }
+    pub fn city(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("city", v.into()); self }
     /// `contact_type`: text, optional.
-    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_type", v.into()); self }
+    pub fn contact_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_type", v.into()); self }
     /// `country_code`: text, optional.
-    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("country_code", v.into()); self }
+    pub fn country_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("country_code", v.into()); self }
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `extra_params`: map of text, optional.
-    pub fn extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("extra_params", v.into()); self }
+    pub fn extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("extra_params", v.into()); self }
     /// `fax`: text, optional.
-    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fax", v.into()); self }
+    pub fn fax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fax", v.into()); self }
     /// `first_name`: text, optional.
-    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("first_name", v.into()); self }
+    pub fn first_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("first_name", v.into()); self }
     /// `last_name`: text, optional.
-    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("last_name", v.into()); self }
+    pub fn last_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("last_name", v.into()); self }
     /// `organization_name`: text, optional.
-    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organization_name", v.into()); self }
+    pub fn organization_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organization_name", v.into()); self }
     /// `phone_number`: text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phone_number", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `zip_code`: text, optional.
-    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_code", v.into()); self }
+    pub fn zip_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zip_code", v.into()); self }
 }
 
-object! { RegisteredDomainAdminContactRef }
+reference! { RegisteredDomainAdminContactRef }
 impl RegisteredDomainAdminContactRef {
     #[inline] pub fn address_line_1(&self) -> Ref<String> { Ref::of(self.0.attribute("address_line_1")) }
     #[inline] pub fn address_line_2(&self) -> Ref<String> { Ref::of(self.0.attribute("address_line_2")) }
@@ -357,17 +357,17 @@ impl RegisteredDomainAdminContactRef {
 block! { RegisteredDomainNameServer (S0 name) }
 impl<S0> RegisteredDomainNameServer<S0> {
     /// `glue_ips`: set of text, optional.
-    pub fn glue_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("glue_ips", v.into()); self }
+    pub fn glue_ips(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("glue_ips", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RegisteredDomainNameServer<Yes> { self.0.set("name", v.into()); RegisteredDomainNameServer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RegisteredDomainNameServer<Yes> { self.0.put("name", v.into()); RegisteredDomainNameServer(self.0, PhantomData) }
 }
 
 block! { RegisteredDomainTimeouts () }
 impl RegisteredDomainTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::DomainAdminContact as DomainRegistrantContact;
 pub use self::DomainAdminContact as DomainTechContact;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1, S2> Association<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Association<Yes, S1, S2> { self.0.set("name", v.into()); Association(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Association<Yes, S1, S2> { self.0.put("name", v.into()); Association(self.0, PhantomData) }
     /// `profile_id`: text, required.
-    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> Association<S0, Yes, S2> { self.0.set("profile_id", v.into()); Association(self.0, PhantomData) }
+    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> Association<S0, Yes, S2> { self.0.put("profile_id", v.into()); Association(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Association<S0, S1, Yes> { self.0.set("resource_id", v.into()); Association(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Association<S0, S1, Yes> { self.0.put("resource_id", v.into()); Association(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,11 +43,11 @@ element! {
 }
 impl<S0> Profile<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.set("name", v.into()); Profile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Profile<Yes> { self.0.put("name", v.into()); Profile(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProfileTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ProfileTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -67,15 +67,15 @@ element! {
 }
 impl<S0, S1, S2> ResourceAssociation<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<Yes, S1, S2> { self.0.set("name", v.into()); ResourceAssociation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<Yes, S1, S2> { self.0.put("name", v.into()); ResourceAssociation(self.0, PhantomData) }
     /// `profile_id`: text, required.
-    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, Yes, S2> { self.0.set("profile_id", v.into()); ResourceAssociation(self.0, PhantomData) }
+    pub fn profile_id(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, Yes, S2> { self.0.put("profile_id", v.into()); ResourceAssociation(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, S1, Yes> { self.0.set("resource_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourceAssociation<S0, S1, Yes> { self.0.put("resource_arn", v.into()); ResourceAssociation(self.0, PhantomData) }
     /// `resource_properties`: text, optional.
-    pub fn resource_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_properties", v.into()); self }
+    pub fn resource_properties(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_properties", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ProfileTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ProfileTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -94,15 +94,15 @@ impl AssociationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ProfileTimeouts () }
@@ -110,15 +110,15 @@ impl ProfileTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Read operations occur during any refresh or planning operation when refresh is enabled.
     ///
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 pub use self::ProfileTimeouts as ResourceAssociationTimeouts;
 
@@ -127,7 +127,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -139,7 +139,7 @@ impl ProfilesHandle {
     #[inline] pub fn profiles(self) -> Ref<List<ProfilesProfilesRef>> { Ref::attribute(self.0, "profiles") }
 }
 
-object! { ProfilesProfilesRef }
+reference! { ProfilesProfilesRef }
 impl ProfilesProfilesRef {
     #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }

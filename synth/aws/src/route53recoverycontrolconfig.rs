@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> Cluster<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.set("name", v.into()); Cluster(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Cluster<Yes> { self.0.put("name", v.into()); Cluster(self.0, PhantomData) }
 }
 impl ClusterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -30,9 +30,9 @@ element! {
 }
 impl<S0, S1> ControlPanel<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ControlPanel<Yes, S1> { self.0.set("cluster_arn", v.into()); ControlPanel(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> ControlPanel<Yes, S1> { self.0.put("cluster_arn", v.into()); ControlPanel(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ControlPanel<S0, Yes> { self.0.set("name", v.into()); ControlPanel(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ControlPanel<S0, Yes> { self.0.put("name", v.into()); ControlPanel(self.0, PhantomData) }
 }
 impl ControlPanelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -50,11 +50,11 @@ element! {
 }
 impl<S0, S1> RoutingControl<S0, S1> {
     /// `cluster_arn`: text, required.
-    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> RoutingControl<Yes, S1> { self.0.set("cluster_arn", v.into()); RoutingControl(self.0, PhantomData) }
+    pub fn cluster_arn(mut self, v: impl Into<Value<String>>) -> RoutingControl<Yes, S1> { self.0.put("cluster_arn", v.into()); RoutingControl(self.0, PhantomData) }
     /// `control_panel_arn`: text, optional.
-    pub fn control_panel_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("control_panel_arn", v.into()); self }
+    pub fn control_panel_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("control_panel_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RoutingControl<S0, Yes> { self.0.set("name", v.into()); RoutingControl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RoutingControl<S0, Yes> { self.0.put("name", v.into()); RoutingControl(self.0, PhantomData) }
 }
 impl RoutingControlHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -71,19 +71,19 @@ element! {
 }
 impl<S0, S1, S2, S3> SafetyRule<S0, S1, S2, S3> {
     /// `asserted_controls`: list of text, optional.
-    pub fn asserted_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("asserted_controls", v.into()); self }
+    pub fn asserted_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("asserted_controls", v.into()); self }
     /// `control_panel_arn`: text, required.
-    pub fn control_panel_arn(mut self, v: impl Into<Value<String>>) -> SafetyRule<Yes, S1, S2, S3> { self.0.set("control_panel_arn", v.into()); SafetyRule(self.0, PhantomData) }
+    pub fn control_panel_arn(mut self, v: impl Into<Value<String>>) -> SafetyRule<Yes, S1, S2, S3> { self.0.put("control_panel_arn", v.into()); SafetyRule(self.0, PhantomData) }
     /// `gating_controls`: list of text, optional.
-    pub fn gating_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("gating_controls", v.into()); self }
+    pub fn gating_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("gating_controls", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SafetyRule<S0, Yes, S2, S3> { self.0.set("name", v.into()); SafetyRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SafetyRule<S0, Yes, S2, S3> { self.0.put("name", v.into()); SafetyRule(self.0, PhantomData) }
     /// `rule_config`: block, required.
-    #[inline] pub fn rule_config(mut self, v: SafetyRuleRuleConfig) -> SafetyRule<S0, S1, Yes, S3> { self.0.set("rule_config", v.into_body()); SafetyRule(self.0, PhantomData) }
+    #[inline] pub fn rule_config(mut self, v: SafetyRuleRuleConfig) -> SafetyRule<S0, S1, Yes, S3> { self.0.put("rule_config", v.into_body()); SafetyRule(self.0, PhantomData) }
     /// `target_controls`: list of text, optional.
-    pub fn target_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("target_controls", v.into()); self }
+    pub fn target_controls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("target_controls", v.into()); self }
     /// `wait_period_ms`: number, required.
-    pub fn wait_period_ms(mut self, v: impl Into<Value<Number>>) -> SafetyRule<S0, S1, S2, Yes> { self.0.set("wait_period_ms", v.into()); SafetyRule(self.0, PhantomData) }
+    pub fn wait_period_ms(mut self, v: impl Into<Value<Number>>) -> SafetyRule<S0, S1, S2, Yes> { self.0.put("wait_period_ms", v.into()); SafetyRule(self.0, PhantomData) }
 }
 impl SafetyRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -97,7 +97,7 @@ impl SafetyRuleHandle {
     #[inline] pub fn wait_period_ms(self) -> Ref<Number> { Ref::attribute(self.0, "wait_period_ms") }
 }
 
-object! { ClusterClusterEndpointsRef }
+reference! { ClusterClusterEndpointsRef }
 impl ClusterClusterEndpointsRef {
     #[inline] pub fn endpoint(&self) -> Ref<String> { Ref::of(self.0.attribute("endpoint")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
@@ -106,9 +106,9 @@ impl ClusterClusterEndpointsRef {
 block! { SafetyRuleRuleConfig (S0 inverted, S1 threshold, S2 type_) }
 impl<S0, S1, S2> SafetyRuleRuleConfig<S0, S1, S2> {
     /// `inverted`: boolean, required.
-    pub fn inverted(mut self, v: impl Into<Value<bool>>) -> SafetyRuleRuleConfig<Yes, S1, S2> { self.0.set("inverted", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
+    pub fn inverted(mut self, v: impl Into<Value<bool>>) -> SafetyRuleRuleConfig<Yes, S1, S2> { self.0.put("inverted", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
     /// `threshold`: number, required.
-    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> SafetyRuleRuleConfig<S0, Yes, S2> { self.0.set("threshold", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> SafetyRuleRuleConfig<S0, Yes, S2> { self.0.put("threshold", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SafetyRuleRuleConfig<S0, S1, Yes> { self.0.set("type", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SafetyRuleRuleConfig<S0, S1, Yes> { self.0.put("type", v.into()); SafetyRuleRuleConfig(self.0, PhantomData) }
 }

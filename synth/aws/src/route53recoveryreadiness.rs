@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> Cell<S0> {
     /// `cell_name`: text, required.
-    pub fn cell_name(mut self, v: impl Into<Value<String>>) -> Cell<Yes> { self.0.set("cell_name", v.into()); Cell(self.0, PhantomData) }
+    pub fn cell_name(mut self, v: impl Into<Value<String>>) -> Cell<Yes> { self.0.put("cell_name", v.into()); Cell(self.0, PhantomData) }
     /// `cells`: list of text, optional.
-    pub fn cells(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("cells", v.into()); self }
+    pub fn cells(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("cells", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CellHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,13 +38,13 @@ element! {
 }
 impl<S0, S1> ReadinessCheck<S0, S1> {
     /// `readiness_check_name`: text, required.
-    pub fn readiness_check_name(mut self, v: impl Into<Value<String>>) -> ReadinessCheck<Yes, S1> { self.0.set("readiness_check_name", v.into()); ReadinessCheck(self.0, PhantomData) }
+    pub fn readiness_check_name(mut self, v: impl Into<Value<String>>) -> ReadinessCheck<Yes, S1> { self.0.put("readiness_check_name", v.into()); ReadinessCheck(self.0, PhantomData) }
     /// `resource_set_name`: text, required.
-    pub fn resource_set_name(mut self, v: impl Into<Value<String>>) -> ReadinessCheck<S0, Yes> { self.0.set("resource_set_name", v.into()); ReadinessCheck(self.0, PhantomData) }
+    pub fn resource_set_name(mut self, v: impl Into<Value<String>>) -> ReadinessCheck<S0, Yes> { self.0.put("resource_set_name", v.into()); ReadinessCheck(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReadinessCheckHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -61,13 +61,13 @@ element! {
 }
 impl<S0> RecoveryGroup<S0> {
     /// `cells`: list of text, optional.
-    pub fn cells(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("cells", v.into()); self }
+    pub fn cells(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("cells", v.into()); self }
     /// `recovery_group_name`: text, required.
-    pub fn recovery_group_name(mut self, v: impl Into<Value<String>>) -> RecoveryGroup<Yes> { self.0.set("recovery_group_name", v.into()); RecoveryGroup(self.0, PhantomData) }
+    pub fn recovery_group_name(mut self, v: impl Into<Value<String>>) -> RecoveryGroup<Yes> { self.0.put("recovery_group_name", v.into()); RecoveryGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RecoveryGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -84,15 +84,15 @@ element! {
 }
 impl<S0, S1, S2> ResourceSet<S0, S1, S2> {
     /// `resource_set_name`: text, required.
-    pub fn resource_set_name(mut self, v: impl Into<Value<String>>) -> ResourceSet<Yes, S1, S2> { self.0.set("resource_set_name", v.into()); ResourceSet(self.0, PhantomData) }
+    pub fn resource_set_name(mut self, v: impl Into<Value<String>>) -> ResourceSet<Yes, S1, S2> { self.0.put("resource_set_name", v.into()); ResourceSet(self.0, PhantomData) }
     /// `resource_set_type`: text, required.
-    pub fn resource_set_type(mut self, v: impl Into<Value<String>>) -> ResourceSet<S0, Yes, S2> { self.0.set("resource_set_type", v.into()); ResourceSet(self.0, PhantomData) }
+    pub fn resource_set_type(mut self, v: impl Into<Value<String>>) -> ResourceSet<S0, Yes, S2> { self.0.put("resource_set_type", v.into()); ResourceSet(self.0, PhantomData) }
     /// `resources`: 1 or more blocks, required.
-    pub fn resources(mut self, v: impl Into<Blocks<ResourceSetResources>>) -> ResourceSet<S0, S1, Yes> { self.0.set("resources", v.into().between(1, usize::MAX)); ResourceSet(self.0, PhantomData) }
+    pub fn resources(mut self, v: impl Into<Blocks<ResourceSetResources>>) -> ResourceSet<S0, S1, Yes> { self.0.put("resources", v.into().between(1, usize::MAX)); ResourceSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CellTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ResourceSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -107,20 +107,20 @@ impl ResourceSetHandle {
 block! { CellTimeouts () }
 impl CellTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ResourceSetResources () }
 impl ResourceSetResources {
     /// `dns_target_resource`: block, optional.
-    #[inline] pub fn dns_target_resource(mut self, v: ResourceSetResourcesDnsTargetResource) -> Self { self.0.set("dns_target_resource", v.into_body()); self }
+    #[inline] pub fn dns_target_resource(mut self, v: ResourceSetResourcesDnsTargetResource) -> Self { self.0.put("dns_target_resource", v.into_body()); self }
     /// `readiness_scopes`: list of text, optional.
-    pub fn readiness_scopes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("readiness_scopes", v.into()); self }
+    pub fn readiness_scopes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("readiness_scopes", v.into()); self }
     /// `resource_arn`: text, optional.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_arn", v.into()); self }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_arn", v.into()); self }
 }
 
-object! { ResourceSetResourcesRef }
+reference! { ResourceSetResourcesRef }
 impl ResourceSetResourcesRef {
     #[inline] pub fn component_id(&self) -> Ref<String> { Ref::of(self.0.attribute("component_id")) }
 }
@@ -128,37 +128,37 @@ impl ResourceSetResourcesRef {
 block! { ResourceSetResourcesDnsTargetResource (S0 domain_name) }
 impl<S0> ResourceSetResourcesDnsTargetResource<S0> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ResourceSetResourcesDnsTargetResource<Yes> { self.0.set("domain_name", v.into()); ResourceSetResourcesDnsTargetResource(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ResourceSetResourcesDnsTargetResource<Yes> { self.0.put("domain_name", v.into()); ResourceSetResourcesDnsTargetResource(self.0, PhantomData) }
     /// `hosted_zone_arn`: text, optional.
-    pub fn hosted_zone_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hosted_zone_arn", v.into()); self }
+    pub fn hosted_zone_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hosted_zone_arn", v.into()); self }
     /// `record_set_id`: text, optional.
-    pub fn record_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_set_id", v.into()); self }
+    pub fn record_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_set_id", v.into()); self }
     /// `record_type`: text, optional.
-    pub fn record_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_type", v.into()); self }
+    pub fn record_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_type", v.into()); self }
     /// `target_resource`: block, optional.
-    #[inline] pub fn target_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResource) -> Self { self.0.set("target_resource", v.into_body()); self }
+    #[inline] pub fn target_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResource) -> Self { self.0.put("target_resource", v.into_body()); self }
 }
 
 block! { ResourceSetResourcesDnsTargetResourceTargetResource () }
 impl ResourceSetResourcesDnsTargetResourceTargetResource {
     /// `nlb_resource`: block, optional.
-    #[inline] pub fn nlb_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource) -> Self { self.0.set("nlb_resource", v.into_body()); self }
+    #[inline] pub fn nlb_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource) -> Self { self.0.put("nlb_resource", v.into_body()); self }
     /// `r53_resource`: block, optional.
-    #[inline] pub fn r53_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource) -> Self { self.0.set("r53_resource", v.into_body()); self }
+    #[inline] pub fn r53_resource(mut self, v: ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource) -> Self { self.0.put("r53_resource", v.into_body()); self }
 }
 
 block! { ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource () }
 impl ResourceSetResourcesDnsTargetResourceTargetResourceNlbResource {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
 }
 
 block! { ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource () }
 impl ResourceSetResourcesDnsTargetResourceTargetResourceR53Resource {
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `record_set_id`: text, optional.
-    pub fn record_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_set_id", v.into()); self }
+    pub fn record_set_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_set_id", v.into()); self }
 }
 pub use self::CellTimeouts as ReadinessCheckTimeouts;
 pub use self::CellTimeouts as RecoveryGroupTimeouts;

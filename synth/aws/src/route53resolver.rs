@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> Config<S0, S1> {
     /// `autodefined_reverse_flag`: text, required.
-    pub fn autodefined_reverse_flag(mut self, v: impl Into<Value<String>>) -> Config<Yes, S1> { self.0.set("autodefined_reverse_flag", v.into()); Config(self.0, PhantomData) }
+    pub fn autodefined_reverse_flag(mut self, v: impl Into<Value<String>>) -> Config<Yes, S1> { self.0.put("autodefined_reverse_flag", v.into()); Config(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Config<S0, Yes> { self.0.set("resource_id", v.into()); Config(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> Config<S0, Yes> { self.0.put("resource_id", v.into()); Config(self.0, PhantomData) }
 }
 impl ConfigHandle {
     #[inline] pub fn autodefined_reverse_flag(self) -> Ref<String> { Ref::attribute(self.0, "autodefined_reverse_flag") }
@@ -31,7 +31,7 @@ element! {
 }
 impl<S0> DnssecConfig<S0> {
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> DnssecConfig<Yes> { self.0.set("resource_id", v.into()); DnssecConfig(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> DnssecConfig<Yes> { self.0.put("resource_id", v.into()); DnssecConfig(self.0, PhantomData) }
 }
 impl DnssecConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -47,21 +47,21 @@ element! {
 }
 impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `direction`: text, required.
-    pub fn direction(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.set("direction", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn direction(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.put("direction", v.into()); Endpoint(self.0, PhantomData) }
     /// `ip_address`: 2 to 10 blocks, required.
-    pub fn ip_address(mut self, v: impl Into<Blocks<EndpointIpAddress>>) -> Endpoint<S0, Yes, S2> { self.0.set("ip_address", v.into().between(2, 10)); Endpoint(self.0, PhantomData) }
+    pub fn ip_address(mut self, v: impl Into<Blocks<EndpointIpAddress>>) -> Endpoint<S0, Yes, S2> { self.0.put("ip_address", v.into().between(2, 10)); Endpoint(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `protocols`: set of text, optional.
-    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("protocols", v.into()); self }
+    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("protocols", v.into()); self }
     /// `resolver_endpoint_type`: text, optional.
-    pub fn resolver_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_endpoint_type", v.into()); self }
+    pub fn resolver_endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_endpoint_type", v.into()); self }
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Endpoint<S0, S1, Yes> { self.0.set("security_group_ids", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Endpoint<S0, S1, Yes> { self.0.put("security_group_ids", v.into()); Endpoint(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -83,9 +83,9 @@ element! {
 }
 impl<S0> FirewallConfig<S0> {
     /// `firewall_fail_open`: text, optional.
-    pub fn firewall_fail_open(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firewall_fail_open", v.into()); self }
+    pub fn firewall_fail_open(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firewall_fail_open", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> FirewallConfig<Yes> { self.0.set("resource_id", v.into()); FirewallConfig(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> FirewallConfig<Yes> { self.0.put("resource_id", v.into()); FirewallConfig(self.0, PhantomData) }
 }
 impl FirewallConfigHandle {
     #[inline] pub fn firewall_fail_open(self) -> Ref<String> { Ref::attribute(self.0, "firewall_fail_open") }
@@ -100,11 +100,11 @@ element! {
 }
 impl<S0> FirewallDomainList<S0> {
     /// `domains`: set of text, optional.
-    pub fn domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("domains", v.into()); self }
+    pub fn domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("domains", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallDomainList<Yes> { self.0.set("name", v.into()); FirewallDomainList(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallDomainList<Yes> { self.0.put("name", v.into()); FirewallDomainList(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FirewallDomainListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -121,27 +121,27 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> FirewallRule<S0, S1, S2, S3, S4> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> FirewallRule<Yes, S1, S2, S3, S4> { self.0.set("action", v.into()); FirewallRule(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> FirewallRule<Yes, S1, S2, S3, S4> { self.0.put("action", v.into()); FirewallRule(self.0, PhantomData) }
     /// `block_override_dns_type`: text, optional.
-    pub fn block_override_dns_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("block_override_dns_type", v.into()); self }
+    pub fn block_override_dns_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("block_override_dns_type", v.into()); self }
     /// `block_override_domain`: text, optional.
-    pub fn block_override_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("block_override_domain", v.into()); self }
+    pub fn block_override_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("block_override_domain", v.into()); self }
     /// `block_override_ttl`: number, optional.
-    pub fn block_override_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("block_override_ttl", v.into()); self }
+    pub fn block_override_ttl(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("block_override_ttl", v.into()); self }
     /// `block_response`: text, optional.
-    pub fn block_response(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("block_response", v.into()); self }
+    pub fn block_response(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("block_response", v.into()); self }
     /// `firewall_domain_list_id`: text, required.
-    pub fn firewall_domain_list_id(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, Yes, S2, S3, S4> { self.0.set("firewall_domain_list_id", v.into()); FirewallRule(self.0, PhantomData) }
+    pub fn firewall_domain_list_id(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, Yes, S2, S3, S4> { self.0.put("firewall_domain_list_id", v.into()); FirewallRule(self.0, PhantomData) }
     /// `firewall_domain_redirection_action`: text, optional.
-    pub fn firewall_domain_redirection_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firewall_domain_redirection_action", v.into()); self }
+    pub fn firewall_domain_redirection_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firewall_domain_redirection_action", v.into()); self }
     /// `firewall_rule_group_id`: text, required.
-    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, S1, Yes, S3, S4> { self.0.set("firewall_rule_group_id", v.into()); FirewallRule(self.0, PhantomData) }
+    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, S1, Yes, S3, S4> { self.0.put("firewall_rule_group_id", v.into()); FirewallRule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); FirewallRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRule<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); FirewallRule(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallRule<S0, S1, S2, S3, Yes> { self.0.set("priority", v.into()); FirewallRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallRule<S0, S1, S2, S3, Yes> { self.0.put("priority", v.into()); FirewallRule(self.0, PhantomData) }
     /// `q_type`: text, optional.
-    pub fn q_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("q_type", v.into()); self }
+    pub fn q_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("q_type", v.into()); self }
 }
 impl FirewallRuleHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -164,9 +164,9 @@ element! {
 }
 impl<S0> FirewallRuleGroup<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroup<Yes> { self.0.set("name", v.into()); FirewallRuleGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroup<Yes> { self.0.put("name", v.into()); FirewallRuleGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FirewallRuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -184,17 +184,17 @@ element! {
 }
 impl<S0, S1, S2, S3> FirewallRuleGroupAssociation<S0, S1, S2, S3> {
     /// `firewall_rule_group_id`: text, required.
-    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<Yes, S1, S2, S3> { self.0.set("firewall_rule_group_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
+    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<Yes, S1, S2, S3> { self.0.put("firewall_rule_group_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
     /// `mutation_protection`: text, optional.
-    pub fn mutation_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mutation_protection", v.into()); self }
+    pub fn mutation_protection(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mutation_protection", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<S0, Yes, S2, S3> { self.0.set("name", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<S0, Yes, S2, S3> { self.0.put("name", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallRuleGroupAssociation<S0, S1, Yes, S3> { self.0.set("priority", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> FirewallRuleGroupAssociation<S0, S1, Yes, S3> { self.0.put("priority", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<S0, S1, S2, Yes> { self.0.set("vpc_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<S0, S1, S2, Yes> { self.0.put("vpc_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
 }
 impl FirewallRuleGroupAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -214,11 +214,11 @@ element! {
 }
 impl<S0, S1> QueryLogConfig<S0, S1> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> QueryLogConfig<Yes, S1> { self.0.set("destination_arn", v.into()); QueryLogConfig(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> QueryLogConfig<Yes, S1> { self.0.put("destination_arn", v.into()); QueryLogConfig(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryLogConfig<S0, Yes> { self.0.set("name", v.into()); QueryLogConfig(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryLogConfig<S0, Yes> { self.0.put("name", v.into()); QueryLogConfig(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueryLogConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -237,9 +237,9 @@ element! {
 }
 impl<S0, S1> QueryLogConfigAssociation<S0, S1> {
     /// `resolver_query_log_config_id`: text, required.
-    pub fn resolver_query_log_config_id(mut self, v: impl Into<Value<String>>) -> QueryLogConfigAssociation<Yes, S1> { self.0.set("resolver_query_log_config_id", v.into()); QueryLogConfigAssociation(self.0, PhantomData) }
+    pub fn resolver_query_log_config_id(mut self, v: impl Into<Value<String>>) -> QueryLogConfigAssociation<Yes, S1> { self.0.put("resolver_query_log_config_id", v.into()); QueryLogConfigAssociation(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> QueryLogConfigAssociation<S0, Yes> { self.0.set("resource_id", v.into()); QueryLogConfigAssociation(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> QueryLogConfigAssociation<S0, Yes> { self.0.put("resource_id", v.into()); QueryLogConfigAssociation(self.0, PhantomData) }
 }
 impl QueryLogConfigAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -253,19 +253,19 @@ element! {
 }
 impl<S0, S1> Rule<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.set("domain_name", v.into()); Rule(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.put("domain_name", v.into()); Rule(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resolver_endpoint_id`: text, optional.
-    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_endpoint_id", v.into()); self }
+    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_endpoint_id", v.into()); self }
     /// `rule_type`: text, required.
-    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Rule<S0, Yes> { self.0.set("rule_type", v.into()); Rule(self.0, PhantomData) }
+    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Rule<S0, Yes> { self.0.put("rule_type", v.into()); Rule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_ip`: blocks, optional.
-    pub fn target_ip(mut self, v: impl Into<Blocks<RuleTargetIp>>) -> Self { self.0.set("target_ip", v.into()); self }
+    pub fn target_ip(mut self, v: impl Into<Blocks<RuleTargetIp>>) -> Self { self.0.put("target_ip", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: EndpointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -286,13 +286,13 @@ element! {
 }
 impl<S0, S1> RuleAssociation<S0, S1> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resolver_rule_id`: text, required.
-    pub fn resolver_rule_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<Yes, S1> { self.0.set("resolver_rule_id", v.into()); RuleAssociation(self.0, PhantomData) }
+    pub fn resolver_rule_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<Yes, S1> { self.0.put("resolver_rule_id", v.into()); RuleAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: RuleAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: RuleAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<S0, Yes> { self.0.set("vpc_id", v.into()); RuleAssociation(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> RuleAssociation<S0, Yes> { self.0.put("vpc_id", v.into()); RuleAssociation(self.0, PhantomData) }
 }
 impl RuleAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -304,14 +304,14 @@ impl RuleAssociationHandle {
 block! { EndpointIpAddress (S0 subnet_id) }
 impl<S0> EndpointIpAddress<S0> {
     /// `ip`: text, optional.
-    pub fn ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip", v.into()); self }
+    pub fn ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip", v.into()); self }
     /// `ipv6`: text, optional.
-    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6", v.into()); self }
+    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6", v.into()); self }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> EndpointIpAddress<Yes> { self.0.set("subnet_id", v.into()); EndpointIpAddress(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> EndpointIpAddress<Yes> { self.0.put("subnet_id", v.into()); EndpointIpAddress(self.0, PhantomData) }
 }
 
-object! { EndpointIpAddressRef }
+reference! { EndpointIpAddressRef }
 impl EndpointIpAddressRef {
     #[inline] pub fn ip(&self) -> Ref<String> { Ref::of(self.0.attribute("ip")) }
     #[inline] pub fn ip_id(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_id")) }
@@ -321,31 +321,31 @@ impl EndpointIpAddressRef {
 block! { EndpointTimeouts () }
 impl EndpointTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { RuleAssociationTimeouts () }
 impl RuleAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { RuleTargetIp () }
 impl RuleTargetIp {
     /// `ip`: text, optional.
-    pub fn ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip", v.into()); self }
+    pub fn ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip", v.into()); self }
     /// `ipv6`: text, optional.
-    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ipv6", v.into()); self }
+    pub fn ipv6(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ipv6", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
 }
 pub use self::EndpointTimeouts as RuleTimeouts;
 
@@ -354,7 +354,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -364,11 +364,11 @@ element! {
 }
 impl Endpoint {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<EndpointFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<EndpointFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resolver_endpoint_id`: text, optional.
-    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_endpoint_id", v.into()); self }
+    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_endpoint_id", v.into()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -389,9 +389,9 @@ element! {
 }
 impl<S0> FirewallConfig<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> FirewallConfig<Yes> { self.0.set("resource_id", v.into()); FirewallConfig(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> FirewallConfig<Yes> { self.0.put("resource_id", v.into()); FirewallConfig(self.0, PhantomData) }
 }
 impl FirewallConfigHandle {
     #[inline] pub fn firewall_fail_open(self) -> Ref<String> { Ref::attribute(self.0, "firewall_fail_open") }
@@ -406,9 +406,9 @@ element! {
 }
 impl<S0> FirewallDomainList<S0> {
     /// `firewall_domain_list_id`: text, required.
-    pub fn firewall_domain_list_id(mut self, v: impl Into<Value<String>>) -> FirewallDomainList<Yes> { self.0.set("firewall_domain_list_id", v.into()); FirewallDomainList(self.0, PhantomData) }
+    pub fn firewall_domain_list_id(mut self, v: impl Into<Value<String>>) -> FirewallDomainList<Yes> { self.0.put("firewall_domain_list_id", v.into()); FirewallDomainList(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl FirewallDomainListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -430,9 +430,9 @@ element! {
 }
 impl<S0> FirewallRuleGroup<S0> {
     /// `firewall_rule_group_id`: text, required.
-    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroup<Yes> { self.0.set("firewall_rule_group_id", v.into()); FirewallRuleGroup(self.0, PhantomData) }
+    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroup<Yes> { self.0.put("firewall_rule_group_id", v.into()); FirewallRuleGroup(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl FirewallRuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -455,9 +455,9 @@ element! {
 }
 impl<S0> FirewallRuleGroupAssociation<S0> {
     /// `firewall_rule_group_association_id`: text, required.
-    pub fn firewall_rule_group_association_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<Yes> { self.0.set("firewall_rule_group_association_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
+    pub fn firewall_rule_group_association_id(mut self, v: impl Into<Value<String>>) -> FirewallRuleGroupAssociation<Yes> { self.0.put("firewall_rule_group_association_id", v.into()); FirewallRuleGroupAssociation(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl FirewallRuleGroupAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -482,13 +482,13 @@ element! {
 }
 impl<S0> FirewallRules<S0> {
     /// `action`: text, optional.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("action", v.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
     /// `firewall_rule_group_id`: text, required.
-    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRules<Yes> { self.0.set("firewall_rule_group_id", v.into()); FirewallRules(self.0, PhantomData) }
+    pub fn firewall_rule_group_id(mut self, v: impl Into<Value<String>>) -> FirewallRules<Yes> { self.0.put("firewall_rule_group_id", v.into()); FirewallRules(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
 }
 impl FirewallRulesHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -504,15 +504,15 @@ element! {
 }
 impl QueryLogConfig {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<QueryLogConfigFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<QueryLogConfigFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resolver_query_log_config_id`: text, optional.
-    pub fn resolver_query_log_config_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_query_log_config_id", v.into()); self }
+    pub fn resolver_query_log_config_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_query_log_config_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueryLogConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -531,19 +531,19 @@ element! {
 }
 impl Rule {
     /// `domain_name`: text, optional.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_name", v.into()); self }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_name", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `resolver_endpoint_id`: text, optional.
-    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_endpoint_id", v.into()); self }
+    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_endpoint_id", v.into()); self }
     /// `resolver_rule_id`: text, optional.
-    pub fn resolver_rule_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_rule_id", v.into()); self }
+    pub fn resolver_rule_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_rule_id", v.into()); self }
     /// `rule_type`: text, optional.
-    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_type", v.into()); self }
+    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -564,17 +564,17 @@ element! {
 }
 impl Rules {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_regex`: text, optional.
-    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_regex", v.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
     /// `resolver_endpoint_id`: text, optional.
-    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolver_endpoint_id", v.into()); self }
+    pub fn resolver_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolver_endpoint_id", v.into()); self }
     /// `rule_type`: text, optional.
-    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_type", v.into()); self }
+    pub fn rule_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_type", v.into()); self }
     /// `share_status`: text, optional.
-    pub fn share_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("share_status", v.into()); self }
+    pub fn share_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("share_status", v.into()); self }
 }
 impl RulesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -589,12 +589,12 @@ impl RulesHandle {
 block! { EndpointFilter (S0 name, S1 values) }
 impl<S0, S1> EndpointFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EndpointFilter<Yes, S1> { self.0.set("name", v.into()); EndpointFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EndpointFilter<Yes, S1> { self.0.put("name", v.into()); EndpointFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> EndpointFilter<S0, Yes> { self.0.set("values", v.into()); EndpointFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> EndpointFilter<S0, Yes> { self.0.put("values", v.into()); EndpointFilter(self.0, PhantomData) }
 }
 
-object! { FirewallRulesFirewallRulesRef }
+reference! { FirewallRulesFirewallRulesRef }
 impl FirewallRulesFirewallRulesRef {
     #[inline] pub fn action(&self) -> Ref<String> { Ref::of(self.0.attribute("action")) }
     #[inline] pub fn block_override_dns_type(&self) -> Ref<String> { Ref::of(self.0.attribute("block_override_dns_type")) }
@@ -613,8 +613,8 @@ impl FirewallRulesFirewallRulesRef {
 block! { QueryLogConfigFilter (S0 name, S1 values) }
 impl<S0, S1> QueryLogConfigFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryLogConfigFilter<Yes, S1> { self.0.set("name", v.into()); QueryLogConfigFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryLogConfigFilter<Yes, S1> { self.0.put("name", v.into()); QueryLogConfigFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> QueryLogConfigFilter<S0, Yes> { self.0.set("values", v.into()); QueryLogConfigFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> QueryLogConfigFilter<S0, Yes> { self.0.put("values", v.into()); QueryLogConfigFilter(self.0, PhantomData) }
 }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0> AppMonitor<S0> {
     /// `app_monitor_configuration`: block, optional.
-    #[inline] pub fn app_monitor_configuration(mut self, v: AppMonitorAppMonitorConfiguration) -> Self { self.0.set("app_monitor_configuration", v.into_body()); self }
+    #[inline] pub fn app_monitor_configuration(mut self, v: AppMonitorAppMonitorConfiguration) -> Self { self.0.put("app_monitor_configuration", v.into_body()); self }
     /// `custom_events`: block, optional.
-    #[inline] pub fn custom_events(mut self, v: AppMonitorCustomEvents) -> Self { self.0.set("custom_events", v.into_body()); self }
+    #[inline] pub fn custom_events(mut self, v: AppMonitorCustomEvents) -> Self { self.0.put("custom_events", v.into_body()); self }
     /// `cw_log_enabled`: boolean, optional.
-    pub fn cw_log_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cw_log_enabled", v.into()); self }
+    pub fn cw_log_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cw_log_enabled", v.into()); self }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `domain_list`: list of text, optional.
-    pub fn domain_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("domain_list", v.into()); self }
+    pub fn domain_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("domain_list", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AppMonitor<Yes> { self.0.set("name", v.into()); AppMonitor(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AppMonitor<Yes> { self.0.put("name", v.into()); AppMonitor(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppMonitorHandle {
     #[inline] pub fn app_monitor_id(self) -> Ref<String> { Ref::attribute(self.0, "app_monitor_id") }
@@ -47,13 +47,13 @@ element! {
 }
 impl<S0, S1> MetricsDestination<S0, S1> {
     /// `app_monitor_name`: text, required.
-    pub fn app_monitor_name(mut self, v: impl Into<Value<String>>) -> MetricsDestination<Yes, S1> { self.0.set("app_monitor_name", v.into()); MetricsDestination(self.0, PhantomData) }
+    pub fn app_monitor_name(mut self, v: impl Into<Value<String>>) -> MetricsDestination<Yes, S1> { self.0.put("app_monitor_name", v.into()); MetricsDestination(self.0, PhantomData) }
     /// `destination`: text, required.
-    pub fn destination(mut self, v: impl Into<Value<String>>) -> MetricsDestination<S0, Yes> { self.0.set("destination", v.into()); MetricsDestination(self.0, PhantomData) }
+    pub fn destination(mut self, v: impl Into<Value<String>>) -> MetricsDestination<S0, Yes> { self.0.put("destination", v.into()); MetricsDestination(self.0, PhantomData) }
     /// `destination_arn`: text, optional.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("destination_arn", v.into()); self }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("destination_arn", v.into()); self }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
 }
 impl MetricsDestinationHandle {
     #[inline] pub fn app_monitor_name(self) -> Ref<String> { Ref::attribute(self.0, "app_monitor_name") }
@@ -66,27 +66,27 @@ impl MetricsDestinationHandle {
 block! { AppMonitorAppMonitorConfiguration () }
 impl AppMonitorAppMonitorConfiguration {
     /// `allow_cookies`: boolean, optional.
-    pub fn allow_cookies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_cookies", v.into()); self }
+    pub fn allow_cookies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_cookies", v.into()); self }
     /// `enable_xray`: boolean, optional.
-    pub fn enable_xray(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_xray", v.into()); self }
+    pub fn enable_xray(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_xray", v.into()); self }
     /// `excluded_pages`: set of text, optional.
-    pub fn excluded_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("excluded_pages", v.into()); self }
+    pub fn excluded_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("excluded_pages", v.into()); self }
     /// `favorite_pages`: set of text, optional.
-    pub fn favorite_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("favorite_pages", v.into()); self }
+    pub fn favorite_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("favorite_pages", v.into()); self }
     /// `guest_role_arn`: text, optional.
-    pub fn guest_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("guest_role_arn", v.into()); self }
+    pub fn guest_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guest_role_arn", v.into()); self }
     /// `identity_pool_id`: text, optional.
-    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_pool_id", v.into()); self }
+    pub fn identity_pool_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_pool_id", v.into()); self }
     /// `included_pages`: set of text, optional.
-    pub fn included_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("included_pages", v.into()); self }
+    pub fn included_pages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("included_pages", v.into()); self }
     /// `session_sample_rate`: number, optional.
-    pub fn session_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("session_sample_rate", v.into()); self }
+    pub fn session_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("session_sample_rate", v.into()); self }
     /// `telemetries`: set of text, optional.
-    pub fn telemetries(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("telemetries", v.into()); self }
+    pub fn telemetries(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("telemetries", v.into()); self }
 }
 
 block! { AppMonitorCustomEvents () }
 impl AppMonitorCustomEvents {
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -15,55 +15,55 @@ element! {
 impl Bucket {
     /// `acceleration_status`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn acceleration_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acceleration_status", v.into()); self }
+    pub fn acceleration_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acceleration_status", v.into()); self }
     /// `acl`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
+    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acl", v.into()); self }
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `bucket_prefix`: text, optional.
-    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_prefix", v.into()); self }
+    pub fn bucket_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_prefix", v.into()); self }
     /// `cors_rule`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn cors_rule(mut self, v: impl Into<Blocks<BucketCorsRule>>) -> Self { self.0.set("cors_rule", v.into()); self }
+    pub fn cors_rule(mut self, v: impl Into<Blocks<BucketCorsRule>>) -> Self { self.0.put("cors_rule", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `grant`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn grant(mut self, v: impl Into<Blocks<BucketGrant>>) -> Self { self.0.set("grant", v.into()); self }
+    pub fn grant(mut self, v: impl Into<Blocks<BucketGrant>>) -> Self { self.0.put("grant", v.into()); self }
     /// `lifecycle_rule`: blocks, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn lifecycle_rule(mut self, v: impl Into<Blocks<BucketLifecycleRule>>) -> Self { self.0.set("lifecycle_rule", v.into()); self }
+    pub fn lifecycle_rule(mut self, v: impl Into<Blocks<BucketLifecycleRule>>) -> Self { self.0.put("lifecycle_rule", v.into()); self }
     /// `logging`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn logging(mut self, v: BucketLoggingBlock) -> Self { self.0.set("logging", v.into_body()); self }
+    #[inline] pub fn logging(mut self, v: BucketLoggingBlock) -> Self { self.0.put("logging", v.into_body()); self }
     /// `object_lock_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn object_lock_configuration(mut self, v: BucketObjectLockConfigurationBlock) -> Self { self.0.set("object_lock_configuration", v.into_body()); self }
+    #[inline] pub fn object_lock_configuration(mut self, v: BucketObjectLockConfigurationBlock) -> Self { self.0.put("object_lock_configuration", v.into_body()); self }
     /// `object_lock_enabled`: boolean, optional.
-    pub fn object_lock_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
+    pub fn object_lock_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("object_lock_enabled", v.into()); self }
     /// `policy`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `replication_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn replication_configuration(mut self, v: BucketReplicationConfigurationBlock) -> Self { self.0.set("replication_configuration", v.into_body()); self }
+    #[inline] pub fn replication_configuration(mut self, v: BucketReplicationConfigurationBlock) -> Self { self.0.put("replication_configuration", v.into_body()); self }
     /// `request_payer`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_payer", v.into()); self }
+    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_payer", v.into()); self }
     /// `server_side_encryption_configuration`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn server_side_encryption_configuration(mut self, v: BucketServerSideEncryptionConfigurationBlock) -> Self { self.0.set("server_side_encryption_configuration", v.into_body()); self }
+    #[inline] pub fn server_side_encryption_configuration(mut self, v: BucketServerSideEncryptionConfigurationBlock) -> Self { self.0.put("server_side_encryption_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BucketTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BucketTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `versioning`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn versioning(mut self, v: BucketVersioningBlock) -> Self { self.0.set("versioning", v.into_body()); self }
+    #[inline] pub fn versioning(mut self, v: BucketVersioningBlock) -> Self { self.0.put("versioning", v.into_body()); self }
     /// `website`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn website(mut self, v: BucketWebsite) -> Self { self.0.set("website", v.into_body()); self }
+    #[inline] pub fn website(mut self, v: BucketWebsite) -> Self { self.0.put("website", v.into_body()); self }
 }
 impl BucketHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -100,11 +100,11 @@ element! {
 }
 impl<S0, S1> BucketAccelerateConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAccelerateConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketAccelerateConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAccelerateConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketAccelerateConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketAccelerateConfiguration<S0, Yes> { self.0.set("status", v.into()); BucketAccelerateConfiguration(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketAccelerateConfiguration<S0, Yes> { self.0.put("status", v.into()); BucketAccelerateConfiguration(self.0, PhantomData) }
 }
 impl BucketAccelerateConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -119,13 +119,13 @@ element! {
 }
 impl<S0> BucketAcl<S0> {
     /// `access_control_policy`: block, optional.
-    #[inline] pub fn access_control_policy(mut self, v: BucketAclAccessControlPolicy) -> Self { self.0.set("access_control_policy", v.into_body()); self }
+    #[inline] pub fn access_control_policy(mut self, v: BucketAclAccessControlPolicy) -> Self { self.0.put("access_control_policy", v.into_body()); self }
     /// `acl`: text, optional.
-    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
+    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acl", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAcl<Yes> { self.0.set("bucket", v.into()); BucketAcl(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAcl<Yes> { self.0.put("bucket", v.into()); BucketAcl(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
 }
 impl BucketAclHandle {
     #[inline] pub fn access_control_policy(self) -> Ref<List<BucketAclAccessControlPolicyRef>> { Ref::attribute(self.0, "access_control_policy") }
@@ -141,13 +141,13 @@ element! {
 }
 impl<S0, S1> BucketAnalyticsConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<S0, Yes> { self.0.set("name", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfiguration<S0, Yes> { self.0.put("name", v.into()); BucketAnalyticsConfiguration(self.0, PhantomData) }
     /// `storage_class_analysis`: block, optional.
-    #[inline] pub fn storage_class_analysis(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysis) -> Self { self.0.set("storage_class_analysis", v.into_body()); self }
+    #[inline] pub fn storage_class_analysis(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysis) -> Self { self.0.put("storage_class_analysis", v.into_body()); self }
 }
 impl BucketAnalyticsConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -161,11 +161,11 @@ element! {
 }
 impl<S0, S1> BucketCorsConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketCorsConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketCorsConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketCorsConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketCorsConfiguration(self.0, PhantomData) }
     /// `cors_rule`: 1 to 100 blocks, required.
-    pub fn cors_rule(mut self, v: impl Into<Blocks<BucketCorsConfigurationCorsRule>>) -> BucketCorsConfiguration<S0, Yes> { self.0.set("cors_rule", v.into().between(1, 100)); BucketCorsConfiguration(self.0, PhantomData) }
+    pub fn cors_rule(mut self, v: impl Into<Blocks<BucketCorsConfigurationCorsRule>>) -> BucketCorsConfiguration<S0, Yes> { self.0.put("cors_rule", v.into().between(1, 100)); BucketCorsConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
 }
 impl BucketCorsConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -179,15 +179,15 @@ element! {
 }
 impl<S0, S1, S2> BucketIntelligentTieringConfiguration<S0, S1, S2> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<Yes, S1, S2> { self.0.set("bucket", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<Yes, S1, S2> { self.0.put("bucket", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<S0, Yes, S2> { self.0.set("name", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfiguration<S0, Yes, S2> { self.0.put("name", v.into()); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tiering`: 1 or more blocks, required.
-    pub fn tiering(mut self, v: impl Into<Blocks<BucketIntelligentTieringConfigurationTiering>>) -> BucketIntelligentTieringConfiguration<S0, S1, Yes> { self.0.set("tiering", v.into().between(1, usize::MAX)); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
+    pub fn tiering(mut self, v: impl Into<Blocks<BucketIntelligentTieringConfigurationTiering>>) -> BucketIntelligentTieringConfiguration<S0, S1, Yes> { self.0.put("tiering", v.into().between(1, usize::MAX)); BucketIntelligentTieringConfiguration(self.0, PhantomData) }
 }
 impl BucketIntelligentTieringConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -202,21 +202,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> BucketInventory<S0, S1, S2, S3, S4> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketInventory<Yes, S1, S2, S3, S4> { self.0.set("bucket", v.into()); BucketInventory(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketInventory<Yes, S1, S2, S3, S4> { self.0.put("bucket", v.into()); BucketInventory(self.0, PhantomData) }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketInventoryDestination) -> BucketInventory<S0, Yes, S2, S3, S4> { self.0.set("destination", v.into_body()); BucketInventory(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketInventoryDestination) -> BucketInventory<S0, Yes, S2, S3, S4> { self.0.put("destination", v.into_body()); BucketInventory(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketInventoryFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketInventoryFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `included_object_versions`: text, required.
-    pub fn included_object_versions(mut self, v: impl Into<Value<String>>) -> BucketInventory<S0, S1, Yes, S3, S4> { self.0.set("included_object_versions", v.into()); BucketInventory(self.0, PhantomData) }
+    pub fn included_object_versions(mut self, v: impl Into<Value<String>>) -> BucketInventory<S0, S1, Yes, S3, S4> { self.0.put("included_object_versions", v.into()); BucketInventory(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketInventory<S0, S1, S2, Yes, S4> { self.0.set("name", v.into()); BucketInventory(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketInventory<S0, S1, S2, Yes, S4> { self.0.put("name", v.into()); BucketInventory(self.0, PhantomData) }
     /// `optional_fields`: set of text, optional.
-    pub fn optional_fields(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("optional_fields", v.into()); self }
+    pub fn optional_fields(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("optional_fields", v.into()); self }
     /// `schedule`: block, required.
-    #[inline] pub fn schedule(mut self, v: BucketInventorySchedule) -> BucketInventory<S0, S1, S2, S3, Yes> { self.0.set("schedule", v.into_body()); BucketInventory(self.0, PhantomData) }
+    #[inline] pub fn schedule(mut self, v: BucketInventorySchedule) -> BucketInventory<S0, S1, S2, S3, Yes> { self.0.put("schedule", v.into_body()); BucketInventory(self.0, PhantomData) }
 }
 impl BucketInventoryHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -233,15 +233,15 @@ element! {
 }
 impl<S0> BucketLifecycleConfiguration<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfiguration<Yes> { self.0.set("bucket", v.into()); BucketLifecycleConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfiguration<Yes> { self.0.put("bucket", v.into()); BucketLifecycleConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRule>>) -> Self { self.0.put("rule", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BucketLifecycleConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BucketLifecycleConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `transition_default_minimum_object_size`: text, optional.
-    pub fn transition_default_minimum_object_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("transition_default_minimum_object_size", v.into()); self }
+    pub fn transition_default_minimum_object_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transition_default_minimum_object_size", v.into()); self }
 }
 impl BucketLifecycleConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -258,17 +258,17 @@ element! {
 }
 impl<S0, S1, S2> BucketLogging<S0, S1, S2> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLogging<Yes, S1, S2> { self.0.set("bucket", v.into()); BucketLogging(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLogging<Yes, S1, S2> { self.0.put("bucket", v.into()); BucketLogging(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `target_bucket`: text, required.
-    pub fn target_bucket(mut self, v: impl Into<Value<String>>) -> BucketLogging<S0, Yes, S2> { self.0.set("target_bucket", v.into()); BucketLogging(self.0, PhantomData) }
+    pub fn target_bucket(mut self, v: impl Into<Value<String>>) -> BucketLogging<S0, Yes, S2> { self.0.put("target_bucket", v.into()); BucketLogging(self.0, PhantomData) }
     /// `target_grant`: blocks, optional.
-    pub fn target_grant(mut self, v: impl Into<Blocks<BucketLoggingTargetGrant>>) -> Self { self.0.set("target_grant", v.into()); self }
+    pub fn target_grant(mut self, v: impl Into<Blocks<BucketLoggingTargetGrant>>) -> Self { self.0.put("target_grant", v.into()); self }
     /// `target_object_key_format`: block, optional.
-    #[inline] pub fn target_object_key_format(mut self, v: BucketLoggingTargetObjectKeyFormat) -> Self { self.0.set("target_object_key_format", v.into_body()); self }
+    #[inline] pub fn target_object_key_format(mut self, v: BucketLoggingTargetObjectKeyFormat) -> Self { self.0.put("target_object_key_format", v.into_body()); self }
     /// `target_prefix`: text, required.
-    pub fn target_prefix(mut self, v: impl Into<Value<String>>) -> BucketLogging<S0, S1, Yes> { self.0.set("target_prefix", v.into()); BucketLogging(self.0, PhantomData) }
+    pub fn target_prefix(mut self, v: impl Into<Value<String>>) -> BucketLogging<S0, S1, Yes> { self.0.put("target_prefix", v.into()); BucketLogging(self.0, PhantomData) }
 }
 impl BucketLoggingHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -285,11 +285,11 @@ element! {
 }
 impl<S0, S1> BucketMetric<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketMetric<Yes, S1> { self.0.set("bucket", v.into()); BucketMetric(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketMetric<Yes, S1> { self.0.put("bucket", v.into()); BucketMetric(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketMetricFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketMetricFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketMetric<S0, Yes> { self.0.set("name", v.into()); BucketMetric(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> BucketMetric<S0, Yes> { self.0.put("name", v.into()); BucketMetric(self.0, PhantomData) }
 }
 impl BucketMetricHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -303,15 +303,15 @@ element! {
 }
 impl<S0> BucketNotification<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketNotification<Yes> { self.0.set("bucket", v.into()); BucketNotification(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketNotification<Yes> { self.0.put("bucket", v.into()); BucketNotification(self.0, PhantomData) }
     /// `eventbridge`: boolean, optional.
-    pub fn eventbridge(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("eventbridge", v.into()); self }
+    pub fn eventbridge(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("eventbridge", v.into()); self }
     /// `lambda_function`: blocks, optional.
-    pub fn lambda_function(mut self, v: impl Into<Blocks<BucketNotificationLambdaFunction>>) -> Self { self.0.set("lambda_function", v.into()); self }
+    pub fn lambda_function(mut self, v: impl Into<Blocks<BucketNotificationLambdaFunction>>) -> Self { self.0.put("lambda_function", v.into()); self }
     /// `queue`: blocks, optional.
-    pub fn queue(mut self, v: impl Into<Blocks<BucketNotificationQueue>>) -> Self { self.0.set("queue", v.into()); self }
+    pub fn queue(mut self, v: impl Into<Blocks<BucketNotificationQueue>>) -> Self { self.0.put("queue", v.into()); self }
     /// `topic`: blocks, optional.
-    pub fn topic(mut self, v: impl Into<Blocks<BucketNotificationTopic>>) -> Self { self.0.set("topic", v.into()); self }
+    pub fn topic(mut self, v: impl Into<Blocks<BucketNotificationTopic>>) -> Self { self.0.put("topic", v.into()); self }
 }
 impl BucketNotificationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -329,55 +329,55 @@ element! {
 }
 impl<S0, S1> BucketObject<S0, S1> {
     /// `acl`: text, optional.
-    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
+    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acl", v.into()); self }
     /// `bucket`: text, required.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObject<Yes, S1> { self.0.set("bucket", v.into()); BucketObject(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObject<Yes, S1> { self.0.put("bucket", v.into()); BucketObject(self.0, PhantomData) }
     /// `bucket_key_enabled`: boolean, optional.
-    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
+    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bucket_key_enabled", v.into()); self }
     /// `cache_control`: text, optional.
-    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_control", v.into()); self }
+    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_control", v.into()); self }
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
     /// `content_base64`: text, optional.
-    pub fn content_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_base64", v.into()); self }
+    pub fn content_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_base64", v.into()); self }
     /// `content_disposition`: text, optional.
-    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_disposition", v.into()); self }
+    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_disposition", v.into()); self }
     /// `content_encoding`: text, optional.
-    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_encoding", v.into()); self }
+    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_encoding", v.into()); self }
     /// `content_language`: text, optional.
-    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_language", v.into()); self }
+    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_language", v.into()); self }
     /// `content_type`: text, optional.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_type", v.into()); self }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_type", v.into()); self }
     /// `etag`: text, optional.
-    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etag", v.into()); self }
+    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("etag", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `key`: text, required.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketObject<S0, Yes> { self.0.set("key", v.into()); BucketObject(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketObject<S0, Yes> { self.0.put("key", v.into()); BucketObject(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `metadata`: map of text, optional.
-    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("metadata", v.into()); self }
+    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("metadata", v.into()); self }
     /// `object_lock_legal_hold_status`: text, optional.
-    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_legal_hold_status", v.into()); self }
+    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_legal_hold_status", v.into()); self }
     /// `object_lock_mode`: text, optional.
-    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_mode", v.into()); self }
+    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_mode", v.into()); self }
     /// `object_lock_retain_until_date`: text, optional.
-    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_retain_until_date", v.into()); self }
+    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_retain_until_date", v.into()); self }
     /// `server_side_encryption`: text, optional.
-    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption", v.into()); self }
+    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption", v.into()); self }
     /// `source`: text, optional.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source", v.into()); self }
     /// `source_hash`: text, optional.
-    pub fn source_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_hash", v.into()); self }
+    pub fn source_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_hash", v.into()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `website_redirect`: text, optional.
-    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("website_redirect", v.into()); self }
+    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("website_redirect", v.into()); self }
 }
 impl BucketObjectHandle {
     #[inline] pub fn acl(self) -> Ref<String> { Ref::attribute(self.0, "acl") }
@@ -418,15 +418,15 @@ element! {
 }
 impl<S0> BucketObjectLockConfiguration<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObjectLockConfiguration<Yes> { self.0.set("bucket", v.into()); BucketObjectLockConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObjectLockConfiguration<Yes> { self.0.put("bucket", v.into()); BucketObjectLockConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `object_lock_enabled`: text, optional.
-    pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
+    pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_enabled", v.into()); self }
     /// `rule`: block, optional.
-    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationRule) -> Self { self.0.set("rule", v.into_body()); self }
+    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationRule) -> Self { self.0.put("rule", v.into_body()); self }
     /// `token`: text, optional, sensitive.
-    pub fn token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token", v.into_secret()); self }
+    pub fn token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token", v.into_secret()); self }
 }
 impl BucketObjectLockConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -442,9 +442,9 @@ element! {
 }
 impl<S0, S1> BucketOwnershipControls<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketOwnershipControls<Yes, S1> { self.0.set("bucket", v.into()); BucketOwnershipControls(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketOwnershipControls<Yes, S1> { self.0.put("bucket", v.into()); BucketOwnershipControls(self.0, PhantomData) }
     /// `rule`: block, required.
-    #[inline] pub fn rule(mut self, v: BucketOwnershipControlsRule) -> BucketOwnershipControls<S0, Yes> { self.0.set("rule", v.into_body()); BucketOwnershipControls(self.0, PhantomData) }
+    #[inline] pub fn rule(mut self, v: BucketOwnershipControlsRule) -> BucketOwnershipControls<S0, Yes> { self.0.put("rule", v.into_body()); BucketOwnershipControls(self.0, PhantomData) }
 }
 impl BucketOwnershipControlsHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -457,9 +457,9 @@ element! {
 }
 impl<S0, S1> BucketPolicy<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes, S1> { self.0.set("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes, S1> { self.0.put("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> BucketPolicy<S0, Yes> { self.0.set("policy", v.into()); BucketPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> BucketPolicy<S0, Yes> { self.0.put("policy", v.into()); BucketPolicy(self.0, PhantomData) }
 }
 impl BucketPolicyHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -473,15 +473,15 @@ element! {
 }
 impl<S0> BucketPublicAccessBlock<S0> {
     /// `block_public_acls`: boolean, optional.
-    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_acls", v.into()); self }
+    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_acls", v.into()); self }
     /// `block_public_policy`: boolean, optional.
-    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_policy", v.into()); self }
+    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_policy", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPublicAccessBlock<Yes> { self.0.set("bucket", v.into()); BucketPublicAccessBlock(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPublicAccessBlock<Yes> { self.0.put("bucket", v.into()); BucketPublicAccessBlock(self.0, PhantomData) }
     /// `ignore_public_acls`: boolean, optional.
-    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_public_acls", v.into()); self }
+    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_public_acls", v.into()); self }
     /// `restrict_public_buckets`: boolean, optional.
-    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restrict_public_buckets", v.into()); self }
+    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("restrict_public_buckets", v.into()); self }
 }
 impl BucketPublicAccessBlockHandle {
     #[inline] pub fn block_public_acls(self) -> Ref<bool> { Ref::attribute(self.0, "block_public_acls") }
@@ -498,13 +498,13 @@ element! {
 }
 impl<S0, S1, S2> BucketReplicationConfiguration<S0, S1, S2> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfiguration<Yes, S1, S2> { self.0.set("bucket", v.into()); BucketReplicationConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfiguration<Yes, S1, S2> { self.0.put("bucket", v.into()); BucketReplicationConfiguration(self.0, PhantomData) }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfiguration<S0, Yes, S2> { self.0.set("role", v.into()); BucketReplicationConfiguration(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfiguration<S0, Yes, S2> { self.0.put("role", v.into()); BucketReplicationConfiguration(self.0, PhantomData) }
     /// `rule`: 1 to 1000 blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<BucketReplicationConfigurationRule>>) -> BucketReplicationConfiguration<S0, S1, Yes> { self.0.set("rule", v.into().between(1, 1000)); BucketReplicationConfiguration(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<BucketReplicationConfigurationRule>>) -> BucketReplicationConfiguration<S0, S1, Yes> { self.0.put("rule", v.into().between(1, 1000)); BucketReplicationConfiguration(self.0, PhantomData) }
     /// `token`: text, optional, sensitive.
-    pub fn token(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("token", v.into_secret()); self }
+    pub fn token(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("token", v.into_secret()); self }
 }
 impl BucketReplicationConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -520,11 +520,11 @@ element! {
 }
 impl<S0, S1> BucketRequestPaymentConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketRequestPaymentConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketRequestPaymentConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketRequestPaymentConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketRequestPaymentConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `payer`: text, required.
-    pub fn payer(mut self, v: impl Into<Value<String>>) -> BucketRequestPaymentConfiguration<S0, Yes> { self.0.set("payer", v.into()); BucketRequestPaymentConfiguration(self.0, PhantomData) }
+    pub fn payer(mut self, v: impl Into<Value<String>>) -> BucketRequestPaymentConfiguration<S0, Yes> { self.0.put("payer", v.into()); BucketRequestPaymentConfiguration(self.0, PhantomData) }
 }
 impl BucketRequestPaymentConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -539,11 +539,11 @@ element! {
 }
 impl<S0, S1> BucketServerSideEncryptionConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketServerSideEncryptionConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketServerSideEncryptionConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketServerSideEncryptionConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketServerSideEncryptionConfiguration(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `rule`: 1 or more blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<BucketServerSideEncryptionConfigurationRule>>) -> BucketServerSideEncryptionConfiguration<S0, Yes> { self.0.set("rule", v.into().between(1, usize::MAX)); BucketServerSideEncryptionConfiguration(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<BucketServerSideEncryptionConfigurationRule>>) -> BucketServerSideEncryptionConfiguration<S0, Yes> { self.0.put("rule", v.into().between(1, usize::MAX)); BucketServerSideEncryptionConfiguration(self.0, PhantomData) }
 }
 impl BucketServerSideEncryptionConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -557,13 +557,13 @@ element! {
 }
 impl<S0, S1> BucketVersioning<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketVersioning<Yes, S1> { self.0.set("bucket", v.into()); BucketVersioning(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketVersioning<Yes, S1> { self.0.put("bucket", v.into()); BucketVersioning(self.0, PhantomData) }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `mfa`: text, optional.
-    pub fn mfa(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mfa", v.into()); self }
+    pub fn mfa(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mfa", v.into()); self }
     /// `versioning_configuration`: block, required.
-    #[inline] pub fn versioning_configuration(mut self, v: BucketVersioningVersioningConfiguration) -> BucketVersioning<S0, Yes> { self.0.set("versioning_configuration", v.into_body()); BucketVersioning(self.0, PhantomData) }
+    #[inline] pub fn versioning_configuration(mut self, v: BucketVersioningVersioningConfiguration) -> BucketVersioning<S0, Yes> { self.0.put("versioning_configuration", v.into_body()); BucketVersioning(self.0, PhantomData) }
 }
 impl BucketVersioningHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -579,19 +579,19 @@ element! {
 }
 impl<S0> BucketWebsiteConfiguration<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfiguration<Yes> { self.0.set("bucket", v.into()); BucketWebsiteConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfiguration<Yes> { self.0.put("bucket", v.into()); BucketWebsiteConfiguration(self.0, PhantomData) }
     /// `error_document`: block, optional.
-    #[inline] pub fn error_document(mut self, v: BucketWebsiteConfigurationErrorDocument) -> Self { self.0.set("error_document", v.into_body()); self }
+    #[inline] pub fn error_document(mut self, v: BucketWebsiteConfigurationErrorDocument) -> Self { self.0.put("error_document", v.into_body()); self }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `index_document`: block, optional.
-    #[inline] pub fn index_document(mut self, v: BucketWebsiteConfigurationIndexDocument) -> Self { self.0.set("index_document", v.into_body()); self }
+    #[inline] pub fn index_document(mut self, v: BucketWebsiteConfigurationIndexDocument) -> Self { self.0.put("index_document", v.into_body()); self }
     /// `redirect_all_requests_to`: block, optional.
-    #[inline] pub fn redirect_all_requests_to(mut self, v: BucketWebsiteConfigurationRedirectAllRequestsTo) -> Self { self.0.set("redirect_all_requests_to", v.into_body()); self }
+    #[inline] pub fn redirect_all_requests_to(mut self, v: BucketWebsiteConfigurationRedirectAllRequestsTo) -> Self { self.0.put("redirect_all_requests_to", v.into_body()); self }
     /// `routing_rule`: blocks, optional.
-    pub fn routing_rule(mut self, v: impl Into<Blocks<BucketWebsiteConfigurationRoutingRule>>) -> Self { self.0.set("routing_rule", v.into()); self }
+    pub fn routing_rule(mut self, v: impl Into<Blocks<BucketWebsiteConfigurationRoutingRule>>) -> Self { self.0.put("routing_rule", v.into()); self }
     /// `routing_rules`: text, optional.
-    pub fn routing_rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_rules", v.into()); self }
+    pub fn routing_rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_rules", v.into()); self }
 }
 impl BucketWebsiteConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -608,15 +608,15 @@ element! {
 }
 impl<S0> DirectoryBucket<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DirectoryBucket<Yes> { self.0.set("bucket", v.into()); DirectoryBucket(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DirectoryBucket<Yes> { self.0.put("bucket", v.into()); DirectoryBucket(self.0, PhantomData) }
     /// `data_redundancy`: text, optional.
-    pub fn data_redundancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_redundancy", v.into()); self }
+    pub fn data_redundancy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_redundancy", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `location`: blocks, optional.
-    pub fn location(mut self, v: impl Into<Blocks<DirectoryBucketLocation>>) -> Self { self.0.set("location", v.into()); self }
+    pub fn location(mut self, v: impl Into<Blocks<DirectoryBucketLocation>>) -> Self { self.0.put("location", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl DirectoryBucketHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -635,57 +635,57 @@ element! {
 }
 impl<S0, S1> Object<S0, S1> {
     /// `acl`: text, optional.
-    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
+    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acl", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Object<Yes, S1> { self.0.set("bucket", v.into()); Object(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Object<Yes, S1> { self.0.put("bucket", v.into()); Object(self.0, PhantomData) }
     /// `bucket_key_enabled`: boolean, optional.
-    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
+    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bucket_key_enabled", v.into()); self }
     /// `cache_control`: text, optional.
-    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_control", v.into()); self }
+    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_control", v.into()); self }
     /// `checksum_algorithm`: text, optional.
-    pub fn checksum_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("checksum_algorithm", v.into()); self }
+    pub fn checksum_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("checksum_algorithm", v.into()); self }
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
     /// `content_base64`: text, optional.
-    pub fn content_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_base64", v.into()); self }
+    pub fn content_base64(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_base64", v.into()); self }
     /// `content_disposition`: text, optional.
-    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_disposition", v.into()); self }
+    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_disposition", v.into()); self }
     /// `content_encoding`: text, optional.
-    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_encoding", v.into()); self }
+    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_encoding", v.into()); self }
     /// `content_language`: text, optional.
-    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_language", v.into()); self }
+    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_language", v.into()); self }
     /// `content_type`: text, optional.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_type", v.into()); self }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_type", v.into()); self }
     /// `etag`: text, optional.
-    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("etag", v.into()); self }
+    pub fn etag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("etag", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Object<S0, Yes> { self.0.set("key", v.into()); Object(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Object<S0, Yes> { self.0.put("key", v.into()); Object(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `metadata`: map of text, optional.
-    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("metadata", v.into()); self }
+    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("metadata", v.into()); self }
     /// `object_lock_legal_hold_status`: text, optional.
-    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_legal_hold_status", v.into()); self }
+    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_legal_hold_status", v.into()); self }
     /// `object_lock_mode`: text, optional.
-    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_mode", v.into()); self }
+    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_mode", v.into()); self }
     /// `object_lock_retain_until_date`: text, optional.
-    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_retain_until_date", v.into()); self }
+    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_retain_until_date", v.into()); self }
     /// `override_provider`: block, optional.
-    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", v.into_body()); self }
+    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.put("override_provider", v.into_body()); self }
     /// `server_side_encryption`: text, optional.
-    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption", v.into()); self }
+    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption", v.into()); self }
     /// `source`: text, optional.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source", v.into()); self }
     /// `source_hash`: text, optional.
-    pub fn source_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_hash", v.into()); self }
+    pub fn source_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_hash", v.into()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `website_redirect`: text, optional.
-    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("website_redirect", v.into()); self }
+    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("website_redirect", v.into()); self }
 }
 impl ObjectHandle {
     #[inline] pub fn acl(self) -> Ref<String> { Ref::attribute(self.0, "acl") }
@@ -730,85 +730,85 @@ element! {
 }
 impl<S0, S1, S2> ObjectCopy<S0, S1, S2> {
     /// `acl`: text, optional.
-    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("acl", v.into()); self }
+    pub fn acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acl", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ObjectCopy<Yes, S1, S2> { self.0.set("bucket", v.into()); ObjectCopy(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> ObjectCopy<Yes, S1, S2> { self.0.put("bucket", v.into()); ObjectCopy(self.0, PhantomData) }
     /// `bucket_key_enabled`: boolean, optional.
-    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
+    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bucket_key_enabled", v.into()); self }
     /// `cache_control`: text, optional.
-    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cache_control", v.into()); self }
+    pub fn cache_control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cache_control", v.into()); self }
     /// `checksum_algorithm`: text, optional.
-    pub fn checksum_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("checksum_algorithm", v.into()); self }
+    pub fn checksum_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("checksum_algorithm", v.into()); self }
     /// `content_disposition`: text, optional.
-    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_disposition", v.into()); self }
+    pub fn content_disposition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_disposition", v.into()); self }
     /// `content_encoding`: text, optional.
-    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_encoding", v.into()); self }
+    pub fn content_encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_encoding", v.into()); self }
     /// `content_language`: text, optional.
-    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_language", v.into()); self }
+    pub fn content_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_language", v.into()); self }
     /// `content_type`: text, optional.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content_type", v.into()); self }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content_type", v.into()); self }
     /// `copy_if_match`: text, optional.
-    pub fn copy_if_match(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_if_match", v.into()); self }
+    pub fn copy_if_match(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copy_if_match", v.into()); self }
     /// `copy_if_modified_since`: text, optional.
-    pub fn copy_if_modified_since(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_if_modified_since", v.into()); self }
+    pub fn copy_if_modified_since(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copy_if_modified_since", v.into()); self }
     /// `copy_if_none_match`: text, optional.
-    pub fn copy_if_none_match(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_if_none_match", v.into()); self }
+    pub fn copy_if_none_match(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copy_if_none_match", v.into()); self }
     /// `copy_if_unmodified_since`: text, optional.
-    pub fn copy_if_unmodified_since(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("copy_if_unmodified_since", v.into()); self }
+    pub fn copy_if_unmodified_since(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("copy_if_unmodified_since", v.into()); self }
     /// `customer_algorithm`: text, optional.
-    pub fn customer_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_algorithm", v.into()); self }
+    pub fn customer_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_algorithm", v.into()); self }
     /// `customer_key`: text, optional, sensitive.
-    pub fn customer_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("customer_key", v.into_secret()); self }
+    pub fn customer_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("customer_key", v.into_secret()); self }
     /// `customer_key_md5`: text, optional.
-    pub fn customer_key_md5(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_key_md5", v.into()); self }
+    pub fn customer_key_md5(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_key_md5", v.into()); self }
     /// `expected_bucket_owner`: text, optional.
-    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_bucket_owner", v.into()); self }
+    pub fn expected_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_bucket_owner", v.into()); self }
     /// `expected_source_bucket_owner`: text, optional.
-    pub fn expected_source_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expected_source_bucket_owner", v.into()); self }
+    pub fn expected_source_bucket_owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expected_source_bucket_owner", v.into()); self }
     /// `expires`: text, optional.
-    pub fn expires(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expires", v.into()); self }
+    pub fn expires(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expires", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `grant`: blocks, optional.
-    pub fn grant(mut self, v: impl Into<Blocks<ObjectCopyGrant>>) -> Self { self.0.set("grant", v.into()); self }
+    pub fn grant(mut self, v: impl Into<Blocks<ObjectCopyGrant>>) -> Self { self.0.put("grant", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ObjectCopy<S0, Yes, S2> { self.0.set("key", v.into()); ObjectCopy(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ObjectCopy<S0, Yes, S2> { self.0.put("key", v.into()); ObjectCopy(self.0, PhantomData) }
     /// `kms_encryption_context`: text, optional, sensitive.
-    pub fn kms_encryption_context(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("kms_encryption_context", v.into_secret()); self }
+    pub fn kms_encryption_context(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("kms_encryption_context", v.into_secret()); self }
     /// `kms_key_id`: text, optional, sensitive.
-    pub fn kms_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("kms_key_id", v.into_secret()); self }
+    pub fn kms_key_id(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("kms_key_id", v.into_secret()); self }
     /// `metadata`: map of text, optional.
-    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("metadata", v.into()); self }
+    pub fn metadata(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("metadata", v.into()); self }
     /// `metadata_directive`: text, optional.
-    pub fn metadata_directive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metadata_directive", v.into()); self }
+    pub fn metadata_directive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metadata_directive", v.into()); self }
     /// `object_lock_legal_hold_status`: text, optional.
-    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_legal_hold_status", v.into()); self }
+    pub fn object_lock_legal_hold_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_legal_hold_status", v.into()); self }
     /// `object_lock_mode`: text, optional.
-    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_mode", v.into()); self }
+    pub fn object_lock_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_mode", v.into()); self }
     /// `object_lock_retain_until_date`: text, optional.
-    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_retain_until_date", v.into()); self }
+    pub fn object_lock_retain_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_retain_until_date", v.into()); self }
     /// `override_provider`: block, optional.
-    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.set("override_provider", v.into_body()); self }
+    #[inline] pub fn override_provider(mut self, v: ObjectOverrideProvider) -> Self { self.0.put("override_provider", v.into_body()); self }
     /// `request_payer`: text, optional.
-    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_payer", v.into()); self }
+    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_payer", v.into()); self }
     /// `server_side_encryption`: text, optional.
-    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("server_side_encryption", v.into()); self }
+    pub fn server_side_encryption(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("server_side_encryption", v.into()); self }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> ObjectCopy<S0, S1, Yes> { self.0.set("source", v.into()); ObjectCopy(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> ObjectCopy<S0, S1, Yes> { self.0.put("source", v.into()); ObjectCopy(self.0, PhantomData) }
     /// `source_customer_algorithm`: text, optional.
-    pub fn source_customer_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_customer_algorithm", v.into()); self }
+    pub fn source_customer_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_customer_algorithm", v.into()); self }
     /// `source_customer_key`: text, optional, sensitive.
-    pub fn source_customer_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("source_customer_key", v.into_secret()); self }
+    pub fn source_customer_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("source_customer_key", v.into_secret()); self }
     /// `source_customer_key_md5`: text, optional.
-    pub fn source_customer_key_md5(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_customer_key_md5", v.into()); self }
+    pub fn source_customer_key_md5(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_customer_key_md5", v.into()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
     /// `tagging_directive`: text, optional.
-    pub fn tagging_directive(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tagging_directive", v.into()); self }
+    pub fn tagging_directive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tagging_directive", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `website_redirect`: text, optional.
-    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("website_redirect", v.into()); self }
+    pub fn website_redirect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("website_redirect", v.into()); self }
 }
 impl ObjectCopyHandle {
     #[inline] pub fn acl(self) -> Ref<String> { Ref::attribute(self.0, "acl") }
@@ -868,12 +868,12 @@ impl ObjectCopyHandle {
 block! { BucketAclAccessControlPolicy (S0 owner) }
 impl<S0> BucketAclAccessControlPolicy<S0> {
     /// `grant`: blocks, optional.
-    pub fn grant(mut self, v: impl Into<Blocks<BucketAclAccessControlPolicyGrant>>) -> Self { self.0.set("grant", v.into()); self }
+    pub fn grant(mut self, v: impl Into<Blocks<BucketAclAccessControlPolicyGrant>>) -> Self { self.0.put("grant", v.into()); self }
     /// `owner`: block, required.
-    #[inline] pub fn owner(mut self, v: BucketAclAccessControlPolicyOwner) -> BucketAclAccessControlPolicy<Yes> { self.0.set("owner", v.into_body()); BucketAclAccessControlPolicy(self.0, PhantomData) }
+    #[inline] pub fn owner(mut self, v: BucketAclAccessControlPolicyOwner) -> BucketAclAccessControlPolicy<Yes> { self.0.put("owner", v.into_body()); BucketAclAccessControlPolicy(self.0, PhantomData) }
 }
 
-object! { BucketAclAccessControlPolicyRef }
+reference! { BucketAclAccessControlPolicyRef }
 impl BucketAclAccessControlPolicyRef {
     #[inline] pub fn grant(&self) -> Ref<Set<BucketAclAccessControlPolicyGrantRef>> { Ref::of(self.0.attribute("grant")) }
     #[inline] pub fn owner(&self) -> Ref<List<BucketAclAccessControlPolicyOwnerRef>> { Ref::of(self.0.attribute("owner")) }
@@ -882,12 +882,12 @@ impl BucketAclAccessControlPolicyRef {
 block! { BucketAclAccessControlPolicyGrant (S0 permission) }
 impl<S0> BucketAclAccessControlPolicyGrant<S0> {
     /// `grantee`: block, optional.
-    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> Self { self.0.set("grantee", v.into_body()); self }
+    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> Self { self.0.put("grantee", v.into_body()); self }
     /// `permission`: text, required.
-    pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyGrant<Yes> { self.0.set("permission", v.into()); BucketAclAccessControlPolicyGrant(self.0, PhantomData) }
+    pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyGrant<Yes> { self.0.put("permission", v.into()); BucketAclAccessControlPolicyGrant(self.0, PhantomData) }
 }
 
-object! { BucketAclAccessControlPolicyGrantRef }
+reference! { BucketAclAccessControlPolicyGrantRef }
 impl BucketAclAccessControlPolicyGrantRef {
     #[inline] pub fn grantee(&self) -> Ref<List<BucketAclAccessControlPolicyGrantGranteeRef>> { Ref::of(self.0.attribute("grantee")) }
 }
@@ -895,16 +895,16 @@ impl BucketAclAccessControlPolicyGrantRef {
 block! { BucketAclAccessControlPolicyGrantGrantee (S0 type_) }
 impl<S0> BucketAclAccessControlPolicyGrantGrantee<S0> {
     /// `email_address`: text, optional.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email_address", v.into()); self }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email_address", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyGrantGrantee<Yes> { self.0.set("type", v.into()); BucketAclAccessControlPolicyGrantGrantee(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyGrantGrantee<Yes> { self.0.put("type", v.into()); BucketAclAccessControlPolicyGrantGrantee(self.0, PhantomData) }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
 }
 
-object! { BucketAclAccessControlPolicyGrantGranteeRef }
+reference! { BucketAclAccessControlPolicyGrantGranteeRef }
 impl BucketAclAccessControlPolicyGrantGranteeRef {
     #[inline] pub fn display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("display_name")) }
 }
@@ -912,12 +912,12 @@ impl BucketAclAccessControlPolicyGrantGranteeRef {
 block! { BucketAclAccessControlPolicyOwner (S0 id) }
 impl<S0> BucketAclAccessControlPolicyOwner<S0> {
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyOwner<Yes> { self.0.set("id", v.into()); BucketAclAccessControlPolicyOwner(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketAclAccessControlPolicyOwner<Yes> { self.0.put("id", v.into()); BucketAclAccessControlPolicyOwner(self.0, PhantomData) }
 }
 
-object! { BucketAclAccessControlPolicyOwnerRef }
+reference! { BucketAclAccessControlPolicyOwnerRef }
 impl BucketAclAccessControlPolicyOwnerRef {
     #[inline] pub fn display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("display_name")) }
 }
@@ -925,117 +925,117 @@ impl BucketAclAccessControlPolicyOwnerRef {
 block! { BucketAnalyticsConfigurationStorageClassAnalysis (S0 data_export) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysis<S0> {
     /// `data_export`: block, required.
-    #[inline] pub fn data_export(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExport) -> BucketAnalyticsConfigurationStorageClassAnalysis<Yes> { self.0.set("data_export", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysis(self.0, PhantomData) }
+    #[inline] pub fn data_export(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExport) -> BucketAnalyticsConfigurationStorageClassAnalysis<Yes> { self.0.put("data_export", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysis(self.0, PhantomData) }
 }
 
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExport (S0 destination) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<S0> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<Yes> { self.0.set("destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExport(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExport<Yes> { self.0.put("destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExport(self.0, PhantomData) }
     /// `output_schema_version`: text, optional.
-    pub fn output_schema_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_schema_version", v.into()); self }
+    pub fn output_schema_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_schema_version", v.into()); self }
 }
 
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination (S0 s3_bucket_destination) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<S0> {
     /// `s3_bucket_destination`: block, required.
-    #[inline] pub fn s3_bucket_destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<Yes> { self.0.set("s3_bucket_destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination(self.0, PhantomData) }
+    #[inline] pub fn s3_bucket_destination(mut self, v: BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination<Yes> { self.0.put("s3_bucket_destination", v.into_body()); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestination(self.0, PhantomData) }
 }
 
 block! { BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination (S0 bucket_arn) }
 impl<S0> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination<S0> {
     /// `bucket_account_id`: text, optional.
-    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_account_id", v.into()); self }
+    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_account_id", v.into()); self }
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination<Yes> { self.0.set("bucket_arn", v.into()); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination<Yes> { self.0.put("bucket_arn", v.into()); BucketAnalyticsConfigurationStorageClassAnalysisDataExportDestinationS3BucketDestination(self.0, PhantomData) }
     /// `format`: text, optional.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("format", v.into()); self }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("format", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { BucketCorsConfigurationCorsRule (S0 allowed_methods, S1 allowed_origins) }
 impl<S0, S1> BucketCorsConfigurationCorsRule<S0, S1> {
     /// `allowed_headers`: set of text, optional.
-    pub fn allowed_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_headers", v.into()); self }
+    pub fn allowed_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_headers", v.into()); self }
     /// `allowed_methods`: set of text, required.
-    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> BucketCorsConfigurationCorsRule<Yes, S1> { self.0.set("allowed_methods", v.into()); BucketCorsConfigurationCorsRule(self.0, PhantomData) }
+    pub fn allowed_methods(mut self, v: impl Into<Value<Set<String>>>) -> BucketCorsConfigurationCorsRule<Yes, S1> { self.0.put("allowed_methods", v.into()); BucketCorsConfigurationCorsRule(self.0, PhantomData) }
     /// `allowed_origins`: set of text, required.
-    pub fn allowed_origins(mut self, v: impl Into<Value<Set<String>>>) -> BucketCorsConfigurationCorsRule<S0, Yes> { self.0.set("allowed_origins", v.into()); BucketCorsConfigurationCorsRule(self.0, PhantomData) }
+    pub fn allowed_origins(mut self, v: impl Into<Value<Set<String>>>) -> BucketCorsConfigurationCorsRule<S0, Yes> { self.0.put("allowed_origins", v.into()); BucketCorsConfigurationCorsRule(self.0, PhantomData) }
     /// `expose_headers`: set of text, optional.
-    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("expose_headers", v.into()); self }
+    pub fn expose_headers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("expose_headers", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `max_age_seconds`: number, optional.
-    pub fn max_age_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_age_seconds", v.into()); self }
+    pub fn max_age_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_age_seconds", v.into()); self }
 }
 
 block! { BucketCorsRule (S0 allowed_methods, S1 allowed_origins) }
 impl<S0, S1> BucketCorsRule<S0, S1> {
     /// `allowed_headers`: list of text, optional.
-    pub fn allowed_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("allowed_headers", v.into()); self }
+    pub fn allowed_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("allowed_headers", v.into()); self }
     /// `allowed_methods`: list of text, required.
-    pub fn allowed_methods(mut self, v: impl Into<Value<List<String>>>) -> BucketCorsRule<Yes, S1> { self.0.set("allowed_methods", v.into()); BucketCorsRule(self.0, PhantomData) }
+    pub fn allowed_methods(mut self, v: impl Into<Value<List<String>>>) -> BucketCorsRule<Yes, S1> { self.0.put("allowed_methods", v.into()); BucketCorsRule(self.0, PhantomData) }
     /// `allowed_origins`: list of text, required.
-    pub fn allowed_origins(mut self, v: impl Into<Value<List<String>>>) -> BucketCorsRule<S0, Yes> { self.0.set("allowed_origins", v.into()); BucketCorsRule(self.0, PhantomData) }
+    pub fn allowed_origins(mut self, v: impl Into<Value<List<String>>>) -> BucketCorsRule<S0, Yes> { self.0.put("allowed_origins", v.into()); BucketCorsRule(self.0, PhantomData) }
     /// `expose_headers`: list of text, optional.
-    pub fn expose_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("expose_headers", v.into()); self }
+    pub fn expose_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("expose_headers", v.into()); self }
     /// `max_age_seconds`: number, optional.
-    pub fn max_age_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_age_seconds", v.into()); self }
+    pub fn max_age_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_age_seconds", v.into()); self }
 }
 
 block! { BucketGrant (S0 permissions, S1 type_) }
 impl<S0, S1> BucketGrant<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `permissions`: set of text, required.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> BucketGrant<Yes, S1> { self.0.set("permissions", v.into()); BucketGrant(self.0, PhantomData) }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> BucketGrant<Yes, S1> { self.0.put("permissions", v.into()); BucketGrant(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> BucketGrant<S0, Yes> { self.0.set("type", v.into()); BucketGrant(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> BucketGrant<S0, Yes> { self.0.put("type", v.into()); BucketGrant(self.0, PhantomData) }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
 }
 
 block! { BucketIntelligentTieringConfigurationTiering (S0 access_tier, S1 days) }
 impl<S0, S1> BucketIntelligentTieringConfigurationTiering<S0, S1> {
     /// `access_tier`: text, required.
-    pub fn access_tier(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfigurationTiering<Yes, S1> { self.0.set("access_tier", v.into()); BucketIntelligentTieringConfigurationTiering(self.0, PhantomData) }
+    pub fn access_tier(mut self, v: impl Into<Value<String>>) -> BucketIntelligentTieringConfigurationTiering<Yes, S1> { self.0.put("access_tier", v.into()); BucketIntelligentTieringConfigurationTiering(self.0, PhantomData) }
     /// `days`: number, required.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> BucketIntelligentTieringConfigurationTiering<S0, Yes> { self.0.set("days", v.into()); BucketIntelligentTieringConfigurationTiering(self.0, PhantomData) }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> BucketIntelligentTieringConfigurationTiering<S0, Yes> { self.0.put("days", v.into()); BucketIntelligentTieringConfigurationTiering(self.0, PhantomData) }
 }
 
 block! { BucketInventoryDestination (S0 bucket) }
 impl<S0> BucketInventoryDestination<S0> {
     /// `bucket`: block, required.
-    #[inline] pub fn bucket(mut self, v: BucketInventoryDestinationBucket) -> BucketInventoryDestination<Yes> { self.0.set("bucket", v.into_body()); BucketInventoryDestination(self.0, PhantomData) }
+    #[inline] pub fn bucket(mut self, v: BucketInventoryDestinationBucket) -> BucketInventoryDestination<Yes> { self.0.put("bucket", v.into_body()); BucketInventoryDestination(self.0, PhantomData) }
 }
 
 block! { BucketInventoryDestinationBucket (S0 bucket_arn, S1 format) }
 impl<S0, S1> BucketInventoryDestinationBucket<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `bucket_arn`: text, required.
-    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<Yes, S1> { self.0.set("bucket_arn", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
+    pub fn bucket_arn(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<Yes, S1> { self.0.put("bucket_arn", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
     /// `encryption`: block, optional.
-    #[inline] pub fn encryption(mut self, v: BucketInventoryDestinationBucketEncryption) -> Self { self.0.set("encryption", v.into_body()); self }
+    #[inline] pub fn encryption(mut self, v: BucketInventoryDestinationBucketEncryption) -> Self { self.0.put("encryption", v.into_body()); self }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<S0, Yes> { self.0.set("format", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucket<S0, Yes> { self.0.put("format", v.into()); BucketInventoryDestinationBucket(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { BucketInventoryDestinationBucketEncryption () }
 impl BucketInventoryDestinationBucketEncryption {
     /// `sse_kms`: block, optional.
-    #[inline] pub fn sse_kms(mut self, v: BucketInventoryDestinationBucketEncryptionSseKms) -> Self { self.0.set("sse_kms", v.into_body()); self }
+    #[inline] pub fn sse_kms(mut self, v: BucketInventoryDestinationBucketEncryptionSseKms) -> Self { self.0.put("sse_kms", v.into_body()); self }
     /// `sse_s3`: block, optional.
-    #[inline] pub fn sse_s3(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("sse_s3", v.into_body()); self }
+    #[inline] pub fn sse_s3(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.put("sse_s3", v.into_body()); self }
 }
 
 block! { BucketInventoryDestinationBucketEncryptionSseKms (S0 key_id) }
 impl<S0> BucketInventoryDestinationBucketEncryptionSseKms<S0> {
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucketEncryptionSseKms<Yes> { self.0.set("key_id", v.into()); BucketInventoryDestinationBucketEncryptionSseKms(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> BucketInventoryDestinationBucketEncryptionSseKms<Yes> { self.0.put("key_id", v.into()); BucketInventoryDestinationBucketEncryptionSseKms(self.0, PhantomData) }
 }
 
 block! { BucketInventoryDestinationBucketEncryptionSseS3 () }
@@ -1043,39 +1043,39 @@ block! { BucketInventoryDestinationBucketEncryptionSseS3 () }
 block! { BucketInventoryFilter () }
 impl BucketInventoryFilter {
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { BucketInventorySchedule (S0 frequency) }
 impl<S0> BucketInventorySchedule<S0> {
     /// `frequency`: text, required.
-    pub fn frequency(mut self, v: impl Into<Value<String>>) -> BucketInventorySchedule<Yes> { self.0.set("frequency", v.into()); BucketInventorySchedule(self.0, PhantomData) }
+    pub fn frequency(mut self, v: impl Into<Value<String>>) -> BucketInventorySchedule<Yes> { self.0.put("frequency", v.into()); BucketInventorySchedule(self.0, PhantomData) }
 }
 
 block! { BucketLifecycleConfigurationRule (S0 id, S1 status) }
 impl<S0, S1> BucketLifecycleConfigurationRule<S0, S1> {
     /// `abort_incomplete_multipart_upload`: blocks, optional.
-    pub fn abort_incomplete_multipart_upload(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload>>) -> Self { self.0.set("abort_incomplete_multipart_upload", v.into()); self }
+    pub fn abort_incomplete_multipart_upload(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload>>) -> Self { self.0.put("abort_incomplete_multipart_upload", v.into()); self }
     /// `expiration`: blocks, optional.
-    pub fn expiration(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleExpiration>>) -> Self { self.0.set("expiration", v.into()); self }
+    pub fn expiration(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleExpiration>>) -> Self { self.0.put("expiration", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<Yes, S1> { self.0.set("id", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<Yes, S1> { self.0.put("id", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
     /// `noncurrent_version_expiration`: blocks, optional.
-    pub fn noncurrent_version_expiration(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleNoncurrentVersionExpiration>>) -> Self { self.0.set("noncurrent_version_expiration", v.into()); self }
+    pub fn noncurrent_version_expiration(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleNoncurrentVersionExpiration>>) -> Self { self.0.put("noncurrent_version_expiration", v.into()); self }
     /// `noncurrent_version_transition`: blocks, optional.
-    pub fn noncurrent_version_transition(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleNoncurrentVersionTransition>>) -> Self { self.0.set("noncurrent_version_transition", v.into()); self }
+    pub fn noncurrent_version_transition(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleNoncurrentVersionTransition>>) -> Self { self.0.put("noncurrent_version_transition", v.into()); self }
     /// `prefix`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<S0, Yes> { self.0.set("status", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<S0, Yes> { self.0.put("status", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
     /// `transition`: blocks, optional.
-    pub fn transition(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleTransition>>) -> Self { self.0.set("transition", v.into()); self }
+    pub fn transition(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleTransition>>) -> Self { self.0.put("transition", v.into()); self }
 }
 
-object! { BucketLifecycleConfigurationRuleRef }
+reference! { BucketLifecycleConfigurationRuleRef }
 impl BucketLifecycleConfigurationRuleRef {
     #[inline] pub fn expiration(&self) -> Ref<List<BucketLifecycleConfigurationRuleExpirationRef>> { Ref::of(self.0.attribute("expiration")) }
     #[inline] pub fn filter(&self) -> Ref<List<BucketLifecycleConfigurationRuleFilterRef>> { Ref::of(self.0.attribute("filter")) }
@@ -1089,20 +1089,20 @@ impl BucketLifecycleConfigurationRuleRef {
 block! { BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload () }
 impl BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload {
     /// `days_after_initiation`: number, optional.
-    pub fn days_after_initiation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days_after_initiation", v.into()); self }
+    pub fn days_after_initiation(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days_after_initiation", v.into()); self }
 }
 
 block! { BucketLifecycleConfigurationRuleExpiration () }
 impl BucketLifecycleConfigurationRuleExpiration {
     /// `date`: text, optional.
-    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date", v.into()); self }
+    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date", v.into()); self }
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `expired_object_delete_marker`: boolean, optional.
-    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("expired_object_delete_marker", v.into()); self }
+    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("expired_object_delete_marker", v.into()); self }
 }
 
-object! { BucketLifecycleConfigurationRuleExpirationRef }
+reference! { BucketLifecycleConfigurationRuleExpirationRef }
 impl BucketLifecycleConfigurationRuleExpirationRef {
     #[inline] pub fn days(&self) -> Ref<Number> { Ref::of(self.0.attribute("days")) }
     #[inline] pub fn expired_object_delete_marker(&self) -> Ref<bool> { Ref::of(self.0.attribute("expired_object_delete_marker")) }
@@ -1111,18 +1111,18 @@ impl BucketLifecycleConfigurationRuleExpirationRef {
 block! { BucketLifecycleConfigurationRuleFilter () }
 impl BucketLifecycleConfigurationRuleFilter {
     /// `and`: blocks, optional.
-    pub fn and(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilterAnd>>) -> Self { self.0.set("and", v.into()); self }
+    pub fn and(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilterAnd>>) -> Self { self.0.put("and", v.into()); self }
     /// `object_size_greater_than`: number, optional.
-    pub fn object_size_greater_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("object_size_greater_than", v.into()); self }
+    pub fn object_size_greater_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("object_size_greater_than", v.into()); self }
     /// `object_size_less_than`: number, optional.
-    pub fn object_size_less_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("object_size_less_than", v.into()); self }
+    pub fn object_size_less_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("object_size_less_than", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tag`: blocks, optional.
-    pub fn tag(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilterTag>>) -> Self { self.0.set("tag", v.into()); self }
+    pub fn tag(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRuleFilterTag>>) -> Self { self.0.put("tag", v.into()); self }
 }
 
-object! { BucketLifecycleConfigurationRuleFilterRef }
+reference! { BucketLifecycleConfigurationRuleFilterRef }
 impl BucketLifecycleConfigurationRuleFilterRef {
     #[inline] pub fn and(&self) -> Ref<List<BucketLifecycleConfigurationRuleFilterAndRef>> { Ref::of(self.0.attribute("and")) }
     #[inline] pub fn object_size_greater_than(&self) -> Ref<Number> { Ref::of(self.0.attribute("object_size_greater_than")) }
@@ -1133,16 +1133,16 @@ impl BucketLifecycleConfigurationRuleFilterRef {
 block! { BucketLifecycleConfigurationRuleFilterAnd () }
 impl BucketLifecycleConfigurationRuleFilterAnd {
     /// `object_size_greater_than`: number, optional.
-    pub fn object_size_greater_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("object_size_greater_than", v.into()); self }
+    pub fn object_size_greater_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("object_size_greater_than", v.into()); self }
     /// `object_size_less_than`: number, optional.
-    pub fn object_size_less_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("object_size_less_than", v.into()); self }
+    pub fn object_size_less_than(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("object_size_less_than", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
-object! { BucketLifecycleConfigurationRuleFilterAndRef }
+reference! { BucketLifecycleConfigurationRuleFilterAndRef }
 impl BucketLifecycleConfigurationRuleFilterAndRef {
     #[inline] pub fn object_size_greater_than(&self) -> Ref<Number> { Ref::of(self.0.attribute("object_size_greater_than")) }
     #[inline] pub fn object_size_less_than(&self) -> Ref<Number> { Ref::of(self.0.attribute("object_size_less_than")) }
@@ -1152,20 +1152,20 @@ impl BucketLifecycleConfigurationRuleFilterAndRef {
 block! { BucketLifecycleConfigurationRuleFilterTag (S0 key, S1 value) }
 impl<S0, S1> BucketLifecycleConfigurationRuleFilterTag<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleFilterTag<Yes, S1> { self.0.set("key", v.into()); BucketLifecycleConfigurationRuleFilterTag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleFilterTag<Yes, S1> { self.0.put("key", v.into()); BucketLifecycleConfigurationRuleFilterTag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleFilterTag<S0, Yes> { self.0.set("value", v.into()); BucketLifecycleConfigurationRuleFilterTag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleFilterTag<S0, Yes> { self.0.put("value", v.into()); BucketLifecycleConfigurationRuleFilterTag(self.0, PhantomData) }
 }
 
 block! { BucketLifecycleConfigurationRuleNoncurrentVersionExpiration (S0 noncurrent_days) }
 impl<S0> BucketLifecycleConfigurationRuleNoncurrentVersionExpiration<S0> {
     /// `newer_noncurrent_versions`: number, optional.
-    pub fn newer_noncurrent_versions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("newer_noncurrent_versions", v.into()); self }
+    pub fn newer_noncurrent_versions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("newer_noncurrent_versions", v.into()); self }
     /// `noncurrent_days`: number, required.
-    pub fn noncurrent_days(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionExpiration<Yes> { self.0.set("noncurrent_days", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(self.0, PhantomData) }
+    pub fn noncurrent_days(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionExpiration<Yes> { self.0.put("noncurrent_days", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionExpiration(self.0, PhantomData) }
 }
 
-object! { BucketLifecycleConfigurationRuleNoncurrentVersionExpirationRef }
+reference! { BucketLifecycleConfigurationRuleNoncurrentVersionExpirationRef }
 impl BucketLifecycleConfigurationRuleNoncurrentVersionExpirationRef {
     #[inline] pub fn newer_noncurrent_versions(&self) -> Ref<Number> { Ref::of(self.0.attribute("newer_noncurrent_versions")) }
 }
@@ -1173,14 +1173,14 @@ impl BucketLifecycleConfigurationRuleNoncurrentVersionExpirationRef {
 block! { BucketLifecycleConfigurationRuleNoncurrentVersionTransition (S0 noncurrent_days, S1 storage_class) }
 impl<S0, S1> BucketLifecycleConfigurationRuleNoncurrentVersionTransition<S0, S1> {
     /// `newer_noncurrent_versions`: number, optional.
-    pub fn newer_noncurrent_versions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("newer_noncurrent_versions", v.into()); self }
+    pub fn newer_noncurrent_versions(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("newer_noncurrent_versions", v.into()); self }
     /// `noncurrent_days`: number, required.
-    pub fn noncurrent_days(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionTransition<Yes, S1> { self.0.set("noncurrent_days", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionTransition(self.0, PhantomData) }
+    pub fn noncurrent_days(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionTransition<Yes, S1> { self.0.put("noncurrent_days", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionTransition(self.0, PhantomData) }
     /// `storage_class`: text, required.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionTransition<S0, Yes> { self.0.set("storage_class", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionTransition(self.0, PhantomData) }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleNoncurrentVersionTransition<S0, Yes> { self.0.put("storage_class", v.into()); BucketLifecycleConfigurationRuleNoncurrentVersionTransition(self.0, PhantomData) }
 }
 
-object! { BucketLifecycleConfigurationRuleNoncurrentVersionTransitionRef }
+reference! { BucketLifecycleConfigurationRuleNoncurrentVersionTransitionRef }
 impl BucketLifecycleConfigurationRuleNoncurrentVersionTransitionRef {
     #[inline] pub fn newer_noncurrent_versions(&self) -> Ref<Number> { Ref::of(self.0.attribute("newer_noncurrent_versions")) }
 }
@@ -1188,14 +1188,14 @@ impl BucketLifecycleConfigurationRuleNoncurrentVersionTransitionRef {
 block! { BucketLifecycleConfigurationRuleTransition (S0 storage_class) }
 impl<S0> BucketLifecycleConfigurationRuleTransition<S0> {
     /// `date`: text, optional.
-    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date", v.into()); self }
+    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date", v.into()); self }
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `storage_class`: text, required.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleTransition<Yes> { self.0.set("storage_class", v.into()); BucketLifecycleConfigurationRuleTransition(self.0, PhantomData) }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRuleTransition<Yes> { self.0.put("storage_class", v.into()); BucketLifecycleConfigurationRuleTransition(self.0, PhantomData) }
 }
 
-object! { BucketLifecycleConfigurationRuleTransitionRef }
+reference! { BucketLifecycleConfigurationRuleTransitionRef }
 impl BucketLifecycleConfigurationRuleTransitionRef {
     #[inline] pub fn days(&self) -> Ref<Number> { Ref::of(self.0.attribute("days")) }
 }
@@ -1205,36 +1205,36 @@ impl BucketLifecycleConfigurationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { BucketLifecycleRule (S0 enabled) }
 impl<S0> BucketLifecycleRule<S0> {
     /// `abort_incomplete_multipart_upload_days`: number, optional.
-    pub fn abort_incomplete_multipart_upload_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("abort_incomplete_multipart_upload_days", v.into()); self }
+    pub fn abort_incomplete_multipart_upload_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("abort_incomplete_multipart_upload_days", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> BucketLifecycleRule<Yes> { self.0.set("enabled", v.into()); BucketLifecycleRule(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> BucketLifecycleRule<Yes> { self.0.put("enabled", v.into()); BucketLifecycleRule(self.0, PhantomData) }
     /// `expiration`: block, optional.
-    #[inline] pub fn expiration(mut self, v: BucketLifecycleRuleExpiration) -> Self { self.0.set("expiration", v.into_body()); self }
+    #[inline] pub fn expiration(mut self, v: BucketLifecycleRuleExpiration) -> Self { self.0.put("expiration", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `noncurrent_version_expiration`: block, optional.
-    #[inline] pub fn noncurrent_version_expiration(mut self, v: BucketLifecycleRuleNoncurrentVersionExpiration) -> Self { self.0.set("noncurrent_version_expiration", v.into_body()); self }
+    #[inline] pub fn noncurrent_version_expiration(mut self, v: BucketLifecycleRuleNoncurrentVersionExpiration) -> Self { self.0.put("noncurrent_version_expiration", v.into_body()); self }
     /// `noncurrent_version_transition`: blocks, optional.
-    pub fn noncurrent_version_transition(mut self, v: impl Into<Blocks<BucketLifecycleRuleNoncurrentVersionTransition>>) -> Self { self.0.set("noncurrent_version_transition", v.into()); self }
+    pub fn noncurrent_version_transition(mut self, v: impl Into<Blocks<BucketLifecycleRuleNoncurrentVersionTransition>>) -> Self { self.0.put("noncurrent_version_transition", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `transition`: blocks, optional.
-    pub fn transition(mut self, v: impl Into<Blocks<BucketLifecycleRuleTransition>>) -> Self { self.0.set("transition", v.into()); self }
+    pub fn transition(mut self, v: impl Into<Blocks<BucketLifecycleRuleTransition>>) -> Self { self.0.put("transition", v.into()); self }
 }
 
-object! { BucketLifecycleRuleRef }
+reference! { BucketLifecycleRuleRef }
 impl BucketLifecycleRuleRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -1242,54 +1242,54 @@ impl BucketLifecycleRuleRef {
 block! { BucketLifecycleRuleExpiration () }
 impl BucketLifecycleRuleExpiration {
     /// `date`: text, optional.
-    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date", v.into()); self }
+    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date", v.into()); self }
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `expired_object_delete_marker`: boolean, optional.
-    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("expired_object_delete_marker", v.into()); self }
+    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("expired_object_delete_marker", v.into()); self }
 }
 
 block! { BucketLifecycleRuleNoncurrentVersionExpiration () }
 impl BucketLifecycleRuleNoncurrentVersionExpiration {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
 }
 
 block! { BucketLifecycleRuleNoncurrentVersionTransition (S0 storage_class) }
 impl<S0> BucketLifecycleRuleNoncurrentVersionTransition<S0> {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `storage_class`: text, required.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleRuleNoncurrentVersionTransition<Yes> { self.0.set("storage_class", v.into()); BucketLifecycleRuleNoncurrentVersionTransition(self.0, PhantomData) }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleRuleNoncurrentVersionTransition<Yes> { self.0.put("storage_class", v.into()); BucketLifecycleRuleNoncurrentVersionTransition(self.0, PhantomData) }
 }
 
 block! { BucketLifecycleRuleTransition (S0 storage_class) }
 impl<S0> BucketLifecycleRuleTransition<S0> {
     /// `date`: text, optional.
-    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date", v.into()); self }
+    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date", v.into()); self }
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `storage_class`: text, required.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleRuleTransition<Yes> { self.0.set("storage_class", v.into()); BucketLifecycleRuleTransition(self.0, PhantomData) }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> BucketLifecycleRuleTransition<Yes> { self.0.put("storage_class", v.into()); BucketLifecycleRuleTransition(self.0, PhantomData) }
 }
 
 block! { BucketLoggingBlock (S0 target_bucket) }
 impl<S0> BucketLoggingBlock<S0> {
     /// `target_bucket`: text, required.
-    pub fn target_bucket(mut self, v: impl Into<Value<String>>) -> BucketLoggingBlock<Yes> { self.0.set("target_bucket", v.into()); BucketLoggingBlock(self.0, PhantomData) }
+    pub fn target_bucket(mut self, v: impl Into<Value<String>>) -> BucketLoggingBlock<Yes> { self.0.put("target_bucket", v.into()); BucketLoggingBlock(self.0, PhantomData) }
     /// `target_prefix`: text, optional.
-    pub fn target_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_prefix", v.into()); self }
+    pub fn target_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_prefix", v.into()); self }
 }
 
 block! { BucketLoggingTargetGrant (S0 grantee, S1 permission) }
 impl<S0, S1> BucketLoggingTargetGrant<S0, S1> {
     /// `grantee`: block, required.
-    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> BucketLoggingTargetGrant<Yes, S1> { self.0.set("grantee", v.into_body()); BucketLoggingTargetGrant(self.0, PhantomData) }
+    #[inline] pub fn grantee(mut self, v: BucketAclAccessControlPolicyGrantGrantee) -> BucketLoggingTargetGrant<Yes, S1> { self.0.put("grantee", v.into_body()); BucketLoggingTargetGrant(self.0, PhantomData) }
     /// `permission`: text, required.
-    pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketLoggingTargetGrant<S0, Yes> { self.0.set("permission", v.into()); BucketLoggingTargetGrant(self.0, PhantomData) }
+    pub fn permission(mut self, v: impl Into<Value<String>>) -> BucketLoggingTargetGrant<S0, Yes> { self.0.put("permission", v.into()); BucketLoggingTargetGrant(self.0, PhantomData) }
 }
 
-object! { BucketLoggingTargetGrantRef }
+reference! { BucketLoggingTargetGrantRef }
 impl BucketLoggingTargetGrantRef {
     #[inline] pub fn grantee(&self) -> Ref<List<BucketAclAccessControlPolicyGrantGranteeRef>> { Ref::of(self.0.attribute("grantee")) }
 }
@@ -1297,42 +1297,42 @@ impl BucketLoggingTargetGrantRef {
 block! { BucketLoggingTargetObjectKeyFormat () }
 impl BucketLoggingTargetObjectKeyFormat {
     /// `partitioned_prefix`: block, optional.
-    #[inline] pub fn partitioned_prefix(mut self, v: BucketLoggingTargetObjectKeyFormatPartitionedPrefix) -> Self { self.0.set("partitioned_prefix", v.into_body()); self }
+    #[inline] pub fn partitioned_prefix(mut self, v: BucketLoggingTargetObjectKeyFormatPartitionedPrefix) -> Self { self.0.put("partitioned_prefix", v.into_body()); self }
     /// `simple_prefix`: block, optional.
-    #[inline] pub fn simple_prefix(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.set("simple_prefix", v.into_body()); self }
+    #[inline] pub fn simple_prefix(mut self, v: BucketInventoryDestinationBucketEncryptionSseS3) -> Self { self.0.put("simple_prefix", v.into_body()); self }
 }
 
 block! { BucketLoggingTargetObjectKeyFormatPartitionedPrefix (S0 partition_date_source) }
 impl<S0> BucketLoggingTargetObjectKeyFormatPartitionedPrefix<S0> {
     /// `partition_date_source`: text, required.
-    pub fn partition_date_source(mut self, v: impl Into<Value<String>>) -> BucketLoggingTargetObjectKeyFormatPartitionedPrefix<Yes> { self.0.set("partition_date_source", v.into()); BucketLoggingTargetObjectKeyFormatPartitionedPrefix(self.0, PhantomData) }
+    pub fn partition_date_source(mut self, v: impl Into<Value<String>>) -> BucketLoggingTargetObjectKeyFormatPartitionedPrefix<Yes> { self.0.put("partition_date_source", v.into()); BucketLoggingTargetObjectKeyFormatPartitionedPrefix(self.0, PhantomData) }
 }
 
 block! { BucketMetricFilter () }
 impl BucketMetricFilter {
     /// `access_point`: text, optional.
-    pub fn access_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_point", v.into()); self }
+    pub fn access_point(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_point", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { BucketNotificationLambdaFunction (S0 events) }
 impl<S0> BucketNotificationLambdaFunction<S0> {
     /// `events`: set of text, required.
-    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationLambdaFunction<Yes> { self.0.set("events", v.into()); BucketNotificationLambdaFunction(self.0, PhantomData) }
+    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationLambdaFunction<Yes> { self.0.put("events", v.into()); BucketNotificationLambdaFunction(self.0, PhantomData) }
     /// `filter_prefix`: text, optional.
-    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_prefix", v.into()); self }
+    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_prefix", v.into()); self }
     /// `filter_suffix`: text, optional.
-    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_suffix", v.into()); self }
+    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_suffix", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `lambda_function_arn`: text, optional.
-    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_function_arn", v.into()); self }
+    pub fn lambda_function_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_function_arn", v.into()); self }
 }
 
-object! { BucketNotificationLambdaFunctionRef }
+reference! { BucketNotificationLambdaFunctionRef }
 impl BucketNotificationLambdaFunctionRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -1340,18 +1340,18 @@ impl BucketNotificationLambdaFunctionRef {
 block! { BucketNotificationQueue (S0 events, S1 queue_arn) }
 impl<S0, S1> BucketNotificationQueue<S0, S1> {
     /// `events`: set of text, required.
-    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationQueue<Yes, S1> { self.0.set("events", v.into()); BucketNotificationQueue(self.0, PhantomData) }
+    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationQueue<Yes, S1> { self.0.put("events", v.into()); BucketNotificationQueue(self.0, PhantomData) }
     /// `filter_prefix`: text, optional.
-    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_prefix", v.into()); self }
+    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_prefix", v.into()); self }
     /// `filter_suffix`: text, optional.
-    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_suffix", v.into()); self }
+    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_suffix", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `queue_arn`: text, required.
-    pub fn queue_arn(mut self, v: impl Into<Value<String>>) -> BucketNotificationQueue<S0, Yes> { self.0.set("queue_arn", v.into()); BucketNotificationQueue(self.0, PhantomData) }
+    pub fn queue_arn(mut self, v: impl Into<Value<String>>) -> BucketNotificationQueue<S0, Yes> { self.0.put("queue_arn", v.into()); BucketNotificationQueue(self.0, PhantomData) }
 }
 
-object! { BucketNotificationQueueRef }
+reference! { BucketNotificationQueueRef }
 impl BucketNotificationQueueRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -1359,18 +1359,18 @@ impl BucketNotificationQueueRef {
 block! { BucketNotificationTopic (S0 events, S1 topic_arn) }
 impl<S0, S1> BucketNotificationTopic<S0, S1> {
     /// `events`: set of text, required.
-    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationTopic<Yes, S1> { self.0.set("events", v.into()); BucketNotificationTopic(self.0, PhantomData) }
+    pub fn events(mut self, v: impl Into<Value<Set<String>>>) -> BucketNotificationTopic<Yes, S1> { self.0.put("events", v.into()); BucketNotificationTopic(self.0, PhantomData) }
     /// `filter_prefix`: text, optional.
-    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_prefix", v.into()); self }
+    pub fn filter_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_prefix", v.into()); self }
     /// `filter_suffix`: text, optional.
-    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_suffix", v.into()); self }
+    pub fn filter_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_suffix", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> BucketNotificationTopic<S0, Yes> { self.0.set("topic_arn", v.into()); BucketNotificationTopic(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> BucketNotificationTopic<S0, Yes> { self.0.put("topic_arn", v.into()); BucketNotificationTopic(self.0, PhantomData) }
 }
 
-object! { BucketNotificationTopicRef }
+reference! { BucketNotificationTopicRef }
 impl BucketNotificationTopicRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -1379,154 +1379,154 @@ block! { BucketObjectLockConfigurationBlock () }
 impl BucketObjectLockConfigurationBlock {
     /// `object_lock_enabled`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_lock_enabled", v.into()); self }
+    pub fn object_lock_enabled(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_lock_enabled", v.into()); self }
     /// `rule`: block, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationBlockRule) -> Self { self.0.set("rule", v.into_body()); self }
+    #[inline] pub fn rule(mut self, v: BucketObjectLockConfigurationBlockRule) -> Self { self.0.put("rule", v.into_body()); self }
 }
 
 block! { BucketObjectLockConfigurationBlockRule (S0 default_retention) }
 impl<S0> BucketObjectLockConfigurationBlockRule<S0> {
     /// `default_retention`: block, required.
-    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationBlockRuleDefaultRetention) -> BucketObjectLockConfigurationBlockRule<Yes> { self.0.set("default_retention", v.into_body()); BucketObjectLockConfigurationBlockRule(self.0, PhantomData) }
+    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationBlockRuleDefaultRetention) -> BucketObjectLockConfigurationBlockRule<Yes> { self.0.put("default_retention", v.into_body()); BucketObjectLockConfigurationBlockRule(self.0, PhantomData) }
 }
 
 block! { BucketObjectLockConfigurationBlockRuleDefaultRetention (S0 mode) }
 impl<S0> BucketObjectLockConfigurationBlockRuleDefaultRetention<S0> {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> BucketObjectLockConfigurationBlockRuleDefaultRetention<Yes> { self.0.set("mode", v.into()); BucketObjectLockConfigurationBlockRuleDefaultRetention(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> BucketObjectLockConfigurationBlockRuleDefaultRetention<Yes> { self.0.put("mode", v.into()); BucketObjectLockConfigurationBlockRuleDefaultRetention(self.0, PhantomData) }
     /// `years`: number, optional.
-    pub fn years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("years", v.into()); self }
+    pub fn years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("years", v.into()); self }
 }
 
 block! { BucketObjectLockConfigurationRule (S0 default_retention) }
 impl<S0> BucketObjectLockConfigurationRule<S0> {
     /// `default_retention`: block, required.
-    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationRuleDefaultRetention) -> BucketObjectLockConfigurationRule<Yes> { self.0.set("default_retention", v.into_body()); BucketObjectLockConfigurationRule(self.0, PhantomData) }
+    #[inline] pub fn default_retention(mut self, v: BucketObjectLockConfigurationRuleDefaultRetention) -> BucketObjectLockConfigurationRule<Yes> { self.0.put("default_retention", v.into_body()); BucketObjectLockConfigurationRule(self.0, PhantomData) }
 }
 
 block! { BucketObjectLockConfigurationRuleDefaultRetention () }
 impl BucketObjectLockConfigurationRuleDefaultRetention {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `years`: number, optional.
-    pub fn years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("years", v.into()); self }
+    pub fn years(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("years", v.into()); self }
 }
 
 block! { BucketOwnershipControlsRule (S0 object_ownership) }
 impl<S0> BucketOwnershipControlsRule<S0> {
     /// `object_ownership`: text, required.
-    pub fn object_ownership(mut self, v: impl Into<Value<String>>) -> BucketOwnershipControlsRule<Yes> { self.0.set("object_ownership", v.into()); BucketOwnershipControlsRule(self.0, PhantomData) }
+    pub fn object_ownership(mut self, v: impl Into<Value<String>>) -> BucketOwnershipControlsRule<Yes> { self.0.put("object_ownership", v.into()); BucketOwnershipControlsRule(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationBlock (S0 role, S1 rules) }
 impl<S0, S1> BucketReplicationConfigurationBlock<S0, S1> {
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlock<Yes, S1> { self.0.set("role", v.into()); BucketReplicationConfigurationBlock(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlock<Yes, S1> { self.0.put("role", v.into()); BucketReplicationConfigurationBlock(self.0, PhantomData) }
     /// `rules`: 1 or more blocks, required.
-    pub fn rules(mut self, v: impl Into<Blocks<BucketReplicationConfigurationBlockRules>>) -> BucketReplicationConfigurationBlock<S0, Yes> { self.0.set("rules", v.into().between(1, usize::MAX)); BucketReplicationConfigurationBlock(self.0, PhantomData) }
+    pub fn rules(mut self, v: impl Into<Blocks<BucketReplicationConfigurationBlockRules>>) -> BucketReplicationConfigurationBlock<S0, Yes> { self.0.put("rules", v.into().between(1, usize::MAX)); BucketReplicationConfigurationBlock(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationBlockRules (S0 destination, S1 status) }
 impl<S0, S1> BucketReplicationConfigurationBlockRules<S0, S1> {
     /// `delete_marker_replication_status`: text, optional.
-    pub fn delete_marker_replication_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete_marker_replication_status", v.into()); self }
+    pub fn delete_marker_replication_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete_marker_replication_status", v.into()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationBlockRulesDestination) -> BucketReplicationConfigurationBlockRules<Yes, S1> { self.0.set("destination", v.into_body()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationBlockRulesDestination) -> BucketReplicationConfigurationBlockRules<Yes, S1> { self.0.put("destination", v.into_body()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `source_selection_criteria`: block, optional.
-    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", v.into_body()); self }
+    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteria) -> Self { self.0.put("source_selection_criteria", v.into_body()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRules<S0, Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRules<S0, Yes> { self.0.put("status", v.into()); BucketReplicationConfigurationBlockRules(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationBlockRulesDestination (S0 bucket) }
 impl<S0> BucketReplicationConfigurationBlockRulesDestination<S0> {
     /// `access_control_translation`: block, optional.
-    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", v.into_body()); self }
+    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.put("access_control_translation", v.into_body()); self }
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRulesDestination<Yes> { self.0.set("bucket", v.into()); BucketReplicationConfigurationBlockRulesDestination(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRulesDestination<Yes> { self.0.put("bucket", v.into()); BucketReplicationConfigurationBlockRulesDestination(self.0, PhantomData) }
     /// `metrics`: block, optional.
-    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("metrics", v.into_body()); self }
+    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.put("metrics", v.into_body()); self }
     /// `replica_kms_key_id`: text, optional.
-    pub fn replica_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replica_kms_key_id", v.into()); self }
+    pub fn replica_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replica_kms_key_id", v.into()); self }
     /// `replication_time`: block, optional.
-    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.set("replication_time", v.into_body()); self }
+    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationBlockRulesDestinationMetrics) -> Self { self.0.put("replication_time", v.into_body()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
 }
 
 block! { BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation (S0 owner) }
 impl<S0> BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation<S0> {
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation<Yes> { self.0.set("owner", v.into()); BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation<Yes> { self.0.put("owner", v.into()); BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationBlockRulesDestinationMetrics () }
 impl BucketReplicationConfigurationBlockRulesDestinationMetrics {
     /// `minutes`: number, optional.
-    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minutes", v.into()); self }
+    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minutes", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { BucketReplicationConfigurationBlockRulesFilter () }
 impl BucketReplicationConfigurationBlockRulesFilter {
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { BucketReplicationConfigurationBlockRulesSourceSelectionCriteria () }
 impl BucketReplicationConfigurationBlockRulesSourceSelectionCriteria {
     /// `sse_kms_encrypted_objects`: block, optional.
-    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects) -> Self { self.0.set("sse_kms_encrypted_objects", v.into_body()); self }
+    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects) -> Self { self.0.put("sse_kms_encrypted_objects", v.into_body()); self }
 }
 
 block! { BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects (S0 enabled) }
 impl<S0> BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects<Yes> { self.0.set("enabled", v.into()); BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects<Yes> { self.0.put("enabled", v.into()); BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRule (S0 destination, S1 status) }
 impl<S0, S1> BucketReplicationConfigurationRule<S0, S1> {
     /// `delete_marker_replication`: block, optional.
-    #[inline] pub fn delete_marker_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("delete_marker_replication", v.into_body()); self }
+    #[inline] pub fn delete_marker_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.put("delete_marker_replication", v.into_body()); self }
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationRuleDestination) -> BucketReplicationConfigurationRule<Yes, S1> { self.0.set("destination", v.into_body()); BucketReplicationConfigurationRule(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: BucketReplicationConfigurationRuleDestination) -> BucketReplicationConfigurationRule<Yes, S1> { self.0.put("destination", v.into_body()); BucketReplicationConfigurationRule(self.0, PhantomData) }
     /// `existing_object_replication`: block, optional.
-    #[inline] pub fn existing_object_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("existing_object_replication", v.into_body()); self }
+    #[inline] pub fn existing_object_replication(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.put("existing_object_replication", v.into_body()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationRuleFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketReplicationConfigurationRuleFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `prefix`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `source_selection_criteria`: block, optional.
-    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationRuleSourceSelectionCriteria) -> Self { self.0.set("source_selection_criteria", v.into_body()); self }
+    #[inline] pub fn source_selection_criteria(mut self, v: BucketReplicationConfigurationRuleSourceSelectionCriteria) -> Self { self.0.put("source_selection_criteria", v.into_body()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRule<S0, Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationRule(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRule<S0, Yes> { self.0.put("status", v.into()); BucketReplicationConfigurationRule(self.0, PhantomData) }
 }
 
-object! { BucketReplicationConfigurationRuleRef }
+reference! { BucketReplicationConfigurationRuleRef }
 impl BucketReplicationConfigurationRuleRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
 }
@@ -1534,132 +1534,132 @@ impl BucketReplicationConfigurationRuleRef {
 block! { BucketReplicationConfigurationRuleDeleteMarkerReplication (S0 status) }
 impl<S0> BucketReplicationConfigurationRuleDeleteMarkerReplication<S0> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDeleteMarkerReplication<Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationRuleDeleteMarkerReplication(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDeleteMarkerReplication<Yes> { self.0.put("status", v.into()); BucketReplicationConfigurationRuleDeleteMarkerReplication(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleDestination (S0 bucket) }
 impl<S0> BucketReplicationConfigurationRuleDestination<S0> {
     /// `access_control_translation`: block, optional.
-    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.set("access_control_translation", v.into_body()); self }
+    #[inline] pub fn access_control_translation(mut self, v: BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation) -> Self { self.0.put("access_control_translation", v.into_body()); self }
     /// `account`: text, optional.
-    pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account", v.into()); self }
+    pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestination<Yes> { self.0.set("bucket", v.into()); BucketReplicationConfigurationRuleDestination(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestination<Yes> { self.0.put("bucket", v.into()); BucketReplicationConfigurationRuleDestination(self.0, PhantomData) }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: BucketReplicationConfigurationRuleDestinationEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: BucketReplicationConfigurationRuleDestinationEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `metrics`: block, optional.
-    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationRuleDestinationMetrics) -> Self { self.0.set("metrics", v.into_body()); self }
+    #[inline] pub fn metrics(mut self, v: BucketReplicationConfigurationRuleDestinationMetrics) -> Self { self.0.put("metrics", v.into_body()); self }
     /// `replication_time`: block, optional.
-    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationRuleDestinationReplicationTime) -> Self { self.0.set("replication_time", v.into_body()); self }
+    #[inline] pub fn replication_time(mut self, v: BucketReplicationConfigurationRuleDestinationReplicationTime) -> Self { self.0.put("replication_time", v.into_body()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
 }
 
 block! { BucketReplicationConfigurationRuleDestinationEncryptionConfiguration (S0 replica_kms_key_id) }
 impl<S0> BucketReplicationConfigurationRuleDestinationEncryptionConfiguration<S0> {
     /// `replica_kms_key_id`: text, required.
-    pub fn replica_kms_key_id(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationEncryptionConfiguration<Yes> { self.0.set("replica_kms_key_id", v.into()); BucketReplicationConfigurationRuleDestinationEncryptionConfiguration(self.0, PhantomData) }
+    pub fn replica_kms_key_id(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationEncryptionConfiguration<Yes> { self.0.put("replica_kms_key_id", v.into()); BucketReplicationConfigurationRuleDestinationEncryptionConfiguration(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleDestinationMetrics (S0 status) }
 impl<S0> BucketReplicationConfigurationRuleDestinationMetrics<S0> {
     /// `event_threshold`: block, optional.
-    #[inline] pub fn event_threshold(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> Self { self.0.set("event_threshold", v.into_body()); self }
+    #[inline] pub fn event_threshold(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> Self { self.0.put("event_threshold", v.into_body()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationMetrics<Yes> { self.0.set("status", v.into()); BucketReplicationConfigurationRuleDestinationMetrics(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationMetrics<Yes> { self.0.put("status", v.into()); BucketReplicationConfigurationRuleDestinationMetrics(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleDestinationMetricsEventThreshold (S0 minutes) }
 impl<S0> BucketReplicationConfigurationRuleDestinationMetricsEventThreshold<S0> {
     /// `minutes`: number, required.
-    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> BucketReplicationConfigurationRuleDestinationMetricsEventThreshold<Yes> { self.0.set("minutes", v.into()); BucketReplicationConfigurationRuleDestinationMetricsEventThreshold(self.0, PhantomData) }
+    pub fn minutes(mut self, v: impl Into<Value<Number>>) -> BucketReplicationConfigurationRuleDestinationMetricsEventThreshold<Yes> { self.0.put("minutes", v.into()); BucketReplicationConfigurationRuleDestinationMetricsEventThreshold(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleDestinationReplicationTime (S0 status, S1 time) }
 impl<S0, S1> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, S1> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationReplicationTime<Yes, S1> { self.0.set("status", v.into()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketReplicationConfigurationRuleDestinationReplicationTime<Yes, S1> { self.0.put("status", v.into()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
     /// `time`: block, required.
-    #[inline] pub fn time(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, Yes> { self.0.set("time", v.into_body()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
+    #[inline] pub fn time(mut self, v: BucketReplicationConfigurationRuleDestinationMetricsEventThreshold) -> BucketReplicationConfigurationRuleDestinationReplicationTime<S0, Yes> { self.0.put("time", v.into_body()); BucketReplicationConfigurationRuleDestinationReplicationTime(self.0, PhantomData) }
 }
 
 block! { BucketReplicationConfigurationRuleFilter () }
 impl BucketReplicationConfigurationRuleFilter {
     /// `and`: block, optional.
-    #[inline] pub fn and(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.set("and", v.into_body()); self }
+    #[inline] pub fn and(mut self, v: BucketReplicationConfigurationBlockRulesFilter) -> Self { self.0.put("and", v.into_body()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tag`: block, optional.
-    #[inline] pub fn tag(mut self, v: BucketLifecycleConfigurationRuleFilterTag) -> Self { self.0.set("tag", v.into_body()); self }
+    #[inline] pub fn tag(mut self, v: BucketLifecycleConfigurationRuleFilterTag) -> Self { self.0.put("tag", v.into_body()); self }
 }
 
 block! { BucketReplicationConfigurationRuleSourceSelectionCriteria () }
 impl BucketReplicationConfigurationRuleSourceSelectionCriteria {
     /// `replica_modifications`: block, optional.
-    #[inline] pub fn replica_modifications(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("replica_modifications", v.into_body()); self }
+    #[inline] pub fn replica_modifications(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.put("replica_modifications", v.into_body()); self }
     /// `sse_kms_encrypted_objects`: block, optional.
-    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.set("sse_kms_encrypted_objects", v.into_body()); self }
+    #[inline] pub fn sse_kms_encrypted_objects(mut self, v: BucketReplicationConfigurationRuleDeleteMarkerReplication) -> Self { self.0.put("sse_kms_encrypted_objects", v.into_body()); self }
 }
 
 block! { BucketServerSideEncryptionConfigurationBlock (S0 rule) }
 impl<S0> BucketServerSideEncryptionConfigurationBlock<S0> {
     /// `rule`: block, required.
-    #[inline] pub fn rule(mut self, v: BucketServerSideEncryptionConfigurationBlockRule) -> BucketServerSideEncryptionConfigurationBlock<Yes> { self.0.set("rule", v.into_body()); BucketServerSideEncryptionConfigurationBlock(self.0, PhantomData) }
+    #[inline] pub fn rule(mut self, v: BucketServerSideEncryptionConfigurationBlockRule) -> BucketServerSideEncryptionConfigurationBlock<Yes> { self.0.put("rule", v.into_body()); BucketServerSideEncryptionConfigurationBlock(self.0, PhantomData) }
 }
 
 block! { BucketServerSideEncryptionConfigurationBlockRule (S0 apply_server_side_encryption_by_default) }
 impl<S0> BucketServerSideEncryptionConfigurationBlockRule<S0> {
     /// `apply_server_side_encryption_by_default`: block, required.
-    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> BucketServerSideEncryptionConfigurationBlockRule<Yes> { self.0.set("apply_server_side_encryption_by_default", v.into_body()); BucketServerSideEncryptionConfigurationBlockRule(self.0, PhantomData) }
+    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> BucketServerSideEncryptionConfigurationBlockRule<Yes> { self.0.put("apply_server_side_encryption_by_default", v.into_body()); BucketServerSideEncryptionConfigurationBlockRule(self.0, PhantomData) }
     /// `bucket_key_enabled`: boolean, optional.
-    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
+    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bucket_key_enabled", v.into()); self }
 }
 
 block! { BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault (S0 sse_algorithm) }
 impl<S0> BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault<S0> {
     /// `kms_master_key_id`: text, optional.
-    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_master_key_id", v.into()); self }
+    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_master_key_id", v.into()); self }
     /// `sse_algorithm`: text, required.
-    pub fn sse_algorithm(mut self, v: impl Into<Value<String>>) -> BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault<Yes> { self.0.set("sse_algorithm", v.into()); BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault(self.0, PhantomData) }
+    pub fn sse_algorithm(mut self, v: impl Into<Value<String>>) -> BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault<Yes> { self.0.put("sse_algorithm", v.into()); BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault(self.0, PhantomData) }
 }
 
 block! { BucketServerSideEncryptionConfigurationRule () }
 impl BucketServerSideEncryptionConfigurationRule {
     /// `apply_server_side_encryption_by_default`: block, optional.
-    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> Self { self.0.set("apply_server_side_encryption_by_default", v.into_body()); self }
+    #[inline] pub fn apply_server_side_encryption_by_default(mut self, v: BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault) -> Self { self.0.put("apply_server_side_encryption_by_default", v.into_body()); self }
     /// `bucket_key_enabled`: boolean, optional.
-    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bucket_key_enabled", v.into()); self }
+    pub fn bucket_key_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bucket_key_enabled", v.into()); self }
 }
 
 block! { BucketTimeouts () }
 impl BucketTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { BucketVersioningBlock () }
 impl BucketVersioningBlock {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `mfa_delete`: boolean, optional.
-    pub fn mfa_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("mfa_delete", v.into()); self }
+    pub fn mfa_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("mfa_delete", v.into()); self }
 }
 
 block! { BucketVersioningVersioningConfiguration (S0 status) }
 impl<S0> BucketVersioningVersioningConfiguration<S0> {
     /// `mfa_delete`: text, optional.
-    pub fn mfa_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mfa_delete", v.into()); self }
+    pub fn mfa_delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mfa_delete", v.into()); self }
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketVersioningVersioningConfiguration<Yes> { self.0.set("status", v.into()); BucketVersioningVersioningConfiguration(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> BucketVersioningVersioningConfiguration<Yes> { self.0.put("status", v.into()); BucketVersioningVersioningConfiguration(self.0, PhantomData) }
 }
 
-object! { BucketVersioningVersioningConfigurationRef }
+reference! { BucketVersioningVersioningConfigurationRef }
 impl BucketVersioningVersioningConfigurationRef {
     #[inline] pub fn mfa_delete(&self) -> Ref<String> { Ref::of(self.0.attribute("mfa_delete")) }
 }
@@ -1667,74 +1667,74 @@ impl BucketVersioningVersioningConfigurationRef {
 block! { BucketWebsite () }
 impl BucketWebsite {
     /// `error_document`: text, optional.
-    pub fn error_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error_document", v.into()); self }
+    pub fn error_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("error_document", v.into()); self }
     /// `index_document`: text, optional.
-    pub fn index_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("index_document", v.into()); self }
+    pub fn index_document(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("index_document", v.into()); self }
     /// `redirect_all_requests_to`: text, optional.
-    pub fn redirect_all_requests_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redirect_all_requests_to", v.into()); self }
+    pub fn redirect_all_requests_to(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redirect_all_requests_to", v.into()); self }
     /// `routing_rules`: text, optional.
-    pub fn routing_rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_rules", v.into()); self }
+    pub fn routing_rules(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_rules", v.into()); self }
 }
 
 block! { BucketWebsiteConfigurationErrorDocument (S0 key) }
 impl<S0> BucketWebsiteConfigurationErrorDocument<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationErrorDocument<Yes> { self.0.set("key", v.into()); BucketWebsiteConfigurationErrorDocument(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationErrorDocument<Yes> { self.0.put("key", v.into()); BucketWebsiteConfigurationErrorDocument(self.0, PhantomData) }
 }
 
 block! { BucketWebsiteConfigurationIndexDocument (S0 suffix) }
 impl<S0> BucketWebsiteConfigurationIndexDocument<S0> {
     /// `suffix`: text, required.
-    pub fn suffix(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationIndexDocument<Yes> { self.0.set("suffix", v.into()); BucketWebsiteConfigurationIndexDocument(self.0, PhantomData) }
+    pub fn suffix(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationIndexDocument<Yes> { self.0.put("suffix", v.into()); BucketWebsiteConfigurationIndexDocument(self.0, PhantomData) }
 }
 
 block! { BucketWebsiteConfigurationRedirectAllRequestsTo (S0 host_name) }
 impl<S0> BucketWebsiteConfigurationRedirectAllRequestsTo<S0> {
     /// `host_name`: text, required.
-    pub fn host_name(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationRedirectAllRequestsTo<Yes> { self.0.set("host_name", v.into()); BucketWebsiteConfigurationRedirectAllRequestsTo(self.0, PhantomData) }
+    pub fn host_name(mut self, v: impl Into<Value<String>>) -> BucketWebsiteConfigurationRedirectAllRequestsTo<Yes> { self.0.put("host_name", v.into()); BucketWebsiteConfigurationRedirectAllRequestsTo(self.0, PhantomData) }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
 }
 
 block! { BucketWebsiteConfigurationRoutingRule (S0 redirect) }
 impl<S0> BucketWebsiteConfigurationRoutingRule<S0> {
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, v: BucketWebsiteConfigurationRoutingRuleCondition) -> Self { self.0.set("condition", v.into_body()); self }
+    #[inline] pub fn condition(mut self, v: BucketWebsiteConfigurationRoutingRuleCondition) -> Self { self.0.put("condition", v.into_body()); self }
     /// `redirect`: block, required.
-    #[inline] pub fn redirect(mut self, v: BucketWebsiteConfigurationRoutingRuleRedirect) -> BucketWebsiteConfigurationRoutingRule<Yes> { self.0.set("redirect", v.into_body()); BucketWebsiteConfigurationRoutingRule(self.0, PhantomData) }
+    #[inline] pub fn redirect(mut self, v: BucketWebsiteConfigurationRoutingRuleRedirect) -> BucketWebsiteConfigurationRoutingRule<Yes> { self.0.put("redirect", v.into_body()); BucketWebsiteConfigurationRoutingRule(self.0, PhantomData) }
 }
 
 block! { BucketWebsiteConfigurationRoutingRuleCondition () }
 impl BucketWebsiteConfigurationRoutingRuleCondition {
     /// `http_error_code_returned_equals`: text, optional.
-    pub fn http_error_code_returned_equals(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_error_code_returned_equals", v.into()); self }
+    pub fn http_error_code_returned_equals(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_error_code_returned_equals", v.into()); self }
     /// `key_prefix_equals`: text, optional.
-    pub fn key_prefix_equals(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_prefix_equals", v.into()); self }
+    pub fn key_prefix_equals(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_prefix_equals", v.into()); self }
 }
 
 block! { BucketWebsiteConfigurationRoutingRuleRedirect () }
 impl BucketWebsiteConfigurationRoutingRuleRedirect {
     /// `host_name`: text, optional.
-    pub fn host_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("host_name", v.into()); self }
+    pub fn host_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("host_name", v.into()); self }
     /// `http_redirect_code`: text, optional.
-    pub fn http_redirect_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_redirect_code", v.into()); self }
+    pub fn http_redirect_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_redirect_code", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `replace_key_prefix_with`: text, optional.
-    pub fn replace_key_prefix_with(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replace_key_prefix_with", v.into()); self }
+    pub fn replace_key_prefix_with(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replace_key_prefix_with", v.into()); self }
     /// `replace_key_with`: text, optional.
-    pub fn replace_key_with(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replace_key_with", v.into()); self }
+    pub fn replace_key_with(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replace_key_with", v.into()); self }
 }
 
 block! { DirectoryBucketLocation (S0 name) }
 impl<S0> DirectoryBucketLocation<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DirectoryBucketLocation<Yes> { self.0.set("name", v.into()); DirectoryBucketLocation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DirectoryBucketLocation<Yes> { self.0.put("name", v.into()); DirectoryBucketLocation(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { DirectoryBucketLocationRef }
+reference! { DirectoryBucketLocationRef }
 impl DirectoryBucketLocationRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
@@ -1742,27 +1742,27 @@ impl DirectoryBucketLocationRef {
 block! { ObjectCopyGrant (S0 permissions, S1 type_) }
 impl<S0, S1> ObjectCopyGrant<S0, S1> {
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `permissions`: set of text, required.
-    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> ObjectCopyGrant<Yes, S1> { self.0.set("permissions", v.into()); ObjectCopyGrant(self.0, PhantomData) }
+    pub fn permissions(mut self, v: impl Into<Value<Set<String>>>) -> ObjectCopyGrant<Yes, S1> { self.0.put("permissions", v.into()); ObjectCopyGrant(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ObjectCopyGrant<S0, Yes> { self.0.set("type", v.into()); ObjectCopyGrant(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ObjectCopyGrant<S0, Yes> { self.0.put("type", v.into()); ObjectCopyGrant(self.0, PhantomData) }
     /// `uri`: text, optional.
-    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("uri", v.into()); self }
+    pub fn uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("uri", v.into()); self }
 }
 
 block! { ObjectOverrideProvider () }
 impl ObjectOverrideProvider {
     /// `default_tags`: block, optional.
-    #[inline] pub fn default_tags(mut self, v: ObjectOverrideProviderDefaultTags) -> Self { self.0.set("default_tags", v.into_body()); self }
+    #[inline] pub fn default_tags(mut self, v: ObjectOverrideProviderDefaultTags) -> Self { self.0.put("default_tags", v.into_body()); self }
 }
 
 block! { ObjectOverrideProviderDefaultTags () }
 impl ObjectOverrideProviderDefaultTags {
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 pub use self::BucketReplicationConfigurationBlockRulesFilter as BucketAnalyticsConfigurationFilter;
 pub use self::BucketReplicationConfigurationBlockRulesFilter as BucketIntelligentTieringConfigurationFilter;
@@ -1786,7 +1786,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1796,7 +1796,7 @@ element! {
 }
 impl CanonicalUserId {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl CanonicalUserIdHandle {
     #[inline] pub fn display_name(self) -> Ref<String> { Ref::attribute(self.0, "display_name") }
@@ -1809,9 +1809,9 @@ element! {
 }
 impl<S0> Bucket<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Bucket<Yes> { self.0.set("bucket", v.into()); Bucket(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Bucket<Yes> { self.0.put("bucket", v.into()); Bucket(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BucketHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1833,17 +1833,17 @@ element! {
 impl<S0, S1> BucketObject<S0, S1> {
     /// `bucket`: text, required.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObject<Yes, S1> { self.0.set("bucket", v.into()); BucketObject(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObject<Yes, S1> { self.0.put("bucket", v.into()); BucketObject(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketObject<S0, Yes> { self.0.set("key", v.into()); BucketObject(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> BucketObject<S0, Yes> { self.0.put("key", v.into()); BucketObject(self.0, PhantomData) }
     /// `range`: text, optional.
-    pub fn range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range", v.into()); self }
+    pub fn range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 impl BucketObjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1884,21 +1884,21 @@ element! {
 impl<S0> BucketObjects<S0> {
     /// `bucket`: text, required.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObjects<Yes> { self.0.set("bucket", v.into()); BucketObjects(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketObjects<Yes> { self.0.put("bucket", v.into()); BucketObjects(self.0, PhantomData) }
     /// `delimiter`: text, optional.
-    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
+    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delimiter", v.into()); self }
     /// `encoding_type`: text, optional.
-    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding_type", v.into()); self }
+    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding_type", v.into()); self }
     /// `fetch_owner`: boolean, optional.
-    pub fn fetch_owner(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fetch_owner", v.into()); self }
+    pub fn fetch_owner(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fetch_owner", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `max_keys`: number, optional.
-    pub fn max_keys(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_keys", v.into()); self }
+    pub fn max_keys(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_keys", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `start_after`: text, optional.
-    pub fn start_after(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_after", v.into()); self }
+    pub fn start_after(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_after", v.into()); self }
 }
 impl BucketObjectsHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -1921,9 +1921,9 @@ element! {
 }
 impl<S0> BucketPolicy<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes> { self.0.set("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes> { self.0.put("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl BucketPolicyHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -1947,19 +1947,19 @@ element! {
 }
 impl<S0, S1> Object<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Object<Yes, S1> { self.0.set("bucket", v.into()); Object(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Object<Yes, S1> { self.0.put("bucket", v.into()); Object(self.0, PhantomData) }
     /// `checksum_mode`: text, optional.
-    pub fn checksum_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("checksum_mode", v.into()); self }
+    pub fn checksum_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("checksum_mode", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Object<S0, Yes> { self.0.set("key", v.into()); Object(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Object<S0, Yes> { self.0.put("key", v.into()); Object(self.0, PhantomData) }
     /// `range`: text, optional.
-    pub fn range(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("range", v.into()); self }
+    pub fn range(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("range", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 impl ObjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -2003,23 +2003,23 @@ element! {
 }
 impl<S0> Objects<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Objects<Yes> { self.0.set("bucket", v.into()); Objects(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Objects<Yes> { self.0.put("bucket", v.into()); Objects(self.0, PhantomData) }
     /// `delimiter`: text, optional.
-    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
+    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delimiter", v.into()); self }
     /// `encoding_type`: text, optional.
-    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding_type", v.into()); self }
+    pub fn encoding_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding_type", v.into()); self }
     /// `fetch_owner`: boolean, optional.
-    pub fn fetch_owner(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fetch_owner", v.into()); self }
+    pub fn fetch_owner(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fetch_owner", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `max_keys`: number, optional.
-    pub fn max_keys(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_keys", v.into()); self }
+    pub fn max_keys(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_keys", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `request_payer`: text, optional.
-    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("request_payer", v.into()); self }
+    pub fn request_payer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("request_payer", v.into()); self }
     /// `start_after`: text, optional.
-    pub fn start_after(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_after", v.into()); self }
+    pub fn start_after(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_after", v.into()); self }
 }
 impl ObjectsHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1> AccessPoint<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes, S1> { self.0.set("bucket", v.into()); AccessPoint(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> AccessPoint<Yes, S1> { self.0.put("bucket", v.into()); AccessPoint(self.0, PhantomData) }
     /// `bucket_account_id`: text, optional.
-    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_account_id", v.into()); self }
+    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_account_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPoint<S0, Yes> { self.0.set("name", v.into()); AccessPoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccessPoint<S0, Yes> { self.0.put("name", v.into()); AccessPoint(self.0, PhantomData) }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `public_access_block_configuration`: block, optional.
-    #[inline] pub fn public_access_block_configuration(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block_configuration", v.into_body()); self }
+    #[inline] pub fn public_access_block_configuration(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.put("public_access_block_configuration", v.into_body()); self }
     /// `vpc_configuration`: block, optional.
-    #[inline] pub fn vpc_configuration(mut self, v: AccessPointVpcConfiguration) -> Self { self.0.set("vpc_configuration", v.into_body()); self }
+    #[inline] pub fn vpc_configuration(mut self, v: AccessPointVpcConfiguration) -> Self { self.0.put("vpc_configuration", v.into_body()); self }
 }
 impl AccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -49,15 +49,15 @@ element! {
 }
 impl AccountPublicAccessBlock {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `block_public_acls`: boolean, optional.
-    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_acls", v.into()); self }
+    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_acls", v.into()); self }
     /// `block_public_policy`: boolean, optional.
-    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_policy", v.into()); self }
+    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_policy", v.into()); self }
     /// `ignore_public_acls`: boolean, optional.
-    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_public_acls", v.into()); self }
+    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_public_acls", v.into()); self }
     /// `restrict_public_buckets`: boolean, optional.
-    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restrict_public_buckets", v.into()); self }
+    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("restrict_public_buckets", v.into()); self }
 }
 impl AccountPublicAccessBlockHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -74,19 +74,19 @@ element! {
 }
 impl<S0, S1> AccessGrant<S0, S1> {
     /// `access_grants_location_configuration`: blocks, optional.
-    pub fn access_grants_location_configuration(mut self, v: impl Into<Blocks<AccessGrantAccessGrantsLocationConfiguration>>) -> Self { self.0.set("access_grants_location_configuration", v.into()); self }
+    pub fn access_grants_location_configuration(mut self, v: impl Into<Blocks<AccessGrantAccessGrantsLocationConfiguration>>) -> Self { self.0.put("access_grants_location_configuration", v.into()); self }
     /// `access_grants_location_id`: text, required.
-    pub fn access_grants_location_id(mut self, v: impl Into<Value<String>>) -> AccessGrant<Yes, S1> { self.0.set("access_grants_location_id", v.into()); AccessGrant(self.0, PhantomData) }
+    pub fn access_grants_location_id(mut self, v: impl Into<Value<String>>) -> AccessGrant<Yes, S1> { self.0.put("access_grants_location_id", v.into()); AccessGrant(self.0, PhantomData) }
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `grantee`: blocks, optional.
-    pub fn grantee(mut self, v: impl Into<Blocks<AccessGrantGrantee>>) -> Self { self.0.set("grantee", v.into()); self }
+    pub fn grantee(mut self, v: impl Into<Blocks<AccessGrantGrantee>>) -> Self { self.0.put("grantee", v.into()); self }
     /// `permission`: text, required.
-    pub fn permission(mut self, v: impl Into<Value<String>>) -> AccessGrant<S0, Yes> { self.0.set("permission", v.into()); AccessGrant(self.0, PhantomData) }
+    pub fn permission(mut self, v: impl Into<Value<String>>) -> AccessGrant<S0, Yes> { self.0.put("permission", v.into()); AccessGrant(self.0, PhantomData) }
     /// `s3_prefix_type`: text, optional.
-    pub fn s3_prefix_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_prefix_type", v.into()); self }
+    pub fn s3_prefix_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_prefix_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessGrantHandle {
     #[inline] pub fn access_grant_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_grant_arn") }
@@ -107,11 +107,11 @@ element! {
 }
 impl AccessGrantsInstance {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `identity_center_arn`: text, optional.
-    pub fn identity_center_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_center_arn", v.into()); self }
+    pub fn identity_center_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_center_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessGrantsInstanceHandle {
     #[inline] pub fn access_grants_instance_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_grants_instance_arn") }
@@ -130,9 +130,9 @@ element! {
 }
 impl<S0> AccessGrantsInstanceResourcePolicy<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessGrantsInstanceResourcePolicy<Yes> { self.0.set("policy", v.into()); AccessGrantsInstanceResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessGrantsInstanceResourcePolicy<Yes> { self.0.put("policy", v.into()); AccessGrantsInstanceResourcePolicy(self.0, PhantomData) }
 }
 impl AccessGrantsInstanceResourcePolicyHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -146,13 +146,13 @@ element! {
 }
 impl<S0, S1> AccessGrantsLocation<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> AccessGrantsLocation<Yes, S1> { self.0.set("iam_role_arn", v.into()); AccessGrantsLocation(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> AccessGrantsLocation<Yes, S1> { self.0.put("iam_role_arn", v.into()); AccessGrantsLocation(self.0, PhantomData) }
     /// `location_scope`: text, required.
-    pub fn location_scope(mut self, v: impl Into<Value<String>>) -> AccessGrantsLocation<S0, Yes> { self.0.set("location_scope", v.into()); AccessGrantsLocation(self.0, PhantomData) }
+    pub fn location_scope(mut self, v: impl Into<Value<String>>) -> AccessGrantsLocation<S0, Yes> { self.0.put("location_scope", v.into()); AccessGrantsLocation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessGrantsLocationHandle {
     #[inline] pub fn access_grants_location_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_grants_location_arn") }
@@ -171,9 +171,9 @@ element! {
 }
 impl<S0, S1> AccessPointPolicy<S0, S1> {
     /// `access_point_arn`: text, required.
-    pub fn access_point_arn(mut self, v: impl Into<Value<String>>) -> AccessPointPolicy<Yes, S1> { self.0.set("access_point_arn", v.into()); AccessPointPolicy(self.0, PhantomData) }
+    pub fn access_point_arn(mut self, v: impl Into<Value<String>>) -> AccessPointPolicy<Yes, S1> { self.0.put("access_point_arn", v.into()); AccessPointPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessPointPolicy<S0, Yes> { self.0.set("policy", v.into()); AccessPointPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> AccessPointPolicy<S0, Yes> { self.0.put("policy", v.into()); AccessPointPolicy(self.0, PhantomData) }
 }
 impl AccessPointPolicyHandle {
     #[inline] pub fn access_point_arn(self) -> Ref<String> { Ref::attribute(self.0, "access_point_arn") }
@@ -188,11 +188,11 @@ element! {
 }
 impl<S0, S1> Bucket<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Bucket<Yes, S1> { self.0.set("bucket", v.into()); Bucket(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Bucket<Yes, S1> { self.0.put("bucket", v.into()); Bucket(self.0, PhantomData) }
     /// `outpost_id`: text, required.
-    pub fn outpost_id(mut self, v: impl Into<Value<String>>) -> Bucket<S0, Yes> { self.0.set("outpost_id", v.into()); Bucket(self.0, PhantomData) }
+    pub fn outpost_id(mut self, v: impl Into<Value<String>>) -> Bucket<S0, Yes> { self.0.put("outpost_id", v.into()); Bucket(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BucketHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -211,9 +211,9 @@ element! {
 }
 impl<S0, S1> BucketLifecycleConfiguration<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfiguration<Yes, S1> { self.0.set("bucket", v.into()); BucketLifecycleConfiguration(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfiguration<Yes, S1> { self.0.put("bucket", v.into()); BucketLifecycleConfiguration(self.0, PhantomData) }
     /// `rule`: 1 or more blocks, required.
-    pub fn rule(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRule>>) -> BucketLifecycleConfiguration<S0, Yes> { self.0.set("rule", v.into().between(1, usize::MAX)); BucketLifecycleConfiguration(self.0, PhantomData) }
+    pub fn rule(mut self, v: impl Into<Blocks<BucketLifecycleConfigurationRule>>) -> BucketLifecycleConfiguration<S0, Yes> { self.0.put("rule", v.into().between(1, usize::MAX)); BucketLifecycleConfiguration(self.0, PhantomData) }
 }
 impl BucketLifecycleConfigurationHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -226,9 +226,9 @@ element! {
 }
 impl<S0, S1> BucketPolicy<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes, S1> { self.0.set("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> BucketPolicy<Yes, S1> { self.0.put("bucket", v.into()); BucketPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> BucketPolicy<S0, Yes> { self.0.set("policy", v.into()); BucketPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> BucketPolicy<S0, Yes> { self.0.put("policy", v.into()); BucketPolicy(self.0, PhantomData) }
 }
 impl BucketPolicyHandle {
     #[inline] pub fn bucket(self) -> Ref<String> { Ref::attribute(self.0, "bucket") }
@@ -242,11 +242,11 @@ element! {
 }
 impl<S0, S1> DirectoryBucketAccessPointScope<S0, S1> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DirectoryBucketAccessPointScope<Yes, S1> { self.0.set("account_id", v.into()); DirectoryBucketAccessPointScope(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> DirectoryBucketAccessPointScope<Yes, S1> { self.0.put("account_id", v.into()); DirectoryBucketAccessPointScope(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DirectoryBucketAccessPointScope<S0, Yes> { self.0.set("name", v.into()); DirectoryBucketAccessPointScope(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DirectoryBucketAccessPointScope<S0, Yes> { self.0.put("name", v.into()); DirectoryBucketAccessPointScope(self.0, PhantomData) }
     /// `scope`: blocks, optional.
-    pub fn scope(mut self, v: impl Into<Blocks<DirectoryBucketAccessPointScopeScope>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Blocks<DirectoryBucketAccessPointScopeScope>>) -> Self { self.0.put("scope", v.into()); self }
 }
 impl DirectoryBucketAccessPointScopeHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -259,11 +259,11 @@ element! {
 }
 impl<S0> MultiRegionAccessPoint<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `details`: block, required.
-    #[inline] pub fn details(mut self, v: MultiRegionAccessPointDetails) -> MultiRegionAccessPoint<Yes> { self.0.set("details", v.into_body()); MultiRegionAccessPoint(self.0, PhantomData) }
+    #[inline] pub fn details(mut self, v: MultiRegionAccessPointDetails) -> MultiRegionAccessPoint<Yes> { self.0.put("details", v.into_body()); MultiRegionAccessPoint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MultiRegionAccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -281,11 +281,11 @@ element! {
 }
 impl<S0> MultiRegionAccessPointPolicy<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `details`: block, required.
-    #[inline] pub fn details(mut self, v: MultiRegionAccessPointPolicyDetails) -> MultiRegionAccessPointPolicy<Yes> { self.0.set("details", v.into_body()); MultiRegionAccessPointPolicy(self.0, PhantomData) }
+    #[inline] pub fn details(mut self, v: MultiRegionAccessPointPolicyDetails) -> MultiRegionAccessPointPolicy<Yes> { self.0.put("details", v.into_body()); MultiRegionAccessPointPolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MultiRegionAccessPointPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl MultiRegionAccessPointPolicyHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -300,11 +300,11 @@ element! {
 }
 impl<S0, S1> ObjectLambdaAccessPoint<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `configuration`: block, required.
-    #[inline] pub fn configuration(mut self, v: ObjectLambdaAccessPointConfiguration) -> ObjectLambdaAccessPoint<Yes, S1> { self.0.set("configuration", v.into_body()); ObjectLambdaAccessPoint(self.0, PhantomData) }
+    #[inline] pub fn configuration(mut self, v: ObjectLambdaAccessPointConfiguration) -> ObjectLambdaAccessPoint<Yes, S1> { self.0.put("configuration", v.into_body()); ObjectLambdaAccessPoint(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPoint<S0, Yes> { self.0.set("name", v.into()); ObjectLambdaAccessPoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPoint<S0, Yes> { self.0.put("name", v.into()); ObjectLambdaAccessPoint(self.0, PhantomData) }
 }
 impl ObjectLambdaAccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -320,11 +320,11 @@ element! {
 }
 impl<S0, S1> ObjectLambdaAccessPointPolicy<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointPolicy<Yes, S1> { self.0.set("name", v.into()); ObjectLambdaAccessPointPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointPolicy<Yes, S1> { self.0.put("name", v.into()); ObjectLambdaAccessPointPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointPolicy<S0, Yes> { self.0.set("policy", v.into()); ObjectLambdaAccessPointPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointPolicy<S0, Yes> { self.0.put("policy", v.into()); ObjectLambdaAccessPointPolicy(self.0, PhantomData) }
 }
 impl ObjectLambdaAccessPointPolicyHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -340,13 +340,13 @@ element! {
 }
 impl<S0, S1> StorageLensConfiguration<S0, S1> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `config_id`: text, required.
-    pub fn config_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfiguration<Yes, S1> { self.0.set("config_id", v.into()); StorageLensConfiguration(self.0, PhantomData) }
+    pub fn config_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfiguration<Yes, S1> { self.0.put("config_id", v.into()); StorageLensConfiguration(self.0, PhantomData) }
     /// `storage_lens_configuration`: block, required.
-    #[inline] pub fn storage_lens_configuration(mut self, v: StorageLensConfigurationStorageLensConfiguration) -> StorageLensConfiguration<S0, Yes> { self.0.set("storage_lens_configuration", v.into_body()); StorageLensConfiguration(self.0, PhantomData) }
+    #[inline] pub fn storage_lens_configuration(mut self, v: StorageLensConfigurationStorageLensConfiguration) -> StorageLensConfiguration<S0, Yes> { self.0.put("storage_lens_configuration", v.into_body()); StorageLensConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StorageLensConfigurationHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -360,92 +360,92 @@ impl StorageLensConfigurationHandle {
 block! { AccessGrantAccessGrantsLocationConfiguration () }
 impl AccessGrantAccessGrantsLocationConfiguration {
     /// `s3_sub_prefix`: text, optional.
-    pub fn s3_sub_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_sub_prefix", v.into()); self }
+    pub fn s3_sub_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_sub_prefix", v.into()); self }
 }
 
 block! { AccessGrantGrantee (S0 grantee_identifier, S1 grantee_type) }
 impl<S0, S1> AccessGrantGrantee<S0, S1> {
     /// `grantee_identifier`: text, required.
-    pub fn grantee_identifier(mut self, v: impl Into<Value<String>>) -> AccessGrantGrantee<Yes, S1> { self.0.set("grantee_identifier", v.into()); AccessGrantGrantee(self.0, PhantomData) }
+    pub fn grantee_identifier(mut self, v: impl Into<Value<String>>) -> AccessGrantGrantee<Yes, S1> { self.0.put("grantee_identifier", v.into()); AccessGrantGrantee(self.0, PhantomData) }
     /// `grantee_type`: text, required.
-    pub fn grantee_type(mut self, v: impl Into<Value<String>>) -> AccessGrantGrantee<S0, Yes> { self.0.set("grantee_type", v.into()); AccessGrantGrantee(self.0, PhantomData) }
+    pub fn grantee_type(mut self, v: impl Into<Value<String>>) -> AccessGrantGrantee<S0, Yes> { self.0.put("grantee_type", v.into()); AccessGrantGrantee(self.0, PhantomData) }
 }
 
 block! { AccessPointPublicAccessBlockConfiguration () }
 impl AccessPointPublicAccessBlockConfiguration {
     /// `block_public_acls`: boolean, optional.
-    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_acls", v.into()); self }
+    pub fn block_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_acls", v.into()); self }
     /// `block_public_policy`: boolean, optional.
-    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_policy", v.into()); self }
+    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_policy", v.into()); self }
     /// `ignore_public_acls`: boolean, optional.
-    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_public_acls", v.into()); self }
+    pub fn ignore_public_acls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_public_acls", v.into()); self }
     /// `restrict_public_buckets`: boolean, optional.
-    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restrict_public_buckets", v.into()); self }
+    pub fn restrict_public_buckets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("restrict_public_buckets", v.into()); self }
 }
 
 block! { AccessPointVpcConfiguration (S0 vpc_id) }
 impl<S0> AccessPointVpcConfiguration<S0> {
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> AccessPointVpcConfiguration<Yes> { self.0.set("vpc_id", v.into()); AccessPointVpcConfiguration(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> AccessPointVpcConfiguration<Yes> { self.0.put("vpc_id", v.into()); AccessPointVpcConfiguration(self.0, PhantomData) }
 }
 
 block! { BucketLifecycleConfigurationRule (S0 id) }
 impl<S0> BucketLifecycleConfigurationRule<S0> {
     /// `abort_incomplete_multipart_upload`: block, optional.
-    #[inline] pub fn abort_incomplete_multipart_upload(mut self, v: BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload) -> Self { self.0.set("abort_incomplete_multipart_upload", v.into_body()); self }
+    #[inline] pub fn abort_incomplete_multipart_upload(mut self, v: BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload) -> Self { self.0.put("abort_incomplete_multipart_upload", v.into_body()); self }
     /// `expiration`: block, optional.
-    #[inline] pub fn expiration(mut self, v: BucketLifecycleConfigurationRuleExpiration) -> Self { self.0.set("expiration", v.into_body()); self }
+    #[inline] pub fn expiration(mut self, v: BucketLifecycleConfigurationRuleExpiration) -> Self { self.0.put("expiration", v.into_body()); self }
     /// `filter`: block, optional.
-    #[inline] pub fn filter(mut self, v: BucketLifecycleConfigurationRuleFilter) -> Self { self.0.set("filter", v.into_body()); self }
+    #[inline] pub fn filter(mut self, v: BucketLifecycleConfigurationRuleFilter) -> Self { self.0.put("filter", v.into_body()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<Yes> { self.0.set("id", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> BucketLifecycleConfigurationRule<Yes> { self.0.put("id", v.into()); BucketLifecycleConfigurationRule(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload (S0 days_after_initiation) }
 impl<S0> BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload<S0> {
     /// `days_after_initiation`: number, required.
-    pub fn days_after_initiation(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload<Yes> { self.0.set("days_after_initiation", v.into()); BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(self.0, PhantomData) }
+    pub fn days_after_initiation(mut self, v: impl Into<Value<Number>>) -> BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload<Yes> { self.0.put("days_after_initiation", v.into()); BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload(self.0, PhantomData) }
 }
 
 block! { BucketLifecycleConfigurationRuleExpiration () }
 impl BucketLifecycleConfigurationRuleExpiration {
     /// `date`: text, optional.
-    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("date", v.into()); self }
+    pub fn date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("date", v.into()); self }
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `expired_object_delete_marker`: boolean, optional.
-    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("expired_object_delete_marker", v.into()); self }
+    pub fn expired_object_delete_marker(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("expired_object_delete_marker", v.into()); self }
 }
 
 block! { BucketLifecycleConfigurationRuleFilter () }
 impl BucketLifecycleConfigurationRuleFilter {
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
 block! { DirectoryBucketAccessPointScopeScope () }
 impl DirectoryBucketAccessPointScopeScope {
     /// `permissions`: list of text, optional.
-    pub fn permissions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("permissions", v.into()); self }
+    pub fn permissions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("permissions", v.into()); self }
     /// `prefixes`: list of text, optional.
-    pub fn prefixes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("prefixes", v.into()); self }
+    pub fn prefixes(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("prefixes", v.into()); self }
 }
 
 block! { MultiRegionAccessPointDetails (S0 name, S1 region) }
 impl<S0, S1> MultiRegionAccessPointDetails<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointDetails<Yes, S1> { self.0.set("name", v.into()); MultiRegionAccessPointDetails(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointDetails<Yes, S1> { self.0.put("name", v.into()); MultiRegionAccessPointDetails(self.0, PhantomData) }
     /// `public_access_block`: block, optional.
-    #[inline] pub fn public_access_block(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.set("public_access_block", v.into_body()); self }
+    #[inline] pub fn public_access_block(mut self, v: AccessPointPublicAccessBlockConfiguration) -> Self { self.0.put("public_access_block", v.into_body()); self }
     /// `region`: 1 to 20 blocks, required.
-    pub fn region(mut self, v: impl Into<Blocks<MultiRegionAccessPointDetailsRegion>>) -> MultiRegionAccessPointDetails<S0, Yes> { self.0.set("region", v.into().between(1, 20)); MultiRegionAccessPointDetails(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Blocks<MultiRegionAccessPointDetailsRegion>>) -> MultiRegionAccessPointDetails<S0, Yes> { self.0.put("region", v.into().between(1, 20)); MultiRegionAccessPointDetails(self.0, PhantomData) }
 }
 
-object! { MultiRegionAccessPointDetailsRef }
+reference! { MultiRegionAccessPointDetailsRef }
 impl MultiRegionAccessPointDetailsRef {
     #[inline] pub fn region(&self) -> Ref<Set<MultiRegionAccessPointDetailsRegionRef>> { Ref::of(self.0.attribute("region")) }
 }
@@ -453,12 +453,12 @@ impl MultiRegionAccessPointDetailsRef {
 block! { MultiRegionAccessPointDetailsRegion (S0 bucket) }
 impl<S0> MultiRegionAccessPointDetailsRegion<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointDetailsRegion<Yes> { self.0.set("bucket", v.into()); MultiRegionAccessPointDetailsRegion(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointDetailsRegion<Yes> { self.0.put("bucket", v.into()); MultiRegionAccessPointDetailsRegion(self.0, PhantomData) }
     /// `bucket_account_id`: text, optional.
-    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_account_id", v.into()); self }
+    pub fn bucket_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_account_id", v.into()); self }
 }
 
-object! { MultiRegionAccessPointDetailsRegionRef }
+reference! { MultiRegionAccessPointDetailsRegionRef }
 impl MultiRegionAccessPointDetailsRegionRef {
     #[inline] pub fn bucket_account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_account_id")) }
     #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
@@ -467,183 +467,183 @@ impl MultiRegionAccessPointDetailsRegionRef {
 block! { MultiRegionAccessPointPolicyDetails (S0 name, S1 policy) }
 impl<S0, S1> MultiRegionAccessPointPolicyDetails<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointPolicyDetails<Yes, S1> { self.0.set("name", v.into()); MultiRegionAccessPointPolicyDetails(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointPolicyDetails<Yes, S1> { self.0.put("name", v.into()); MultiRegionAccessPointPolicyDetails(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointPolicyDetails<S0, Yes> { self.0.set("policy", v.into()); MultiRegionAccessPointPolicyDetails(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPointPolicyDetails<S0, Yes> { self.0.put("policy", v.into()); MultiRegionAccessPointPolicyDetails(self.0, PhantomData) }
 }
 
 block! { MultiRegionAccessPointPolicyTimeouts () }
 impl MultiRegionAccessPointPolicyTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { MultiRegionAccessPointTimeouts () }
 impl MultiRegionAccessPointTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ObjectLambdaAccessPointConfiguration (S0 supporting_access_point, S1 transformation_configuration) }
 impl<S0, S1> ObjectLambdaAccessPointConfiguration<S0, S1> {
     /// `allowed_features`: set of text, optional.
-    pub fn allowed_features(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("allowed_features", v.into()); self }
+    pub fn allowed_features(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_features", v.into()); self }
     /// `cloud_watch_metrics_enabled`: boolean, optional.
-    pub fn cloud_watch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cloud_watch_metrics_enabled", v.into()); self }
+    pub fn cloud_watch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cloud_watch_metrics_enabled", v.into()); self }
     /// `supporting_access_point`: text, required.
-    pub fn supporting_access_point(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointConfiguration<Yes, S1> { self.0.set("supporting_access_point", v.into()); ObjectLambdaAccessPointConfiguration(self.0, PhantomData) }
+    pub fn supporting_access_point(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointConfiguration<Yes, S1> { self.0.put("supporting_access_point", v.into()); ObjectLambdaAccessPointConfiguration(self.0, PhantomData) }
     /// `transformation_configuration`: 1 or more blocks, required.
-    pub fn transformation_configuration(mut self, v: impl Into<Blocks<ObjectLambdaAccessPointConfigurationTransformationConfiguration>>) -> ObjectLambdaAccessPointConfiguration<S0, Yes> { self.0.set("transformation_configuration", v.into().between(1, usize::MAX)); ObjectLambdaAccessPointConfiguration(self.0, PhantomData) }
+    pub fn transformation_configuration(mut self, v: impl Into<Blocks<ObjectLambdaAccessPointConfigurationTransformationConfiguration>>) -> ObjectLambdaAccessPointConfiguration<S0, Yes> { self.0.put("transformation_configuration", v.into().between(1, usize::MAX)); ObjectLambdaAccessPointConfiguration(self.0, PhantomData) }
 }
 
 block! { ObjectLambdaAccessPointConfigurationTransformationConfiguration (S0 actions, S1 content_transformation) }
 impl<S0, S1> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0, S1> {
     /// `actions`: set of text, required.
-    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<Yes, S1> { self.0.set("actions", v.into()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
+    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<Yes, S1> { self.0.put("actions", v.into()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
     /// `content_transformation`: block, required.
-    #[inline] pub fn content_transformation(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0, Yes> { self.0.set("content_transformation", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
+    #[inline] pub fn content_transformation(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation) -> ObjectLambdaAccessPointConfigurationTransformationConfiguration<S0, Yes> { self.0.put("content_transformation", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfiguration(self.0, PhantomData) }
 }
 
 block! { ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation (S0 aws_lambda) }
 impl<S0> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<S0> {
     /// `aws_lambda`: block, required.
-    #[inline] pub fn aws_lambda(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<Yes> { self.0.set("aws_lambda", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation(self.0, PhantomData) }
+    #[inline] pub fn aws_lambda(mut self, v: ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation<Yes> { self.0.put("aws_lambda", v.into_body()); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformation(self.0, PhantomData) }
 }
 
 block! { ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda (S0 function_arn) }
 impl<S0> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda<S0> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda<Yes> { self.0.set("function_arn", v.into()); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda<Yes> { self.0.put("function_arn", v.into()); ObjectLambdaAccessPointConfigurationTransformationConfigurationContentTransformationAwsLambda(self.0, PhantomData) }
     /// `function_payload`: text, optional.
-    pub fn function_payload(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("function_payload", v.into()); self }
+    pub fn function_payload(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("function_payload", v.into()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfiguration (S0 account_level, S1 enabled) }
 impl<S0, S1> StorageLensConfigurationStorageLensConfiguration<S0, S1> {
     /// `account_level`: block, required.
-    #[inline] pub fn account_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevel) -> StorageLensConfigurationStorageLensConfiguration<Yes, S1> { self.0.set("account_level", v.into_body()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
+    #[inline] pub fn account_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevel) -> StorageLensConfigurationStorageLensConfiguration<Yes, S1> { self.0.put("account_level", v.into_body()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
     /// `aws_org`: block, optional.
-    #[inline] pub fn aws_org(mut self, v: StorageLensConfigurationStorageLensConfigurationAwsOrg) -> Self { self.0.set("aws_org", v.into_body()); self }
+    #[inline] pub fn aws_org(mut self, v: StorageLensConfigurationStorageLensConfigurationAwsOrg) -> Self { self.0.put("aws_org", v.into_body()); self }
     /// `data_export`: block, optional.
-    #[inline] pub fn data_export(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExport) -> Self { self.0.set("data_export", v.into_body()); self }
+    #[inline] pub fn data_export(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExport) -> Self { self.0.put("data_export", v.into_body()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StorageLensConfigurationStorageLensConfiguration<S0, Yes> { self.0.set("enabled", v.into()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StorageLensConfigurationStorageLensConfiguration<S0, Yes> { self.0.put("enabled", v.into()); StorageLensConfigurationStorageLensConfiguration(self.0, PhantomData) }
     /// `exclude`: block, optional.
-    #[inline] pub fn exclude(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("exclude", v.into_body()); self }
+    #[inline] pub fn exclude(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.put("exclude", v.into_body()); self }
     /// `include`: block, optional.
-    #[inline] pub fn include(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.set("include", v.into_body()); self }
+    #[inline] pub fn include(mut self, v: StorageLensConfigurationStorageLensConfigurationExclude) -> Self { self.0.put("include", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevel (S0 bucket_level) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationAccountLevel<S0> {
     /// `activity_metrics`: block, optional.
-    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", v.into_body()); self }
+    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("activity_metrics", v.into_body()); self }
     /// `advanced_cost_optimization_metrics`: block, optional.
-    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", v.into_body()); self }
+    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("advanced_cost_optimization_metrics", v.into_body()); self }
     /// `advanced_data_protection_metrics`: block, optional.
-    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", v.into_body()); self }
+    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("advanced_data_protection_metrics", v.into_body()); self }
     /// `bucket_level`: block, required.
-    #[inline] pub fn bucket_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel) -> StorageLensConfigurationStorageLensConfigurationAccountLevel<Yes> { self.0.set("bucket_level", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevel(self.0, PhantomData) }
+    #[inline] pub fn bucket_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel) -> StorageLensConfigurationStorageLensConfigurationAccountLevel<Yes> { self.0.put("bucket_level", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevel(self.0, PhantomData) }
     /// `detailed_status_code_metrics`: block, optional.
-    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", v.into_body()); self }
+    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("detailed_status_code_metrics", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics () }
 impl StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel () }
 impl StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevel {
     /// `activity_metrics`: block, optional.
-    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("activity_metrics", v.into_body()); self }
+    #[inline] pub fn activity_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("activity_metrics", v.into_body()); self }
     /// `advanced_cost_optimization_metrics`: block, optional.
-    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_cost_optimization_metrics", v.into_body()); self }
+    #[inline] pub fn advanced_cost_optimization_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("advanced_cost_optimization_metrics", v.into_body()); self }
     /// `advanced_data_protection_metrics`: block, optional.
-    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("advanced_data_protection_metrics", v.into_body()); self }
+    #[inline] pub fn advanced_data_protection_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("advanced_data_protection_metrics", v.into_body()); self }
     /// `detailed_status_code_metrics`: block, optional.
-    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.set("detailed_status_code_metrics", v.into_body()); self }
+    #[inline] pub fn detailed_status_code_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics) -> Self { self.0.put("detailed_status_code_metrics", v.into_body()); self }
     /// `prefix_level`: block, optional.
-    #[inline] pub fn prefix_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel) -> Self { self.0.set("prefix_level", v.into_body()); self }
+    #[inline] pub fn prefix_level(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel) -> Self { self.0.put("prefix_level", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel (S0 storage_metrics) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<S0> {
     /// `storage_metrics`: block, required.
-    #[inline] pub fn storage_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics) -> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<Yes> { self.0.set("storage_metrics", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel(self.0, PhantomData) }
+    #[inline] pub fn storage_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics) -> StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel<Yes> { self.0.put("storage_metrics", v.into_body()); StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevel(self.0, PhantomData) }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics () }
 impl StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetrics {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `selection_criteria`: block, optional.
-    #[inline] pub fn selection_criteria(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria) -> Self { self.0.set("selection_criteria", v.into_body()); self }
+    #[inline] pub fn selection_criteria(mut self, v: StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria) -> Self { self.0.put("selection_criteria", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria () }
 impl StorageLensConfigurationStorageLensConfigurationAccountLevelBucketLevelPrefixLevelStorageMetricsSelectionCriteria {
     /// `delimiter`: text, optional.
-    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delimiter", v.into()); self }
+    pub fn delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delimiter", v.into()); self }
     /// `max_depth`: number, optional.
-    pub fn max_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_depth", v.into()); self }
+    pub fn max_depth(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_depth", v.into()); self }
     /// `min_storage_bytes_percentage`: number, optional.
-    pub fn min_storage_bytes_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_storage_bytes_percentage", v.into()); self }
+    pub fn min_storage_bytes_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_storage_bytes_percentage", v.into()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationAwsOrg (S0 arn) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationAwsOrg<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationAwsOrg<Yes> { self.0.set("arn", v.into()); StorageLensConfigurationStorageLensConfigurationAwsOrg(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationAwsOrg<Yes> { self.0.put("arn", v.into()); StorageLensConfigurationStorageLensConfigurationAwsOrg(self.0, PhantomData) }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExport () }
 impl StorageLensConfigurationStorageLensConfigurationDataExport {
     /// `cloud_watch_metrics`: block, optional.
-    #[inline] pub fn cloud_watch_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics) -> Self { self.0.set("cloud_watch_metrics", v.into_body()); self }
+    #[inline] pub fn cloud_watch_metrics(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics) -> Self { self.0.put("cloud_watch_metrics", v.into_body()); self }
     /// `s3_bucket_destination`: block, optional.
-    #[inline] pub fn s3_bucket_destination(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination) -> Self { self.0.set("s3_bucket_destination", v.into_body()); self }
+    #[inline] pub fn s3_bucket_destination(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination) -> Self { self.0.put("s3_bucket_destination", v.into_body()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics (S0 enabled) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics<Yes> { self.0.set("enabled", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics<Yes> { self.0.put("enabled", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportCloudWatchMetrics(self.0, PhantomData) }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination (S0 account_id, S1 arn, S2 format, S3 output_schema_version) }
 impl<S0, S1, S2, S3> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, S2, S3> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<Yes, S1, S2, S3> { self.0.set("account_id", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<Yes, S1, S2, S3> { self.0.put("account_id", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, Yes, S2, S3> { self.0.set("arn", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, Yes, S2, S3> { self.0.put("arn", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `encryption`: block, optional.
-    #[inline] pub fn encryption(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption) -> Self { self.0.set("encryption", v.into_body()); self }
+    #[inline] pub fn encryption(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption) -> Self { self.0.put("encryption", v.into_body()); self }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, Yes, S3> { self.0.set("format", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, Yes, S3> { self.0.put("format", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `output_schema_version`: text, required.
-    pub fn output_schema_version(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, S2, Yes> { self.0.set("output_schema_version", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
+    pub fn output_schema_version(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination<S0, S1, S2, Yes> { self.0.put("output_schema_version", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestination(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption () }
 impl StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryption {
     /// `sse_kms`: block, optional.
-    #[inline] pub fn sse_kms(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms) -> Self { self.0.set("sse_kms", v.into_body()); self }
+    #[inline] pub fn sse_kms(mut self, v: StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms) -> Self { self.0.put("sse_kms", v.into_body()); self }
     /// `sse_s3`: blocks, optional.
-    pub fn sse_s3(mut self, v: impl Into<Blocks<StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseS3>>) -> Self { self.0.set("sse_s3", v.into()); self }
+    pub fn sse_s3(mut self, v: impl Into<Blocks<StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseS3>>) -> Self { self.0.put("sse_s3", v.into()); self }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms (S0 key_id) }
 impl<S0> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms<S0> {
     /// `key_id`: text, required.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms<Yes> { self.0.set("key_id", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms(self.0, PhantomData) }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms<Yes> { self.0.put("key_id", v.into()); StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseKms(self.0, PhantomData) }
 }
 
 block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDestinationEncryptionSseS3 () }
@@ -651,9 +651,9 @@ block! { StorageLensConfigurationStorageLensConfigurationDataExportS3BucketDesti
 block! { StorageLensConfigurationStorageLensConfigurationExclude () }
 impl StorageLensConfigurationStorageLensConfigurationExclude {
     /// `buckets`: set of text, optional.
-    pub fn buckets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("buckets", v.into()); self }
+    pub fn buckets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("buckets", v.into()); self }
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
 }
 pub use self::AccessPointPublicAccessBlockConfiguration as MultiRegionAccessPointDetailsPublicAccessBlock;
 pub use self::StorageLensConfigurationStorageLensConfigurationAccountLevelActivityMetrics as StorageLensConfigurationStorageLensConfigurationAccountLevelAdvancedCostOptimizationMetrics;
@@ -670,7 +670,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -680,9 +680,9 @@ element! {
 }
 impl AccountPublicAccessBlock {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl AccountPublicAccessBlockHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -699,11 +699,11 @@ element! {
 }
 impl<S0> MultiRegionAccessPoint<S0> {
     /// `account_id`: text, optional.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("account_id", v.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPoint<Yes> { self.0.set("name", v.into()); MultiRegionAccessPoint(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MultiRegionAccessPoint<Yes> { self.0.put("name", v.into()); MultiRegionAccessPoint(self.0, PhantomData) }
 }
 impl MultiRegionAccessPointHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -718,7 +718,7 @@ impl MultiRegionAccessPointHandle {
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
 }
 
-object! { MultiRegionAccessPointPublicAccessBlockRef }
+reference! { MultiRegionAccessPointPublicAccessBlockRef }
 impl MultiRegionAccessPointPublicAccessBlockRef {
     #[inline] pub fn block_public_acls(&self) -> Ref<bool> { Ref::of(self.0.attribute("block_public_acls")) }
     #[inline] pub fn block_public_policy(&self) -> Ref<bool> { Ref::of(self.0.attribute("block_public_policy")) }
@@ -726,7 +726,7 @@ impl MultiRegionAccessPointPublicAccessBlockRef {
     #[inline] pub fn restrict_public_buckets(&self) -> Ref<bool> { Ref::of(self.0.attribute("restrict_public_buckets")) }
 }
 
-object! { MultiRegionAccessPointRegionsRef }
+reference! { MultiRegionAccessPointRegionsRef }
 impl MultiRegionAccessPointRegionsRef {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn bucket_account_id(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_account_id")) }

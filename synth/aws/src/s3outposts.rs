@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `access_type`: text, optional.
-    pub fn access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_type", v.into()); self }
+    pub fn access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_type", v.into()); self }
     /// `customer_owned_ipv4_pool`: text, optional.
-    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_owned_ipv4_pool", v.into()); self }
+    pub fn customer_owned_ipv4_pool(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_owned_ipv4_pool", v.into()); self }
     /// `outpost_id`: text, required.
-    pub fn outpost_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.set("outpost_id", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn outpost_id(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes, S1, S2> { self.0.put("outpost_id", v.into()); Endpoint(self.0, PhantomData) }
     /// `security_group_id`: text, required.
-    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.set("security_group_id", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn security_group_id(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.put("security_group_id", v.into()); Endpoint(self.0, PhantomData) }
     /// `subnet_id`: text, required.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, S1, Yes> { self.0.set("subnet_id", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, S1, Yes> { self.0.put("subnet_id", v.into()); Endpoint(self.0, PhantomData) }
 }
 impl EndpointHandle {
     #[inline] pub fn access_type(self) -> Ref<String> { Ref::attribute(self.0, "access_type") }
@@ -37,7 +37,7 @@ impl EndpointHandle {
     #[inline] pub fn subnet_id(self) -> Ref<String> { Ref::attribute(self.0, "subnet_id") }
 }
 
-object! { EndpointNetworkInterfacesRef }
+reference! { EndpointNetworkInterfacesRef }
 impl EndpointNetworkInterfacesRef {
     #[inline] pub fn network_interface_id(&self) -> Ref<String> { Ref::of(self.0.attribute("network_interface_id")) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> Namespace<S0, S1> {
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Namespace<Yes, S1> { self.0.set("namespace", v.into()); Namespace(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Namespace<Yes, S1> { self.0.put("namespace", v.into()); Namespace(self.0, PhantomData) }
     /// `table_bucket_arn`: text, required.
-    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> Namespace<S0, Yes> { self.0.set("table_bucket_arn", v.into()); Namespace(self.0, PhantomData) }
+    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> Namespace<S0, Yes> { self.0.put("table_bucket_arn", v.into()); Namespace(self.0, PhantomData) }
 }
 impl NamespaceHandle {
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
@@ -32,25 +32,25 @@ element! {
 }
 impl<S0, S1, S2, S3> Table<S0, S1, S2, S3> {
     /// `encryption_configuration`: object, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Value<TableEncryptionConfigurationRef>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Value<TableEncryptionConfigurationRef>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `format`: text, required.
-    pub fn format(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1, S2, S3> { self.0.set("format", v.into()); Table(self.0, PhantomData) }
+    pub fn format(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1, S2, S3> { self.0.put("format", v.into()); Table(self.0, PhantomData) }
     /// `maintenance_configuration`: object, optional.
-    pub fn maintenance_configuration(mut self, v: impl Into<Value<TableMaintenanceConfigurationRef>>) -> Self { self.0.set("maintenance_configuration", v.into()); self }
+    pub fn maintenance_configuration(mut self, v: impl Into<Value<TableMaintenanceConfigurationRef>>) -> Self { self.0.put("maintenance_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes, S2, S3> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes, S2, S3> { self.0.put("name", v.into()); Table(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, Yes, S3> { self.0.set("namespace", v.into()); Table(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, Yes, S3> { self.0.put("namespace", v.into()); Table(self.0, PhantomData) }
     /// `table_bucket_arn`: text, required.
-    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, S2, Yes> { self.0.set("table_bucket_arn", v.into()); Table(self.0, PhantomData) }
+    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> Table<S0, S1, S2, Yes> { self.0.put("table_bucket_arn", v.into()); Table(self.0, PhantomData) }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
     #[inline] pub fn created_by(self) -> Ref<String> { Ref::attribute(self.0, "created_by") }
-    #[inline] pub fn encryption_configuration(self) -> TableEncryptionConfigurationRef { TableEncryptionConfigurationRef::refer(Expression::Reference { node: self.0, attribute: "encryption_configuration" }) }
+    #[inline] pub fn encryption_configuration(self) -> TableEncryptionConfigurationRef { TableEncryptionConfigurationRef::refer(Expression::reference(self.0, "encryption_configuration")) }
     #[inline] pub fn format(self) -> Ref<String> { Ref::attribute(self.0, "format") }
-    #[inline] pub fn maintenance_configuration(self) -> TableMaintenanceConfigurationRef { TableMaintenanceConfigurationRef::refer(Expression::Reference { node: self.0, attribute: "maintenance_configuration" }) }
+    #[inline] pub fn maintenance_configuration(self) -> TableMaintenanceConfigurationRef { TableMaintenanceConfigurationRef::refer(Expression::reference(self.0, "maintenance_configuration")) }
     #[inline] pub fn metadata_location(self) -> Ref<String> { Ref::attribute(self.0, "metadata_location") }
     #[inline] pub fn modified_at(self) -> Ref<String> { Ref::attribute(self.0, "modified_at") }
     #[inline] pub fn modified_by(self) -> Ref<String> { Ref::attribute(self.0, "modified_by") }
@@ -69,17 +69,17 @@ element! {
 }
 impl<S0> TableBucket<S0> {
     /// `encryption_configuration`: object, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Value<TableEncryptionConfigurationRef>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Value<TableEncryptionConfigurationRef>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `maintenance_configuration`: object, optional.
-    pub fn maintenance_configuration(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationRef>>) -> Self { self.0.set("maintenance_configuration", v.into()); self }
+    pub fn maintenance_configuration(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationRef>>) -> Self { self.0.put("maintenance_configuration", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TableBucket<Yes> { self.0.set("name", v.into()); TableBucket(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TableBucket<Yes> { self.0.put("name", v.into()); TableBucket(self.0, PhantomData) }
 }
 impl TableBucketHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
     #[inline] pub fn created_at(self) -> Ref<String> { Ref::attribute(self.0, "created_at") }
-    #[inline] pub fn encryption_configuration(self) -> TableEncryptionConfigurationRef { TableEncryptionConfigurationRef::refer(Expression::Reference { node: self.0, attribute: "encryption_configuration" }) }
-    #[inline] pub fn maintenance_configuration(self) -> TableBucketMaintenanceConfigurationRef { TableBucketMaintenanceConfigurationRef::refer(Expression::Reference { node: self.0, attribute: "maintenance_configuration" }) }
+    #[inline] pub fn encryption_configuration(self) -> TableEncryptionConfigurationRef { TableEncryptionConfigurationRef::refer(Expression::reference(self.0, "encryption_configuration")) }
+    #[inline] pub fn maintenance_configuration(self) -> TableBucketMaintenanceConfigurationRef { TableBucketMaintenanceConfigurationRef::refer(Expression::reference(self.0, "maintenance_configuration")) }
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
     #[inline] pub fn owner_account_id(self) -> Ref<String> { Ref::attribute(self.0, "owner_account_id") }
 }
@@ -90,9 +90,9 @@ element! {
 }
 impl<S0, S1> TableBucketPolicy<S0, S1> {
     /// `resource_policy`: text, required.
-    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> TableBucketPolicy<Yes, S1> { self.0.set("resource_policy", v.into()); TableBucketPolicy(self.0, PhantomData) }
+    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> TableBucketPolicy<Yes, S1> { self.0.put("resource_policy", v.into()); TableBucketPolicy(self.0, PhantomData) }
     /// `table_bucket_arn`: text, required.
-    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> TableBucketPolicy<S0, Yes> { self.0.set("table_bucket_arn", v.into()); TableBucketPolicy(self.0, PhantomData) }
+    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> TableBucketPolicy<S0, Yes> { self.0.put("table_bucket_arn", v.into()); TableBucketPolicy(self.0, PhantomData) }
 }
 impl TableBucketPolicyHandle {
     #[inline] pub fn resource_policy(self) -> Ref<String> { Ref::attribute(self.0, "resource_policy") }
@@ -105,13 +105,13 @@ element! {
 }
 impl<S0, S1, S2, S3> TablePolicy<S0, S1, S2, S3> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TablePolicy<Yes, S1, S2, S3> { self.0.set("name", v.into()); TablePolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TablePolicy<Yes, S1, S2, S3> { self.0.put("name", v.into()); TablePolicy(self.0, PhantomData) }
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, Yes, S2, S3> { self.0.set("namespace", v.into()); TablePolicy(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, Yes, S2, S3> { self.0.put("namespace", v.into()); TablePolicy(self.0, PhantomData) }
     /// `resource_policy`: text, required.
-    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, S1, Yes, S3> { self.0.set("resource_policy", v.into()); TablePolicy(self.0, PhantomData) }
+    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, S1, Yes, S3> { self.0.put("resource_policy", v.into()); TablePolicy(self.0, PhantomData) }
     /// `table_bucket_arn`: text, required.
-    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, S1, S2, Yes> { self.0.set("table_bucket_arn", v.into()); TablePolicy(self.0, PhantomData) }
+    pub fn table_bucket_arn(mut self, v: impl Into<Value<String>>) -> TablePolicy<S0, S1, S2, Yes> { self.0.put("table_bucket_arn", v.into()); TablePolicy(self.0, PhantomData) }
 }
 impl TablePolicyHandle {
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
@@ -123,10 +123,10 @@ impl TablePolicyHandle {
 block! { TableBucketMaintenanceConfiguration () => TableBucketMaintenanceConfigurationRef ["iceberg_unreferenced_file_removal"] }
 impl TableBucketMaintenanceConfiguration {
     /// `iceberg_unreferenced_file_removal`: object, optional.
-    pub fn iceberg_unreferenced_file_removal(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef>>) -> Self { self.0.set("iceberg_unreferenced_file_removal", v.into()); self }
+    pub fn iceberg_unreferenced_file_removal(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef>>) -> Self { self.0.put("iceberg_unreferenced_file_removal", v.into()); self }
 }
 
-object! { TableBucketMaintenanceConfigurationRef }
+reference! { TableBucketMaintenanceConfigurationRef }
 impl TableBucketMaintenanceConfigurationRef {
     #[inline] pub fn iceberg_unreferenced_file_removal(&self) -> TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef::refer(self.0.attribute("iceberg_unreferenced_file_removal")) }
 }
@@ -134,12 +134,12 @@ impl TableBucketMaintenanceConfigurationRef {
 block! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemoval () => TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef ["settings", "status"] }
 impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemoval {
     /// `settings`: object, optional.
-    pub fn settings(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Value<TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef>>) -> Self { self.0.put("settings", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef }
+reference! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef }
 impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef {
     #[inline] pub fn settings(&self) -> TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef::refer(self.0.attribute("settings")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -148,12 +148,12 @@ impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalRef {
 block! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettings () => TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef ["non_current_days", "unreferenced_days"] }
 impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettings {
     /// `non_current_days`: number, optional.
-    pub fn non_current_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("non_current_days", v.into()); self }
+    pub fn non_current_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("non_current_days", v.into()); self }
     /// `unreferenced_days`: number, optional.
-    pub fn unreferenced_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unreferenced_days", v.into()); self }
+    pub fn unreferenced_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unreferenced_days", v.into()); self }
 }
 
-object! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef }
+reference! { TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef }
 impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRef {
     #[inline] pub fn non_current_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("non_current_days")) }
     #[inline] pub fn unreferenced_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("unreferenced_days")) }
@@ -162,12 +162,12 @@ impl TableBucketMaintenanceConfigurationIcebergUnreferencedFileRemovalSettingsRe
 block! { TableEncryptionConfiguration () => TableEncryptionConfigurationRef ["kms_key_arn", "sse_algorithm"] }
 impl TableEncryptionConfiguration {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `sse_algorithm`: text, optional.
-    pub fn sse_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sse_algorithm", v.into()); self }
+    pub fn sse_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sse_algorithm", v.into()); self }
 }
 
-object! { TableEncryptionConfigurationRef }
+reference! { TableEncryptionConfigurationRef }
 impl TableEncryptionConfigurationRef {
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
     #[inline] pub fn sse_algorithm(&self) -> Ref<String> { Ref::of(self.0.attribute("sse_algorithm")) }
@@ -176,12 +176,12 @@ impl TableEncryptionConfigurationRef {
 block! { TableMaintenanceConfiguration () => TableMaintenanceConfigurationRef ["iceberg_compaction", "iceberg_snapshot_management"] }
 impl TableMaintenanceConfiguration {
     /// `iceberg_compaction`: object, optional.
-    pub fn iceberg_compaction(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergCompactionRef>>) -> Self { self.0.set("iceberg_compaction", v.into()); self }
+    pub fn iceberg_compaction(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergCompactionRef>>) -> Self { self.0.put("iceberg_compaction", v.into()); self }
     /// `iceberg_snapshot_management`: object, optional.
-    pub fn iceberg_snapshot_management(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergSnapshotManagementRef>>) -> Self { self.0.set("iceberg_snapshot_management", v.into()); self }
+    pub fn iceberg_snapshot_management(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergSnapshotManagementRef>>) -> Self { self.0.put("iceberg_snapshot_management", v.into()); self }
 }
 
-object! { TableMaintenanceConfigurationRef }
+reference! { TableMaintenanceConfigurationRef }
 impl TableMaintenanceConfigurationRef {
     #[inline] pub fn iceberg_compaction(&self) -> TableMaintenanceConfigurationIcebergCompactionRef { TableMaintenanceConfigurationIcebergCompactionRef::refer(self.0.attribute("iceberg_compaction")) }
     #[inline] pub fn iceberg_snapshot_management(&self) -> TableMaintenanceConfigurationIcebergSnapshotManagementRef { TableMaintenanceConfigurationIcebergSnapshotManagementRef::refer(self.0.attribute("iceberg_snapshot_management")) }
@@ -190,12 +190,12 @@ impl TableMaintenanceConfigurationRef {
 block! { TableMaintenanceConfigurationIcebergCompaction () => TableMaintenanceConfigurationIcebergCompactionRef ["settings", "status"] }
 impl TableMaintenanceConfigurationIcebergCompaction {
     /// `settings`: object, optional.
-    pub fn settings(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergCompactionSettingsRef>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergCompactionSettingsRef>>) -> Self { self.0.put("settings", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { TableMaintenanceConfigurationIcebergCompactionRef }
+reference! { TableMaintenanceConfigurationIcebergCompactionRef }
 impl TableMaintenanceConfigurationIcebergCompactionRef {
     #[inline] pub fn settings(&self) -> TableMaintenanceConfigurationIcebergCompactionSettingsRef { TableMaintenanceConfigurationIcebergCompactionSettingsRef::refer(self.0.attribute("settings")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -204,10 +204,10 @@ impl TableMaintenanceConfigurationIcebergCompactionRef {
 block! { TableMaintenanceConfigurationIcebergCompactionSettings () => TableMaintenanceConfigurationIcebergCompactionSettingsRef ["target_file_size_mb"] }
 impl TableMaintenanceConfigurationIcebergCompactionSettings {
     /// `target_file_size_mb`: number, optional.
-    pub fn target_file_size_mb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("target_file_size_mb", v.into()); self }
+    pub fn target_file_size_mb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("target_file_size_mb", v.into()); self }
 }
 
-object! { TableMaintenanceConfigurationIcebergCompactionSettingsRef }
+reference! { TableMaintenanceConfigurationIcebergCompactionSettingsRef }
 impl TableMaintenanceConfigurationIcebergCompactionSettingsRef {
     #[inline] pub fn target_file_size_mb(&self) -> Ref<Number> { Ref::of(self.0.attribute("target_file_size_mb")) }
 }
@@ -215,12 +215,12 @@ impl TableMaintenanceConfigurationIcebergCompactionSettingsRef {
 block! { TableMaintenanceConfigurationIcebergSnapshotManagement () => TableMaintenanceConfigurationIcebergSnapshotManagementRef ["settings", "status"] }
 impl TableMaintenanceConfigurationIcebergSnapshotManagement {
     /// `settings`: object, optional.
-    pub fn settings(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef>>) -> Self { self.0.set("settings", v.into()); self }
+    pub fn settings(mut self, v: impl Into<Value<TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef>>) -> Self { self.0.put("settings", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { TableMaintenanceConfigurationIcebergSnapshotManagementRef }
+reference! { TableMaintenanceConfigurationIcebergSnapshotManagementRef }
 impl TableMaintenanceConfigurationIcebergSnapshotManagementRef {
     #[inline] pub fn settings(&self) -> TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef { TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef::refer(self.0.attribute("settings")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
@@ -229,12 +229,12 @@ impl TableMaintenanceConfigurationIcebergSnapshotManagementRef {
 block! { TableMaintenanceConfigurationIcebergSnapshotManagementSettings () => TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef ["max_snapshot_age_hours", "min_snapshots_to_keep"] }
 impl TableMaintenanceConfigurationIcebergSnapshotManagementSettings {
     /// `max_snapshot_age_hours`: number, optional.
-    pub fn max_snapshot_age_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_snapshot_age_hours", v.into()); self }
+    pub fn max_snapshot_age_hours(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_snapshot_age_hours", v.into()); self }
     /// `min_snapshots_to_keep`: number, optional.
-    pub fn min_snapshots_to_keep(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_snapshots_to_keep", v.into()); self }
+    pub fn min_snapshots_to_keep(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_snapshots_to_keep", v.into()); self }
 }
 
-object! { TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef }
+reference! { TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef }
 impl TableMaintenanceConfigurationIcebergSnapshotManagementSettingsRef {
     #[inline] pub fn max_snapshot_age_hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_snapshot_age_hours")) }
     #[inline] pub fn min_snapshots_to_keep(&self) -> Ref<Number> { Ref::of(self.0.attribute("min_snapshots_to_keep")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2> App<S0, S1, S2> {
     /// `app_name`: text, required.
-    pub fn app_name(mut self, v: impl Into<Value<String>>) -> App<Yes, S1, S2> { self.0.set("app_name", v.into()); App(self.0, PhantomData) }
+    pub fn app_name(mut self, v: impl Into<Value<String>>) -> App<Yes, S1, S2> { self.0.put("app_name", v.into()); App(self.0, PhantomData) }
     /// `app_type`: text, required.
-    pub fn app_type(mut self, v: impl Into<Value<String>>) -> App<S0, Yes, S2> { self.0.set("app_type", v.into()); App(self.0, PhantomData) }
+    pub fn app_type(mut self, v: impl Into<Value<String>>) -> App<S0, Yes, S2> { self.0.put("app_type", v.into()); App(self.0, PhantomData) }
     /// `domain_id`: text, required.
-    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> App<S0, S1, Yes> { self.0.set("domain_id", v.into()); App(self.0, PhantomData) }
+    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> App<S0, S1, Yes> { self.0.put("domain_id", v.into()); App(self.0, PhantomData) }
     /// `resource_spec`: block, optional.
-    #[inline] pub fn resource_spec(mut self, v: AppResourceSpec) -> Self { self.0.set("resource_spec", v.into_body()); self }
+    #[inline] pub fn resource_spec(mut self, v: AppResourceSpec) -> Self { self.0.put("resource_spec", v.into_body()); self }
     /// `space_name`: text, optional.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("space_name", v.into()); self }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("space_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_profile_name`: text, optional.
-    pub fn user_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_profile_name", v.into()); self }
+    pub fn user_profile_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_profile_name", v.into()); self }
 }
 impl AppHandle {
     #[inline] pub fn app_name(self) -> Ref<String> { Ref::attribute(self.0, "app_name") }
@@ -47,15 +47,15 @@ element! {
 }
 impl<S0> AppImageConfig<S0> {
     /// `app_image_config_name`: text, required.
-    pub fn app_image_config_name(mut self, v: impl Into<Value<String>>) -> AppImageConfig<Yes> { self.0.set("app_image_config_name", v.into()); AppImageConfig(self.0, PhantomData) }
+    pub fn app_image_config_name(mut self, v: impl Into<Value<String>>) -> AppImageConfig<Yes> { self.0.put("app_image_config_name", v.into()); AppImageConfig(self.0, PhantomData) }
     /// `code_editor_app_image_config`: block, optional.
-    #[inline] pub fn code_editor_app_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("code_editor_app_image_config", v.into_body()); self }
+    #[inline] pub fn code_editor_app_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.put("code_editor_app_image_config", v.into_body()); self }
     /// `jupyter_lab_image_config`: block, optional.
-    #[inline] pub fn jupyter_lab_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.set("jupyter_lab_image_config", v.into_body()); self }
+    #[inline] pub fn jupyter_lab_image_config(mut self, v: AppImageConfigCodeEditorAppImageConfig) -> Self { self.0.put("jupyter_lab_image_config", v.into_body()); self }
     /// `kernel_gateway_image_config`: block, optional.
-    #[inline] pub fn kernel_gateway_image_config(mut self, v: AppImageConfigKernelGatewayImageConfig) -> Self { self.0.set("kernel_gateway_image_config", v.into_body()); self }
+    #[inline] pub fn kernel_gateway_image_config(mut self, v: AppImageConfigKernelGatewayImageConfig) -> Self { self.0.put("kernel_gateway_image_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AppImageConfigHandle {
     #[inline] pub fn app_image_config_name(self) -> Ref<String> { Ref::attribute(self.0, "app_image_config_name") }
@@ -71,11 +71,11 @@ element! {
 }
 impl<S0, S1> CodeRepository<S0, S1> {
     /// `code_repository_name`: text, required.
-    pub fn code_repository_name(mut self, v: impl Into<Value<String>>) -> CodeRepository<Yes, S1> { self.0.set("code_repository_name", v.into()); CodeRepository(self.0, PhantomData) }
+    pub fn code_repository_name(mut self, v: impl Into<Value<String>>) -> CodeRepository<Yes, S1> { self.0.put("code_repository_name", v.into()); CodeRepository(self.0, PhantomData) }
     /// `git_config`: block, required.
-    #[inline] pub fn git_config(mut self, v: CodeRepositoryGitConfig) -> CodeRepository<S0, Yes> { self.0.set("git_config", v.into_body()); CodeRepository(self.0, PhantomData) }
+    #[inline] pub fn git_config(mut self, v: CodeRepositoryGitConfig) -> CodeRepository<S0, Yes> { self.0.put("git_config", v.into_body()); CodeRepository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl CodeRepositoryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -91,25 +91,25 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> DataQualityJobDefinition<S0, S1, S2, S3, S4> {
     /// `data_quality_app_specification`: block, required.
-    #[inline] pub fn data_quality_app_specification(mut self, v: DataQualityJobDefinitionDataQualityAppSpecification) -> DataQualityJobDefinition<Yes, S1, S2, S3, S4> { self.0.set("data_quality_app_specification", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_app_specification(mut self, v: DataQualityJobDefinitionDataQualityAppSpecification) -> DataQualityJobDefinition<Yes, S1, S2, S3, S4> { self.0.put("data_quality_app_specification", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `data_quality_baseline_config`: block, optional.
-    #[inline] pub fn data_quality_baseline_config(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfig) -> Self { self.0.set("data_quality_baseline_config", v.into_body()); self }
+    #[inline] pub fn data_quality_baseline_config(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfig) -> Self { self.0.put("data_quality_baseline_config", v.into_body()); self }
     /// `data_quality_job_input`: block, required.
-    #[inline] pub fn data_quality_job_input(mut self, v: DataQualityJobDefinitionDataQualityJobInput) -> DataQualityJobDefinition<S0, Yes, S2, S3, S4> { self.0.set("data_quality_job_input", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_job_input(mut self, v: DataQualityJobDefinitionDataQualityJobInput) -> DataQualityJobDefinition<S0, Yes, S2, S3, S4> { self.0.put("data_quality_job_input", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `data_quality_job_output_config`: block, required.
-    #[inline] pub fn data_quality_job_output_config(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfig) -> DataQualityJobDefinition<S0, S1, Yes, S3, S4> { self.0.set("data_quality_job_output_config", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn data_quality_job_output_config(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfig) -> DataQualityJobDefinition<S0, S1, Yes, S3, S4> { self.0.put("data_quality_job_output_config", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `job_resources`: block, required.
-    #[inline] pub fn job_resources(mut self, v: DataQualityJobDefinitionJobResources) -> DataQualityJobDefinition<S0, S1, S2, Yes, S4> { self.0.set("job_resources", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
+    #[inline] pub fn job_resources(mut self, v: DataQualityJobDefinitionJobResources) -> DataQualityJobDefinition<S0, S1, S2, Yes, S4> { self.0.put("job_resources", v.into_body()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `network_config`: block, optional.
-    #[inline] pub fn network_config(mut self, v: DataQualityJobDefinitionNetworkConfig) -> Self { self.0.set("network_config", v.into_body()); self }
+    #[inline] pub fn network_config(mut self, v: DataQualityJobDefinitionNetworkConfig) -> Self { self.0.put("network_config", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinition<S0, S1, S2, S3, Yes> { self.0.set("role_arn", v.into()); DataQualityJobDefinition(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinition<S0, S1, S2, S3, Yes> { self.0.put("role_arn", v.into()); DataQualityJobDefinition(self.0, PhantomData) }
     /// `stopping_condition`: block, optional.
-    #[inline] pub fn stopping_condition(mut self, v: DataQualityJobDefinitionStoppingCondition) -> Self { self.0.set("stopping_condition", v.into_body()); self }
+    #[inline] pub fn stopping_condition(mut self, v: DataQualityJobDefinitionStoppingCondition) -> Self { self.0.put("stopping_condition", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DataQualityJobDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -129,9 +129,9 @@ element! {
 }
 impl<S0, S1> Device<S0, S1> {
     /// `device`: block, required.
-    #[inline] pub fn device(mut self, v: DeviceDevice) -> Device<Yes, S1> { self.0.set("device", v.into_body()); Device(self.0, PhantomData) }
+    #[inline] pub fn device(mut self, v: DeviceDevice) -> Device<Yes, S1> { self.0.put("device", v.into_body()); Device(self.0, PhantomData) }
     /// `device_fleet_name`: text, required.
-    pub fn device_fleet_name(mut self, v: impl Into<Value<String>>) -> Device<S0, Yes> { self.0.set("device_fleet_name", v.into()); Device(self.0, PhantomData) }
+    pub fn device_fleet_name(mut self, v: impl Into<Value<String>>) -> Device<S0, Yes> { self.0.put("device_fleet_name", v.into()); Device(self.0, PhantomData) }
 }
 impl DeviceHandle {
     #[inline] pub fn agent_version(self) -> Ref<String> { Ref::attribute(self.0, "agent_version") }
@@ -146,17 +146,17 @@ element! {
 }
 impl<S0, S1, S2> DeviceFleet<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `device_fleet_name`: text, required.
-    pub fn device_fleet_name(mut self, v: impl Into<Value<String>>) -> DeviceFleet<Yes, S1, S2> { self.0.set("device_fleet_name", v.into()); DeviceFleet(self.0, PhantomData) }
+    pub fn device_fleet_name(mut self, v: impl Into<Value<String>>) -> DeviceFleet<Yes, S1, S2> { self.0.put("device_fleet_name", v.into()); DeviceFleet(self.0, PhantomData) }
     /// `enable_iot_role_alias`: boolean, optional.
-    pub fn enable_iot_role_alias(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_iot_role_alias", v.into()); self }
+    pub fn enable_iot_role_alias(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_iot_role_alias", v.into()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: DeviceFleetOutputConfig) -> DeviceFleet<S0, Yes, S2> { self.0.set("output_config", v.into_body()); DeviceFleet(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: DeviceFleetOutputConfig) -> DeviceFleet<S0, Yes, S2> { self.0.put("output_config", v.into_body()); DeviceFleet(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeviceFleet<S0, S1, Yes> { self.0.set("role_arn", v.into()); DeviceFleet(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DeviceFleet<S0, S1, Yes> { self.0.put("role_arn", v.into()); DeviceFleet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DeviceFleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -176,31 +176,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Domain<S0, S1, S2, S3, S4> {
     /// `app_network_access_type`: text, optional.
-    pub fn app_network_access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_network_access_type", v.into()); self }
+    pub fn app_network_access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_network_access_type", v.into()); self }
     /// `app_security_group_management`: text, optional.
-    pub fn app_security_group_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_security_group_management", v.into()); self }
+    pub fn app_security_group_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_security_group_management", v.into()); self }
     /// `auth_mode`: text, required.
-    pub fn auth_mode(mut self, v: impl Into<Value<String>>) -> Domain<Yes, S1, S2, S3, S4> { self.0.set("auth_mode", v.into()); Domain(self.0, PhantomData) }
+    pub fn auth_mode(mut self, v: impl Into<Value<String>>) -> Domain<Yes, S1, S2, S3, S4> { self.0.put("auth_mode", v.into()); Domain(self.0, PhantomData) }
     /// `default_space_settings`: block, optional.
-    #[inline] pub fn default_space_settings(mut self, v: DomainDefaultSpaceSettings) -> Self { self.0.set("default_space_settings", v.into_body()); self }
+    #[inline] pub fn default_space_settings(mut self, v: DomainDefaultSpaceSettings) -> Self { self.0.put("default_space_settings", v.into_body()); self }
     /// `default_user_settings`: block, required.
-    #[inline] pub fn default_user_settings(mut self, v: DomainDefaultUserSettings) -> Domain<S0, Yes, S2, S3, S4> { self.0.set("default_user_settings", v.into_body()); Domain(self.0, PhantomData) }
+    #[inline] pub fn default_user_settings(mut self, v: DomainDefaultUserSettings) -> Domain<S0, Yes, S2, S3, S4> { self.0.put("default_user_settings", v.into_body()); Domain(self.0, PhantomData) }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, S1, Yes, S3, S4> { self.0.set("domain_name", v.into()); Domain(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> Domain<S0, S1, Yes, S3, S4> { self.0.put("domain_name", v.into()); Domain(self.0, PhantomData) }
     /// `domain_settings`: block, optional.
-    #[inline] pub fn domain_settings(mut self, v: DomainDomainSettings) -> Self { self.0.set("domain_settings", v.into_body()); self }
+    #[inline] pub fn domain_settings(mut self, v: DomainDomainSettings) -> Self { self.0.put("domain_settings", v.into_body()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `retention_policy`: block, optional.
-    #[inline] pub fn retention_policy(mut self, v: DomainRetentionPolicy) -> Self { self.0.set("retention_policy", v.into_body()); self }
+    #[inline] pub fn retention_policy(mut self, v: DomainRetentionPolicy) -> Self { self.0.put("retention_policy", v.into_body()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Domain<S0, S1, S2, Yes, S4> { self.0.set("subnet_ids", v.into()); Domain(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Domain<S0, S1, S2, Yes, S4> { self.0.put("subnet_ids", v.into()); Domain(self.0, PhantomData) }
     /// `tag_propagation`: text, optional.
-    pub fn tag_propagation(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tag_propagation", v.into()); self }
+    pub fn tag_propagation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tag_propagation", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Domain<S0, S1, S2, S3, Yes> { self.0.set("vpc_id", v.into()); Domain(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Domain<S0, S1, S2, S3, Yes> { self.0.put("vpc_id", v.into()); Domain(self.0, PhantomData) }
 }
 impl DomainHandle {
     #[inline] pub fn app_network_access_type(self) -> Ref<String> { Ref::attribute(self.0, "app_network_access_type") }
@@ -229,13 +229,13 @@ element! {
 }
 impl<S0> Endpoint<S0> {
     /// `deployment_config`: block, optional.
-    #[inline] pub fn deployment_config(mut self, v: EndpointDeploymentConfig) -> Self { self.0.set("deployment_config", v.into_body()); self }
+    #[inline] pub fn deployment_config(mut self, v: EndpointDeploymentConfig) -> Self { self.0.put("deployment_config", v.into_body()); self }
     /// `endpoint_config_name`: text, required.
-    pub fn endpoint_config_name(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes> { self.0.set("endpoint_config_name", v.into()); Endpoint(self.0, PhantomData) }
+    pub fn endpoint_config_name(mut self, v: impl Into<Value<String>>) -> Endpoint<Yes> { self.0.put("endpoint_config_name", v.into()); Endpoint(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EndpointHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -252,21 +252,21 @@ element! {
 }
 impl<S0> EndpointConfiguration<S0> {
     /// `async_inference_config`: block, optional.
-    #[inline] pub fn async_inference_config(mut self, v: EndpointConfigurationAsyncInferenceConfig) -> Self { self.0.set("async_inference_config", v.into_body()); self }
+    #[inline] pub fn async_inference_config(mut self, v: EndpointConfigurationAsyncInferenceConfig) -> Self { self.0.put("async_inference_config", v.into_body()); self }
     /// `data_capture_config`: block, optional.
-    #[inline] pub fn data_capture_config(mut self, v: EndpointConfigurationDataCaptureConfig) -> Self { self.0.set("data_capture_config", v.into_body()); self }
+    #[inline] pub fn data_capture_config(mut self, v: EndpointConfigurationDataCaptureConfig) -> Self { self.0.put("data_capture_config", v.into_body()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `production_variants`: 1 to 10 blocks, required.
-    pub fn production_variants(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariants>>) -> EndpointConfiguration<Yes> { self.0.set("production_variants", v.into().between(1, 10)); EndpointConfiguration(self.0, PhantomData) }
+    pub fn production_variants(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariants>>) -> EndpointConfiguration<Yes> { self.0.put("production_variants", v.into().between(1, 10)); EndpointConfiguration(self.0, PhantomData) }
     /// `shadow_production_variants`: 0 to 10 blocks, optional.
-    pub fn shadow_production_variants(mut self, v: impl Into<Blocks<EndpointConfigurationShadowProductionVariants>>) -> Self { self.0.set("shadow_production_variants", v.into().between(0, 10)); self }
+    pub fn shadow_production_variants(mut self, v: impl Into<Blocks<EndpointConfigurationShadowProductionVariants>>) -> Self { self.0.put("shadow_production_variants", v.into().between(0, 10)); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EndpointConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -286,25 +286,25 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> FeatureGroup<S0, S1, S2, S3, S4> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_time_feature_name`: text, required.
-    pub fn event_time_feature_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<Yes, S1, S2, S3, S4> { self.0.set("event_time_feature_name", v.into()); FeatureGroup(self.0, PhantomData) }
+    pub fn event_time_feature_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<Yes, S1, S2, S3, S4> { self.0.put("event_time_feature_name", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `feature_definition`: 1 to 2500 blocks, required.
-    pub fn feature_definition(mut self, v: impl Into<Blocks<FeatureGroupFeatureDefinition>>) -> FeatureGroup<S0, Yes, S2, S3, S4> { self.0.set("feature_definition", v.into().between(1, 2500)); FeatureGroup(self.0, PhantomData) }
+    pub fn feature_definition(mut self, v: impl Into<Blocks<FeatureGroupFeatureDefinition>>) -> FeatureGroup<S0, Yes, S2, S3, S4> { self.0.put("feature_definition", v.into().between(1, 2500)); FeatureGroup(self.0, PhantomData) }
     /// `feature_group_name`: text, required.
-    pub fn feature_group_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, Yes, S3, S4> { self.0.set("feature_group_name", v.into()); FeatureGroup(self.0, PhantomData) }
+    pub fn feature_group_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, Yes, S3, S4> { self.0.put("feature_group_name", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `offline_store_config`: block, optional.
-    #[inline] pub fn offline_store_config(mut self, v: FeatureGroupOfflineStoreConfig) -> Self { self.0.set("offline_store_config", v.into_body()); self }
+    #[inline] pub fn offline_store_config(mut self, v: FeatureGroupOfflineStoreConfig) -> Self { self.0.put("offline_store_config", v.into_body()); self }
     /// `online_store_config`: block, optional.
-    #[inline] pub fn online_store_config(mut self, v: FeatureGroupOnlineStoreConfig) -> Self { self.0.set("online_store_config", v.into_body()); self }
+    #[inline] pub fn online_store_config(mut self, v: FeatureGroupOnlineStoreConfig) -> Self { self.0.put("online_store_config", v.into_body()); self }
     /// `record_identifier_feature_name`: text, required.
-    pub fn record_identifier_feature_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, S2, Yes, S4> { self.0.set("record_identifier_feature_name", v.into()); FeatureGroup(self.0, PhantomData) }
+    pub fn record_identifier_feature_name(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, S2, Yes, S4> { self.0.put("record_identifier_feature_name", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, S2, S3, Yes> { self.0.set("role_arn", v.into()); FeatureGroup(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FeatureGroup<S0, S1, S2, S3, Yes> { self.0.put("role_arn", v.into()); FeatureGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `throughput_config`: block, optional.
-    #[inline] pub fn throughput_config(mut self, v: FeatureGroupThroughputConfig) -> Self { self.0.set("throughput_config", v.into_body()); self }
+    #[inline] pub fn throughput_config(mut self, v: FeatureGroupThroughputConfig) -> Self { self.0.put("throughput_config", v.into_body()); self }
 }
 impl FeatureGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -326,19 +326,19 @@ element! {
 }
 impl<S0, S1, S2, S3> FlowDefinition<S0, S1, S2, S3> {
     /// `flow_definition_name`: text, required.
-    pub fn flow_definition_name(mut self, v: impl Into<Value<String>>) -> FlowDefinition<Yes, S1, S2, S3> { self.0.set("flow_definition_name", v.into()); FlowDefinition(self.0, PhantomData) }
+    pub fn flow_definition_name(mut self, v: impl Into<Value<String>>) -> FlowDefinition<Yes, S1, S2, S3> { self.0.put("flow_definition_name", v.into()); FlowDefinition(self.0, PhantomData) }
     /// `human_loop_activation_config`: block, optional.
-    #[inline] pub fn human_loop_activation_config(mut self, v: FlowDefinitionHumanLoopActivationConfig) -> Self { self.0.set("human_loop_activation_config", v.into_body()); self }
+    #[inline] pub fn human_loop_activation_config(mut self, v: FlowDefinitionHumanLoopActivationConfig) -> Self { self.0.put("human_loop_activation_config", v.into_body()); self }
     /// `human_loop_config`: block, required.
-    #[inline] pub fn human_loop_config(mut self, v: FlowDefinitionHumanLoopConfig) -> FlowDefinition<S0, Yes, S2, S3> { self.0.set("human_loop_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
+    #[inline] pub fn human_loop_config(mut self, v: FlowDefinitionHumanLoopConfig) -> FlowDefinition<S0, Yes, S2, S3> { self.0.put("human_loop_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
     /// `human_loop_request_source`: block, optional.
-    #[inline] pub fn human_loop_request_source(mut self, v: FlowDefinitionHumanLoopRequestSource) -> Self { self.0.set("human_loop_request_source", v.into_body()); self }
+    #[inline] pub fn human_loop_request_source(mut self, v: FlowDefinitionHumanLoopRequestSource) -> Self { self.0.put("human_loop_request_source", v.into_body()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: FlowDefinitionOutputConfig) -> FlowDefinition<S0, S1, Yes, S3> { self.0.set("output_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: FlowDefinitionOutputConfig) -> FlowDefinition<S0, S1, Yes, S3> { self.0.put("output_config", v.into_body()); FlowDefinition(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinition<S0, S1, S2, Yes> { self.0.set("role_arn", v.into()); FlowDefinition(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinition<S0, S1, S2, Yes> { self.0.put("role_arn", v.into()); FlowDefinition(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl FlowDefinitionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -355,17 +355,17 @@ element! {
 }
 impl<S0, S1> Hub<S0, S1> {
     /// `hub_description`: text, required.
-    pub fn hub_description(mut self, v: impl Into<Value<String>>) -> Hub<Yes, S1> { self.0.set("hub_description", v.into()); Hub(self.0, PhantomData) }
+    pub fn hub_description(mut self, v: impl Into<Value<String>>) -> Hub<Yes, S1> { self.0.put("hub_description", v.into()); Hub(self.0, PhantomData) }
     /// `hub_display_name`: text, optional.
-    pub fn hub_display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("hub_display_name", v.into()); self }
+    pub fn hub_display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("hub_display_name", v.into()); self }
     /// `hub_name`: text, required.
-    pub fn hub_name(mut self, v: impl Into<Value<String>>) -> Hub<S0, Yes> { self.0.set("hub_name", v.into()); Hub(self.0, PhantomData) }
+    pub fn hub_name(mut self, v: impl Into<Value<String>>) -> Hub<S0, Yes> { self.0.put("hub_name", v.into()); Hub(self.0, PhantomData) }
     /// `hub_search_keywords`: set of text, optional.
-    pub fn hub_search_keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("hub_search_keywords", v.into()); self }
+    pub fn hub_search_keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("hub_search_keywords", v.into()); self }
     /// `s3_storage_config`: block, optional.
-    #[inline] pub fn s3_storage_config(mut self, v: HubS3StorageConfig) -> Self { self.0.set("s3_storage_config", v.into_body()); self }
+    #[inline] pub fn s3_storage_config(mut self, v: HubS3StorageConfig) -> Self { self.0.put("s3_storage_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HubHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -384,11 +384,11 @@ element! {
 }
 impl<S0, S1> HumanTaskUi<S0, S1> {
     /// `human_task_ui_name`: text, required.
-    pub fn human_task_ui_name(mut self, v: impl Into<Value<String>>) -> HumanTaskUi<Yes, S1> { self.0.set("human_task_ui_name", v.into()); HumanTaskUi(self.0, PhantomData) }
+    pub fn human_task_ui_name(mut self, v: impl Into<Value<String>>) -> HumanTaskUi<Yes, S1> { self.0.put("human_task_ui_name", v.into()); HumanTaskUi(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `ui_template`: block, required.
-    #[inline] pub fn ui_template(mut self, v: HumanTaskUiUiTemplate) -> HumanTaskUi<S0, Yes> { self.0.set("ui_template", v.into_body()); HumanTaskUi(self.0, PhantomData) }
+    #[inline] pub fn ui_template(mut self, v: HumanTaskUiUiTemplate) -> HumanTaskUi<S0, Yes> { self.0.put("ui_template", v.into_body()); HumanTaskUi(self.0, PhantomData) }
 }
 impl HumanTaskUiHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -405,15 +405,15 @@ element! {
 }
 impl<S0, S1> Image<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `image_name`: text, required.
-    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Image<Yes, S1> { self.0.set("image_name", v.into()); Image(self.0, PhantomData) }
+    pub fn image_name(mut self, v: impl Into<Value<String>>) -> Image<Yes, S1> { self.0.put("image_name", v.into()); Image(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Image<S0, Yes> { self.0.set("role_arn", v.into()); Image(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Image<S0, Yes> { self.0.put("role_arn", v.into()); Image(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ImageHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -432,23 +432,23 @@ element! {
 }
 impl<S0, S1> ImageVersion<S0, S1> {
     /// `base_image`: text, required.
-    pub fn base_image(mut self, v: impl Into<Value<String>>) -> ImageVersion<Yes, S1> { self.0.set("base_image", v.into()); ImageVersion(self.0, PhantomData) }
+    pub fn base_image(mut self, v: impl Into<Value<String>>) -> ImageVersion<Yes, S1> { self.0.put("base_image", v.into()); ImageVersion(self.0, PhantomData) }
     /// `horovod`: boolean, optional.
-    pub fn horovod(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("horovod", v.into()); self }
+    pub fn horovod(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("horovod", v.into()); self }
     /// `image_name`: text, required.
-    pub fn image_name(mut self, v: impl Into<Value<String>>) -> ImageVersion<S0, Yes> { self.0.set("image_name", v.into()); ImageVersion(self.0, PhantomData) }
+    pub fn image_name(mut self, v: impl Into<Value<String>>) -> ImageVersion<S0, Yes> { self.0.put("image_name", v.into()); ImageVersion(self.0, PhantomData) }
     /// `job_type`: text, optional.
-    pub fn job_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("job_type", v.into()); self }
+    pub fn job_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("job_type", v.into()); self }
     /// `ml_framework`: text, optional.
-    pub fn ml_framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ml_framework", v.into()); self }
+    pub fn ml_framework(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ml_framework", v.into()); self }
     /// `processor`: text, optional.
-    pub fn processor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("processor", v.into()); self }
+    pub fn processor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("processor", v.into()); self }
     /// `programming_lang`: text, optional.
-    pub fn programming_lang(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("programming_lang", v.into()); self }
+    pub fn programming_lang(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("programming_lang", v.into()); self }
     /// `release_notes`: text, optional.
-    pub fn release_notes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("release_notes", v.into()); self }
+    pub fn release_notes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("release_notes", v.into()); self }
     /// `vendor_guidance`: text, optional.
-    pub fn vendor_guidance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vendor_guidance", v.into()); self }
+    pub fn vendor_guidance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vendor_guidance", v.into()); self }
 }
 impl ImageVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -473,21 +473,21 @@ element! {
 }
 impl<S0, S1, S2> MlflowTrackingServer<S0, S1, S2> {
     /// `artifact_store_uri`: text, required.
-    pub fn artifact_store_uri(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<Yes, S1, S2> { self.0.set("artifact_store_uri", v.into()); MlflowTrackingServer(self.0, PhantomData) }
+    pub fn artifact_store_uri(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<Yes, S1, S2> { self.0.put("artifact_store_uri", v.into()); MlflowTrackingServer(self.0, PhantomData) }
     /// `automatic_model_registration`: boolean, optional.
-    pub fn automatic_model_registration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("automatic_model_registration", v.into()); self }
+    pub fn automatic_model_registration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("automatic_model_registration", v.into()); self }
     /// `mlflow_version`: text, optional.
-    pub fn mlflow_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mlflow_version", v.into()); self }
+    pub fn mlflow_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mlflow_version", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<S0, Yes, S2> { self.0.set("role_arn", v.into()); MlflowTrackingServer(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<S0, Yes, S2> { self.0.put("role_arn", v.into()); MlflowTrackingServer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracking_server_name`: text, required.
-    pub fn tracking_server_name(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<S0, S1, Yes> { self.0.set("tracking_server_name", v.into()); MlflowTrackingServer(self.0, PhantomData) }
+    pub fn tracking_server_name(mut self, v: impl Into<Value<String>>) -> MlflowTrackingServer<S0, S1, Yes> { self.0.put("tracking_server_name", v.into()); MlflowTrackingServer(self.0, PhantomData) }
     /// `tracking_server_size`: text, optional.
-    pub fn tracking_server_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tracking_server_size", v.into()); self }
+    pub fn tracking_server_size(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tracking_server_size", v.into()); self }
     /// `weekly_maintenance_window_start`: text, optional.
-    pub fn weekly_maintenance_window_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("weekly_maintenance_window_start", v.into()); self }
+    pub fn weekly_maintenance_window_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("weekly_maintenance_window_start", v.into()); self }
 }
 impl MlflowTrackingServerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -510,21 +510,21 @@ element! {
 }
 impl<S0> Model<S0> {
     /// `container`: blocks, optional.
-    pub fn container(mut self, v: impl Into<Blocks<ModelContainer>>) -> Self { self.0.set("container", v.into()); self }
+    pub fn container(mut self, v: impl Into<Blocks<ModelContainer>>) -> Self { self.0.put("container", v.into()); self }
     /// `enable_network_isolation`: boolean, optional.
-    pub fn enable_network_isolation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_network_isolation", v.into()); self }
+    pub fn enable_network_isolation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_network_isolation", v.into()); self }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Model<Yes> { self.0.set("execution_role_arn", v.into()); Model(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Model<Yes> { self.0.put("execution_role_arn", v.into()); Model(self.0, PhantomData) }
     /// `inference_execution_config`: block, optional.
-    #[inline] pub fn inference_execution_config(mut self, v: ModelInferenceExecutionConfig) -> Self { self.0.set("inference_execution_config", v.into_body()); self }
+    #[inline] pub fn inference_execution_config(mut self, v: ModelInferenceExecutionConfig) -> Self { self.0.put("inference_execution_config", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `primary_container`: block, optional.
-    #[inline] pub fn primary_container(mut self, v: ModelContainer) -> Self { self.0.set("primary_container", v.into_body()); self }
+    #[inline] pub fn primary_container(mut self, v: ModelContainer) -> Self { self.0.put("primary_container", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 impl ModelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -542,11 +542,11 @@ element! {
 }
 impl<S0> ModelPackageGroup<S0> {
     /// `model_package_group_description`: text, optional.
-    pub fn model_package_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_package_group_description", v.into()); self }
+    pub fn model_package_group_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_package_group_description", v.into()); self }
     /// `model_package_group_name`: text, required.
-    pub fn model_package_group_name(mut self, v: impl Into<Value<String>>) -> ModelPackageGroup<Yes> { self.0.set("model_package_group_name", v.into()); ModelPackageGroup(self.0, PhantomData) }
+    pub fn model_package_group_name(mut self, v: impl Into<Value<String>>) -> ModelPackageGroup<Yes> { self.0.put("model_package_group_name", v.into()); ModelPackageGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ModelPackageGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -563,9 +563,9 @@ element! {
 }
 impl<S0, S1> ModelPackageGroupPolicy<S0, S1> {
     /// `model_package_group_name`: text, required.
-    pub fn model_package_group_name(mut self, v: impl Into<Value<String>>) -> ModelPackageGroupPolicy<Yes, S1> { self.0.set("model_package_group_name", v.into()); ModelPackageGroupPolicy(self.0, PhantomData) }
+    pub fn model_package_group_name(mut self, v: impl Into<Value<String>>) -> ModelPackageGroupPolicy<Yes, S1> { self.0.put("model_package_group_name", v.into()); ModelPackageGroupPolicy(self.0, PhantomData) }
     /// `resource_policy`: text, required.
-    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> ModelPackageGroupPolicy<S0, Yes> { self.0.set("resource_policy", v.into()); ModelPackageGroupPolicy(self.0, PhantomData) }
+    pub fn resource_policy(mut self, v: impl Into<Value<String>>) -> ModelPackageGroupPolicy<S0, Yes> { self.0.put("resource_policy", v.into()); ModelPackageGroupPolicy(self.0, PhantomData) }
 }
 impl ModelPackageGroupPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -579,11 +579,11 @@ element! {
 }
 impl<S0> MonitoringSchedule<S0> {
     /// `monitoring_schedule_config`: block, required.
-    #[inline] pub fn monitoring_schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfig) -> MonitoringSchedule<Yes> { self.0.set("monitoring_schedule_config", v.into_body()); MonitoringSchedule(self.0, PhantomData) }
+    #[inline] pub fn monitoring_schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfig) -> MonitoringSchedule<Yes> { self.0.put("monitoring_schedule_config", v.into_body()); MonitoringSchedule(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MonitoringScheduleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -600,37 +600,37 @@ element! {
 impl<S0, S1, S2> NotebookInstance<S0, S1, S2> {
     /// `accelerator_types`: set of text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accelerator_types", v.into()); self }
+    pub fn accelerator_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accelerator_types", v.into()); self }
     /// `additional_code_repositories`: set of text, optional.
-    pub fn additional_code_repositories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("additional_code_repositories", v.into()); self }
+    pub fn additional_code_repositories(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("additional_code_repositories", v.into()); self }
     /// `default_code_repository`: text, optional.
-    pub fn default_code_repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_code_repository", v.into()); self }
+    pub fn default_code_repository(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_code_repository", v.into()); self }
     /// `direct_internet_access`: text, optional.
-    pub fn direct_internet_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("direct_internet_access", v.into()); self }
+    pub fn direct_internet_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("direct_internet_access", v.into()); self }
     /// `instance_metadata_service_configuration`: block, optional.
-    #[inline] pub fn instance_metadata_service_configuration(mut self, v: NotebookInstanceInstanceMetadataServiceConfiguration) -> Self { self.0.set("instance_metadata_service_configuration", v.into_body()); self }
+    #[inline] pub fn instance_metadata_service_configuration(mut self, v: NotebookInstanceInstanceMetadataServiceConfiguration) -> Self { self.0.put("instance_metadata_service_configuration", v.into_body()); self }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> NotebookInstance<Yes, S1, S2> { self.0.set("instance_type", v.into()); NotebookInstance(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> NotebookInstance<Yes, S1, S2> { self.0.put("instance_type", v.into()); NotebookInstance(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `lifecycle_config_name`: text, optional.
-    pub fn lifecycle_config_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_config_name", v.into()); self }
+    pub fn lifecycle_config_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_config_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> NotebookInstance<S0, Yes, S2> { self.0.set("name", v.into()); NotebookInstance(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> NotebookInstance<S0, Yes, S2> { self.0.put("name", v.into()); NotebookInstance(self.0, PhantomData) }
     /// `platform_identifier`: text, optional.
-    pub fn platform_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_identifier", v.into()); self }
+    pub fn platform_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_identifier", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> NotebookInstance<S0, S1, Yes> { self.0.set("role_arn", v.into()); NotebookInstance(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> NotebookInstance<S0, S1, Yes> { self.0.put("role_arn", v.into()); NotebookInstance(self.0, PhantomData) }
     /// `root_access`: text, optional.
-    pub fn root_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("root_access", v.into()); self }
+    pub fn root_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("root_access", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnet_id`: text, optional.
-    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subnet_id", v.into()); self }
+    pub fn subnet_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subnet_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `volume_size`: number, optional.
-    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size", v.into()); self }
+    pub fn volume_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size", v.into()); self }
 }
 impl NotebookInstanceHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -663,13 +663,13 @@ element! {
 }
 impl NotebookInstanceLifecycleConfiguration {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `on_create`: text, optional.
-    pub fn on_create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_create", v.into()); self }
+    pub fn on_create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_create", v.into()); self }
     /// `on_start`: text, optional.
-    pub fn on_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("on_start", v.into()); self }
+    pub fn on_start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("on_start", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl NotebookInstanceLifecycleConfigurationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -687,21 +687,21 @@ element! {
 }
 impl<S0, S1> Pipeline<S0, S1> {
     /// `parallelism_configuration`: block, optional.
-    #[inline] pub fn parallelism_configuration(mut self, v: PipelineParallelismConfiguration) -> Self { self.0.set("parallelism_configuration", v.into_body()); self }
+    #[inline] pub fn parallelism_configuration(mut self, v: PipelineParallelismConfiguration) -> Self { self.0.put("parallelism_configuration", v.into_body()); self }
     /// `pipeline_definition`: text, optional.
-    pub fn pipeline_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_definition", v.into()); self }
+    pub fn pipeline_definition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipeline_definition", v.into()); self }
     /// `pipeline_definition_s3_location`: block, optional.
-    #[inline] pub fn pipeline_definition_s3_location(mut self, v: PipelinePipelineDefinitionS3Location) -> Self { self.0.set("pipeline_definition_s3_location", v.into_body()); self }
+    #[inline] pub fn pipeline_definition_s3_location(mut self, v: PipelinePipelineDefinitionS3Location) -> Self { self.0.put("pipeline_definition_s3_location", v.into_body()); self }
     /// `pipeline_description`: text, optional.
-    pub fn pipeline_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pipeline_description", v.into()); self }
+    pub fn pipeline_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipeline_description", v.into()); self }
     /// `pipeline_display_name`: text, required.
-    pub fn pipeline_display_name(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes, S1> { self.0.set("pipeline_display_name", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn pipeline_display_name(mut self, v: impl Into<Value<String>>) -> Pipeline<Yes, S1> { self.0.put("pipeline_display_name", v.into()); Pipeline(self.0, PhantomData) }
     /// `pipeline_name`: text, required.
-    pub fn pipeline_name(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, Yes> { self.0.set("pipeline_name", v.into()); Pipeline(self.0, PhantomData) }
+    pub fn pipeline_name(mut self, v: impl Into<Value<String>>) -> Pipeline<S0, Yes> { self.0.put("pipeline_name", v.into()); Pipeline(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PipelineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -721,13 +721,13 @@ element! {
 }
 impl<S0, S1> Project<S0, S1> {
     /// `project_description`: text, optional.
-    pub fn project_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("project_description", v.into()); self }
+    pub fn project_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("project_description", v.into()); self }
     /// `project_name`: text, required.
-    pub fn project_name(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.set("project_name", v.into()); Project(self.0, PhantomData) }
+    pub fn project_name(mut self, v: impl Into<Value<String>>) -> Project<Yes, S1> { self.0.put("project_name", v.into()); Project(self.0, PhantomData) }
     /// `service_catalog_provisioning_details`: block, required.
-    #[inline] pub fn service_catalog_provisioning_details(mut self, v: ProjectServiceCatalogProvisioningDetails) -> Project<S0, Yes> { self.0.set("service_catalog_provisioning_details", v.into_body()); Project(self.0, PhantomData) }
+    #[inline] pub fn service_catalog_provisioning_details(mut self, v: ProjectServiceCatalogProvisioningDetails) -> Project<S0, Yes> { self.0.put("service_catalog_provisioning_details", v.into_body()); Project(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProjectHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -746,7 +746,7 @@ element! {
 }
 impl<S0> ServicecatalogPortfolioStatus<S0> {
     /// `status`: text, required.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> ServicecatalogPortfolioStatus<Yes> { self.0.set("status", v.into()); ServicecatalogPortfolioStatus(self.0, PhantomData) }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> ServicecatalogPortfolioStatus<Yes> { self.0.put("status", v.into()); ServicecatalogPortfolioStatus(self.0, PhantomData) }
 }
 impl ServicecatalogPortfolioStatusHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -759,19 +759,19 @@ element! {
 }
 impl<S0, S1> Space<S0, S1> {
     /// `domain_id`: text, required.
-    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> Space<Yes, S1> { self.0.set("domain_id", v.into()); Space(self.0, PhantomData) }
+    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> Space<Yes, S1> { self.0.put("domain_id", v.into()); Space(self.0, PhantomData) }
     /// `ownership_settings`: block, optional.
-    #[inline] pub fn ownership_settings(mut self, v: SpaceOwnershipSettings) -> Self { self.0.set("ownership_settings", v.into_body()); self }
+    #[inline] pub fn ownership_settings(mut self, v: SpaceOwnershipSettings) -> Self { self.0.put("ownership_settings", v.into_body()); self }
     /// `space_display_name`: text, optional.
-    pub fn space_display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("space_display_name", v.into()); self }
+    pub fn space_display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("space_display_name", v.into()); self }
     /// `space_name`: text, required.
-    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Space<S0, Yes> { self.0.set("space_name", v.into()); Space(self.0, PhantomData) }
+    pub fn space_name(mut self, v: impl Into<Value<String>>) -> Space<S0, Yes> { self.0.put("space_name", v.into()); Space(self.0, PhantomData) }
     /// `space_settings`: block, optional.
-    #[inline] pub fn space_settings(mut self, v: SpaceSpaceSettings) -> Self { self.0.set("space_settings", v.into_body()); self }
+    #[inline] pub fn space_settings(mut self, v: SpaceSpaceSettings) -> Self { self.0.put("space_settings", v.into_body()); self }
     /// `space_sharing_settings`: block, optional.
-    #[inline] pub fn space_sharing_settings(mut self, v: SpaceSpaceSharingSettings) -> Self { self.0.set("space_sharing_settings", v.into_body()); self }
+    #[inline] pub fn space_sharing_settings(mut self, v: SpaceSpaceSharingSettings) -> Self { self.0.put("space_sharing_settings", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SpaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -791,13 +791,13 @@ element! {
 }
 impl<S0, S1, S2> StudioLifecycleConfig<S0, S1, S2> {
     /// `studio_lifecycle_config_app_type`: text, required.
-    pub fn studio_lifecycle_config_app_type(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<Yes, S1, S2> { self.0.set("studio_lifecycle_config_app_type", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
+    pub fn studio_lifecycle_config_app_type(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<Yes, S1, S2> { self.0.put("studio_lifecycle_config_app_type", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
     /// `studio_lifecycle_config_content`: text, required.
-    pub fn studio_lifecycle_config_content(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<S0, Yes, S2> { self.0.set("studio_lifecycle_config_content", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
+    pub fn studio_lifecycle_config_content(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<S0, Yes, S2> { self.0.put("studio_lifecycle_config_content", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
     /// `studio_lifecycle_config_name`: text, required.
-    pub fn studio_lifecycle_config_name(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<S0, S1, Yes> { self.0.set("studio_lifecycle_config_name", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
+    pub fn studio_lifecycle_config_name(mut self, v: impl Into<Value<String>>) -> StudioLifecycleConfig<S0, S1, Yes> { self.0.put("studio_lifecycle_config_name", v.into()); StudioLifecycleConfig(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl StudioLifecycleConfigHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -815,17 +815,17 @@ element! {
 }
 impl<S0, S1> UserProfile<S0, S1> {
     /// `domain_id`: text, required.
-    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.set("domain_id", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn domain_id(mut self, v: impl Into<Value<String>>) -> UserProfile<Yes, S1> { self.0.put("domain_id", v.into()); UserProfile(self.0, PhantomData) }
     /// `single_sign_on_user_identifier`: text, optional.
-    pub fn single_sign_on_user_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("single_sign_on_user_identifier", v.into()); self }
+    pub fn single_sign_on_user_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("single_sign_on_user_identifier", v.into()); self }
     /// `single_sign_on_user_value`: text, optional.
-    pub fn single_sign_on_user_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("single_sign_on_user_value", v.into()); self }
+    pub fn single_sign_on_user_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("single_sign_on_user_value", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_profile_name`: text, required.
-    pub fn user_profile_name(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.set("user_profile_name", v.into()); UserProfile(self.0, PhantomData) }
+    pub fn user_profile_name(mut self, v: impl Into<Value<String>>) -> UserProfile<S0, Yes> { self.0.put("user_profile_name", v.into()); UserProfile(self.0, PhantomData) }
     /// `user_settings`: block, optional.
-    #[inline] pub fn user_settings(mut self, v: UserProfileUserSettings) -> Self { self.0.set("user_settings", v.into_body()); self }
+    #[inline] pub fn user_settings(mut self, v: UserProfileUserSettings) -> Self { self.0.put("user_settings", v.into_body()); self }
 }
 impl UserProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -846,15 +846,15 @@ element! {
 }
 impl<S0> Workforce<S0> {
     /// `cognito_config`: block, optional.
-    #[inline] pub fn cognito_config(mut self, v: WorkforceCognitoConfig) -> Self { self.0.set("cognito_config", v.into_body()); self }
+    #[inline] pub fn cognito_config(mut self, v: WorkforceCognitoConfig) -> Self { self.0.put("cognito_config", v.into_body()); self }
     /// `oidc_config`: block, optional.
-    #[inline] pub fn oidc_config(mut self, v: WorkforceOidcConfig) -> Self { self.0.set("oidc_config", v.into_body()); self }
+    #[inline] pub fn oidc_config(mut self, v: WorkforceOidcConfig) -> Self { self.0.put("oidc_config", v.into_body()); self }
     /// `source_ip_config`: block, optional.
-    #[inline] pub fn source_ip_config(mut self, v: WorkforceSourceIpConfig) -> Self { self.0.set("source_ip_config", v.into_body()); self }
+    #[inline] pub fn source_ip_config(mut self, v: WorkforceSourceIpConfig) -> Self { self.0.put("source_ip_config", v.into_body()); self }
     /// `workforce_name`: text, required.
-    pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Workforce<Yes> { self.0.set("workforce_name", v.into()); Workforce(self.0, PhantomData) }
+    pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Workforce<Yes> { self.0.put("workforce_name", v.into()); Workforce(self.0, PhantomData) }
     /// `workforce_vpc_config`: block, optional.
-    #[inline] pub fn workforce_vpc_config(mut self, v: WorkforceWorkforceVpcConfig) -> Self { self.0.set("workforce_vpc_config", v.into_body()); self }
+    #[inline] pub fn workforce_vpc_config(mut self, v: WorkforceWorkforceVpcConfig) -> Self { self.0.put("workforce_vpc_config", v.into_body()); self }
 }
 impl WorkforceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -870,19 +870,19 @@ element! {
 }
 impl<S0, S1, S2> Workteam<S0, S1, S2> {
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Workteam<Yes, S1, S2> { self.0.set("description", v.into()); Workteam(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Workteam<Yes, S1, S2> { self.0.put("description", v.into()); Workteam(self.0, PhantomData) }
     /// `member_definition`: 1 to 10 blocks, required.
-    pub fn member_definition(mut self, v: impl Into<Blocks<WorkteamMemberDefinition>>) -> Workteam<S0, Yes, S2> { self.0.set("member_definition", v.into().between(1, 10)); Workteam(self.0, PhantomData) }
+    pub fn member_definition(mut self, v: impl Into<Blocks<WorkteamMemberDefinition>>) -> Workteam<S0, Yes, S2> { self.0.put("member_definition", v.into().between(1, 10)); Workteam(self.0, PhantomData) }
     /// `notification_configuration`: block, optional.
-    #[inline] pub fn notification_configuration(mut self, v: WorkteamNotificationConfiguration) -> Self { self.0.set("notification_configuration", v.into_body()); self }
+    #[inline] pub fn notification_configuration(mut self, v: WorkteamNotificationConfiguration) -> Self { self.0.put("notification_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `worker_access_configuration`: block, optional.
-    #[inline] pub fn worker_access_configuration(mut self, v: WorkteamWorkerAccessConfiguration) -> Self { self.0.set("worker_access_configuration", v.into_body()); self }
+    #[inline] pub fn worker_access_configuration(mut self, v: WorkteamWorkerAccessConfiguration) -> Self { self.0.put("worker_access_configuration", v.into_body()); self }
     /// `workforce_name`: text, optional.
-    pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workforce_name", v.into()); self }
+    pub fn workforce_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workforce_name", v.into()); self }
     /// `workteam_name`: text, required.
-    pub fn workteam_name(mut self, v: impl Into<Value<String>>) -> Workteam<S0, S1, Yes> { self.0.set("workteam_name", v.into()); Workteam(self.0, PhantomData) }
+    pub fn workteam_name(mut self, v: impl Into<Value<String>>) -> Workteam<S0, S1, Yes> { self.0.put("workteam_name", v.into()); Workteam(self.0, PhantomData) }
 }
 impl WorkteamHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -899,62 +899,62 @@ impl WorkteamHandle {
 block! { AppImageConfigCodeEditorAppImageConfig () }
 impl AppImageConfigCodeEditorAppImageConfig {
     /// `container_config`: block, optional.
-    #[inline] pub fn container_config(mut self, v: AppImageConfigCodeEditorAppImageConfigContainerConfig) -> Self { self.0.set("container_config", v.into_body()); self }
+    #[inline] pub fn container_config(mut self, v: AppImageConfigCodeEditorAppImageConfigContainerConfig) -> Self { self.0.put("container_config", v.into_body()); self }
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
+    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.put("file_system_config", v.into_body()); self }
 }
 
 block! { AppImageConfigCodeEditorAppImageConfigContainerConfig () }
 impl AppImageConfigCodeEditorAppImageConfigContainerConfig {
     /// `container_arguments`: list of text, optional.
-    pub fn container_arguments(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("container_arguments", v.into()); self }
+    pub fn container_arguments(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("container_arguments", v.into()); self }
     /// `container_entrypoint`: list of text, optional.
-    pub fn container_entrypoint(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("container_entrypoint", v.into()); self }
+    pub fn container_entrypoint(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("container_entrypoint", v.into()); self }
     /// `container_environment_variables`: map of text, optional.
-    pub fn container_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("container_environment_variables", v.into()); self }
+    pub fn container_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("container_environment_variables", v.into()); self }
 }
 
 block! { AppImageConfigCodeEditorAppImageConfigFileSystemConfig () }
 impl AppImageConfigCodeEditorAppImageConfigFileSystemConfig {
     /// `default_gid`: number, optional.
-    pub fn default_gid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_gid", v.into()); self }
+    pub fn default_gid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_gid", v.into()); self }
     /// `default_uid`: number, optional.
-    pub fn default_uid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("default_uid", v.into()); self }
+    pub fn default_uid(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("default_uid", v.into()); self }
     /// `mount_path`: text, optional.
-    pub fn mount_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mount_path", v.into()); self }
+    pub fn mount_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mount_path", v.into()); self }
 }
 
 block! { AppImageConfigKernelGatewayImageConfig (S0 kernel_spec) }
 impl<S0> AppImageConfigKernelGatewayImageConfig<S0> {
     /// `file_system_config`: block, optional.
-    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.set("file_system_config", v.into_body()); self }
+    #[inline] pub fn file_system_config(mut self, v: AppImageConfigCodeEditorAppImageConfigFileSystemConfig) -> Self { self.0.put("file_system_config", v.into_body()); self }
     /// `kernel_spec`: 1 to 5 blocks, required.
-    pub fn kernel_spec(mut self, v: impl Into<Blocks<AppImageConfigKernelGatewayImageConfigKernelSpec>>) -> AppImageConfigKernelGatewayImageConfig<Yes> { self.0.set("kernel_spec", v.into().between(1, 5)); AppImageConfigKernelGatewayImageConfig(self.0, PhantomData) }
+    pub fn kernel_spec(mut self, v: impl Into<Blocks<AppImageConfigKernelGatewayImageConfigKernelSpec>>) -> AppImageConfigKernelGatewayImageConfig<Yes> { self.0.put("kernel_spec", v.into().between(1, 5)); AppImageConfigKernelGatewayImageConfig(self.0, PhantomData) }
 }
 
 block! { AppImageConfigKernelGatewayImageConfigKernelSpec (S0 name) }
 impl<S0> AppImageConfigKernelGatewayImageConfigKernelSpec<S0> {
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AppImageConfigKernelGatewayImageConfigKernelSpec<Yes> { self.0.set("name", v.into()); AppImageConfigKernelGatewayImageConfigKernelSpec(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AppImageConfigKernelGatewayImageConfigKernelSpec<Yes> { self.0.put("name", v.into()); AppImageConfigKernelGatewayImageConfigKernelSpec(self.0, PhantomData) }
 }
 
 block! { AppResourceSpec () }
 impl AppResourceSpec {
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `lifecycle_config_arn`: text, optional.
-    pub fn lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_config_arn", v.into()); self }
+    pub fn lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_config_arn", v.into()); self }
     /// `sagemaker_image_arn`: text, optional.
-    pub fn sagemaker_image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_arn", v.into()); self }
+    pub fn sagemaker_image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_arn", v.into()); self }
     /// `sagemaker_image_version_alias`: text, optional.
-    pub fn sagemaker_image_version_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_version_alias", v.into()); self }
+    pub fn sagemaker_image_version_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_version_alias", v.into()); self }
     /// `sagemaker_image_version_arn`: text, optional.
-    pub fn sagemaker_image_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_version_arn", v.into()); self }
+    pub fn sagemaker_image_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_version_arn", v.into()); self }
 }
 
-object! { AppResourceSpecRef }
+reference! { AppResourceSpecRef }
 impl AppResourceSpecRef {
     #[inline] pub fn sagemaker_image_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("sagemaker_image_arn")) }
 }
@@ -962,48 +962,48 @@ impl AppResourceSpecRef {
 block! { CodeRepositoryGitConfig (S0 repository_url) }
 impl<S0> CodeRepositoryGitConfig<S0> {
     /// `branch`: text, optional.
-    pub fn branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("branch", v.into()); self }
+    pub fn branch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("branch", v.into()); self }
     /// `repository_url`: text, required.
-    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> CodeRepositoryGitConfig<Yes> { self.0.set("repository_url", v.into()); CodeRepositoryGitConfig(self.0, PhantomData) }
+    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> CodeRepositoryGitConfig<Yes> { self.0.put("repository_url", v.into()); CodeRepositoryGitConfig(self.0, PhantomData) }
     /// `secret_arn`: text, optional.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("secret_arn", v.into()); self }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_arn", v.into()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityAppSpecification (S0 image_uri) }
 impl<S0> DataQualityJobDefinitionDataQualityAppSpecification<S0> {
     /// `environment`: map of text, optional.
-    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment", v.into()); self }
     /// `image_uri`: text, required.
-    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityAppSpecification<Yes> { self.0.set("image_uri", v.into()); DataQualityJobDefinitionDataQualityAppSpecification(self.0, PhantomData) }
+    pub fn image_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityAppSpecification<Yes> { self.0.put("image_uri", v.into()); DataQualityJobDefinitionDataQualityAppSpecification(self.0, PhantomData) }
     /// `post_analytics_processor_source_uri`: text, optional.
-    pub fn post_analytics_processor_source_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("post_analytics_processor_source_uri", v.into()); self }
+    pub fn post_analytics_processor_source_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("post_analytics_processor_source_uri", v.into()); self }
     /// `record_preprocessor_source_uri`: text, optional.
-    pub fn record_preprocessor_source_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("record_preprocessor_source_uri", v.into()); self }
+    pub fn record_preprocessor_source_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("record_preprocessor_source_uri", v.into()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityBaselineConfig () }
 impl DataQualityJobDefinitionDataQualityBaselineConfig {
     /// `constraints_resource`: block, optional.
-    #[inline] pub fn constraints_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("constraints_resource", v.into_body()); self }
+    #[inline] pub fn constraints_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.put("constraints_resource", v.into_body()); self }
     /// `statistics_resource`: block, optional.
-    #[inline] pub fn statistics_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.set("statistics_resource", v.into_body()); self }
+    #[inline] pub fn statistics_resource(mut self, v: DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource) -> Self { self.0.put("statistics_resource", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource () }
 impl DataQualityJobDefinitionDataQualityBaselineConfigConstraintsResource {
     /// `s3_uri`: text, optional.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_uri", v.into()); self }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_uri", v.into()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityJobInput () }
 impl DataQualityJobDefinitionDataQualityJobInput {
     /// `batch_transform_input`: block, optional.
-    #[inline] pub fn batch_transform_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInput) -> Self { self.0.set("batch_transform_input", v.into_body()); self }
+    #[inline] pub fn batch_transform_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInput) -> Self { self.0.put("batch_transform_input", v.into_body()); self }
     /// `endpoint_input`: block, optional.
-    #[inline] pub fn endpoint_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputEndpointInput) -> Self { self.0.set("endpoint_input", v.into_body()); self }
+    #[inline] pub fn endpoint_input(mut self, v: DataQualityJobDefinitionDataQualityJobInputEndpointInput) -> Self { self.0.put("endpoint_input", v.into_body()); self }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobInputRef }
+reference! { DataQualityJobDefinitionDataQualityJobInputRef }
 impl DataQualityJobDefinitionDataQualityJobInputRef {
     #[inline] pub fn batch_transform_input(&self) -> Ref<List<DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef>> { Ref::of(self.0.attribute("batch_transform_input")) }
     #[inline] pub fn endpoint_input(&self) -> Ref<List<DataQualityJobDefinitionDataQualityJobInputEndpointInputRef>> { Ref::of(self.0.attribute("endpoint_input")) }
@@ -1012,18 +1012,18 @@ impl DataQualityJobDefinitionDataQualityJobInputRef {
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInput (S0 data_captured_destination_s3_uri, S1 dataset_format) }
 impl<S0, S1> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, S1> {
     /// `data_captured_destination_s3_uri`: text, required.
-    pub fn data_captured_destination_s3_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<Yes, S1> { self.0.set("data_captured_destination_s3_uri", v.into()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
+    pub fn data_captured_destination_s3_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<Yes, S1> { self.0.put("data_captured_destination_s3_uri", v.into()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
     /// `dataset_format`: block, required.
-    #[inline] pub fn dataset_format(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, Yes> { self.0.set("dataset_format", v.into_body()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
+    #[inline] pub fn dataset_format(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat) -> DataQualityJobDefinitionDataQualityJobInputBatchTransformInput<S0, Yes> { self.0.put("dataset_format", v.into_body()); DataQualityJobDefinitionDataQualityJobInputBatchTransformInput(self.0, PhantomData) }
     /// `local_path`: text, optional.
-    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_path", v.into()); self }
+    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_path", v.into()); self }
     /// `s3_data_distribution_type`: text, optional.
-    pub fn s3_data_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_data_distribution_type", v.into()); self }
+    pub fn s3_data_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_data_distribution_type", v.into()); self }
     /// `s3_input_mode`: text, optional.
-    pub fn s3_input_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_input_mode", v.into()); self }
+    pub fn s3_input_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_input_mode", v.into()); self }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef }
+reference! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef }
 impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef {
     #[inline] pub fn s3_data_distribution_type(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_data_distribution_type")) }
     #[inline] pub fn s3_input_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_input_mode")) }
@@ -1032,36 +1032,36 @@ impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputRef {
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat () }
 impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormat {
     /// `csv`: block, optional.
-    #[inline] pub fn csv(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv) -> Self { self.0.set("csv", v.into_body()); self }
+    #[inline] pub fn csv(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv) -> Self { self.0.put("csv", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson) -> Self { self.0.set("json", v.into_body()); self }
+    #[inline] pub fn json(mut self, v: DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson) -> Self { self.0.put("json", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv () }
 impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatCsv {
     /// `header`: boolean, optional.
-    pub fn header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("header", v.into()); self }
+    pub fn header(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("header", v.into()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson () }
 impl DataQualityJobDefinitionDataQualityJobInputBatchTransformInputDatasetFormatJson {
     /// `line`: boolean, optional.
-    pub fn line(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("line", v.into()); self }
+    pub fn line(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("line", v.into()); self }
 }
 
 block! { DataQualityJobDefinitionDataQualityJobInputEndpointInput (S0 endpoint_name) }
 impl<S0> DataQualityJobDefinitionDataQualityJobInputEndpointInput<S0> {
     /// `endpoint_name`: text, required.
-    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobInputEndpointInput<Yes> { self.0.set("endpoint_name", v.into()); DataQualityJobDefinitionDataQualityJobInputEndpointInput(self.0, PhantomData) }
+    pub fn endpoint_name(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobInputEndpointInput<Yes> { self.0.put("endpoint_name", v.into()); DataQualityJobDefinitionDataQualityJobInputEndpointInput(self.0, PhantomData) }
     /// `local_path`: text, optional.
-    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_path", v.into()); self }
+    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_path", v.into()); self }
     /// `s3_data_distribution_type`: text, optional.
-    pub fn s3_data_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_data_distribution_type", v.into()); self }
+    pub fn s3_data_distribution_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_data_distribution_type", v.into()); self }
     /// `s3_input_mode`: text, optional.
-    pub fn s3_input_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_input_mode", v.into()); self }
+    pub fn s3_input_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_input_mode", v.into()); self }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobInputEndpointInputRef }
+reference! { DataQualityJobDefinitionDataQualityJobInputEndpointInputRef }
 impl DataQualityJobDefinitionDataQualityJobInputEndpointInputRef {
     #[inline] pub fn s3_data_distribution_type(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_data_distribution_type")) }
     #[inline] pub fn s3_input_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_input_mode")) }
@@ -1070,12 +1070,12 @@ impl DataQualityJobDefinitionDataQualityJobInputEndpointInputRef {
 block! { DataQualityJobDefinitionDataQualityJobOutputConfig (S0 monitoring_outputs) }
 impl<S0> DataQualityJobDefinitionDataQualityJobOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `monitoring_outputs`: block, required.
-    #[inline] pub fn monitoring_outputs(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs) -> DataQualityJobDefinitionDataQualityJobOutputConfig<Yes> { self.0.set("monitoring_outputs", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfig(self.0, PhantomData) }
+    #[inline] pub fn monitoring_outputs(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs) -> DataQualityJobDefinitionDataQualityJobOutputConfig<Yes> { self.0.put("monitoring_outputs", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfig(self.0, PhantomData) }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobOutputConfigRef }
+reference! { DataQualityJobDefinitionDataQualityJobOutputConfigRef }
 impl DataQualityJobDefinitionDataQualityJobOutputConfigRef {
     #[inline] pub fn monitoring_outputs(&self) -> Ref<List<DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef>> { Ref::of(self.0.attribute("monitoring_outputs")) }
 }
@@ -1083,10 +1083,10 @@ impl DataQualityJobDefinitionDataQualityJobOutputConfigRef {
 block! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs (S0 s3_output) }
 impl<S0> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<S0> {
     /// `s3_output`: block, required.
-    #[inline] pub fn s3_output(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<Yes> { self.0.set("s3_output", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs(self.0, PhantomData) }
+    #[inline] pub fn s3_output(mut self, v: DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs<Yes> { self.0.put("s3_output", v.into_body()); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputs(self.0, PhantomData) }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef }
+reference! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef }
 impl DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef {
     #[inline] pub fn s3_output(&self) -> Ref<List<DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3OutputRef>> { Ref::of(self.0.attribute("s3_output")) }
 }
@@ -1094,14 +1094,14 @@ impl DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsRef {
 block! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output (S0 s3_uri) }
 impl<S0> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output<S0> {
     /// `local_path`: text, optional.
-    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_path", v.into()); self }
+    pub fn local_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_path", v.into()); self }
     /// `s3_upload_mode`: text, optional.
-    pub fn s3_upload_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_upload_mode", v.into()); self }
+    pub fn s3_upload_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_upload_mode", v.into()); self }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output<Yes> { self.0.set("s3_uri", v.into()); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output<Yes> { self.0.put("s3_uri", v.into()); DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output(self.0, PhantomData) }
 }
 
-object! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3OutputRef }
+reference! { DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3OutputRef }
 impl DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3OutputRef {
     #[inline] pub fn s3_upload_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("s3_upload_mode")) }
 }
@@ -1109,46 +1109,46 @@ impl DataQualityJobDefinitionDataQualityJobOutputConfigMonitoringOutputsS3Output
 block! { DataQualityJobDefinitionJobResources (S0 cluster_config) }
 impl<S0> DataQualityJobDefinitionJobResources<S0> {
     /// `cluster_config`: block, required.
-    #[inline] pub fn cluster_config(mut self, v: DataQualityJobDefinitionJobResourcesClusterConfig) -> DataQualityJobDefinitionJobResources<Yes> { self.0.set("cluster_config", v.into_body()); DataQualityJobDefinitionJobResources(self.0, PhantomData) }
+    #[inline] pub fn cluster_config(mut self, v: DataQualityJobDefinitionJobResourcesClusterConfig) -> DataQualityJobDefinitionJobResources<Yes> { self.0.put("cluster_config", v.into_body()); DataQualityJobDefinitionJobResources(self.0, PhantomData) }
 }
 
 block! { DataQualityJobDefinitionJobResourcesClusterConfig (S0 instance_count, S1 instance_type, S2 volume_size_in_gb) }
 impl<S0, S1, S2> DataQualityJobDefinitionJobResourcesClusterConfig<S0, S1, S2> {
     /// `instance_count`: number, required.
-    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<Yes, S1, S2> { self.0.set("instance_count", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
+    pub fn instance_count(mut self, v: impl Into<Value<Number>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<Yes, S1, S2> { self.0.put("instance_count", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
     /// `instance_type`: text, required.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<S0, Yes, S2> { self.0.set("instance_type", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<S0, Yes, S2> { self.0.put("instance_type", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
     /// `volume_kms_key_id`: text, optional.
-    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_kms_key_id", v.into()); self }
+    pub fn volume_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_kms_key_id", v.into()); self }
     /// `volume_size_in_gb`: number, required.
-    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<S0, S1, Yes> { self.0.set("volume_size_in_gb", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
+    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DataQualityJobDefinitionJobResourcesClusterConfig<S0, S1, Yes> { self.0.put("volume_size_in_gb", v.into()); DataQualityJobDefinitionJobResourcesClusterConfig(self.0, PhantomData) }
 }
 
 block! { DataQualityJobDefinitionNetworkConfig () }
 impl DataQualityJobDefinitionNetworkConfig {
     /// `enable_inter_container_traffic_encryption`: boolean, optional.
-    pub fn enable_inter_container_traffic_encryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_inter_container_traffic_encryption", v.into()); self }
+    pub fn enable_inter_container_traffic_encryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_inter_container_traffic_encryption", v.into()); self }
     /// `enable_network_isolation`: boolean, optional.
-    pub fn enable_network_isolation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_network_isolation", v.into()); self }
+    pub fn enable_network_isolation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_network_isolation", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: DataQualityJobDefinitionNetworkConfigVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
 }
 
 block! { DataQualityJobDefinitionNetworkConfigVpcConfig (S0 security_group_ids, S1 subnets) }
 impl<S0, S1> DataQualityJobDefinitionNetworkConfigVpcConfig<S0, S1> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DataQualityJobDefinitionNetworkConfigVpcConfig<Yes, S1> { self.0.set("security_group_ids", v.into()); DataQualityJobDefinitionNetworkConfigVpcConfig(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DataQualityJobDefinitionNetworkConfigVpcConfig<Yes, S1> { self.0.put("security_group_ids", v.into()); DataQualityJobDefinitionNetworkConfigVpcConfig(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> DataQualityJobDefinitionNetworkConfigVpcConfig<S0, Yes> { self.0.set("subnets", v.into()); DataQualityJobDefinitionNetworkConfigVpcConfig(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> DataQualityJobDefinitionNetworkConfigVpcConfig<S0, Yes> { self.0.put("subnets", v.into()); DataQualityJobDefinitionNetworkConfigVpcConfig(self.0, PhantomData) }
 }
 
 block! { DataQualityJobDefinitionStoppingCondition () }
 impl DataQualityJobDefinitionStoppingCondition {
     /// `max_runtime_in_seconds`: number, optional.
-    pub fn max_runtime_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_runtime_in_seconds", v.into()); self }
+    pub fn max_runtime_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_runtime_in_seconds", v.into()); self }
 }
 
-object! { DataQualityJobDefinitionStoppingConditionRef }
+reference! { DataQualityJobDefinitionStoppingConditionRef }
 impl DataQualityJobDefinitionStoppingConditionRef {
     #[inline] pub fn max_runtime_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_runtime_in_seconds")) }
 }
@@ -1156,212 +1156,212 @@ impl DataQualityJobDefinitionStoppingConditionRef {
 block! { DeviceDevice (S0 device_name) }
 impl<S0> DeviceDevice<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `device_name`: text, required.
-    pub fn device_name(mut self, v: impl Into<Value<String>>) -> DeviceDevice<Yes> { self.0.set("device_name", v.into()); DeviceDevice(self.0, PhantomData) }
+    pub fn device_name(mut self, v: impl Into<Value<String>>) -> DeviceDevice<Yes> { self.0.put("device_name", v.into()); DeviceDevice(self.0, PhantomData) }
     /// `iot_thing_name`: text, optional.
-    pub fn iot_thing_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iot_thing_name", v.into()); self }
+    pub fn iot_thing_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iot_thing_name", v.into()); self }
 }
 
 block! { DeviceFleetOutputConfig (S0 s3_output_location) }
 impl<S0> DeviceFleetOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `s3_output_location`: text, required.
-    pub fn s3_output_location(mut self, v: impl Into<Value<String>>) -> DeviceFleetOutputConfig<Yes> { self.0.set("s3_output_location", v.into()); DeviceFleetOutputConfig(self.0, PhantomData) }
+    pub fn s3_output_location(mut self, v: impl Into<Value<String>>) -> DeviceFleetOutputConfig<Yes> { self.0.put("s3_output_location", v.into()); DeviceFleetOutputConfig(self.0, PhantomData) }
 }
 
 block! { DomainDefaultSpaceSettings (S0 execution_role) }
 impl<S0> DomainDefaultSpaceSettings<S0> {
     /// `custom_file_system_config`: blocks, optional.
-    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
+    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.put("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.put("custom_posix_user_config", v.into_body()); self }
     /// `execution_role`: text, required.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettings<Yes> { self.0.set("execution_role", v.into()); DomainDefaultSpaceSettings(self.0, PhantomData) }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettings<Yes> { self.0.put("execution_role", v.into()); DomainDefaultSpaceSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.put("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.put("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.put("kernel_gateway_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.put("space_storage_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsCustomFileSystemConfig () }
 impl DomainDefaultSpaceSettingsCustomFileSystemConfig {
     /// `efs_file_system_config`: block, optional.
-    #[inline] pub fn efs_file_system_config(mut self, v: DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig) -> Self { self.0.set("efs_file_system_config", v.into_body()); self }
+    #[inline] pub fn efs_file_system_config(mut self, v: DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig) -> Self { self.0.put("efs_file_system_config", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig (S0 file_system_id, S1 file_system_path) }
 impl<S0, S1> DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig<S0, S1> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig<Yes, S1> { self.0.set("file_system_id", v.into()); DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig<Yes, S1> { self.0.put("file_system_id", v.into()); DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
     /// `file_system_path`: text, required.
-    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig<S0, Yes> { self.0.set("file_system_path", v.into()); DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
+    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig<S0, Yes> { self.0.put("file_system_path", v.into()); DomainDefaultSpaceSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
 }
 
 block! { DomainDefaultSpaceSettingsCustomPosixUserConfig (S0 gid, S1 uid) }
 impl<S0, S1> DomainDefaultSpaceSettingsCustomPosixUserConfig<S0, S1> {
     /// `gid`: number, required.
-    pub fn gid(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsCustomPosixUserConfig<Yes, S1> { self.0.set("gid", v.into()); DomainDefaultSpaceSettingsCustomPosixUserConfig(self.0, PhantomData) }
+    pub fn gid(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsCustomPosixUserConfig<Yes, S1> { self.0.put("gid", v.into()); DomainDefaultSpaceSettingsCustomPosixUserConfig(self.0, PhantomData) }
     /// `uid`: number, required.
-    pub fn uid(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsCustomPosixUserConfig<S0, Yes> { self.0.set("uid", v.into()); DomainDefaultSpaceSettingsCustomPosixUserConfig(self.0, PhantomData) }
+    pub fn uid(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsCustomPosixUserConfig<S0, Yes> { self.0.put("uid", v.into()); DomainDefaultSpaceSettingsCustomPosixUserConfig(self.0, PhantomData) }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettings () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettings {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.put("app_lifecycle_management", v.into_body()); self }
     /// `built_in_lifecycle_config_arn`: text, optional.
-    pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("built_in_lifecycle_config_arn", v.into()); self }
+    pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("built_in_lifecycle_config_arn", v.into()); self }
     /// `code_repository`: 0 to 10 blocks, optional.
-    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
+    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.put("code_repository", v.into().between(0, 10)); self }
     /// `custom_image`: 0 to 200 blocks, optional.
-    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
+    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.put("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
     /// `emr_settings`: block, optional.
-    #[inline] pub fn emr_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings) -> Self { self.0.set("emr_settings", v.into_body()); self }
+    #[inline] pub fn emr_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings) -> Self { self.0.put("emr_settings", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement {
     /// `idle_settings`: block, optional.
-    #[inline] pub fn idle_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", v.into_body()); self }
+    #[inline] pub fn idle_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.put("idle_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagementIdleSettings {
     /// `idle_timeout_in_minutes`: number, optional.
-    pub fn idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout_in_minutes", v.into()); self }
+    pub fn idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout_in_minutes", v.into()); self }
     /// `lifecycle_management`: text, optional.
-    pub fn lifecycle_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_management", v.into()); self }
+    pub fn lifecycle_management(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_management", v.into()); self }
     /// `max_idle_timeout_in_minutes`: number, optional.
-    pub fn max_idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_idle_timeout_in_minutes", v.into()); self }
+    pub fn max_idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_idle_timeout_in_minutes", v.into()); self }
     /// `min_idle_timeout_in_minutes`: number, optional.
-    pub fn min_idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_idle_timeout_in_minutes", v.into()); self }
+    pub fn min_idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_idle_timeout_in_minutes", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository (S0 repository_url) }
 impl<S0> DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository<S0> {
     /// `repository_url`: text, required.
-    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository<Yes> { self.0.set("repository_url", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository(self.0, PhantomData) }
+    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository<Yes> { self.0.put("repository_url", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository(self.0, PhantomData) }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage (S0 app_image_config_name, S1 image_name) }
 impl<S0, S1> DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage<S0, S1> {
     /// `app_image_config_name`: text, required.
-    pub fn app_image_config_name(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage<Yes, S1> { self.0.set("app_image_config_name", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage(self.0, PhantomData) }
+    pub fn app_image_config_name(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage<Yes, S1> { self.0.put("app_image_config_name", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage(self.0, PhantomData) }
     /// `image_name`: text, required.
-    pub fn image_name(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage<S0, Yes> { self.0.set("image_name", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage(self.0, PhantomData) }
+    pub fn image_name(mut self, v: impl Into<Value<String>>) -> DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage<S0, Yes> { self.0.put("image_name", v.into()); DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage(self.0, PhantomData) }
     /// `image_version_number`: number, optional.
-    pub fn image_version_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("image_version_number", v.into()); self }
+    pub fn image_version_number(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("image_version_number", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec {
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `lifecycle_config_arn`: text, optional.
-    pub fn lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lifecycle_config_arn", v.into()); self }
+    pub fn lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_config_arn", v.into()); self }
     /// `sagemaker_image_arn`: text, optional.
-    pub fn sagemaker_image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_arn", v.into()); self }
+    pub fn sagemaker_image_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_arn", v.into()); self }
     /// `sagemaker_image_version_alias`: text, optional.
-    pub fn sagemaker_image_version_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_version_alias", v.into()); self }
+    pub fn sagemaker_image_version_alias(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_version_alias", v.into()); self }
     /// `sagemaker_image_version_arn`: text, optional.
-    pub fn sagemaker_image_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sagemaker_image_version_arn", v.into()); self }
+    pub fn sagemaker_image_version_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker_image_version_arn", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings () }
 impl DomainDefaultSpaceSettingsJupyterLabAppSettingsEmrSettings {
     /// `assumable_role_arns`: set of text, optional.
-    pub fn assumable_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("assumable_role_arns", v.into()); self }
+    pub fn assumable_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("assumable_role_arns", v.into()); self }
     /// `execution_role_arns`: set of text, optional.
-    pub fn execution_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("execution_role_arns", v.into()); self }
+    pub fn execution_role_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("execution_role_arns", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsJupyterServerAppSettings () }
 impl DomainDefaultSpaceSettingsJupyterServerAppSettings {
     /// `code_repository`: 0 to 10 blocks, optional.
-    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
+    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.put("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsKernelGatewayAppSettings () }
 impl DomainDefaultSpaceSettingsKernelGatewayAppSettings {
     /// `custom_image`: 0 to 200 blocks, optional.
-    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
+    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.put("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { DomainDefaultSpaceSettingsSpaceStorageSettings () }
 impl DomainDefaultSpaceSettingsSpaceStorageSettings {
     /// `default_ebs_storage_settings`: block, optional.
-    #[inline] pub fn default_ebs_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings) -> Self { self.0.set("default_ebs_storage_settings", v.into_body()); self }
+    #[inline] pub fn default_ebs_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings) -> Self { self.0.put("default_ebs_storage_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings (S0 default_ebs_volume_size_in_gb, S1 maximum_ebs_volume_size_in_gb) }
 impl<S0, S1> DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings<S0, S1> {
     /// `default_ebs_volume_size_in_gb`: number, required.
-    pub fn default_ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings<Yes, S1> { self.0.set("default_ebs_volume_size_in_gb", v.into()); DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings(self.0, PhantomData) }
+    pub fn default_ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings<Yes, S1> { self.0.put("default_ebs_volume_size_in_gb", v.into()); DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings(self.0, PhantomData) }
     /// `maximum_ebs_volume_size_in_gb`: number, required.
-    pub fn maximum_ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings<S0, Yes> { self.0.set("maximum_ebs_volume_size_in_gb", v.into()); DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings(self.0, PhantomData) }
+    pub fn maximum_ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings<S0, Yes> { self.0.put("maximum_ebs_volume_size_in_gb", v.into()); DomainDefaultSpaceSettingsSpaceStorageSettingsDefaultEbsStorageSettings(self.0, PhantomData) }
 }
 
 block! { DomainDefaultUserSettings (S0 execution_role) }
 impl<S0> DomainDefaultUserSettings<S0> {
     /// `auto_mount_home_efs`: text, optional.
-    pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_mount_home_efs", v.into()); self }
+    pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_mount_home_efs", v.into()); self }
     /// `canvas_app_settings`: block, optional.
-    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", v.into_body()); self }
+    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.put("canvas_app_settings", v.into_body()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.put("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system_config`: blocks, optional.
-    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
+    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsCustomFileSystemConfig>>) -> Self { self.0.put("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.put("custom_posix_user_config", v.into_body()); self }
     /// `default_landing_uri`: text, optional.
-    pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_landing_uri", v.into()); self }
+    pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_landing_uri", v.into()); self }
     /// `execution_role`: text, required.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultUserSettings<Yes> { self.0.set("execution_role", v.into()); DomainDefaultUserSettings(self.0, PhantomData) }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> DomainDefaultUserSettings<Yes> { self.0.put("execution_role", v.into()); DomainDefaultUserSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.put("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.put("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.put("kernel_gateway_app_settings", v.into_body()); self }
     /// `r_session_app_settings`: block, optional.
-    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", v.into_body()); self }
+    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.put("r_session_app_settings", v.into_body()); self }
     /// `r_studio_server_pro_app_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", v.into_body()); self }
+    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.put("r_studio_server_pro_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `sharing_settings`: block, optional.
-    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", v.into_body()); self }
+    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.put("sharing_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.put("space_storage_settings", v.into_body()); self }
     /// `studio_web_portal`: text, optional.
-    pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("studio_web_portal", v.into()); self }
+    pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("studio_web_portal", v.into()); self }
     /// `studio_web_portal_settings`: block, optional.
-    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", v.into_body()); self }
+    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.put("studio_web_portal_settings", v.into_body()); self }
     /// `tensor_board_app_settings`: block, optional.
-    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", v.into_body()); self }
+    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.put("tensor_board_app_settings", v.into_body()); self }
 }
 
-object! { DomainDefaultUserSettingsRef }
+reference! { DomainDefaultUserSettingsRef }
 impl DomainDefaultUserSettingsRef {
     #[inline] pub fn auto_mount_home_efs(&self) -> Ref<String> { Ref::of(self.0.attribute("auto_mount_home_efs")) }
     #[inline] pub fn default_landing_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("default_landing_uri")) }
@@ -1371,272 +1371,272 @@ impl DomainDefaultUserSettingsRef {
 block! { DomainDefaultUserSettingsCanvasAppSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettings {
     /// `direct_deploy_settings`: block, optional.
-    #[inline] pub fn direct_deploy_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("direct_deploy_settings", v.into_body()); self }
+    #[inline] pub fn direct_deploy_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.put("direct_deploy_settings", v.into_body()); self }
     /// `emr_serverless_settings`: block, optional.
-    #[inline] pub fn emr_serverless_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings) -> Self { self.0.set("emr_serverless_settings", v.into_body()); self }
+    #[inline] pub fn emr_serverless_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings) -> Self { self.0.put("emr_serverless_settings", v.into_body()); self }
     /// `generative_ai_settings`: block, optional.
-    #[inline] pub fn generative_ai_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings) -> Self { self.0.set("generative_ai_settings", v.into_body()); self }
+    #[inline] pub fn generative_ai_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings) -> Self { self.0.put("generative_ai_settings", v.into_body()); self }
     /// `identity_provider_oauth_settings`: 0 to 20 blocks, optional.
-    pub fn identity_provider_oauth_settings(mut self, v: impl Into<Blocks<DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings>>) -> Self { self.0.set("identity_provider_oauth_settings", v.into().between(0, 20)); self }
+    pub fn identity_provider_oauth_settings(mut self, v: impl Into<Blocks<DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings>>) -> Self { self.0.put("identity_provider_oauth_settings", v.into().between(0, 20)); self }
     /// `kendra_settings`: block, optional.
-    #[inline] pub fn kendra_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.set("kendra_settings", v.into_body()); self }
+    #[inline] pub fn kendra_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings) -> Self { self.0.put("kendra_settings", v.into_body()); self }
     /// `model_register_settings`: block, optional.
-    #[inline] pub fn model_register_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings) -> Self { self.0.set("model_register_settings", v.into_body()); self }
+    #[inline] pub fn model_register_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings) -> Self { self.0.put("model_register_settings", v.into_body()); self }
     /// `time_series_forecasting_settings`: block, optional.
-    #[inline] pub fn time_series_forecasting_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings) -> Self { self.0.set("time_series_forecasting_settings", v.into_body()); self }
+    #[inline] pub fn time_series_forecasting_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings) -> Self { self.0.put("time_series_forecasting_settings", v.into_body()); self }
     /// `workspace_settings`: block, optional.
-    #[inline] pub fn workspace_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings) -> Self { self.0.set("workspace_settings", v.into_body()); self }
+    #[inline] pub fn workspace_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings) -> Self { self.0.put("workspace_settings", v.into_body()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsDirectDeploySettings {
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsEmrServerlessSettings {
     /// `execution_role_arn`: text, optional.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_arn", v.into()); self }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_arn", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsGenerativeAiSettings {
     /// `amazon_bedrock_role_arn`: text, optional.
-    pub fn amazon_bedrock_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_bedrock_role_arn", v.into()); self }
+    pub fn amazon_bedrock_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_bedrock_role_arn", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings (S0 secret_arn) }
 impl<S0> DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings<S0> {
     /// `data_source_name`: text, optional.
-    pub fn data_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_source_name", v.into()); self }
+    pub fn data_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_source_name", v.into()); self }
     /// `secret_arn`: text, required.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings<Yes> { self.0.set("secret_arn", v.into()); DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings(self.0, PhantomData) }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings<Yes> { self.0.put("secret_arn", v.into()); DomainDefaultUserSettingsCanvasAppSettingsIdentityProviderOauthSettings(self.0, PhantomData) }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsModelRegisterSettings {
     /// `cross_account_model_register_role_arn`: text, optional.
-    pub fn cross_account_model_register_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cross_account_model_register_role_arn", v.into()); self }
+    pub fn cross_account_model_register_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cross_account_model_register_role_arn", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsTimeSeriesForecastingSettings {
     /// `amazon_forecast_role_arn`: text, optional.
-    pub fn amazon_forecast_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("amazon_forecast_role_arn", v.into()); self }
+    pub fn amazon_forecast_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amazon_forecast_role_arn", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings () }
 impl DomainDefaultUserSettingsCanvasAppSettingsWorkspaceSettings {
     /// `s3_artifact_path`: text, optional.
-    pub fn s3_artifact_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_artifact_path", v.into()); self }
+    pub fn s3_artifact_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_artifact_path", v.into()); self }
     /// `s3_kms_key_id`: text, optional.
-    pub fn s3_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_kms_key_id", v.into()); self }
+    pub fn s3_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_kms_key_id", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsCodeEditorAppSettings () }
 impl DomainDefaultUserSettingsCodeEditorAppSettings {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsAppLifecycleManagement) -> Self { self.0.put("app_lifecycle_management", v.into_body()); self }
     /// `built_in_lifecycle_config_arn`: text, optional.
-    pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("built_in_lifecycle_config_arn", v.into()); self }
+    pub fn built_in_lifecycle_config_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("built_in_lifecycle_config_arn", v.into()); self }
     /// `custom_image`: 0 to 200 blocks, optional.
-    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
+    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.put("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsRSessionAppSettings () }
 impl DomainDefaultUserSettingsRSessionAppSettings {
     /// `custom_image`: 0 to 200 blocks, optional.
-    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
+    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.put("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
 }
 
 block! { DomainDefaultUserSettingsRStudioServerProAppSettings () }
 impl DomainDefaultUserSettingsRStudioServerProAppSettings {
     /// `access_status`: text, optional.
-    pub fn access_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_status", v.into()); self }
+    pub fn access_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_status", v.into()); self }
     /// `user_group`: text, optional.
-    pub fn user_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_group", v.into()); self }
+    pub fn user_group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_group", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsSharingSettings () }
 impl DomainDefaultUserSettingsSharingSettings {
     /// `notebook_output_option`: text, optional.
-    pub fn notebook_output_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notebook_output_option", v.into()); self }
+    pub fn notebook_output_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notebook_output_option", v.into()); self }
     /// `s3_kms_key_id`: text, optional.
-    pub fn s3_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_kms_key_id", v.into()); self }
+    pub fn s3_kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_kms_key_id", v.into()); self }
     /// `s3_output_path`: text, optional.
-    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_output_path", v.into()); self }
+    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_output_path", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsStudioWebPortalSettings () }
 impl DomainDefaultUserSettingsStudioWebPortalSettings {
     /// `hidden_app_types`: set of text, optional.
-    pub fn hidden_app_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("hidden_app_types", v.into()); self }
+    pub fn hidden_app_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("hidden_app_types", v.into()); self }
     /// `hidden_instance_types`: set of text, optional.
-    pub fn hidden_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("hidden_instance_types", v.into()); self }
+    pub fn hidden_instance_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("hidden_instance_types", v.into()); self }
     /// `hidden_ml_tools`: set of text, optional.
-    pub fn hidden_ml_tools(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("hidden_ml_tools", v.into()); self }
+    pub fn hidden_ml_tools(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("hidden_ml_tools", v.into()); self }
 }
 
 block! { DomainDefaultUserSettingsTensorBoardAppSettings () }
 impl DomainDefaultUserSettingsTensorBoardAppSettings {
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
 }
 
 block! { DomainDomainSettings () }
 impl DomainDomainSettings {
     /// `docker_settings`: block, optional.
-    #[inline] pub fn docker_settings(mut self, v: DomainDomainSettingsDockerSettings) -> Self { self.0.set("docker_settings", v.into_body()); self }
+    #[inline] pub fn docker_settings(mut self, v: DomainDomainSettingsDockerSettings) -> Self { self.0.put("docker_settings", v.into_body()); self }
     /// `execution_role_identity_config`: text, optional.
-    pub fn execution_role_identity_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("execution_role_identity_config", v.into()); self }
+    pub fn execution_role_identity_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("execution_role_identity_config", v.into()); self }
     /// `r_studio_server_pro_domain_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_domain_settings(mut self, v: DomainDomainSettingsRStudioServerProDomainSettings) -> Self { self.0.set("r_studio_server_pro_domain_settings", v.into_body()); self }
+    #[inline] pub fn r_studio_server_pro_domain_settings(mut self, v: DomainDomainSettingsRStudioServerProDomainSettings) -> Self { self.0.put("r_studio_server_pro_domain_settings", v.into_body()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
 }
 
 block! { DomainDomainSettingsDockerSettings () }
 impl DomainDomainSettingsDockerSettings {
     /// `enable_docker_access`: text, optional.
-    pub fn enable_docker_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enable_docker_access", v.into()); self }
+    pub fn enable_docker_access(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enable_docker_access", v.into()); self }
     /// `vpc_only_trusted_accounts`: set of text, optional.
-    pub fn vpc_only_trusted_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("vpc_only_trusted_accounts", v.into()); self }
+    pub fn vpc_only_trusted_accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("vpc_only_trusted_accounts", v.into()); self }
 }
 
 block! { DomainDomainSettingsRStudioServerProDomainSettings (S0 domain_execution_role_arn) }
 impl<S0> DomainDomainSettingsRStudioServerProDomainSettings<S0> {
     /// `default_resource_spec`: block, optional.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.set("default_resource_spec", v.into_body()); self }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> Self { self.0.put("default_resource_spec", v.into_body()); self }
     /// `domain_execution_role_arn`: text, required.
-    pub fn domain_execution_role_arn(mut self, v: impl Into<Value<String>>) -> DomainDomainSettingsRStudioServerProDomainSettings<Yes> { self.0.set("domain_execution_role_arn", v.into()); DomainDomainSettingsRStudioServerProDomainSettings(self.0, PhantomData) }
+    pub fn domain_execution_role_arn(mut self, v: impl Into<Value<String>>) -> DomainDomainSettingsRStudioServerProDomainSettings<Yes> { self.0.put("domain_execution_role_arn", v.into()); DomainDomainSettingsRStudioServerProDomainSettings(self.0, PhantomData) }
     /// `r_studio_connect_url`: text, optional.
-    pub fn r_studio_connect_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("r_studio_connect_url", v.into()); self }
+    pub fn r_studio_connect_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("r_studio_connect_url", v.into()); self }
     /// `r_studio_package_manager_url`: text, optional.
-    pub fn r_studio_package_manager_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("r_studio_package_manager_url", v.into()); self }
+    pub fn r_studio_package_manager_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("r_studio_package_manager_url", v.into()); self }
 }
 
 block! { DomainRetentionPolicy () }
 impl DomainRetentionPolicy {
     /// `home_efs_file_system`: text, optional.
-    pub fn home_efs_file_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_efs_file_system", v.into()); self }
+    pub fn home_efs_file_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_efs_file_system", v.into()); self }
 }
 
 block! { EndpointConfigurationAsyncInferenceConfig (S0 output_config) }
 impl<S0> EndpointConfigurationAsyncInferenceConfig<S0> {
     /// `client_config`: block, optional.
-    #[inline] pub fn client_config(mut self, v: EndpointConfigurationAsyncInferenceConfigClientConfig) -> Self { self.0.set("client_config", v.into_body()); self }
+    #[inline] pub fn client_config(mut self, v: EndpointConfigurationAsyncInferenceConfigClientConfig) -> Self { self.0.put("client_config", v.into_body()); self }
     /// `output_config`: block, required.
-    #[inline] pub fn output_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfig) -> EndpointConfigurationAsyncInferenceConfig<Yes> { self.0.set("output_config", v.into_body()); EndpointConfigurationAsyncInferenceConfig(self.0, PhantomData) }
+    #[inline] pub fn output_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfig) -> EndpointConfigurationAsyncInferenceConfig<Yes> { self.0.put("output_config", v.into_body()); EndpointConfigurationAsyncInferenceConfig(self.0, PhantomData) }
 }
 
 block! { EndpointConfigurationAsyncInferenceConfigClientConfig () }
 impl EndpointConfigurationAsyncInferenceConfigClientConfig {
     /// `max_concurrent_invocations_per_instance`: number, optional.
-    pub fn max_concurrent_invocations_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrent_invocations_per_instance", v.into()); self }
+    pub fn max_concurrent_invocations_per_instance(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrent_invocations_per_instance", v.into()); self }
 }
 
 block! { EndpointConfigurationAsyncInferenceConfigOutputConfig (S0 s3_output_path) }
 impl<S0> EndpointConfigurationAsyncInferenceConfigOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `notification_config`: block, optional.
-    #[inline] pub fn notification_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig) -> Self { self.0.set("notification_config", v.into_body()); self }
+    #[inline] pub fn notification_config(mut self, v: EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig) -> Self { self.0.put("notification_config", v.into_body()); self }
     /// `s3_failure_path`: text, optional.
-    pub fn s3_failure_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_failure_path", v.into()); self }
+    pub fn s3_failure_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_failure_path", v.into()); self }
     /// `s3_output_path`: text, required.
-    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationAsyncInferenceConfigOutputConfig<Yes> { self.0.set("s3_output_path", v.into()); EndpointConfigurationAsyncInferenceConfigOutputConfig(self.0, PhantomData) }
+    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationAsyncInferenceConfigOutputConfig<Yes> { self.0.put("s3_output_path", v.into()); EndpointConfigurationAsyncInferenceConfigOutputConfig(self.0, PhantomData) }
 }
 
 block! { EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig () }
 impl EndpointConfigurationAsyncInferenceConfigOutputConfigNotificationConfig {
     /// `error_topic`: text, optional.
-    pub fn error_topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("error_topic", v.into()); self }
+    pub fn error_topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("error_topic", v.into()); self }
     /// `include_inference_response_in`: set of text, optional.
-    pub fn include_inference_response_in(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("include_inference_response_in", v.into()); self }
+    pub fn include_inference_response_in(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("include_inference_response_in", v.into()); self }
     /// `success_topic`: text, optional.
-    pub fn success_topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("success_topic", v.into()); self }
+    pub fn success_topic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_topic", v.into()); self }
 }
 
 block! { EndpointConfigurationDataCaptureConfig (S0 capture_options, S1 destination_s3_uri, S2 initial_sampling_percentage) }
 impl<S0, S1, S2> EndpointConfigurationDataCaptureConfig<S0, S1, S2> {
     /// `capture_content_type_header`: block, optional.
-    #[inline] pub fn capture_content_type_header(mut self, v: EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader) -> Self { self.0.set("capture_content_type_header", v.into_body()); self }
+    #[inline] pub fn capture_content_type_header(mut self, v: EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader) -> Self { self.0.put("capture_content_type_header", v.into_body()); self }
     /// `capture_options`: 1 to 2 blocks, required.
-    pub fn capture_options(mut self, v: impl Into<Blocks<EndpointConfigurationDataCaptureConfigCaptureOptions>>) -> EndpointConfigurationDataCaptureConfig<Yes, S1, S2> { self.0.set("capture_options", v.into().between(1, 2)); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
+    pub fn capture_options(mut self, v: impl Into<Blocks<EndpointConfigurationDataCaptureConfigCaptureOptions>>) -> EndpointConfigurationDataCaptureConfig<Yes, S1, S2> { self.0.put("capture_options", v.into().between(1, 2)); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
     /// `destination_s3_uri`: text, required.
-    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationDataCaptureConfig<S0, Yes, S2> { self.0.set("destination_s3_uri", v.into()); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
+    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationDataCaptureConfig<S0, Yes, S2> { self.0.put("destination_s3_uri", v.into()); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
     /// `enable_capture`: boolean, optional.
-    pub fn enable_capture(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_capture", v.into()); self }
+    pub fn enable_capture(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_capture", v.into()); self }
     /// `initial_sampling_percentage`: number, required.
-    pub fn initial_sampling_percentage(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationDataCaptureConfig<S0, S1, Yes> { self.0.set("initial_sampling_percentage", v.into()); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
+    pub fn initial_sampling_percentage(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationDataCaptureConfig<S0, S1, Yes> { self.0.put("initial_sampling_percentage", v.into()); EndpointConfigurationDataCaptureConfig(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader () }
 impl EndpointConfigurationDataCaptureConfigCaptureContentTypeHeader {
     /// `csv_content_types`: set of text, optional.
-    pub fn csv_content_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("csv_content_types", v.into()); self }
+    pub fn csv_content_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("csv_content_types", v.into()); self }
     /// `json_content_types`: set of text, optional.
-    pub fn json_content_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("json_content_types", v.into()); self }
+    pub fn json_content_types(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("json_content_types", v.into()); self }
 }
 
 block! { EndpointConfigurationDataCaptureConfigCaptureOptions (S0 capture_mode) }
 impl<S0> EndpointConfigurationDataCaptureConfigCaptureOptions<S0> {
     /// `capture_mode`: text, required.
-    pub fn capture_mode(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationDataCaptureConfigCaptureOptions<Yes> { self.0.set("capture_mode", v.into()); EndpointConfigurationDataCaptureConfigCaptureOptions(self.0, PhantomData) }
+    pub fn capture_mode(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationDataCaptureConfigCaptureOptions<Yes> { self.0.put("capture_mode", v.into()); EndpointConfigurationDataCaptureConfigCaptureOptions(self.0, PhantomData) }
 }
 
 block! { EndpointConfigurationProductionVariants (S0 model_name) }
 impl<S0> EndpointConfigurationProductionVariants<S0> {
     /// `accelerator_type`: text, optional.
-    pub fn accelerator_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accelerator_type", v.into()); self }
+    pub fn accelerator_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accelerator_type", v.into()); self }
     /// `container_startup_health_check_timeout_in_seconds`: number, optional.
-    pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_startup_health_check_timeout_in_seconds", v.into()); self }
+    pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("container_startup_health_check_timeout_in_seconds", v.into()); self }
     /// `core_dump_config`: block, optional.
-    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", v.into_body()); self }
+    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationProductionVariantsCoreDumpConfig) -> Self { self.0.put("core_dump_config", v.into_body()); self }
     /// `enable_ssm_access`: boolean, optional.
-    pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ssm_access", v.into()); self }
+    pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ssm_access", v.into()); self }
     /// `inference_ami_version`: text, optional.
-    pub fn inference_ami_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inference_ami_version", v.into()); self }
+    pub fn inference_ami_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inference_ami_version", v.into()); self }
     /// `initial_instance_count`: number, optional.
-    pub fn initial_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("initial_instance_count", v.into()); self }
+    pub fn initial_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("initial_instance_count", v.into()); self }
     /// `initial_variant_weight`: number, optional.
-    pub fn initial_variant_weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("initial_variant_weight", v.into()); self }
+    pub fn initial_variant_weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("initial_variant_weight", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `managed_instance_scaling`: block, optional.
-    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", v.into_body()); self }
+    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.put("managed_instance_scaling", v.into_body()); self }
     /// `model_data_download_timeout_in_seconds`: number, optional.
-    pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("model_data_download_timeout_in_seconds", v.into()); self }
+    pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("model_data_download_timeout_in_seconds", v.into()); self }
     /// `model_name`: text, required.
-    pub fn model_name(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariants<Yes> { self.0.set("model_name", v.into()); EndpointConfigurationProductionVariants(self.0, PhantomData) }
+    pub fn model_name(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariants<Yes> { self.0.put("model_name", v.into()); EndpointConfigurationProductionVariants(self.0, PhantomData) }
     /// `routing_config`: blocks, optional.
-    pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.set("routing_config", v.into()); self }
+    pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.put("routing_config", v.into()); self }
     /// `serverless_config`: block, optional.
-    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", v.into_body()); self }
+    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.put("serverless_config", v.into_body()); self }
     /// `variant_name`: text, optional.
-    pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("variant_name", v.into()); self }
+    pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("variant_name", v.into()); self }
     /// `volume_size_in_gb`: number, optional.
-    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size_in_gb", v.into()); self }
+    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size_in_gb", v.into()); self }
 }
 
-object! { EndpointConfigurationProductionVariantsRef }
+reference! { EndpointConfigurationProductionVariantsRef }
 impl EndpointConfigurationProductionVariantsRef {
     #[inline] pub fn variant_name(&self) -> Ref<String> { Ref::of(self.0.attribute("variant_name")) }
     #[inline] pub fn volume_size_in_gb(&self) -> Ref<Number> { Ref::of(self.0.attribute("volume_size_in_gb")) }
@@ -1645,72 +1645,72 @@ impl EndpointConfigurationProductionVariantsRef {
 block! { EndpointConfigurationProductionVariantsCoreDumpConfig (S0 destination_s3_uri) }
 impl<S0> EndpointConfigurationProductionVariantsCoreDumpConfig<S0> {
     /// `destination_s3_uri`: text, required.
-    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariantsCoreDumpConfig<Yes> { self.0.set("destination_s3_uri", v.into()); EndpointConfigurationProductionVariantsCoreDumpConfig(self.0, PhantomData) }
+    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariantsCoreDumpConfig<Yes> { self.0.put("destination_s3_uri", v.into()); EndpointConfigurationProductionVariantsCoreDumpConfig(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { EndpointConfigurationProductionVariantsManagedInstanceScaling () }
 impl EndpointConfigurationProductionVariantsManagedInstanceScaling {
     /// `max_instance_count`: number, optional.
-    pub fn max_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_instance_count", v.into()); self }
+    pub fn max_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_instance_count", v.into()); self }
     /// `min_instance_count`: number, optional.
-    pub fn min_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("min_instance_count", v.into()); self }
+    pub fn min_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_instance_count", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { EndpointConfigurationProductionVariantsRoutingConfig (S0 routing_strategy) }
 impl<S0> EndpointConfigurationProductionVariantsRoutingConfig<S0> {
     /// `routing_strategy`: text, required.
-    pub fn routing_strategy(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariantsRoutingConfig<Yes> { self.0.set("routing_strategy", v.into()); EndpointConfigurationProductionVariantsRoutingConfig(self.0, PhantomData) }
+    pub fn routing_strategy(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationProductionVariantsRoutingConfig<Yes> { self.0.put("routing_strategy", v.into()); EndpointConfigurationProductionVariantsRoutingConfig(self.0, PhantomData) }
 }
 
 block! { EndpointConfigurationProductionVariantsServerlessConfig (S0 max_concurrency, S1 memory_size_in_mb) }
 impl<S0, S1> EndpointConfigurationProductionVariantsServerlessConfig<S0, S1> {
     /// `max_concurrency`: number, required.
-    pub fn max_concurrency(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationProductionVariantsServerlessConfig<Yes, S1> { self.0.set("max_concurrency", v.into()); EndpointConfigurationProductionVariantsServerlessConfig(self.0, PhantomData) }
+    pub fn max_concurrency(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationProductionVariantsServerlessConfig<Yes, S1> { self.0.put("max_concurrency", v.into()); EndpointConfigurationProductionVariantsServerlessConfig(self.0, PhantomData) }
     /// `memory_size_in_mb`: number, required.
-    pub fn memory_size_in_mb(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationProductionVariantsServerlessConfig<S0, Yes> { self.0.set("memory_size_in_mb", v.into()); EndpointConfigurationProductionVariantsServerlessConfig(self.0, PhantomData) }
+    pub fn memory_size_in_mb(mut self, v: impl Into<Value<Number>>) -> EndpointConfigurationProductionVariantsServerlessConfig<S0, Yes> { self.0.put("memory_size_in_mb", v.into()); EndpointConfigurationProductionVariantsServerlessConfig(self.0, PhantomData) }
     /// `provisioned_concurrency`: number, optional.
-    pub fn provisioned_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("provisioned_concurrency", v.into()); self }
+    pub fn provisioned_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("provisioned_concurrency", v.into()); self }
 }
 
 block! { EndpointConfigurationShadowProductionVariants (S0 model_name) }
 impl<S0> EndpointConfigurationShadowProductionVariants<S0> {
     /// `accelerator_type`: text, optional.
-    pub fn accelerator_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accelerator_type", v.into()); self }
+    pub fn accelerator_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accelerator_type", v.into()); self }
     /// `container_startup_health_check_timeout_in_seconds`: number, optional.
-    pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("container_startup_health_check_timeout_in_seconds", v.into()); self }
+    pub fn container_startup_health_check_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("container_startup_health_check_timeout_in_seconds", v.into()); self }
     /// `core_dump_config`: block, optional.
-    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationShadowProductionVariantsCoreDumpConfig) -> Self { self.0.set("core_dump_config", v.into_body()); self }
+    #[inline] pub fn core_dump_config(mut self, v: EndpointConfigurationShadowProductionVariantsCoreDumpConfig) -> Self { self.0.put("core_dump_config", v.into_body()); self }
     /// `enable_ssm_access`: boolean, optional.
-    pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ssm_access", v.into()); self }
+    pub fn enable_ssm_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ssm_access", v.into()); self }
     /// `inference_ami_version`: text, optional.
-    pub fn inference_ami_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inference_ami_version", v.into()); self }
+    pub fn inference_ami_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inference_ami_version", v.into()); self }
     /// `initial_instance_count`: number, optional.
-    pub fn initial_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("initial_instance_count", v.into()); self }
+    pub fn initial_instance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("initial_instance_count", v.into()); self }
     /// `initial_variant_weight`: number, optional.
-    pub fn initial_variant_weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("initial_variant_weight", v.into()); self }
+    pub fn initial_variant_weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("initial_variant_weight", v.into()); self }
     /// `instance_type`: text, optional.
-    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_type", v.into()); self }
+    pub fn instance_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_type", v.into()); self }
     /// `managed_instance_scaling`: block, optional.
-    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.set("managed_instance_scaling", v.into_body()); self }
+    #[inline] pub fn managed_instance_scaling(mut self, v: EndpointConfigurationProductionVariantsManagedInstanceScaling) -> Self { self.0.put("managed_instance_scaling", v.into_body()); self }
     /// `model_data_download_timeout_in_seconds`: number, optional.
-    pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("model_data_download_timeout_in_seconds", v.into()); self }
+    pub fn model_data_download_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("model_data_download_timeout_in_seconds", v.into()); self }
     /// `model_name`: text, required.
-    pub fn model_name(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariants<Yes> { self.0.set("model_name", v.into()); EndpointConfigurationShadowProductionVariants(self.0, PhantomData) }
+    pub fn model_name(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariants<Yes> { self.0.put("model_name", v.into()); EndpointConfigurationShadowProductionVariants(self.0, PhantomData) }
     /// `routing_config`: blocks, optional.
-    pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.set("routing_config", v.into()); self }
+    pub fn routing_config(mut self, v: impl Into<Blocks<EndpointConfigurationProductionVariantsRoutingConfig>>) -> Self { self.0.put("routing_config", v.into()); self }
     /// `serverless_config`: block, optional.
-    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.set("serverless_config", v.into_body()); self }
+    #[inline] pub fn serverless_config(mut self, v: EndpointConfigurationProductionVariantsServerlessConfig) -> Self { self.0.put("serverless_config", v.into_body()); self }
     /// `variant_name`: text, optional.
-    pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("variant_name", v.into()); self }
+    pub fn variant_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("variant_name", v.into()); self }
     /// `volume_size_in_gb`: number, optional.
-    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("volume_size_in_gb", v.into()); self }
+    pub fn volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("volume_size_in_gb", v.into()); self }
 }
 
-object! { EndpointConfigurationShadowProductionVariantsRef }
+reference! { EndpointConfigurationShadowProductionVariantsRef }
 impl EndpointConfigurationShadowProductionVariantsRef {
     #[inline] pub fn variant_name(&self) -> Ref<String> { Ref::of(self.0.attribute("variant_name")) }
 }
@@ -1718,112 +1718,112 @@ impl EndpointConfigurationShadowProductionVariantsRef {
 block! { EndpointConfigurationShadowProductionVariantsCoreDumpConfig (S0 destination_s3_uri, S1 kms_key_id) }
 impl<S0, S1> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<S0, S1> {
     /// `destination_s3_uri`: text, required.
-    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<Yes, S1> { self.0.set("destination_s3_uri", v.into()); EndpointConfigurationShadowProductionVariantsCoreDumpConfig(self.0, PhantomData) }
+    pub fn destination_s3_uri(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<Yes, S1> { self.0.put("destination_s3_uri", v.into()); EndpointConfigurationShadowProductionVariantsCoreDumpConfig(self.0, PhantomData) }
     /// `kms_key_id`: text, required.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<S0, Yes> { self.0.set("kms_key_id", v.into()); EndpointConfigurationShadowProductionVariantsCoreDumpConfig(self.0, PhantomData) }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> EndpointConfigurationShadowProductionVariantsCoreDumpConfig<S0, Yes> { self.0.put("kms_key_id", v.into()); EndpointConfigurationShadowProductionVariantsCoreDumpConfig(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfig () }
 impl EndpointDeploymentConfig {
     /// `auto_rollback_configuration`: block, optional.
-    #[inline] pub fn auto_rollback_configuration(mut self, v: EndpointDeploymentConfigAutoRollbackConfiguration) -> Self { self.0.set("auto_rollback_configuration", v.into_body()); self }
+    #[inline] pub fn auto_rollback_configuration(mut self, v: EndpointDeploymentConfigAutoRollbackConfiguration) -> Self { self.0.put("auto_rollback_configuration", v.into_body()); self }
     /// `blue_green_update_policy`: block, optional.
-    #[inline] pub fn blue_green_update_policy(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicy) -> Self { self.0.set("blue_green_update_policy", v.into_body()); self }
+    #[inline] pub fn blue_green_update_policy(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicy) -> Self { self.0.put("blue_green_update_policy", v.into_body()); self }
     /// `rolling_update_policy`: block, optional.
-    #[inline] pub fn rolling_update_policy(mut self, v: EndpointDeploymentConfigRollingUpdatePolicy) -> Self { self.0.set("rolling_update_policy", v.into_body()); self }
+    #[inline] pub fn rolling_update_policy(mut self, v: EndpointDeploymentConfigRollingUpdatePolicy) -> Self { self.0.put("rolling_update_policy", v.into_body()); self }
 }
 
 block! { EndpointDeploymentConfigAutoRollbackConfiguration () }
 impl EndpointDeploymentConfigAutoRollbackConfiguration {
     /// `alarms`: 0 to 10 blocks, optional.
-    pub fn alarms(mut self, v: impl Into<Blocks<EndpointDeploymentConfigAutoRollbackConfigurationAlarms>>) -> Self { self.0.set("alarms", v.into().between(0, 10)); self }
+    pub fn alarms(mut self, v: impl Into<Blocks<EndpointDeploymentConfigAutoRollbackConfigurationAlarms>>) -> Self { self.0.put("alarms", v.into().between(0, 10)); self }
 }
 
 block! { EndpointDeploymentConfigAutoRollbackConfigurationAlarms (S0 alarm_name) }
 impl<S0> EndpointDeploymentConfigAutoRollbackConfigurationAlarms<S0> {
     /// `alarm_name`: text, required.
-    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigAutoRollbackConfigurationAlarms<Yes> { self.0.set("alarm_name", v.into()); EndpointDeploymentConfigAutoRollbackConfigurationAlarms(self.0, PhantomData) }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigAutoRollbackConfigurationAlarms<Yes> { self.0.put("alarm_name", v.into()); EndpointDeploymentConfigAutoRollbackConfigurationAlarms(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfigBlueGreenUpdatePolicy (S0 traffic_routing_configuration) }
 impl<S0> EndpointDeploymentConfigBlueGreenUpdatePolicy<S0> {
     /// `maximum_execution_timeout_in_seconds`: number, optional.
-    pub fn maximum_execution_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_execution_timeout_in_seconds", v.into()); self }
+    pub fn maximum_execution_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_execution_timeout_in_seconds", v.into()); self }
     /// `termination_wait_in_seconds`: number, optional.
-    pub fn termination_wait_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("termination_wait_in_seconds", v.into()); self }
+    pub fn termination_wait_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("termination_wait_in_seconds", v.into()); self }
     /// `traffic_routing_configuration`: block, required.
-    #[inline] pub fn traffic_routing_configuration(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration) -> EndpointDeploymentConfigBlueGreenUpdatePolicy<Yes> { self.0.set("traffic_routing_configuration", v.into_body()); EndpointDeploymentConfigBlueGreenUpdatePolicy(self.0, PhantomData) }
+    #[inline] pub fn traffic_routing_configuration(mut self, v: EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration) -> EndpointDeploymentConfigBlueGreenUpdatePolicy<Yes> { self.0.put("traffic_routing_configuration", v.into_body()); EndpointDeploymentConfigBlueGreenUpdatePolicy(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration (S0 type_, S1 wait_interval_in_seconds) }
 impl<S0, S1> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<S0, S1> {
     /// `canary_size`: block, optional.
-    #[inline] pub fn canary_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("canary_size", v.into_body()); self }
+    #[inline] pub fn canary_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.put("canary_size", v.into_body()); self }
     /// `linear_step_size`: block, optional.
-    #[inline] pub fn linear_step_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("linear_step_size", v.into_body()); self }
+    #[inline] pub fn linear_step_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.put("linear_step_size", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<Yes, S1> { self.0.set("type", v.into()); EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<Yes, S1> { self.0.put("type", v.into()); EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration(self.0, PhantomData) }
     /// `wait_interval_in_seconds`: number, required.
-    pub fn wait_interval_in_seconds(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<S0, Yes> { self.0.set("wait_interval_in_seconds", v.into()); EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration(self.0, PhantomData) }
+    pub fn wait_interval_in_seconds(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration<S0, Yes> { self.0.put("wait_interval_in_seconds", v.into()); EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfigRollingUpdatePolicy (S0 maximum_batch_size, S1 wait_interval_in_seconds) }
 impl<S0, S1> EndpointDeploymentConfigRollingUpdatePolicy<S0, S1> {
     /// `maximum_batch_size`: block, required.
-    #[inline] pub fn maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> EndpointDeploymentConfigRollingUpdatePolicy<Yes, S1> { self.0.set("maximum_batch_size", v.into_body()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
+    #[inline] pub fn maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> EndpointDeploymentConfigRollingUpdatePolicy<Yes, S1> { self.0.put("maximum_batch_size", v.into_body()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
     /// `maximum_execution_timeout_in_seconds`: number, optional.
-    pub fn maximum_execution_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_execution_timeout_in_seconds", v.into()); self }
+    pub fn maximum_execution_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_execution_timeout_in_seconds", v.into()); self }
     /// `rollback_maximum_batch_size`: block, optional.
-    #[inline] pub fn rollback_maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.set("rollback_maximum_batch_size", v.into_body()); self }
+    #[inline] pub fn rollback_maximum_batch_size(mut self, v: EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize) -> Self { self.0.put("rollback_maximum_batch_size", v.into_body()); self }
     /// `wait_interval_in_seconds`: number, required.
-    pub fn wait_interval_in_seconds(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigRollingUpdatePolicy<S0, Yes> { self.0.set("wait_interval_in_seconds", v.into()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
+    pub fn wait_interval_in_seconds(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigRollingUpdatePolicy<S0, Yes> { self.0.put("wait_interval_in_seconds", v.into()); EndpointDeploymentConfigRollingUpdatePolicy(self.0, PhantomData) }
 }
 
 block! { EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize (S0 type_, S1 value) }
 impl<S0, S1> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<Yes, S1> { self.0.set("type", v.into()); EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<Yes, S1> { self.0.put("type", v.into()); EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<S0, Yes> { self.0.set("value", v.into()); EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize<S0, Yes> { self.0.put("value", v.into()); EndpointDeploymentConfigRollingUpdatePolicyMaximumBatchSize(self.0, PhantomData) }
 }
 
 block! { FeatureGroupFeatureDefinition () }
 impl FeatureGroupFeatureDefinition {
     /// `collection_config`: block, optional.
-    #[inline] pub fn collection_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfig) -> Self { self.0.set("collection_config", v.into_body()); self }
+    #[inline] pub fn collection_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfig) -> Self { self.0.put("collection_config", v.into_body()); self }
     /// `collection_type`: text, optional.
-    pub fn collection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("collection_type", v.into()); self }
+    pub fn collection_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("collection_type", v.into()); self }
     /// `feature_name`: text, optional.
-    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("feature_name", v.into()); self }
+    pub fn feature_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("feature_name", v.into()); self }
     /// `feature_type`: text, optional.
-    pub fn feature_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("feature_type", v.into()); self }
+    pub fn feature_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("feature_type", v.into()); self }
 }
 
 block! { FeatureGroupFeatureDefinitionCollectionConfig () }
 impl FeatureGroupFeatureDefinitionCollectionConfig {
     /// `vector_config`: block, optional.
-    #[inline] pub fn vector_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfigVectorConfig) -> Self { self.0.set("vector_config", v.into_body()); self }
+    #[inline] pub fn vector_config(mut self, v: FeatureGroupFeatureDefinitionCollectionConfigVectorConfig) -> Self { self.0.put("vector_config", v.into_body()); self }
 }
 
 block! { FeatureGroupFeatureDefinitionCollectionConfigVectorConfig () }
 impl FeatureGroupFeatureDefinitionCollectionConfigVectorConfig {
     /// `dimension`: number, optional.
-    pub fn dimension(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dimension", v.into()); self }
+    pub fn dimension(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dimension", v.into()); self }
 }
 
 block! { FeatureGroupOfflineStoreConfig (S0 s3_storage_config) }
 impl<S0> FeatureGroupOfflineStoreConfig<S0> {
     /// `data_catalog_config`: block, optional.
-    #[inline] pub fn data_catalog_config(mut self, v: FeatureGroupOfflineStoreConfigDataCatalogConfig) -> Self { self.0.set("data_catalog_config", v.into_body()); self }
+    #[inline] pub fn data_catalog_config(mut self, v: FeatureGroupOfflineStoreConfigDataCatalogConfig) -> Self { self.0.put("data_catalog_config", v.into_body()); self }
     /// `disable_glue_table_creation`: boolean, optional.
-    pub fn disable_glue_table_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_glue_table_creation", v.into()); self }
+    pub fn disable_glue_table_creation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_glue_table_creation", v.into()); self }
     /// `s3_storage_config`: block, required.
-    #[inline] pub fn s3_storage_config(mut self, v: FeatureGroupOfflineStoreConfigS3StorageConfig) -> FeatureGroupOfflineStoreConfig<Yes> { self.0.set("s3_storage_config", v.into_body()); FeatureGroupOfflineStoreConfig(self.0, PhantomData) }
+    #[inline] pub fn s3_storage_config(mut self, v: FeatureGroupOfflineStoreConfigS3StorageConfig) -> FeatureGroupOfflineStoreConfig<Yes> { self.0.put("s3_storage_config", v.into_body()); FeatureGroupOfflineStoreConfig(self.0, PhantomData) }
     /// `table_format`: text, optional.
-    pub fn table_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_format", v.into()); self }
+    pub fn table_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_format", v.into()); self }
 }
 
-object! { FeatureGroupOfflineStoreConfigRef }
+reference! { FeatureGroupOfflineStoreConfigRef }
 impl FeatureGroupOfflineStoreConfigRef {
     #[inline] pub fn data_catalog_config(&self) -> Ref<List<FeatureGroupOfflineStoreConfigDataCatalogConfigRef>> { Ref::of(self.0.attribute("data_catalog_config")) }
     #[inline] pub fn s3_storage_config(&self) -> Ref<List<FeatureGroupOfflineStoreConfigS3StorageConfigRef>> { Ref::of(self.0.attribute("s3_storage_config")) }
@@ -1832,14 +1832,14 @@ impl FeatureGroupOfflineStoreConfigRef {
 block! { FeatureGroupOfflineStoreConfigDataCatalogConfig () }
 impl FeatureGroupOfflineStoreConfigDataCatalogConfig {
     /// `catalog`: text, optional.
-    pub fn catalog(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("catalog", v.into()); self }
+    pub fn catalog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("catalog", v.into()); self }
     /// `database`: text, optional.
-    pub fn database(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("database", v.into()); self }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("database", v.into()); self }
     /// `table_name`: text, optional.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("table_name", v.into()); self }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("table_name", v.into()); self }
 }
 
-object! { FeatureGroupOfflineStoreConfigDataCatalogConfigRef }
+reference! { FeatureGroupOfflineStoreConfigDataCatalogConfigRef }
 impl FeatureGroupOfflineStoreConfigDataCatalogConfigRef {
     #[inline] pub fn catalog(&self) -> Ref<String> { Ref::of(self.0.attribute("catalog")) }
     #[inline] pub fn database(&self) -> Ref<String> { Ref::of(self.0.attribute("database")) }
@@ -1849,14 +1849,14 @@ impl FeatureGroupOfflineStoreConfigDataCatalogConfigRef {
 block! { FeatureGroupOfflineStoreConfigS3StorageConfig (S0 s3_uri) }
 impl<S0> FeatureGroupOfflineStoreConfigS3StorageConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `resolved_output_s3_uri`: text, optional.
-    pub fn resolved_output_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resolved_output_s3_uri", v.into()); self }
+    pub fn resolved_output_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resolved_output_s3_uri", v.into()); self }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> FeatureGroupOfflineStoreConfigS3StorageConfig<Yes> { self.0.set("s3_uri", v.into()); FeatureGroupOfflineStoreConfigS3StorageConfig(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> FeatureGroupOfflineStoreConfigS3StorageConfig<Yes> { self.0.put("s3_uri", v.into()); FeatureGroupOfflineStoreConfigS3StorageConfig(self.0, PhantomData) }
 }
 
-object! { FeatureGroupOfflineStoreConfigS3StorageConfigRef }
+reference! { FeatureGroupOfflineStoreConfigS3StorageConfigRef }
 impl FeatureGroupOfflineStoreConfigS3StorageConfigRef {
     #[inline] pub fn resolved_output_s3_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("resolved_output_s3_uri")) }
 }
@@ -1864,40 +1864,40 @@ impl FeatureGroupOfflineStoreConfigS3StorageConfigRef {
 block! { FeatureGroupOnlineStoreConfig () }
 impl FeatureGroupOnlineStoreConfig {
     /// `enable_online_store`: boolean, optional.
-    pub fn enable_online_store(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_online_store", v.into()); self }
+    pub fn enable_online_store(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_online_store", v.into()); self }
     /// `security_config`: block, optional.
-    #[inline] pub fn security_config(mut self, v: FeatureGroupOnlineStoreConfigSecurityConfig) -> Self { self.0.set("security_config", v.into_body()); self }
+    #[inline] pub fn security_config(mut self, v: FeatureGroupOnlineStoreConfigSecurityConfig) -> Self { self.0.put("security_config", v.into_body()); self }
     /// `storage_type`: text, optional.
-    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_type", v.into()); self }
+    pub fn storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_type", v.into()); self }
     /// `ttl_duration`: block, optional.
-    #[inline] pub fn ttl_duration(mut self, v: FeatureGroupOnlineStoreConfigTtlDuration) -> Self { self.0.set("ttl_duration", v.into_body()); self }
+    #[inline] pub fn ttl_duration(mut self, v: FeatureGroupOnlineStoreConfigTtlDuration) -> Self { self.0.put("ttl_duration", v.into_body()); self }
 }
 
 block! { FeatureGroupOnlineStoreConfigSecurityConfig () }
 impl FeatureGroupOnlineStoreConfigSecurityConfig {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
 block! { FeatureGroupOnlineStoreConfigTtlDuration () }
 impl FeatureGroupOnlineStoreConfigTtlDuration {
     /// `unit`: text, optional.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("unit", v.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
     /// `value`: number, optional.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { FeatureGroupThroughputConfig () }
 impl FeatureGroupThroughputConfig {
     /// `provisioned_read_capacity_units`: number, optional.
-    pub fn provisioned_read_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("provisioned_read_capacity_units", v.into()); self }
+    pub fn provisioned_read_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("provisioned_read_capacity_units", v.into()); self }
     /// `provisioned_write_capacity_units`: number, optional.
-    pub fn provisioned_write_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("provisioned_write_capacity_units", v.into()); self }
+    pub fn provisioned_write_capacity_units(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("provisioned_write_capacity_units", v.into()); self }
     /// `throughput_mode`: text, optional.
-    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("throughput_mode", v.into()); self }
+    pub fn throughput_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("throughput_mode", v.into()); self }
 }
 
-object! { FeatureGroupThroughputConfigRef }
+reference! { FeatureGroupThroughputConfigRef }
 impl FeatureGroupThroughputConfigRef {
     #[inline] pub fn throughput_mode(&self) -> Ref<String> { Ref::of(self.0.attribute("throughput_mode")) }
 }
@@ -1905,80 +1905,80 @@ impl FeatureGroupThroughputConfigRef {
 block! { FlowDefinitionHumanLoopActivationConfig () }
 impl FlowDefinitionHumanLoopActivationConfig {
     /// `human_loop_activation_conditions_config`: block, optional.
-    #[inline] pub fn human_loop_activation_conditions_config(mut self, v: FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig) -> Self { self.0.set("human_loop_activation_conditions_config", v.into_body()); self }
+    #[inline] pub fn human_loop_activation_conditions_config(mut self, v: FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig) -> Self { self.0.put("human_loop_activation_conditions_config", v.into_body()); self }
 }
 
 block! { FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig (S0 human_loop_activation_conditions) }
 impl<S0> FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig<S0> {
     /// `human_loop_activation_conditions`: text, required.
-    pub fn human_loop_activation_conditions(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig<Yes> { self.0.set("human_loop_activation_conditions", v.into()); FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig(self.0, PhantomData) }
+    pub fn human_loop_activation_conditions(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig<Yes> { self.0.put("human_loop_activation_conditions", v.into()); FlowDefinitionHumanLoopActivationConfigHumanLoopActivationConditionsConfig(self.0, PhantomData) }
 }
 
 block! { FlowDefinitionHumanLoopConfig (S0 human_task_ui_arn, S1 task_count, S2 task_description, S3 task_title, S4 workteam_arn) }
 impl<S0, S1, S2, S3, S4> FlowDefinitionHumanLoopConfig<S0, S1, S2, S3, S4> {
     /// `human_task_ui_arn`: text, required.
-    pub fn human_task_ui_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<Yes, S1, S2, S3, S4> { self.0.set("human_task_ui_arn", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
+    pub fn human_task_ui_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<Yes, S1, S2, S3, S4> { self.0.put("human_task_ui_arn", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
     /// `public_workforce_task_price`: block, optional.
-    #[inline] pub fn public_workforce_task_price(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice) -> Self { self.0.set("public_workforce_task_price", v.into_body()); self }
+    #[inline] pub fn public_workforce_task_price(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice) -> Self { self.0.put("public_workforce_task_price", v.into_body()); self }
     /// `task_availability_lifetime_in_seconds`: number, optional.
-    pub fn task_availability_lifetime_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_availability_lifetime_in_seconds", v.into()); self }
+    pub fn task_availability_lifetime_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_availability_lifetime_in_seconds", v.into()); self }
     /// `task_count`: number, required.
-    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> FlowDefinitionHumanLoopConfig<S0, Yes, S2, S3, S4> { self.0.set("task_count", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
+    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> FlowDefinitionHumanLoopConfig<S0, Yes, S2, S3, S4> { self.0.put("task_count", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
     /// `task_description`: text, required.
-    pub fn task_description(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, Yes, S3, S4> { self.0.set("task_description", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
+    pub fn task_description(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, Yes, S3, S4> { self.0.put("task_description", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
     /// `task_keywords`: set of text, optional.
-    pub fn task_keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("task_keywords", v.into()); self }
+    pub fn task_keywords(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("task_keywords", v.into()); self }
     /// `task_time_limit_in_seconds`: number, optional.
-    pub fn task_time_limit_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_time_limit_in_seconds", v.into()); self }
+    pub fn task_time_limit_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_time_limit_in_seconds", v.into()); self }
     /// `task_title`: text, required.
-    pub fn task_title(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, S2, Yes, S4> { self.0.set("task_title", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
+    pub fn task_title(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, S2, Yes, S4> { self.0.put("task_title", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
     /// `workteam_arn`: text, required.
-    pub fn workteam_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, S2, S3, Yes> { self.0.set("workteam_arn", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
+    pub fn workteam_arn(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopConfig<S0, S1, S2, S3, Yes> { self.0.put("workteam_arn", v.into()); FlowDefinitionHumanLoopConfig(self.0, PhantomData) }
 }
 
 block! { FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice () }
 impl FlowDefinitionHumanLoopConfigPublicWorkforceTaskPrice {
     /// `amount_in_usd`: block, optional.
-    #[inline] pub fn amount_in_usd(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd) -> Self { self.0.set("amount_in_usd", v.into_body()); self }
+    #[inline] pub fn amount_in_usd(mut self, v: FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd) -> Self { self.0.put("amount_in_usd", v.into_body()); self }
 }
 
 block! { FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd () }
 impl FlowDefinitionHumanLoopConfigPublicWorkforceTaskPriceAmountInUsd {
     /// `cents`: number, optional.
-    pub fn cents(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cents", v.into()); self }
+    pub fn cents(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cents", v.into()); self }
     /// `dollars`: number, optional.
-    pub fn dollars(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("dollars", v.into()); self }
+    pub fn dollars(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("dollars", v.into()); self }
     /// `tenth_fractions_of_a_cent`: number, optional.
-    pub fn tenth_fractions_of_a_cent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("tenth_fractions_of_a_cent", v.into()); self }
+    pub fn tenth_fractions_of_a_cent(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("tenth_fractions_of_a_cent", v.into()); self }
 }
 
 block! { FlowDefinitionHumanLoopRequestSource (S0 aws_managed_human_loop_request_source) }
 impl<S0> FlowDefinitionHumanLoopRequestSource<S0> {
     /// `aws_managed_human_loop_request_source`: text, required.
-    pub fn aws_managed_human_loop_request_source(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopRequestSource<Yes> { self.0.set("aws_managed_human_loop_request_source", v.into()); FlowDefinitionHumanLoopRequestSource(self.0, PhantomData) }
+    pub fn aws_managed_human_loop_request_source(mut self, v: impl Into<Value<String>>) -> FlowDefinitionHumanLoopRequestSource<Yes> { self.0.put("aws_managed_human_loop_request_source", v.into()); FlowDefinitionHumanLoopRequestSource(self.0, PhantomData) }
 }
 
 block! { FlowDefinitionOutputConfig (S0 s3_output_path) }
 impl<S0> FlowDefinitionOutputConfig<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `s3_output_path`: text, required.
-    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> FlowDefinitionOutputConfig<Yes> { self.0.set("s3_output_path", v.into()); FlowDefinitionOutputConfig(self.0, PhantomData) }
+    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> FlowDefinitionOutputConfig<Yes> { self.0.put("s3_output_path", v.into()); FlowDefinitionOutputConfig(self.0, PhantomData) }
 }
 
 block! { HubS3StorageConfig () }
 impl HubS3StorageConfig {
     /// `s3_output_path`: text, optional.
-    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_output_path", v.into()); self }
+    pub fn s3_output_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_output_path", v.into()); self }
 }
 
 block! { HumanTaskUiUiTemplate () }
 impl HumanTaskUiUiTemplate {
     /// `content`: text, optional.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("content", v.into()); self }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("content", v.into()); self }
 }
 
-object! { HumanTaskUiUiTemplateRef }
+reference! { HumanTaskUiUiTemplateRef }
 impl HumanTaskUiUiTemplateRef {
     #[inline] pub fn content_sha256(&self) -> Ref<String> { Ref::of(self.0.attribute("content_sha256")) }
     #[inline] pub fn url(&self) -> Ref<String> { Ref::of(self.0.attribute("url")) }
@@ -1987,100 +1987,100 @@ impl HumanTaskUiUiTemplateRef {
 block! { ModelContainer () }
 impl ModelContainer {
     /// `container_hostname`: text, optional.
-    pub fn container_hostname(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("container_hostname", v.into()); self }
+    pub fn container_hostname(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("container_hostname", v.into()); self }
     /// `environment`: map of text, optional.
-    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment", v.into()); self }
+    pub fn environment(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment", v.into()); self }
     /// `image`: text, optional.
-    pub fn image(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image", v.into()); self }
+    pub fn image(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image", v.into()); self }
     /// `image_config`: block, optional.
-    #[inline] pub fn image_config(mut self, v: ModelContainerImageConfig) -> Self { self.0.set("image_config", v.into_body()); self }
+    #[inline] pub fn image_config(mut self, v: ModelContainerImageConfig) -> Self { self.0.put("image_config", v.into_body()); self }
     /// `inference_specification_name`: text, optional.
-    pub fn inference_specification_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("inference_specification_name", v.into()); self }
+    pub fn inference_specification_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inference_specification_name", v.into()); self }
     /// `mode`: text, optional.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mode", v.into()); self }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mode", v.into()); self }
     /// `model_data_source`: block, optional.
-    #[inline] pub fn model_data_source(mut self, v: ModelContainerModelDataSource) -> Self { self.0.set("model_data_source", v.into_body()); self }
+    #[inline] pub fn model_data_source(mut self, v: ModelContainerModelDataSource) -> Self { self.0.put("model_data_source", v.into_body()); self }
     /// `model_data_url`: text, optional.
-    pub fn model_data_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_data_url", v.into()); self }
+    pub fn model_data_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_data_url", v.into()); self }
     /// `model_package_name`: text, optional.
-    pub fn model_package_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_package_name", v.into()); self }
+    pub fn model_package_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_package_name", v.into()); self }
     /// `multi_model_config`: block, optional.
-    #[inline] pub fn multi_model_config(mut self, v: ModelContainerMultiModelConfig) -> Self { self.0.set("multi_model_config", v.into_body()); self }
+    #[inline] pub fn multi_model_config(mut self, v: ModelContainerMultiModelConfig) -> Self { self.0.put("multi_model_config", v.into_body()); self }
 }
 
 block! { ModelContainerImageConfig (S0 repository_access_mode) }
 impl<S0> ModelContainerImageConfig<S0> {
     /// `repository_access_mode`: text, required.
-    pub fn repository_access_mode(mut self, v: impl Into<Value<String>>) -> ModelContainerImageConfig<Yes> { self.0.set("repository_access_mode", v.into()); ModelContainerImageConfig(self.0, PhantomData) }
+    pub fn repository_access_mode(mut self, v: impl Into<Value<String>>) -> ModelContainerImageConfig<Yes> { self.0.put("repository_access_mode", v.into()); ModelContainerImageConfig(self.0, PhantomData) }
     /// `repository_auth_config`: block, optional.
-    #[inline] pub fn repository_auth_config(mut self, v: ModelContainerImageConfigRepositoryAuthConfig) -> Self { self.0.set("repository_auth_config", v.into_body()); self }
+    #[inline] pub fn repository_auth_config(mut self, v: ModelContainerImageConfigRepositoryAuthConfig) -> Self { self.0.put("repository_auth_config", v.into_body()); self }
 }
 
 block! { ModelContainerImageConfigRepositoryAuthConfig (S0 repository_credentials_provider_arn) }
 impl<S0> ModelContainerImageConfigRepositoryAuthConfig<S0> {
     /// `repository_credentials_provider_arn`: text, required.
-    pub fn repository_credentials_provider_arn(mut self, v: impl Into<Value<String>>) -> ModelContainerImageConfigRepositoryAuthConfig<Yes> { self.0.set("repository_credentials_provider_arn", v.into()); ModelContainerImageConfigRepositoryAuthConfig(self.0, PhantomData) }
+    pub fn repository_credentials_provider_arn(mut self, v: impl Into<Value<String>>) -> ModelContainerImageConfigRepositoryAuthConfig<Yes> { self.0.put("repository_credentials_provider_arn", v.into()); ModelContainerImageConfigRepositoryAuthConfig(self.0, PhantomData) }
 }
 
 block! { ModelContainerModelDataSource (S0 s3_data_source) }
 impl<S0> ModelContainerModelDataSource<S0> {
     /// `s3_data_source`: 1 or more blocks, required.
-    pub fn s3_data_source(mut self, v: impl Into<Blocks<ModelContainerModelDataSourceS3DataSource>>) -> ModelContainerModelDataSource<Yes> { self.0.set("s3_data_source", v.into().between(1, usize::MAX)); ModelContainerModelDataSource(self.0, PhantomData) }
+    pub fn s3_data_source(mut self, v: impl Into<Blocks<ModelContainerModelDataSourceS3DataSource>>) -> ModelContainerModelDataSource<Yes> { self.0.put("s3_data_source", v.into().between(1, usize::MAX)); ModelContainerModelDataSource(self.0, PhantomData) }
 }
 
 block! { ModelContainerModelDataSourceS3DataSource (S0 compression_type, S1 s3_data_type, S2 s3_uri) }
 impl<S0, S1, S2> ModelContainerModelDataSourceS3DataSource<S0, S1, S2> {
     /// `compression_type`: text, required.
-    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<Yes, S1, S2> { self.0.set("compression_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
+    pub fn compression_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<Yes, S1, S2> { self.0.put("compression_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
     /// `model_access_config`: block, optional.
-    #[inline] pub fn model_access_config(mut self, v: ModelContainerModelDataSourceS3DataSourceModelAccessConfig) -> Self { self.0.set("model_access_config", v.into_body()); self }
+    #[inline] pub fn model_access_config(mut self, v: ModelContainerModelDataSourceS3DataSourceModelAccessConfig) -> Self { self.0.put("model_access_config", v.into_body()); self }
     /// `s3_data_type`: text, required.
-    pub fn s3_data_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<S0, Yes, S2> { self.0.set("s3_data_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
+    pub fn s3_data_type(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<S0, Yes, S2> { self.0.put("s3_data_type", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<S0, S1, Yes> { self.0.set("s3_uri", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> ModelContainerModelDataSourceS3DataSource<S0, S1, Yes> { self.0.put("s3_uri", v.into()); ModelContainerModelDataSourceS3DataSource(self.0, PhantomData) }
 }
 
 block! { ModelContainerModelDataSourceS3DataSourceModelAccessConfig (S0 accept_eula) }
 impl<S0> ModelContainerModelDataSourceS3DataSourceModelAccessConfig<S0> {
     /// `accept_eula`: boolean, required.
-    pub fn accept_eula(mut self, v: impl Into<Value<bool>>) -> ModelContainerModelDataSourceS3DataSourceModelAccessConfig<Yes> { self.0.set("accept_eula", v.into()); ModelContainerModelDataSourceS3DataSourceModelAccessConfig(self.0, PhantomData) }
+    pub fn accept_eula(mut self, v: impl Into<Value<bool>>) -> ModelContainerModelDataSourceS3DataSourceModelAccessConfig<Yes> { self.0.put("accept_eula", v.into()); ModelContainerModelDataSourceS3DataSourceModelAccessConfig(self.0, PhantomData) }
 }
 
 block! { ModelContainerMultiModelConfig () }
 impl ModelContainerMultiModelConfig {
     /// `model_cache_setting`: text, optional.
-    pub fn model_cache_setting(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("model_cache_setting", v.into()); self }
+    pub fn model_cache_setting(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("model_cache_setting", v.into()); self }
 }
 
 block! { ModelInferenceExecutionConfig (S0 mode) }
 impl<S0> ModelInferenceExecutionConfig<S0> {
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> ModelInferenceExecutionConfig<Yes> { self.0.set("mode", v.into()); ModelInferenceExecutionConfig(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> ModelInferenceExecutionConfig<Yes> { self.0.put("mode", v.into()); ModelInferenceExecutionConfig(self.0, PhantomData) }
 }
 
 block! { MonitoringScheduleMonitoringScheduleConfig (S0 monitoring_job_definition_name, S1 monitoring_type) }
 impl<S0, S1> MonitoringScheduleMonitoringScheduleConfig<S0, S1> {
     /// `monitoring_job_definition_name`: text, required.
-    pub fn monitoring_job_definition_name(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfig<Yes, S1> { self.0.set("monitoring_job_definition_name", v.into()); MonitoringScheduleMonitoringScheduleConfig(self.0, PhantomData) }
+    pub fn monitoring_job_definition_name(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfig<Yes, S1> { self.0.put("monitoring_job_definition_name", v.into()); MonitoringScheduleMonitoringScheduleConfig(self.0, PhantomData) }
     /// `monitoring_type`: text, required.
-    pub fn monitoring_type(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfig<S0, Yes> { self.0.set("monitoring_type", v.into()); MonitoringScheduleMonitoringScheduleConfig(self.0, PhantomData) }
+    pub fn monitoring_type(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfig<S0, Yes> { self.0.put("monitoring_type", v.into()); MonitoringScheduleMonitoringScheduleConfig(self.0, PhantomData) }
     /// `schedule_config`: block, optional.
-    #[inline] pub fn schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfigScheduleConfig) -> Self { self.0.set("schedule_config", v.into_body()); self }
+    #[inline] pub fn schedule_config(mut self, v: MonitoringScheduleMonitoringScheduleConfigScheduleConfig) -> Self { self.0.put("schedule_config", v.into_body()); self }
 }
 
 block! { MonitoringScheduleMonitoringScheduleConfigScheduleConfig (S0 schedule_expression) }
 impl<S0> MonitoringScheduleMonitoringScheduleConfigScheduleConfig<S0> {
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfigScheduleConfig<Yes> { self.0.set("schedule_expression", v.into()); MonitoringScheduleMonitoringScheduleConfigScheduleConfig(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> MonitoringScheduleMonitoringScheduleConfigScheduleConfig<Yes> { self.0.put("schedule_expression", v.into()); MonitoringScheduleMonitoringScheduleConfigScheduleConfig(self.0, PhantomData) }
 }
 
 block! { NotebookInstanceInstanceMetadataServiceConfiguration () }
 impl NotebookInstanceInstanceMetadataServiceConfiguration {
     /// `minimum_instance_metadata_service_version`: text, optional.
-    pub fn minimum_instance_metadata_service_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("minimum_instance_metadata_service_version", v.into()); self }
+    pub fn minimum_instance_metadata_service_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("minimum_instance_metadata_service_version", v.into()); self }
 }
 
-object! { NotebookInstanceInstanceMetadataServiceConfigurationRef }
+reference! { NotebookInstanceInstanceMetadataServiceConfigurationRef }
 impl NotebookInstanceInstanceMetadataServiceConfigurationRef {
     #[inline] pub fn minimum_instance_metadata_service_version(&self) -> Ref<String> { Ref::of(self.0.attribute("minimum_instance_metadata_service_version")) }
 }
@@ -2088,32 +2088,32 @@ impl NotebookInstanceInstanceMetadataServiceConfigurationRef {
 block! { PipelineParallelismConfiguration (S0 max_parallel_execution_steps) }
 impl<S0> PipelineParallelismConfiguration<S0> {
     /// `max_parallel_execution_steps`: number, required.
-    pub fn max_parallel_execution_steps(mut self, v: impl Into<Value<Number>>) -> PipelineParallelismConfiguration<Yes> { self.0.set("max_parallel_execution_steps", v.into()); PipelineParallelismConfiguration(self.0, PhantomData) }
+    pub fn max_parallel_execution_steps(mut self, v: impl Into<Value<Number>>) -> PipelineParallelismConfiguration<Yes> { self.0.put("max_parallel_execution_steps", v.into()); PipelineParallelismConfiguration(self.0, PhantomData) }
 }
 
 block! { PipelinePipelineDefinitionS3Location (S0 bucket, S1 object_key) }
 impl<S0, S1> PipelinePipelineDefinitionS3Location<S0, S1> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> PipelinePipelineDefinitionS3Location<Yes, S1> { self.0.set("bucket", v.into()); PipelinePipelineDefinitionS3Location(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> PipelinePipelineDefinitionS3Location<Yes, S1> { self.0.put("bucket", v.into()); PipelinePipelineDefinitionS3Location(self.0, PhantomData) }
     /// `object_key`: text, required.
-    pub fn object_key(mut self, v: impl Into<Value<String>>) -> PipelinePipelineDefinitionS3Location<S0, Yes> { self.0.set("object_key", v.into()); PipelinePipelineDefinitionS3Location(self.0, PhantomData) }
+    pub fn object_key(mut self, v: impl Into<Value<String>>) -> PipelinePipelineDefinitionS3Location<S0, Yes> { self.0.put("object_key", v.into()); PipelinePipelineDefinitionS3Location(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
 }
 
 block! { ProjectServiceCatalogProvisioningDetails (S0 product_id) }
 impl<S0> ProjectServiceCatalogProvisioningDetails<S0> {
     /// `path_id`: text, optional.
-    pub fn path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_id", v.into()); self }
+    pub fn path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_id", v.into()); self }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProjectServiceCatalogProvisioningDetails<Yes> { self.0.set("product_id", v.into()); ProjectServiceCatalogProvisioningDetails(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProjectServiceCatalogProvisioningDetails<Yes> { self.0.put("product_id", v.into()); ProjectServiceCatalogProvisioningDetails(self.0, PhantomData) }
     /// `provisioning_artifact_id`: text, optional.
-    pub fn provisioning_artifact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provisioning_artifact_id", v.into()); self }
+    pub fn provisioning_artifact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provisioning_artifact_id", v.into()); self }
     /// `provisioning_parameter`: blocks, optional.
-    pub fn provisioning_parameter(mut self, v: impl Into<Blocks<ProjectServiceCatalogProvisioningDetailsProvisioningParameter>>) -> Self { self.0.set("provisioning_parameter", v.into()); self }
+    pub fn provisioning_parameter(mut self, v: impl Into<Blocks<ProjectServiceCatalogProvisioningDetailsProvisioningParameter>>) -> Self { self.0.put("provisioning_parameter", v.into()); self }
 }
 
-object! { ProjectServiceCatalogProvisioningDetailsRef }
+reference! { ProjectServiceCatalogProvisioningDetailsRef }
 impl ProjectServiceCatalogProvisioningDetailsRef {
     #[inline] pub fn provisioning_artifact_id(&self) -> Ref<String> { Ref::of(self.0.attribute("provisioning_artifact_id")) }
 }
@@ -2121,156 +2121,156 @@ impl ProjectServiceCatalogProvisioningDetailsRef {
 block! { ProjectServiceCatalogProvisioningDetailsProvisioningParameter (S0 key) }
 impl<S0> ProjectServiceCatalogProvisioningDetailsProvisioningParameter<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ProjectServiceCatalogProvisioningDetailsProvisioningParameter<Yes> { self.0.set("key", v.into()); ProjectServiceCatalogProvisioningDetailsProvisioningParameter(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ProjectServiceCatalogProvisioningDetailsProvisioningParameter<Yes> { self.0.put("key", v.into()); ProjectServiceCatalogProvisioningDetailsProvisioningParameter(self.0, PhantomData) }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { SpaceOwnershipSettings (S0 owner_user_profile_name) }
 impl<S0> SpaceOwnershipSettings<S0> {
     /// `owner_user_profile_name`: text, required.
-    pub fn owner_user_profile_name(mut self, v: impl Into<Value<String>>) -> SpaceOwnershipSettings<Yes> { self.0.set("owner_user_profile_name", v.into()); SpaceOwnershipSettings(self.0, PhantomData) }
+    pub fn owner_user_profile_name(mut self, v: impl Into<Value<String>>) -> SpaceOwnershipSettings<Yes> { self.0.put("owner_user_profile_name", v.into()); SpaceOwnershipSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettings () }
 impl SpaceSpaceSettings {
     /// `app_type`: text, optional.
-    pub fn app_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("app_type", v.into()); self }
+    pub fn app_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("app_type", v.into()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettings) -> Self { self.0.put("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system`: blocks, optional.
-    pub fn custom_file_system(mut self, v: impl Into<Blocks<SpaceSpaceSettingsCustomFileSystem>>) -> Self { self.0.set("custom_file_system", v.into()); self }
+    pub fn custom_file_system(mut self, v: impl Into<Blocks<SpaceSpaceSettingsCustomFileSystem>>) -> Self { self.0.put("custom_file_system", v.into()); self }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: SpaceSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: SpaceSpaceSettingsJupyterLabAppSettings) -> Self { self.0.put("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: SpaceSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: SpaceSpaceSettingsJupyterServerAppSettings) -> Self { self.0.put("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: SpaceSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: SpaceSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.put("kernel_gateway_app_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
+    #[inline] pub fn space_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettings) -> Self { self.0.put("space_storage_settings", v.into_body()); self }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsCodeEditorAppSettings<S0> {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.put("app_lifecycle_management", v.into_body()); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsCodeEditorAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsCodeEditorAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsCodeEditorAppSettings<Yes> { self.0.put("default_resource_spec", v.into_body()); SpaceSpaceSettingsCodeEditorAppSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement () }
 impl SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement {
     /// `idle_settings`: block, optional.
-    #[inline] pub fn idle_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.set("idle_settings", v.into_body()); self }
+    #[inline] pub fn idle_settings(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings) -> Self { self.0.put("idle_settings", v.into_body()); self }
 }
 
 block! { SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings () }
 impl SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagementIdleSettings {
     /// `idle_timeout_in_minutes`: number, optional.
-    pub fn idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_timeout_in_minutes", v.into()); self }
+    pub fn idle_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_timeout_in_minutes", v.into()); self }
 }
 
 block! { SpaceSpaceSettingsCustomFileSystem (S0 efs_file_system) }
 impl<S0> SpaceSpaceSettingsCustomFileSystem<S0> {
     /// `efs_file_system`: block, required.
-    #[inline] pub fn efs_file_system(mut self, v: SpaceSpaceSettingsCustomFileSystemEfsFileSystem) -> SpaceSpaceSettingsCustomFileSystem<Yes> { self.0.set("efs_file_system", v.into_body()); SpaceSpaceSettingsCustomFileSystem(self.0, PhantomData) }
+    #[inline] pub fn efs_file_system(mut self, v: SpaceSpaceSettingsCustomFileSystemEfsFileSystem) -> SpaceSpaceSettingsCustomFileSystem<Yes> { self.0.put("efs_file_system", v.into_body()); SpaceSpaceSettingsCustomFileSystem(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsCustomFileSystemEfsFileSystem (S0 file_system_id) }
 impl<S0> SpaceSpaceSettingsCustomFileSystemEfsFileSystem<S0> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> SpaceSpaceSettingsCustomFileSystemEfsFileSystem<Yes> { self.0.set("file_system_id", v.into()); SpaceSpaceSettingsCustomFileSystemEfsFileSystem(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> SpaceSpaceSettingsCustomFileSystemEfsFileSystem<Yes> { self.0.put("file_system_id", v.into()); SpaceSpaceSettingsCustomFileSystemEfsFileSystem(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsJupyterLabAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsJupyterLabAppSettings<S0> {
     /// `app_lifecycle_management`: block, optional.
-    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.set("app_lifecycle_management", v.into_body()); self }
+    #[inline] pub fn app_lifecycle_management(mut self, v: SpaceSpaceSettingsCodeEditorAppSettingsAppLifecycleManagement) -> Self { self.0.put("app_lifecycle_management", v.into_body()); self }
     /// `code_repository`: 0 to 10 blocks, optional.
-    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
+    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.put("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterLabAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterLabAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterLabAppSettings<Yes> { self.0.put("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterLabAppSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsJupyterServerAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsJupyterServerAppSettings<S0> {
     /// `code_repository`: 0 to 10 blocks, optional.
-    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.set("code_repository", v.into().between(0, 10)); self }
+    pub fn code_repository(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCodeRepository>>) -> Self { self.0.put("code_repository", v.into().between(0, 10)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterServerAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterServerAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsJupyterServerAppSettings<Yes> { self.0.put("default_resource_spec", v.into_body()); SpaceSpaceSettingsJupyterServerAppSettings(self.0, PhantomData) }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { SpaceSpaceSettingsKernelGatewayAppSettings (S0 default_resource_spec) }
 impl<S0> SpaceSpaceSettingsKernelGatewayAppSettings<S0> {
     /// `custom_image`: 0 to 200 blocks, optional.
-    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.set("custom_image", v.into().between(0, 200)); self }
+    pub fn custom_image(mut self, v: impl Into<Blocks<DomainDefaultSpaceSettingsJupyterLabAppSettingsCustomImage>>) -> Self { self.0.put("custom_image", v.into().between(0, 200)); self }
     /// `default_resource_spec`: block, required.
-    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsKernelGatewayAppSettings<Yes> { self.0.set("default_resource_spec", v.into_body()); SpaceSpaceSettingsKernelGatewayAppSettings(self.0, PhantomData) }
+    #[inline] pub fn default_resource_spec(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettingsDefaultResourceSpec) -> SpaceSpaceSettingsKernelGatewayAppSettings<Yes> { self.0.put("default_resource_spec", v.into_body()); SpaceSpaceSettingsKernelGatewayAppSettings(self.0, PhantomData) }
     /// `lifecycle_config_arns`: set of text, optional.
-    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("lifecycle_config_arns", v.into()); self }
+    pub fn lifecycle_config_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("lifecycle_config_arns", v.into()); self }
 }
 
 block! { SpaceSpaceSettingsSpaceStorageSettings (S0 ebs_storage_settings) }
 impl<S0> SpaceSpaceSettingsSpaceStorageSettings<S0> {
     /// `ebs_storage_settings`: block, required.
-    #[inline] pub fn ebs_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings) -> SpaceSpaceSettingsSpaceStorageSettings<Yes> { self.0.set("ebs_storage_settings", v.into_body()); SpaceSpaceSettingsSpaceStorageSettings(self.0, PhantomData) }
+    #[inline] pub fn ebs_storage_settings(mut self, v: SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings) -> SpaceSpaceSettingsSpaceStorageSettings<Yes> { self.0.put("ebs_storage_settings", v.into_body()); SpaceSpaceSettingsSpaceStorageSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings (S0 ebs_volume_size_in_gb) }
 impl<S0> SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings<S0> {
     /// `ebs_volume_size_in_gb`: number, required.
-    pub fn ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings<Yes> { self.0.set("ebs_volume_size_in_gb", v.into()); SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings(self.0, PhantomData) }
+    pub fn ebs_volume_size_in_gb(mut self, v: impl Into<Value<Number>>) -> SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings<Yes> { self.0.put("ebs_volume_size_in_gb", v.into()); SpaceSpaceSettingsSpaceStorageSettingsEbsStorageSettings(self.0, PhantomData) }
 }
 
 block! { SpaceSpaceSharingSettings (S0 sharing_type) }
 impl<S0> SpaceSpaceSharingSettings<S0> {
     /// `sharing_type`: text, required.
-    pub fn sharing_type(mut self, v: impl Into<Value<String>>) -> SpaceSpaceSharingSettings<Yes> { self.0.set("sharing_type", v.into()); SpaceSpaceSharingSettings(self.0, PhantomData) }
+    pub fn sharing_type(mut self, v: impl Into<Value<String>>) -> SpaceSpaceSharingSettings<Yes> { self.0.put("sharing_type", v.into()); SpaceSpaceSharingSettings(self.0, PhantomData) }
 }
 
 block! { UserProfileUserSettings (S0 execution_role) }
 impl<S0> UserProfileUserSettings<S0> {
     /// `auto_mount_home_efs`: text, optional.
-    pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_mount_home_efs", v.into()); self }
+    pub fn auto_mount_home_efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_mount_home_efs", v.into()); self }
     /// `canvas_app_settings`: block, optional.
-    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.set("canvas_app_settings", v.into_body()); self }
+    #[inline] pub fn canvas_app_settings(mut self, v: DomainDefaultUserSettingsCanvasAppSettings) -> Self { self.0.put("canvas_app_settings", v.into_body()); self }
     /// `code_editor_app_settings`: block, optional.
-    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.set("code_editor_app_settings", v.into_body()); self }
+    #[inline] pub fn code_editor_app_settings(mut self, v: DomainDefaultUserSettingsCodeEditorAppSettings) -> Self { self.0.put("code_editor_app_settings", v.into_body()); self }
     /// `custom_file_system_config`: blocks, optional.
-    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<UserProfileUserSettingsCustomFileSystemConfig>>) -> Self { self.0.set("custom_file_system_config", v.into()); self }
+    pub fn custom_file_system_config(mut self, v: impl Into<Blocks<UserProfileUserSettingsCustomFileSystemConfig>>) -> Self { self.0.put("custom_file_system_config", v.into()); self }
     /// `custom_posix_user_config`: block, optional.
-    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.set("custom_posix_user_config", v.into_body()); self }
+    #[inline] pub fn custom_posix_user_config(mut self, v: DomainDefaultSpaceSettingsCustomPosixUserConfig) -> Self { self.0.put("custom_posix_user_config", v.into_body()); self }
     /// `default_landing_uri`: text, optional.
-    pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_landing_uri", v.into()); self }
+    pub fn default_landing_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_landing_uri", v.into()); self }
     /// `execution_role`: text, required.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> UserProfileUserSettings<Yes> { self.0.set("execution_role", v.into()); UserProfileUserSettings(self.0, PhantomData) }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> UserProfileUserSettings<Yes> { self.0.put("execution_role", v.into()); UserProfileUserSettings(self.0, PhantomData) }
     /// `jupyter_lab_app_settings`: block, optional.
-    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.set("jupyter_lab_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_lab_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterLabAppSettings) -> Self { self.0.put("jupyter_lab_app_settings", v.into_body()); self }
     /// `jupyter_server_app_settings`: block, optional.
-    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.set("jupyter_server_app_settings", v.into_body()); self }
+    #[inline] pub fn jupyter_server_app_settings(mut self, v: DomainDefaultSpaceSettingsJupyterServerAppSettings) -> Self { self.0.put("jupyter_server_app_settings", v.into_body()); self }
     /// `kernel_gateway_app_settings`: block, optional.
-    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.set("kernel_gateway_app_settings", v.into_body()); self }
+    #[inline] pub fn kernel_gateway_app_settings(mut self, v: DomainDefaultSpaceSettingsKernelGatewayAppSettings) -> Self { self.0.put("kernel_gateway_app_settings", v.into_body()); self }
     /// `r_session_app_settings`: block, optional.
-    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.set("r_session_app_settings", v.into_body()); self }
+    #[inline] pub fn r_session_app_settings(mut self, v: DomainDefaultUserSettingsRSessionAppSettings) -> Self { self.0.put("r_session_app_settings", v.into_body()); self }
     /// `r_studio_server_pro_app_settings`: block, optional.
-    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.set("r_studio_server_pro_app_settings", v.into_body()); self }
+    #[inline] pub fn r_studio_server_pro_app_settings(mut self, v: DomainDefaultUserSettingsRStudioServerProAppSettings) -> Self { self.0.put("r_studio_server_pro_app_settings", v.into_body()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `sharing_settings`: block, optional.
-    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.set("sharing_settings", v.into_body()); self }
+    #[inline] pub fn sharing_settings(mut self, v: DomainDefaultUserSettingsSharingSettings) -> Self { self.0.put("sharing_settings", v.into_body()); self }
     /// `space_storage_settings`: block, optional.
-    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.set("space_storage_settings", v.into_body()); self }
+    #[inline] pub fn space_storage_settings(mut self, v: DomainDefaultSpaceSettingsSpaceStorageSettings) -> Self { self.0.put("space_storage_settings", v.into_body()); self }
     /// `studio_web_portal`: text, optional.
-    pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("studio_web_portal", v.into()); self }
+    pub fn studio_web_portal(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("studio_web_portal", v.into()); self }
     /// `studio_web_portal_settings`: block, optional.
-    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.set("studio_web_portal_settings", v.into_body()); self }
+    #[inline] pub fn studio_web_portal_settings(mut self, v: DomainDefaultUserSettingsStudioWebPortalSettings) -> Self { self.0.put("studio_web_portal_settings", v.into_body()); self }
     /// `tensor_board_app_settings`: block, optional.
-    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.set("tensor_board_app_settings", v.into_body()); self }
+    #[inline] pub fn tensor_board_app_settings(mut self, v: DomainDefaultUserSettingsTensorBoardAppSettings) -> Self { self.0.put("tensor_board_app_settings", v.into_body()); self }
 }
 
-object! { UserProfileUserSettingsRef }
+reference! { UserProfileUserSettingsRef }
 impl UserProfileUserSettingsRef {
     #[inline] pub fn auto_mount_home_efs(&self) -> Ref<String> { Ref::of(self.0.attribute("auto_mount_home_efs")) }
     #[inline] pub fn studio_web_portal(&self) -> Ref<String> { Ref::of(self.0.attribute("studio_web_portal")) }
@@ -2279,66 +2279,66 @@ impl UserProfileUserSettingsRef {
 block! { UserProfileUserSettingsCustomFileSystemConfig () }
 impl UserProfileUserSettingsCustomFileSystemConfig {
     /// `efs_file_system_config`: blocks, optional.
-    pub fn efs_file_system_config(mut self, v: impl Into<Blocks<UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig>>) -> Self { self.0.set("efs_file_system_config", v.into()); self }
+    pub fn efs_file_system_config(mut self, v: impl Into<Blocks<UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig>>) -> Self { self.0.put("efs_file_system_config", v.into()); self }
 }
 
 block! { UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig (S0 file_system_id) }
 impl<S0> UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig<S0> {
     /// `file_system_id`: text, required.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig<Yes> { self.0.set("file_system_id", v.into()); UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig<Yes> { self.0.put("file_system_id", v.into()); UserProfileUserSettingsCustomFileSystemConfigEfsFileSystemConfig(self.0, PhantomData) }
     /// `file_system_path`: text, optional.
-    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_path", v.into()); self }
+    pub fn file_system_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_path", v.into()); self }
 }
 
 block! { WorkforceCognitoConfig (S0 client_id, S1 user_pool) }
 impl<S0, S1> WorkforceCognitoConfig<S0, S1> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkforceCognitoConfig<Yes, S1> { self.0.set("client_id", v.into()); WorkforceCognitoConfig(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkforceCognitoConfig<Yes, S1> { self.0.put("client_id", v.into()); WorkforceCognitoConfig(self.0, PhantomData) }
     /// `user_pool`: text, required.
-    pub fn user_pool(mut self, v: impl Into<Value<String>>) -> WorkforceCognitoConfig<S0, Yes> { self.0.set("user_pool", v.into()); WorkforceCognitoConfig(self.0, PhantomData) }
+    pub fn user_pool(mut self, v: impl Into<Value<String>>) -> WorkforceCognitoConfig<S0, Yes> { self.0.put("user_pool", v.into()); WorkforceCognitoConfig(self.0, PhantomData) }
 }
 
 block! { WorkforceOidcConfig (S0 authorization_endpoint, S1 client_id, S2 client_secret, S3 issuer, S4 jwks_uri, S5 logout_endpoint, S6 token_endpoint, S7 user_info_endpoint) }
 impl<S0, S1, S2, S3, S4, S5, S6, S7> WorkforceOidcConfig<S0, S1, S2, S3, S4, S5, S6, S7> {
     /// `authentication_request_extra_params`: map of text, optional.
-    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("authentication_request_extra_params", v.into()); self }
+    pub fn authentication_request_extra_params(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("authentication_request_extra_params", v.into()); self }
     /// `authorization_endpoint`: text, required.
-    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.set("authorization_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<Yes, S1, S2, S3, S4, S5, S6, S7> { self.0.put("authorization_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.set("client_id", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, Yes, S2, S3, S4, S5, S6, S7> { self.0.put("client_id", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> WorkforceOidcConfig<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.set("client_secret", v.into_secret()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> WorkforceOidcConfig<S0, S1, Yes, S3, S4, S5, S6, S7> { self.0.put("client_secret", v.into_secret()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.set("issuer", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, Yes, S4, S5, S6, S7> { self.0.put("issuer", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `jwks_uri`: text, required.
-    pub fn jwks_uri(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.set("jwks_uri", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn jwks_uri(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, Yes, S5, S6, S7> { self.0.put("jwks_uri", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `logout_endpoint`: text, required.
-    pub fn logout_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.set("logout_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn logout_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, Yes, S6, S7> { self.0.put("logout_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `scope`: text, optional.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scope", v.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `token_endpoint`: text, required.
-    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.set("token_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn token_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, S5, Yes, S7> { self.0.put("token_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
     /// `user_info_endpoint`: text, required.
-    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.set("user_info_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
+    pub fn user_info_endpoint(mut self, v: impl Into<Value<String>>) -> WorkforceOidcConfig<S0, S1, S2, S3, S4, S5, S6, Yes> { self.0.put("user_info_endpoint", v.into()); WorkforceOidcConfig(self.0, PhantomData) }
 }
 
 block! { WorkforceSourceIpConfig (S0 cidrs) }
 impl<S0> WorkforceSourceIpConfig<S0> {
     /// `cidrs`: set of text, required.
-    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> WorkforceSourceIpConfig<Yes> { self.0.set("cidrs", v.into()); WorkforceSourceIpConfig(self.0, PhantomData) }
+    pub fn cidrs(mut self, v: impl Into<Value<Set<String>>>) -> WorkforceSourceIpConfig<Yes> { self.0.put("cidrs", v.into()); WorkforceSourceIpConfig(self.0, PhantomData) }
 }
 
 block! { WorkforceWorkforceVpcConfig () }
 impl WorkforceWorkforceVpcConfig {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnets`: set of text, optional.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnets", v.into()); self }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnets", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 
-object! { WorkforceWorkforceVpcConfigRef }
+reference! { WorkforceWorkforceVpcConfigRef }
 impl WorkforceWorkforceVpcConfigRef {
     #[inline] pub fn vpc_endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_endpoint_id")) }
 }
@@ -2346,40 +2346,40 @@ impl WorkforceWorkforceVpcConfigRef {
 block! { WorkteamMemberDefinition () }
 impl WorkteamMemberDefinition {
     /// `cognito_member_definition`: block, optional.
-    #[inline] pub fn cognito_member_definition(mut self, v: WorkteamMemberDefinitionCognitoMemberDefinition) -> Self { self.0.set("cognito_member_definition", v.into_body()); self }
+    #[inline] pub fn cognito_member_definition(mut self, v: WorkteamMemberDefinitionCognitoMemberDefinition) -> Self { self.0.put("cognito_member_definition", v.into_body()); self }
     /// `oidc_member_definition`: block, optional.
-    #[inline] pub fn oidc_member_definition(mut self, v: WorkteamMemberDefinitionOidcMemberDefinition) -> Self { self.0.set("oidc_member_definition", v.into_body()); self }
+    #[inline] pub fn oidc_member_definition(mut self, v: WorkteamMemberDefinitionOidcMemberDefinition) -> Self { self.0.put("oidc_member_definition", v.into_body()); self }
 }
 
 block! { WorkteamMemberDefinitionCognitoMemberDefinition (S0 client_id, S1 user_group, S2 user_pool) }
 impl<S0, S1, S2> WorkteamMemberDefinitionCognitoMemberDefinition<S0, S1, S2> {
     /// `client_id`: text, required.
-    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<Yes, S1, S2> { self.0.set("client_id", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<Yes, S1, S2> { self.0.put("client_id", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
     /// `user_group`: text, required.
-    pub fn user_group(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<S0, Yes, S2> { self.0.set("user_group", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
+    pub fn user_group(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<S0, Yes, S2> { self.0.put("user_group", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
     /// `user_pool`: text, required.
-    pub fn user_pool(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<S0, S1, Yes> { self.0.set("user_pool", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
+    pub fn user_pool(mut self, v: impl Into<Value<String>>) -> WorkteamMemberDefinitionCognitoMemberDefinition<S0, S1, Yes> { self.0.put("user_pool", v.into()); WorkteamMemberDefinitionCognitoMemberDefinition(self.0, PhantomData) }
 }
 
 block! { WorkteamMemberDefinitionOidcMemberDefinition (S0 groups) }
 impl<S0> WorkteamMemberDefinitionOidcMemberDefinition<S0> {
     /// `groups`: set of text, required.
-    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> WorkteamMemberDefinitionOidcMemberDefinition<Yes> { self.0.set("groups", v.into()); WorkteamMemberDefinitionOidcMemberDefinition(self.0, PhantomData) }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> WorkteamMemberDefinitionOidcMemberDefinition<Yes> { self.0.put("groups", v.into()); WorkteamMemberDefinitionOidcMemberDefinition(self.0, PhantomData) }
 }
 
 block! { WorkteamNotificationConfiguration () }
 impl WorkteamNotificationConfiguration {
     /// `notification_topic_arn`: text, optional.
-    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_topic_arn", v.into()); self }
+    pub fn notification_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_topic_arn", v.into()); self }
 }
 
 block! { WorkteamWorkerAccessConfiguration () }
 impl WorkteamWorkerAccessConfiguration {
     /// `s3_presign`: block, optional.
-    #[inline] pub fn s3_presign(mut self, v: WorkteamWorkerAccessConfigurationS3Presign) -> Self { self.0.set("s3_presign", v.into_body()); self }
+    #[inline] pub fn s3_presign(mut self, v: WorkteamWorkerAccessConfigurationS3Presign) -> Self { self.0.put("s3_presign", v.into_body()); self }
 }
 
-object! { WorkteamWorkerAccessConfigurationRef }
+reference! { WorkteamWorkerAccessConfigurationRef }
 impl WorkteamWorkerAccessConfigurationRef {
     #[inline] pub fn s3_presign(&self) -> Ref<List<WorkteamWorkerAccessConfigurationS3PresignRef>> { Ref::of(self.0.attribute("s3_presign")) }
 }
@@ -2387,10 +2387,10 @@ impl WorkteamWorkerAccessConfigurationRef {
 block! { WorkteamWorkerAccessConfigurationS3Presign () }
 impl WorkteamWorkerAccessConfigurationS3Presign {
     /// `iam_policy_constraints`: block, optional.
-    #[inline] pub fn iam_policy_constraints(mut self, v: WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints) -> Self { self.0.set("iam_policy_constraints", v.into_body()); self }
+    #[inline] pub fn iam_policy_constraints(mut self, v: WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints) -> Self { self.0.put("iam_policy_constraints", v.into_body()); self }
 }
 
-object! { WorkteamWorkerAccessConfigurationS3PresignRef }
+reference! { WorkteamWorkerAccessConfigurationS3PresignRef }
 impl WorkteamWorkerAccessConfigurationS3PresignRef {
     #[inline] pub fn iam_policy_constraints(&self) -> Ref<List<WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraintsRef>> { Ref::of(self.0.attribute("iam_policy_constraints")) }
 }
@@ -2398,12 +2398,12 @@ impl WorkteamWorkerAccessConfigurationS3PresignRef {
 block! { WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints () }
 impl WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraints {
     /// `source_ip`: text, optional.
-    pub fn source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_ip", v.into()); self }
+    pub fn source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_ip", v.into()); self }
     /// `vpc_source_ip`: text, optional.
-    pub fn vpc_source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_source_ip", v.into()); self }
+    pub fn vpc_source_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_source_ip", v.into()); self }
 }
 
-object! { WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraintsRef }
+reference! { WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraintsRef }
 impl WorkteamWorkerAccessConfigurationS3PresignIamPolicyConstraintsRef {
     #[inline] pub fn source_ip(&self) -> Ref<String> { Ref::of(self.0.attribute("source_ip")) }
     #[inline] pub fn vpc_source_ip(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_source_ip")) }
@@ -2488,7 +2488,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -2498,15 +2498,15 @@ element! {
 }
 impl<S0> PrebuiltEcrImage<S0> {
     /// `dns_suffix`: text, optional.
-    pub fn dns_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dns_suffix", v.into()); self }
+    pub fn dns_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dns_suffix", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `image_tag`: text, optional.
-    pub fn image_tag(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("image_tag", v.into()); self }
+    pub fn image_tag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag", v.into()); self }
     /// `region`: text, optional.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("region", v.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
     /// `repository_name`: text, required.
-    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> PrebuiltEcrImage<Yes> { self.0.set("repository_name", v.into()); PrebuiltEcrImage(self.0, PhantomData) }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> PrebuiltEcrImage<Yes> { self.0.put("repository_name", v.into()); PrebuiltEcrImage(self.0, PhantomData) }
 }
 impl PrebuiltEcrImageHandle {
     #[inline] pub fn dns_suffix(self) -> Ref<String> { Ref::attribute(self.0, "dns_suffix") }

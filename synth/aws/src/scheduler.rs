@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2> Schedule<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `end_date`: text, optional.
-    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date", v.into()); self }
+    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_date", v.into()); self }
     /// `flexible_time_window`: block, required.
-    #[inline] pub fn flexible_time_window(mut self, v: ScheduleFlexibleTimeWindow) -> Schedule<Yes, S1, S2> { self.0.set("flexible_time_window", v.into_body()); Schedule(self.0, PhantomData) }
+    #[inline] pub fn flexible_time_window(mut self, v: ScheduleFlexibleTimeWindow) -> Schedule<Yes, S1, S2> { self.0.put("flexible_time_window", v.into_body()); Schedule(self.0, PhantomData) }
     /// `group_name`: text, optional.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_name", v.into()); self }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_name", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Schedule<S0, Yes, S2> { self.0.set("schedule_expression", v.into()); Schedule(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Schedule<S0, Yes, S2> { self.0.put("schedule_expression", v.into()); Schedule(self.0, PhantomData) }
     /// `schedule_expression_timezone`: text, optional.
-    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression_timezone", v.into()); self }
+    pub fn schedule_expression_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression_timezone", v.into()); self }
     /// `start_date`: text, optional.
-    pub fn start_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_date", v.into()); self }
+    pub fn start_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_date", v.into()); self }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: ScheduleTarget) -> Schedule<S0, S1, Yes> { self.0.set("target", v.into_body()); Schedule(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: ScheduleTarget) -> Schedule<S0, S1, Yes> { self.0.put("target", v.into_body()); Schedule(self.0, PhantomData) }
 }
 impl ScheduleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -59,13 +59,13 @@ element! {
 }
 impl ScheduleGroup {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ScheduleGroupTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ScheduleGroupTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ScheduleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -82,155 +82,155 @@ impl ScheduleGroupHandle {
 block! { ScheduleFlexibleTimeWindow (S0 mode) }
 impl<S0> ScheduleFlexibleTimeWindow<S0> {
     /// `maximum_window_in_minutes`: number, optional.
-    pub fn maximum_window_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_window_in_minutes", v.into()); self }
+    pub fn maximum_window_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_window_in_minutes", v.into()); self }
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> ScheduleFlexibleTimeWindow<Yes> { self.0.set("mode", v.into()); ScheduleFlexibleTimeWindow(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> ScheduleFlexibleTimeWindow<Yes> { self.0.put("mode", v.into()); ScheduleFlexibleTimeWindow(self.0, PhantomData) }
 }
 
 block! { ScheduleGroupTimeouts () }
 impl ScheduleGroupTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ScheduleTarget (S0 arn, S1 role_arn) }
 impl<S0, S1> ScheduleTarget<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<Yes, S1> { self.0.set("arn", v.into()); ScheduleTarget(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<Yes, S1> { self.0.put("arn", v.into()); ScheduleTarget(self.0, PhantomData) }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, v: ScheduleTargetDeadLetterConfig) -> Self { self.0.set("dead_letter_config", v.into_body()); self }
+    #[inline] pub fn dead_letter_config(mut self, v: ScheduleTargetDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `ecs_parameters`: block, optional.
-    #[inline] pub fn ecs_parameters(mut self, v: ScheduleTargetEcsParameters) -> Self { self.0.set("ecs_parameters", v.into_body()); self }
+    #[inline] pub fn ecs_parameters(mut self, v: ScheduleTargetEcsParameters) -> Self { self.0.put("ecs_parameters", v.into_body()); self }
     /// `eventbridge_parameters`: block, optional.
-    #[inline] pub fn eventbridge_parameters(mut self, v: ScheduleTargetEventbridgeParameters) -> Self { self.0.set("eventbridge_parameters", v.into_body()); self }
+    #[inline] pub fn eventbridge_parameters(mut self, v: ScheduleTargetEventbridgeParameters) -> Self { self.0.put("eventbridge_parameters", v.into_body()); self }
     /// `input`: text, optional.
-    pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("input", v.into()); self }
+    pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input", v.into()); self }
     /// `kinesis_parameters`: block, optional.
-    #[inline] pub fn kinesis_parameters(mut self, v: ScheduleTargetKinesisParameters) -> Self { self.0.set("kinesis_parameters", v.into_body()); self }
+    #[inline] pub fn kinesis_parameters(mut self, v: ScheduleTargetKinesisParameters) -> Self { self.0.put("kinesis_parameters", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, v: ScheduleTargetRetryPolicy) -> Self { self.0.set("retry_policy", v.into_body()); self }
+    #[inline] pub fn retry_policy(mut self, v: ScheduleTargetRetryPolicy) -> Self { self.0.put("retry_policy", v.into_body()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<S0, Yes> { self.0.set("role_arn", v.into()); ScheduleTarget(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ScheduleTarget<S0, Yes> { self.0.put("role_arn", v.into()); ScheduleTarget(self.0, PhantomData) }
     /// `sagemaker_pipeline_parameters`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: ScheduleTargetSagemakerPipelineParameters) -> Self { self.0.set("sagemaker_pipeline_parameters", v.into_body()); self }
+    #[inline] pub fn sagemaker_pipeline_parameters(mut self, v: ScheduleTargetSagemakerPipelineParameters) -> Self { self.0.put("sagemaker_pipeline_parameters", v.into_body()); self }
     /// `sqs_parameters`: block, optional.
-    #[inline] pub fn sqs_parameters(mut self, v: ScheduleTargetSqsParameters) -> Self { self.0.set("sqs_parameters", v.into_body()); self }
+    #[inline] pub fn sqs_parameters(mut self, v: ScheduleTargetSqsParameters) -> Self { self.0.put("sqs_parameters", v.into_body()); self }
 }
 
 block! { ScheduleTargetDeadLetterConfig (S0 arn) }
 impl<S0> ScheduleTargetDeadLetterConfig<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ScheduleTargetDeadLetterConfig<Yes> { self.0.set("arn", v.into()); ScheduleTargetDeadLetterConfig(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ScheduleTargetDeadLetterConfig<Yes> { self.0.put("arn", v.into()); ScheduleTargetDeadLetterConfig(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetEcsParameters (S0 task_definition_arn) }
 impl<S0> ScheduleTargetEcsParameters<S0> {
     /// `capacity_provider_strategy`: 0 to 6 blocks, optional.
-    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersCapacityProviderStrategy>>) -> Self { self.0.set("capacity_provider_strategy", v.into().between(0, 6)); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into().between(0, 6)); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_ecs_managed_tags", v.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_execute_command", v.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `group`: text, optional.
-    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group", v.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `launch_type`: text, optional.
-    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("launch_type", v.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, v: ScheduleTargetEcsParametersNetworkConfiguration) -> Self { self.0.set("network_configuration", v.into_body()); self }
+    #[inline] pub fn network_configuration(mut self, v: ScheduleTargetEcsParametersNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `placement_constraints`: 0 to 10 blocks, optional.
-    pub fn placement_constraints(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersPlacementConstraints>>) -> Self { self.0.set("placement_constraints", v.into().between(0, 10)); self }
+    pub fn placement_constraints(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersPlacementConstraints>>) -> Self { self.0.put("placement_constraints", v.into().between(0, 10)); self }
     /// `placement_strategy`: 0 to 5 blocks, optional.
-    pub fn placement_strategy(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersPlacementStrategy>>) -> Self { self.0.set("placement_strategy", v.into().between(0, 5)); self }
+    pub fn placement_strategy(mut self, v: impl Into<Blocks<ScheduleTargetEcsParametersPlacementStrategy>>) -> Self { self.0.put("placement_strategy", v.into().between(0, 5)); self }
     /// `platform_version`: text, optional.
-    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("platform_version", v.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("propagate_tags", v.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `reference_id`: text, optional.
-    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("reference_id", v.into()); self }
+    pub fn reference_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("reference_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_count`: number, optional.
-    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("task_count", v.into()); self }
+    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_count", v.into()); self }
     /// `task_definition_arn`: text, required.
-    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParameters<Yes> { self.0.set("task_definition_arn", v.into()); ScheduleTargetEcsParameters(self.0, PhantomData) }
+    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParameters<Yes> { self.0.put("task_definition_arn", v.into()); ScheduleTargetEcsParameters(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetEcsParametersCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> ScheduleTargetEcsParametersCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("base", v.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersCapacityProviderStrategy<Yes> { self.0.set("capacity_provider", v.into()); ScheduleTargetEcsParametersCapacityProviderStrategy(self.0, PhantomData) }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); ScheduleTargetEcsParametersCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { ScheduleTargetEcsParametersNetworkConfiguration (S0 subnets) }
 impl<S0> ScheduleTargetEcsParametersNetworkConfiguration<S0> {
     /// `assign_public_ip`: boolean, optional.
-    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("assign_public_ip", v.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_groups", v.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, required.
-    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ScheduleTargetEcsParametersNetworkConfiguration<Yes> { self.0.set("subnets", v.into()); ScheduleTargetEcsParametersNetworkConfiguration(self.0, PhantomData) }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> ScheduleTargetEcsParametersNetworkConfiguration<Yes> { self.0.put("subnets", v.into()); ScheduleTargetEcsParametersNetworkConfiguration(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetEcsParametersPlacementConstraints (S0 type_) }
 impl<S0> ScheduleTargetEcsParametersPlacementConstraints<S0> {
     /// `expression`: text, optional.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expression", v.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersPlacementConstraints<Yes> { self.0.set("type", v.into()); ScheduleTargetEcsParametersPlacementConstraints(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersPlacementConstraints<Yes> { self.0.put("type", v.into()); ScheduleTargetEcsParametersPlacementConstraints(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetEcsParametersPlacementStrategy (S0 type_) }
 impl<S0> ScheduleTargetEcsParametersPlacementStrategy<S0> {
     /// `field`: text, optional.
-    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("field", v.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersPlacementStrategy<Yes> { self.0.set("type", v.into()); ScheduleTargetEcsParametersPlacementStrategy(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEcsParametersPlacementStrategy<Yes> { self.0.put("type", v.into()); ScheduleTargetEcsParametersPlacementStrategy(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetEventbridgeParameters (S0 detail_type, S1 source) }
 impl<S0, S1> ScheduleTargetEventbridgeParameters<S0, S1> {
     /// `detail_type`: text, required.
-    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEventbridgeParameters<Yes, S1> { self.0.set("detail_type", v.into()); ScheduleTargetEventbridgeParameters(self.0, PhantomData) }
+    pub fn detail_type(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEventbridgeParameters<Yes, S1> { self.0.put("detail_type", v.into()); ScheduleTargetEventbridgeParameters(self.0, PhantomData) }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEventbridgeParameters<S0, Yes> { self.0.set("source", v.into()); ScheduleTargetEventbridgeParameters(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> ScheduleTargetEventbridgeParameters<S0, Yes> { self.0.put("source", v.into()); ScheduleTargetEventbridgeParameters(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetKinesisParameters (S0 partition_key) }
 impl<S0> ScheduleTargetKinesisParameters<S0> {
     /// `partition_key`: text, required.
-    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> ScheduleTargetKinesisParameters<Yes> { self.0.set("partition_key", v.into()); ScheduleTargetKinesisParameters(self.0, PhantomData) }
+    pub fn partition_key(mut self, v: impl Into<Value<String>>) -> ScheduleTargetKinesisParameters<Yes> { self.0.put("partition_key", v.into()); ScheduleTargetKinesisParameters(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetRetryPolicy () }
 impl ScheduleTargetRetryPolicy {
     /// `maximum_event_age_in_seconds`: number, optional.
-    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_event_age_in_seconds", v.into()); self }
+    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_event_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("maximum_retry_attempts", v.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
 }
 
 block! { ScheduleTargetSagemakerPipelineParameters () }
 impl ScheduleTargetSagemakerPipelineParameters {
     /// `pipeline_parameter`: 0 to 200 blocks, optional.
-    pub fn pipeline_parameter(mut self, v: impl Into<Blocks<ScheduleTargetSagemakerPipelineParametersPipelineParameter>>) -> Self { self.0.set("pipeline_parameter", v.into().between(0, 200)); self }
+    pub fn pipeline_parameter(mut self, v: impl Into<Blocks<ScheduleTargetSagemakerPipelineParametersPipelineParameter>>) -> Self { self.0.put("pipeline_parameter", v.into().between(0, 200)); self }
 }
 
 block! { ScheduleTargetSagemakerPipelineParametersPipelineParameter (S0 name, S1 value) }
 impl<S0, S1> ScheduleTargetSagemakerPipelineParametersPipelineParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduleTargetSagemakerPipelineParametersPipelineParameter<Yes, S1> { self.0.set("name", v.into()); ScheduleTargetSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduleTargetSagemakerPipelineParametersPipelineParameter<Yes, S1> { self.0.put("name", v.into()); ScheduleTargetSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ScheduleTargetSagemakerPipelineParametersPipelineParameter<S0, Yes> { self.0.set("value", v.into()); ScheduleTargetSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ScheduleTargetSagemakerPipelineParametersPipelineParameter<S0, Yes> { self.0.put("value", v.into()); ScheduleTargetSagemakerPipelineParametersPipelineParameter(self.0, PhantomData) }
 }
 
 block! { ScheduleTargetSqsParameters () }
 impl ScheduleTargetSqsParameters {
     /// `message_group_id`: text, optional.
-    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_group_id", v.into()); self }
+    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_group_id", v.into()); self }
 }

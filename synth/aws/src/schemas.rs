@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Discoverer<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `source_arn`: text, required.
-    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Discoverer<Yes> { self.0.set("source_arn", v.into()); Discoverer(self.0, PhantomData) }
+    pub fn source_arn(mut self, v: impl Into<Value<String>>) -> Discoverer<Yes> { self.0.put("source_arn", v.into()); Discoverer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DiscovererHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -35,11 +35,11 @@ element! {
 }
 impl<S0> Registry<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.set("name", v.into()); Registry(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Registry<Yes> { self.0.put("name", v.into()); Registry(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RegistryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,9 +56,9 @@ element! {
 }
 impl<S0, S1> RegistryPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<Yes, S1> { self.0.set("policy", v.into()); RegistryPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<Yes, S1> { self.0.put("policy", v.into()); RegistryPolicy(self.0, PhantomData) }
     /// `registry_name`: text, required.
-    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<S0, Yes> { self.0.set("registry_name", v.into()); RegistryPolicy(self.0, PhantomData) }
+    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<S0, Yes> { self.0.put("registry_name", v.into()); RegistryPolicy(self.0, PhantomData) }
 }
 impl RegistryPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -72,17 +72,17 @@ element! {
 }
 impl<S0, S1, S2, S3> Schema<S0, S1, S2, S3> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Schema<Yes, S1, S2, S3> { self.0.set("content", v.into()); Schema(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Schema<Yes, S1, S2, S3> { self.0.put("content", v.into()); Schema(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Schema<S0, Yes, S2, S3> { self.0.set("name", v.into()); Schema(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Schema<S0, Yes, S2, S3> { self.0.put("name", v.into()); Schema(self.0, PhantomData) }
     /// `registry_name`: text, required.
-    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, Yes, S3> { self.0.set("registry_name", v.into()); Schema(self.0, PhantomData) }
+    pub fn registry_name(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, Yes, S3> { self.0.put("registry_name", v.into()); Schema(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, S2, Yes> { self.0.set("type", v.into()); Schema(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Schema<S0, S1, S2, Yes> { self.0.put("type", v.into()); Schema(self.0, PhantomData) }
 }
 impl SchemaHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,23 +14,23 @@ element! {
 }
 impl Secret {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_overwrite_replica_secret`: boolean, optional.
-    pub fn force_overwrite_replica_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_overwrite_replica_secret", v.into()); self }
+    pub fn force_overwrite_replica_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_overwrite_replica_secret", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `recovery_window_in_days`: number, optional.
-    pub fn recovery_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("recovery_window_in_days", v.into()); self }
+    pub fn recovery_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("recovery_window_in_days", v.into()); self }
     /// `replica`: blocks, optional.
-    pub fn replica(mut self, v: impl Into<Blocks<SecretReplica>>) -> Self { self.0.set("replica", v.into()); self }
+    pub fn replica(mut self, v: impl Into<Blocks<SecretReplica>>) -> Self { self.0.put("replica", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SecretHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -53,11 +53,11 @@ element! {
 }
 impl<S0, S1> SecretPolicy<S0, S1> {
     /// `block_public_policy`: boolean, optional.
-    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("block_public_policy", v.into()); self }
+    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_policy", v.into()); self }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> SecretPolicy<Yes, S1> { self.0.set("policy", v.into()); SecretPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> SecretPolicy<Yes, S1> { self.0.put("policy", v.into()); SecretPolicy(self.0, PhantomData) }
     /// `secret_arn`: text, required.
-    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> SecretPolicy<S0, Yes> { self.0.set("secret_arn", v.into()); SecretPolicy(self.0, PhantomData) }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> SecretPolicy<S0, Yes> { self.0.put("secret_arn", v.into()); SecretPolicy(self.0, PhantomData) }
 }
 impl SecretPolicyHandle {
     #[inline] pub fn block_public_policy(self) -> Ref<bool> { Ref::attribute(self.0, "block_public_policy") }
@@ -72,13 +72,13 @@ element! {
 }
 impl<S0, S1> SecretRotation<S0, S1> {
     /// `rotate_immediately`: boolean, optional.
-    pub fn rotate_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("rotate_immediately", v.into()); self }
+    pub fn rotate_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("rotate_immediately", v.into()); self }
     /// `rotation_lambda_arn`: text, optional.
-    pub fn rotation_lambda_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rotation_lambda_arn", v.into()); self }
+    pub fn rotation_lambda_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rotation_lambda_arn", v.into()); self }
     /// `rotation_rules`: block, required.
-    #[inline] pub fn rotation_rules(mut self, v: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.0.set("rotation_rules", v.into_body()); SecretRotation(self.0, PhantomData) }
+    #[inline] pub fn rotation_rules(mut self, v: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.0.put("rotation_rules", v.into_body()); SecretRotation(self.0, PhantomData) }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<S0, Yes> { self.0.set("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<S0, Yes> { self.0.put("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
 }
 impl SecretRotationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -94,17 +94,17 @@ element! {
 }
 impl<S0> SecretVersion<S0> {
     /// `secret_binary`: text, optional, sensitive.
-    pub fn secret_binary(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("secret_binary", v.into_secret()); self }
+    pub fn secret_binary(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_binary", v.into_secret()); self }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.set("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `secret_string`: text, optional, sensitive.
-    pub fn secret_string(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("secret_string", v.into_secret()); self }
+    pub fn secret_string(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_string", v.into_secret()); self }
     /// `secret_string_wo`: text, optional, sensitive, write-only.
     pub fn secret_string_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("secret_string_wo", v.into_write_only()); self }
     /// `secret_string_wo_version`: number, optional.
-    pub fn secret_string_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("secret_string_wo_version", v.into()); self }
+    pub fn secret_string_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("secret_string_wo_version", v.into()); self }
     /// `version_stages`: set of text, optional.
-    pub fn version_stages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("version_stages", v.into()); self }
+    pub fn version_stages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("version_stages", v.into()); self }
 }
 impl SecretVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -121,12 +121,12 @@ impl SecretVersionHandle {
 block! { SecretReplica (S0 region) }
 impl<S0> SecretReplica<S0> {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> SecretReplica<Yes> { self.0.set("region", v.into()); SecretReplica(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> SecretReplica<Yes> { self.0.put("region", v.into()); SecretReplica(self.0, PhantomData) }
 }
 
-object! { SecretReplicaRef }
+reference! { SecretReplicaRef }
 impl SecretReplicaRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
     #[inline] pub fn last_accessed_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_accessed_date")) }
@@ -137,11 +137,11 @@ impl SecretReplicaRef {
 block! { SecretRotationRotationRules () }
 impl SecretRotationRotationRules {
     /// `automatically_after_days`: number, optional.
-    pub fn automatically_after_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("automatically_after_days", v.into()); self }
+    pub fn automatically_after_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatically_after_days", v.into()); self }
     /// `duration`: text, optional.
-    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("duration", v.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// `schedule_expression`: text, optional.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression", v.into()); self }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression", v.into()); self }
 }
 
 /// The data sources.
@@ -149,7 +149,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -159,23 +159,23 @@ element! {
 }
 impl RandomPassword {
     /// `exclude_characters`: text, optional.
-    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exclude_characters", v.into()); self }
+    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exclude_characters", v.into()); self }
     /// `exclude_lowercase`: boolean, optional.
-    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_lowercase", v.into()); self }
+    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_lowercase", v.into()); self }
     /// `exclude_numbers`: boolean, optional.
-    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_numbers", v.into()); self }
+    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_numbers", v.into()); self }
     /// `exclude_punctuation`: boolean, optional.
-    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_punctuation", v.into()); self }
+    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_punctuation", v.into()); self }
     /// `exclude_uppercase`: boolean, optional.
-    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_uppercase", v.into()); self }
+    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_uppercase", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_space`: boolean, optional.
-    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_space", v.into()); self }
+    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_space", v.into()); self }
     /// `password_length`: number, optional.
-    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_length", v.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `require_each_included_type`: boolean, optional.
-    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_each_included_type", v.into()); self }
+    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_each_included_type", v.into()); self }
 }
 impl RandomPasswordHandle {
     #[inline] pub fn exclude_characters(self) -> Ref<String> { Ref::attribute(self.0, "exclude_characters") }
@@ -196,13 +196,13 @@ element! {
 }
 impl Secret {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SecretHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -222,9 +222,9 @@ element! {
 }
 impl<S0> SecretRotation<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<Yes> { self.0.set("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<Yes> { self.0.put("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
 }
 impl SecretRotationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -240,13 +240,13 @@ element! {
 }
 impl<S0> SecretVersion<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.set("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
     /// `version_stage`: text, optional.
-    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_stage", v.into()); self }
+    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_stage", v.into()); self }
 }
 impl SecretVersionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -266,9 +266,9 @@ element! {
 }
 impl<S0> SecretVersions<S0> {
     /// `include_deprecated`: boolean, optional.
-    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_deprecated", v.into()); self }
+    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_deprecated", v.into()); self }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersions<Yes> { self.0.set("secret_id", v.into()); SecretVersions(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersions<Yes> { self.0.put("secret_id", v.into()); SecretVersions(self.0, PhantomData) }
 }
 impl SecretVersionsHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -284,9 +284,9 @@ element! {
 }
 impl Secrets {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<SecretsFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<SecretsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl SecretsHandle {
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
@@ -294,14 +294,14 @@ impl SecretsHandle {
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
 }
 
-object! { SecretRotationRotationRulesRef }
+reference! { SecretRotationRotationRulesRef }
 impl SecretRotationRotationRulesRef {
     #[inline] pub fn automatically_after_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("automatically_after_days")) }
     #[inline] pub fn duration(&self) -> Ref<String> { Ref::of(self.0.attribute("duration")) }
     #[inline] pub fn schedule_expression(&self) -> Ref<String> { Ref::of(self.0.attribute("schedule_expression")) }
 }
 
-object! { SecretVersionsVersionsRef }
+reference! { SecretVersionsVersionsRef }
 impl SecretVersionsVersionsRef {
     #[inline] pub fn created_time(&self) -> Ref<String> { Ref::of(self.0.attribute("created_time")) }
     #[inline] pub fn last_accessed_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_accessed_date")) }
@@ -312,9 +312,9 @@ impl SecretVersionsVersionsRef {
 block! { SecretsFilter (S0 name, S1 values) }
 impl<S0, S1> SecretsFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsFilter<Yes, S1> { self.0.set("name", v.into()); SecretsFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsFilter<Yes, S1> { self.0.put("name", v.into()); SecretsFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> SecretsFilter<S0, Yes> { self.0.set("values", v.into()); SecretsFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> SecretsFilter<S0, Yes> { self.0.put("values", v.into()); SecretsFilter(self.0, PhantomData) }
 }
 }
 
@@ -323,7 +323,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -333,21 +333,21 @@ element! {
 }
 impl RandomPassword {
     /// `exclude_characters`: text, optional.
-    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exclude_characters", v.into()); self }
+    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exclude_characters", v.into()); self }
     /// `exclude_lowercase`: boolean, optional.
-    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_lowercase", v.into()); self }
+    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_lowercase", v.into()); self }
     /// `exclude_numbers`: boolean, optional.
-    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_numbers", v.into()); self }
+    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_numbers", v.into()); self }
     /// `exclude_punctuation`: boolean, optional.
-    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_punctuation", v.into()); self }
+    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_punctuation", v.into()); self }
     /// `exclude_uppercase`: boolean, optional.
-    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_uppercase", v.into()); self }
+    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_uppercase", v.into()); self }
     /// `include_space`: boolean, optional.
-    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_space", v.into()); self }
+    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_space", v.into()); self }
     /// `password_length`: number, optional.
-    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("password_length", v.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `require_each_included_type`: boolean, optional.
-    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("require_each_included_type", v.into()); self }
+    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_each_included_type", v.into()); self }
 }
 impl RandomPasswordHandle {
     #[inline] pub fn exclude_characters(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "exclude_characters") }
@@ -367,11 +367,11 @@ element! {
 }
 impl<S0> SecretVersion<S0> {
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.set("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_id", v.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
     /// `version_stage`: text, optional.
-    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_stage", v.into()); self }
+    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_stage", v.into()); self }
 }
 impl SecretVersionHandle {
     #[inline] pub fn arn(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "arn") }

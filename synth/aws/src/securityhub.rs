@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl Account {
     /// `auto_enable_controls`: boolean, optional.
-    pub fn auto_enable_controls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("auto_enable_controls", v.into()); self }
+    pub fn auto_enable_controls(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_enable_controls", v.into()); self }
     /// `control_finding_generator`: text, optional.
-    pub fn control_finding_generator(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("control_finding_generator", v.into()); self }
+    pub fn control_finding_generator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("control_finding_generator", v.into()); self }
     /// `enable_default_standards`: boolean, optional.
-    pub fn enable_default_standards(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_default_standards", v.into()); self }
+    pub fn enable_default_standards(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_default_standards", v.into()); self }
 }
 impl AccountHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -34,11 +34,11 @@ element! {
 }
 impl<S0, S1, S2> ActionTarget<S0, S1, S2> {
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> ActionTarget<Yes, S1, S2> { self.0.set("description", v.into()); ActionTarget(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> ActionTarget<Yes, S1, S2> { self.0.put("description", v.into()); ActionTarget(self.0, PhantomData) }
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ActionTarget<S0, Yes, S2> { self.0.set("identifier", v.into()); ActionTarget(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> ActionTarget<S0, Yes, S2> { self.0.put("identifier", v.into()); ActionTarget(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ActionTarget<S0, S1, Yes> { self.0.set("name", v.into()); ActionTarget(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ActionTarget<S0, S1, Yes> { self.0.put("name", v.into()); ActionTarget(self.0, PhantomData) }
 }
 impl ActionTargetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,21 +54,21 @@ element! {
 }
 impl<S0, S1, S2> AutomationRule<S0, S1, S2> {
     /// `actions`: blocks, optional.
-    pub fn actions(mut self, v: impl Into<Blocks<AutomationRuleActions>>) -> Self { self.0.set("actions", v.into()); self }
+    pub fn actions(mut self, v: impl Into<Blocks<AutomationRuleActions>>) -> Self { self.0.put("actions", v.into()); self }
     /// `criteria`: blocks, optional.
-    pub fn criteria(mut self, v: impl Into<Blocks<AutomationRuleCriteria>>) -> Self { self.0.set("criteria", v.into()); self }
+    pub fn criteria(mut self, v: impl Into<Blocks<AutomationRuleCriteria>>) -> Self { self.0.put("criteria", v.into()); self }
     /// `description`: text, required.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> AutomationRule<Yes, S1, S2> { self.0.set("description", v.into()); AutomationRule(self.0, PhantomData) }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> AutomationRule<Yes, S1, S2> { self.0.put("description", v.into()); AutomationRule(self.0, PhantomData) }
     /// `is_terminal`: boolean, optional.
-    pub fn is_terminal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("is_terminal", v.into()); self }
+    pub fn is_terminal(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_terminal", v.into()); self }
     /// `rule_name`: text, required.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> AutomationRule<S0, Yes, S2> { self.0.set("rule_name", v.into()); AutomationRule(self.0, PhantomData) }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> AutomationRule<S0, Yes, S2> { self.0.put("rule_name", v.into()); AutomationRule(self.0, PhantomData) }
     /// `rule_order`: number, required.
-    pub fn rule_order(mut self, v: impl Into<Value<Number>>) -> AutomationRule<S0, S1, Yes> { self.0.set("rule_order", v.into()); AutomationRule(self.0, PhantomData) }
+    pub fn rule_order(mut self, v: impl Into<Value<Number>>) -> AutomationRule<S0, S1, Yes> { self.0.put("rule_order", v.into()); AutomationRule(self.0, PhantomData) }
     /// `rule_status`: text, optional.
-    pub fn rule_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_status", v.into()); self }
+    pub fn rule_status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AutomationRuleHandle {
     #[inline] pub fn actions(self) -> Ref<Set<AutomationRuleActionsRef>> { Ref::attribute(self.0, "actions") }
@@ -89,11 +89,11 @@ element! {
 }
 impl<S0, S1> ConfigurationPolicy<S0, S1> {
     /// `configuration_policy`: block, required.
-    #[inline] pub fn configuration_policy(mut self, v: ConfigurationPolicyConfigurationPolicy) -> ConfigurationPolicy<Yes, S1> { self.0.set("configuration_policy", v.into_body()); ConfigurationPolicy(self.0, PhantomData) }
+    #[inline] pub fn configuration_policy(mut self, v: ConfigurationPolicyConfigurationPolicy) -> ConfigurationPolicy<Yes, S1> { self.0.put("configuration_policy", v.into_body()); ConfigurationPolicy(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicy<S0, Yes> { self.0.set("name", v.into()); ConfigurationPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicy<S0, Yes> { self.0.put("name", v.into()); ConfigurationPolicy(self.0, PhantomData) }
 }
 impl ConfigurationPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -110,13 +110,13 @@ impl<S0, S1> ConfigurationPolicyAssociation<S0, S1> {
     /// The universally unique identifier (UUID) of the configuration policy.
     ///
     /// `policy_id`: text, required.
-    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyAssociation<Yes, S1> { self.0.set("policy_id", v.into()); ConfigurationPolicyAssociation(self.0, PhantomData) }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyAssociation<Yes, S1> { self.0.put("policy_id", v.into()); ConfigurationPolicyAssociation(self.0, PhantomData) }
     /// The identifier of the target account, organizational unit, or the root to associate with the specified configuration.
     ///
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyAssociation<S0, Yes> { self.0.set("target_id", v.into()); ConfigurationPolicyAssociation(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyAssociation<S0, Yes> { self.0.put("target_id", v.into()); ConfigurationPolicyAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConfigurationPolicyAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConfigurationPolicyAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConfigurationPolicyAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -132,9 +132,9 @@ element! {
 }
 impl<S0> FindingAggregator<S0> {
     /// `linking_mode`: text, required.
-    pub fn linking_mode(mut self, v: impl Into<Value<String>>) -> FindingAggregator<Yes> { self.0.set("linking_mode", v.into()); FindingAggregator(self.0, PhantomData) }
+    pub fn linking_mode(mut self, v: impl Into<Value<String>>) -> FindingAggregator<Yes> { self.0.put("linking_mode", v.into()); FindingAggregator(self.0, PhantomData) }
     /// `specified_regions`: set of text, optional.
-    pub fn specified_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("specified_regions", v.into()); self }
+    pub fn specified_regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("specified_regions", v.into()); self }
 }
 impl FindingAggregatorHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -148,11 +148,11 @@ element! {
 }
 impl<S0, S1, S2> Insight<S0, S1, S2> {
     /// `filters`: block, required.
-    #[inline] pub fn filters(mut self, v: InsightFilters) -> Insight<Yes, S1, S2> { self.0.set("filters", v.into_body()); Insight(self.0, PhantomData) }
+    #[inline] pub fn filters(mut self, v: InsightFilters) -> Insight<Yes, S1, S2> { self.0.put("filters", v.into_body()); Insight(self.0, PhantomData) }
     /// `group_by_attribute`: text, required.
-    pub fn group_by_attribute(mut self, v: impl Into<Value<String>>) -> Insight<S0, Yes, S2> { self.0.set("group_by_attribute", v.into()); Insight(self.0, PhantomData) }
+    pub fn group_by_attribute(mut self, v: impl Into<Value<String>>) -> Insight<S0, Yes, S2> { self.0.put("group_by_attribute", v.into()); Insight(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Insight<S0, S1, Yes> { self.0.set("name", v.into()); Insight(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Insight<S0, S1, Yes> { self.0.put("name", v.into()); Insight(self.0, PhantomData) }
 }
 impl InsightHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -167,7 +167,7 @@ element! {
 }
 impl<S0> InviteAccepter<S0> {
     /// `master_id`: text, required.
-    pub fn master_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<Yes> { self.0.set("master_id", v.into()); InviteAccepter(self.0, PhantomData) }
+    pub fn master_id(mut self, v: impl Into<Value<String>>) -> InviteAccepter<Yes> { self.0.put("master_id", v.into()); InviteAccepter(self.0, PhantomData) }
 }
 impl InviteAccepterHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -181,11 +181,11 @@ element! {
 }
 impl<S0> Member<S0> {
     /// `account_id`: text, required.
-    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes> { self.0.set("account_id", v.into()); Member(self.0, PhantomData) }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Member<Yes> { self.0.put("account_id", v.into()); Member(self.0, PhantomData) }
     /// `email`: text, optional.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("email", v.into()); self }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("email", v.into()); self }
     /// `invite`: boolean, optional.
-    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("invite", v.into()); self }
+    pub fn invite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("invite", v.into()); self }
 }
 impl MemberHandle {
     #[inline] pub fn account_id(self) -> Ref<String> { Ref::attribute(self.0, "account_id") }
@@ -202,7 +202,7 @@ element! {
 }
 impl<S0> OrganizationAdminAccount<S0> {
     /// `admin_account_id`: text, required.
-    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.set("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
+    pub fn admin_account_id(mut self, v: impl Into<Value<String>>) -> OrganizationAdminAccount<Yes> { self.0.put("admin_account_id", v.into()); OrganizationAdminAccount(self.0, PhantomData) }
 }
 impl OrganizationAdminAccountHandle {
     #[inline] pub fn admin_account_id(self) -> Ref<String> { Ref::attribute(self.0, "admin_account_id") }
@@ -215,13 +215,13 @@ element! {
 }
 impl<S0> OrganizationConfiguration<S0> {
     /// `auto_enable`: boolean, required.
-    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes> { self.0.set("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
+    pub fn auto_enable(mut self, v: impl Into<Value<bool>>) -> OrganizationConfiguration<Yes> { self.0.put("auto_enable", v.into()); OrganizationConfiguration(self.0, PhantomData) }
     /// `auto_enable_standards`: text, optional.
-    pub fn auto_enable_standards(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_enable_standards", v.into()); self }
+    pub fn auto_enable_standards(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_enable_standards", v.into()); self }
     /// `organization_configuration`: block, optional.
-    #[inline] pub fn organization_configuration(mut self, v: OrganizationConfigurationOrganizationConfiguration) -> Self { self.0.set("organization_configuration", v.into_body()); self }
+    #[inline] pub fn organization_configuration(mut self, v: OrganizationConfigurationOrganizationConfiguration) -> Self { self.0.put("organization_configuration", v.into_body()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OrganizationConfigurationHandle {
     #[inline] pub fn auto_enable(self) -> Ref<bool> { Ref::attribute(self.0, "auto_enable") }
@@ -235,7 +235,7 @@ element! {
 }
 impl<S0> ProductSubscription<S0> {
     /// `product_arn`: text, required.
-    pub fn product_arn(mut self, v: impl Into<Value<String>>) -> ProductSubscription<Yes> { self.0.set("product_arn", v.into()); ProductSubscription(self.0, PhantomData) }
+    pub fn product_arn(mut self, v: impl Into<Value<String>>) -> ProductSubscription<Yes> { self.0.put("product_arn", v.into()); ProductSubscription(self.0, PhantomData) }
 }
 impl ProductSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -249,11 +249,11 @@ element! {
 }
 impl<S0, S1> StandardsControl<S0, S1> {
     /// `control_status`: text, required.
-    pub fn control_status(mut self, v: impl Into<Value<String>>) -> StandardsControl<Yes, S1> { self.0.set("control_status", v.into()); StandardsControl(self.0, PhantomData) }
+    pub fn control_status(mut self, v: impl Into<Value<String>>) -> StandardsControl<Yes, S1> { self.0.put("control_status", v.into()); StandardsControl(self.0, PhantomData) }
     /// `disabled_reason`: text, optional.
-    pub fn disabled_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disabled_reason", v.into()); self }
+    pub fn disabled_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disabled_reason", v.into()); self }
     /// `standards_control_arn`: text, required.
-    pub fn standards_control_arn(mut self, v: impl Into<Value<String>>) -> StandardsControl<S0, Yes> { self.0.set("standards_control_arn", v.into()); StandardsControl(self.0, PhantomData) }
+    pub fn standards_control_arn(mut self, v: impl Into<Value<String>>) -> StandardsControl<S0, Yes> { self.0.put("standards_control_arn", v.into()); StandardsControl(self.0, PhantomData) }
 }
 impl StandardsControlHandle {
     #[inline] pub fn control_id(self) -> Ref<String> { Ref::attribute(self.0, "control_id") }
@@ -275,13 +275,13 @@ element! {
 }
 impl<S0, S1, S2> StandardsControlAssociation<S0, S1, S2> {
     /// `association_status`: text, required.
-    pub fn association_status(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<Yes, S1, S2> { self.0.set("association_status", v.into()); StandardsControlAssociation(self.0, PhantomData) }
+    pub fn association_status(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<Yes, S1, S2> { self.0.put("association_status", v.into()); StandardsControlAssociation(self.0, PhantomData) }
     /// `security_control_id`: text, required.
-    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<S0, Yes, S2> { self.0.set("security_control_id", v.into()); StandardsControlAssociation(self.0, PhantomData) }
+    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<S0, Yes, S2> { self.0.put("security_control_id", v.into()); StandardsControlAssociation(self.0, PhantomData) }
     /// `standards_arn`: text, required.
-    pub fn standards_arn(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<S0, S1, Yes> { self.0.set("standards_arn", v.into()); StandardsControlAssociation(self.0, PhantomData) }
+    pub fn standards_arn(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociation<S0, S1, Yes> { self.0.put("standards_arn", v.into()); StandardsControlAssociation(self.0, PhantomData) }
     /// `updated_reason`: text, optional.
-    pub fn updated_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("updated_reason", v.into()); self }
+    pub fn updated_reason(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("updated_reason", v.into()); self }
 }
 impl StandardsControlAssociationHandle {
     #[inline] pub fn association_status(self) -> Ref<String> { Ref::attribute(self.0, "association_status") }
@@ -297,9 +297,9 @@ element! {
 }
 impl<S0> StandardsSubscription<S0> {
     /// `standards_arn`: text, required.
-    pub fn standards_arn(mut self, v: impl Into<Value<String>>) -> StandardsSubscription<Yes> { self.0.set("standards_arn", v.into()); StandardsSubscription(self.0, PhantomData) }
+    pub fn standards_arn(mut self, v: impl Into<Value<String>>) -> StandardsSubscription<Yes> { self.0.put("standards_arn", v.into()); StandardsSubscription(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: StandardsSubscriptionTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: StandardsSubscriptionTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl StandardsSubscriptionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -309,12 +309,12 @@ impl StandardsSubscriptionHandle {
 block! { AutomationRuleActions () }
 impl AutomationRuleActions {
     /// `finding_fields_update`: blocks, optional.
-    pub fn finding_fields_update(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdate>>) -> Self { self.0.set("finding_fields_update", v.into()); self }
+    pub fn finding_fields_update(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdate>>) -> Self { self.0.put("finding_fields_update", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { AutomationRuleActionsRef }
+reference! { AutomationRuleActionsRef }
 impl AutomationRuleActionsRef {
     #[inline] pub fn finding_fields_update(&self) -> Ref<List<AutomationRuleActionsFindingFieldsUpdateRef>> { Ref::of(self.0.attribute("finding_fields_update")) }
 }
@@ -322,26 +322,26 @@ impl AutomationRuleActionsRef {
 block! { AutomationRuleActionsFindingFieldsUpdate () }
 impl AutomationRuleActionsFindingFieldsUpdate {
     /// `confidence`: number, optional.
-    pub fn confidence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("confidence", v.into()); self }
+    pub fn confidence(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("confidence", v.into()); self }
     /// `criticality`: number, optional.
-    pub fn criticality(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("criticality", v.into()); self }
+    pub fn criticality(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("criticality", v.into()); self }
     /// `note`: blocks, optional.
-    pub fn note(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateNote>>) -> Self { self.0.set("note", v.into()); self }
+    pub fn note(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateNote>>) -> Self { self.0.put("note", v.into()); self }
     /// `related_findings`: blocks, optional.
-    pub fn related_findings(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateRelatedFindings>>) -> Self { self.0.set("related_findings", v.into()); self }
+    pub fn related_findings(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateRelatedFindings>>) -> Self { self.0.put("related_findings", v.into()); self }
     /// `severity`: blocks, optional.
-    pub fn severity(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateSeverity>>) -> Self { self.0.set("severity", v.into()); self }
+    pub fn severity(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateSeverity>>) -> Self { self.0.put("severity", v.into()); self }
     /// `types`: list of text, optional.
-    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("types", v.into()); self }
+    pub fn types(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("types", v.into()); self }
     /// `user_defined_fields`: map of text, optional.
-    pub fn user_defined_fields(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("user_defined_fields", v.into()); self }
+    pub fn user_defined_fields(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("user_defined_fields", v.into()); self }
     /// `verification_state`: text, optional.
-    pub fn verification_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("verification_state", v.into()); self }
+    pub fn verification_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verification_state", v.into()); self }
     /// `workflow`: blocks, optional.
-    pub fn workflow(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateWorkflow>>) -> Self { self.0.set("workflow", v.into()); self }
+    pub fn workflow(mut self, v: impl Into<Blocks<AutomationRuleActionsFindingFieldsUpdateWorkflow>>) -> Self { self.0.put("workflow", v.into()); self }
 }
 
-object! { AutomationRuleActionsFindingFieldsUpdateRef }
+reference! { AutomationRuleActionsFindingFieldsUpdateRef }
 impl AutomationRuleActionsFindingFieldsUpdateRef {
     #[inline] pub fn severity(&self) -> Ref<List<AutomationRuleActionsFindingFieldsUpdateSeverityRef>> { Ref::of(self.0.attribute("severity")) }
 }
@@ -349,28 +349,28 @@ impl AutomationRuleActionsFindingFieldsUpdateRef {
 block! { AutomationRuleActionsFindingFieldsUpdateNote (S0 text, S1 updated_by) }
 impl<S0, S1> AutomationRuleActionsFindingFieldsUpdateNote<S0, S1> {
     /// `text`: text, required.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateNote<Yes, S1> { self.0.set("text", v.into()); AutomationRuleActionsFindingFieldsUpdateNote(self.0, PhantomData) }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateNote<Yes, S1> { self.0.put("text", v.into()); AutomationRuleActionsFindingFieldsUpdateNote(self.0, PhantomData) }
     /// `updated_by`: text, required.
-    pub fn updated_by(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateNote<S0, Yes> { self.0.set("updated_by", v.into()); AutomationRuleActionsFindingFieldsUpdateNote(self.0, PhantomData) }
+    pub fn updated_by(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateNote<S0, Yes> { self.0.put("updated_by", v.into()); AutomationRuleActionsFindingFieldsUpdateNote(self.0, PhantomData) }
 }
 
 block! { AutomationRuleActionsFindingFieldsUpdateRelatedFindings (S0 id, S1 product_arn) }
 impl<S0, S1> AutomationRuleActionsFindingFieldsUpdateRelatedFindings<S0, S1> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateRelatedFindings<Yes, S1> { self.0.set("id", v.into()); AutomationRuleActionsFindingFieldsUpdateRelatedFindings(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateRelatedFindings<Yes, S1> { self.0.put("id", v.into()); AutomationRuleActionsFindingFieldsUpdateRelatedFindings(self.0, PhantomData) }
     /// `product_arn`: text, required.
-    pub fn product_arn(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateRelatedFindings<S0, Yes> { self.0.set("product_arn", v.into()); AutomationRuleActionsFindingFieldsUpdateRelatedFindings(self.0, PhantomData) }
+    pub fn product_arn(mut self, v: impl Into<Value<String>>) -> AutomationRuleActionsFindingFieldsUpdateRelatedFindings<S0, Yes> { self.0.put("product_arn", v.into()); AutomationRuleActionsFindingFieldsUpdateRelatedFindings(self.0, PhantomData) }
 }
 
 block! { AutomationRuleActionsFindingFieldsUpdateSeverity () }
 impl AutomationRuleActionsFindingFieldsUpdateSeverity {
     /// `label`: text, optional.
-    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("label", v.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `product`: number, optional.
-    pub fn product(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("product", v.into()); self }
+    pub fn product(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("product", v.into()); self }
 }
 
-object! { AutomationRuleActionsFindingFieldsUpdateSeverityRef }
+reference! { AutomationRuleActionsFindingFieldsUpdateSeverityRef }
 impl AutomationRuleActionsFindingFieldsUpdateSeverityRef {
     #[inline] pub fn label(&self) -> Ref<String> { Ref::of(self.0.attribute("label")) }
 }
@@ -378,457 +378,457 @@ impl AutomationRuleActionsFindingFieldsUpdateSeverityRef {
 block! { AutomationRuleActionsFindingFieldsUpdateWorkflow () }
 impl AutomationRuleActionsFindingFieldsUpdateWorkflow {
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
 block! { AutomationRuleCriteria () }
 impl AutomationRuleCriteria {
     /// `aws_account_id`: blocks, optional.
-    pub fn aws_account_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("aws_account_id", v.into()); self }
+    pub fn aws_account_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("aws_account_id", v.into()); self }
     /// `aws_account_name`: blocks, optional.
-    pub fn aws_account_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("aws_account_name", v.into()); self }
+    pub fn aws_account_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("aws_account_name", v.into()); self }
     /// `company_name`: blocks, optional.
-    pub fn company_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("company_name", v.into()); self }
+    pub fn company_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("company_name", v.into()); self }
     /// `compliance_associated_standards_id`: blocks, optional.
-    pub fn compliance_associated_standards_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("compliance_associated_standards_id", v.into()); self }
+    pub fn compliance_associated_standards_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("compliance_associated_standards_id", v.into()); self }
     /// `compliance_security_control_id`: blocks, optional.
-    pub fn compliance_security_control_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("compliance_security_control_id", v.into()); self }
+    pub fn compliance_security_control_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("compliance_security_control_id", v.into()); self }
     /// `compliance_status`: blocks, optional.
-    pub fn compliance_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("compliance_status", v.into()); self }
+    pub fn compliance_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("compliance_status", v.into()); self }
     /// `confidence`: blocks, optional.
-    pub fn confidence(mut self, v: impl Into<Blocks<AutomationRuleCriteriaConfidence>>) -> Self { self.0.set("confidence", v.into()); self }
+    pub fn confidence(mut self, v: impl Into<Blocks<AutomationRuleCriteriaConfidence>>) -> Self { self.0.put("confidence", v.into()); self }
     /// `created_at`: blocks, optional.
-    pub fn created_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.set("created_at", v.into()); self }
+    pub fn created_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.put("created_at", v.into()); self }
     /// `criticality`: blocks, optional.
-    pub fn criticality(mut self, v: impl Into<Blocks<AutomationRuleCriteriaConfidence>>) -> Self { self.0.set("criticality", v.into()); self }
+    pub fn criticality(mut self, v: impl Into<Blocks<AutomationRuleCriteriaConfidence>>) -> Self { self.0.put("criticality", v.into()); self }
     /// `description`: blocks, optional.
-    pub fn description(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("description", v.into()); self }
     /// `first_observed_at`: blocks, optional.
-    pub fn first_observed_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.set("first_observed_at", v.into()); self }
+    pub fn first_observed_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.put("first_observed_at", v.into()); self }
     /// `generator_id`: blocks, optional.
-    pub fn generator_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("generator_id", v.into()); self }
+    pub fn generator_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("generator_id", v.into()); self }
     /// `id`: blocks, optional.
-    pub fn id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("id", v.into()); self }
     /// `last_observed_at`: blocks, optional.
-    pub fn last_observed_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.set("last_observed_at", v.into()); self }
+    pub fn last_observed_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.put("last_observed_at", v.into()); self }
     /// `note_text`: blocks, optional.
-    pub fn note_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("note_text", v.into()); self }
+    pub fn note_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("note_text", v.into()); self }
     /// `note_updated_at`: blocks, optional.
-    pub fn note_updated_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.set("note_updated_at", v.into()); self }
+    pub fn note_updated_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.put("note_updated_at", v.into()); self }
     /// `note_updated_by`: blocks, optional.
-    pub fn note_updated_by(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("note_updated_by", v.into()); self }
+    pub fn note_updated_by(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("note_updated_by", v.into()); self }
     /// `product_arn`: blocks, optional.
-    pub fn product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("product_arn", v.into()); self }
+    pub fn product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("product_arn", v.into()); self }
     /// `product_name`: blocks, optional.
-    pub fn product_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("product_name", v.into()); self }
+    pub fn product_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("product_name", v.into()); self }
     /// `record_state`: blocks, optional.
-    pub fn record_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("record_state", v.into()); self }
+    pub fn record_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("record_state", v.into()); self }
     /// `related_findings_id`: blocks, optional.
-    pub fn related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("related_findings_id", v.into()); self }
+    pub fn related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("related_findings_id", v.into()); self }
     /// `related_findings_product_arn`: blocks, optional.
-    pub fn related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("related_findings_product_arn", v.into()); self }
+    pub fn related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("related_findings_product_arn", v.into()); self }
     /// `resource_application_arn`: blocks, optional.
-    pub fn resource_application_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_application_arn", v.into()); self }
+    pub fn resource_application_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_application_arn", v.into()); self }
     /// `resource_application_name`: blocks, optional.
-    pub fn resource_application_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_application_name", v.into()); self }
+    pub fn resource_application_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_application_name", v.into()); self }
     /// `resource_details_other`: blocks, optional.
-    pub fn resource_details_other(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("resource_details_other", v.into()); self }
+    pub fn resource_details_other(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("resource_details_other", v.into()); self }
     /// `resource_id`: blocks, optional.
-    pub fn resource_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_id", v.into()); self }
+    pub fn resource_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_id", v.into()); self }
     /// `resource_partition`: blocks, optional.
-    pub fn resource_partition(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_partition", v.into()); self }
+    pub fn resource_partition(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_partition", v.into()); self }
     /// `resource_region`: blocks, optional.
-    pub fn resource_region(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_region", v.into()); self }
+    pub fn resource_region(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_region", v.into()); self }
     /// `resource_tags`: blocks, optional.
-    pub fn resource_tags(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("resource_tags", v.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("resource_tags", v.into()); self }
     /// `resource_type`: blocks, optional.
-    pub fn resource_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `severity_label`: blocks, optional.
-    pub fn severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("severity_label", v.into()); self }
+    pub fn severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("severity_label", v.into()); self }
     /// `source_url`: blocks, optional.
-    pub fn source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("source_url", v.into()); self }
+    pub fn source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("source_url", v.into()); self }
     /// `title`: blocks, optional.
-    pub fn title(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("title", v.into()); self }
+    pub fn title(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("title", v.into()); self }
     /// `type`: blocks, optional.
-    pub fn type_(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("type", v.into()); self }
     /// `updated_at`: blocks, optional.
-    pub fn updated_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.set("updated_at", v.into()); self }
+    pub fn updated_at(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAt>>) -> Self { self.0.put("updated_at", v.into()); self }
     /// `user_defined_fields`: blocks, optional.
-    pub fn user_defined_fields(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("user_defined_fields", v.into()); self }
+    pub fn user_defined_fields(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("user_defined_fields", v.into()); self }
     /// `verification_state`: blocks, optional.
-    pub fn verification_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("verification_state", v.into()); self }
+    pub fn verification_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("verification_state", v.into()); self }
     /// `workflow_status`: blocks, optional.
-    pub fn workflow_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("workflow_status", v.into()); self }
+    pub fn workflow_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("workflow_status", v.into()); self }
 }
 
 block! { AutomationRuleCriteriaAwsAccountId (S0 comparison, S1 value) }
 impl<S0, S1> AutomationRuleCriteriaAwsAccountId<S0, S1> {
     /// `comparison`: text, required.
-    pub fn comparison(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaAwsAccountId<Yes, S1> { self.0.set("comparison", v.into()); AutomationRuleCriteriaAwsAccountId(self.0, PhantomData) }
+    pub fn comparison(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaAwsAccountId<Yes, S1> { self.0.put("comparison", v.into()); AutomationRuleCriteriaAwsAccountId(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaAwsAccountId<S0, Yes> { self.0.set("value", v.into()); AutomationRuleCriteriaAwsAccountId(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaAwsAccountId<S0, Yes> { self.0.put("value", v.into()); AutomationRuleCriteriaAwsAccountId(self.0, PhantomData) }
 }
 
 block! { AutomationRuleCriteriaConfidence () }
 impl AutomationRuleCriteriaConfidence {
     /// `eq`: number, optional.
-    pub fn eq(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("eq", v.into()); self }
+    pub fn eq(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("eq", v.into()); self }
     /// `gt`: number, optional.
-    pub fn gt(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gt", v.into()); self }
+    pub fn gt(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gt", v.into()); self }
     /// `gte`: number, optional.
-    pub fn gte(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("gte", v.into()); self }
+    pub fn gte(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("gte", v.into()); self }
     /// `lt`: number, optional.
-    pub fn lt(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lt", v.into()); self }
+    pub fn lt(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lt", v.into()); self }
     /// `lte`: number, optional.
-    pub fn lte(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lte", v.into()); self }
+    pub fn lte(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lte", v.into()); self }
 }
 
 block! { AutomationRuleCriteriaCreatedAt () }
 impl AutomationRuleCriteriaCreatedAt {
     /// `date_range`: blocks, optional.
-    pub fn date_range(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAtDateRange>>) -> Self { self.0.set("date_range", v.into()); self }
+    pub fn date_range(mut self, v: impl Into<Blocks<AutomationRuleCriteriaCreatedAtDateRange>>) -> Self { self.0.put("date_range", v.into()); self }
     /// `end`: text, optional.
-    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end", v.into()); self }
+    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end", v.into()); self }
     /// `start`: text, optional.
-    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start", v.into()); self }
+    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start", v.into()); self }
 }
 
 block! { AutomationRuleCriteriaCreatedAtDateRange (S0 unit, S1 value) }
 impl<S0, S1> AutomationRuleCriteriaCreatedAtDateRange<S0, S1> {
     /// `unit`: text, required.
-    pub fn unit(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaCreatedAtDateRange<Yes, S1> { self.0.set("unit", v.into()); AutomationRuleCriteriaCreatedAtDateRange(self.0, PhantomData) }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaCreatedAtDateRange<Yes, S1> { self.0.put("unit", v.into()); AutomationRuleCriteriaCreatedAtDateRange(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> AutomationRuleCriteriaCreatedAtDateRange<S0, Yes> { self.0.set("value", v.into()); AutomationRuleCriteriaCreatedAtDateRange(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> AutomationRuleCriteriaCreatedAtDateRange<S0, Yes> { self.0.put("value", v.into()); AutomationRuleCriteriaCreatedAtDateRange(self.0, PhantomData) }
 }
 
 block! { AutomationRuleCriteriaResourceDetailsOther (S0 comparison, S1 key, S2 value) }
 impl<S0, S1, S2> AutomationRuleCriteriaResourceDetailsOther<S0, S1, S2> {
     /// `comparison`: text, required.
-    pub fn comparison(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<Yes, S1, S2> { self.0.set("comparison", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
+    pub fn comparison(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<Yes, S1, S2> { self.0.put("comparison", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<S0, Yes, S2> { self.0.set("key", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<S0, Yes, S2> { self.0.put("key", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<S0, S1, Yes> { self.0.set("value", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AutomationRuleCriteriaResourceDetailsOther<S0, S1, Yes> { self.0.put("value", v.into()); AutomationRuleCriteriaResourceDetailsOther(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyAssociationTimeouts () }
 impl ConfigurationPolicyAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ConfigurationPolicyConfigurationPolicy (S0 service_enabled) }
 impl<S0> ConfigurationPolicyConfigurationPolicy<S0> {
     /// `enabled_standard_arns`: set of text, optional.
-    pub fn enabled_standard_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_standard_arns", v.into()); self }
+    pub fn enabled_standard_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_standard_arns", v.into()); self }
     /// `security_controls_configuration`: block, optional.
-    #[inline] pub fn security_controls_configuration(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration) -> Self { self.0.set("security_controls_configuration", v.into_body()); self }
+    #[inline] pub fn security_controls_configuration(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration) -> Self { self.0.put("security_controls_configuration", v.into_body()); self }
     /// `service_enabled`: boolean, required.
-    pub fn service_enabled(mut self, v: impl Into<Value<bool>>) -> ConfigurationPolicyConfigurationPolicy<Yes> { self.0.set("service_enabled", v.into()); ConfigurationPolicyConfigurationPolicy(self.0, PhantomData) }
+    pub fn service_enabled(mut self, v: impl Into<Value<bool>>) -> ConfigurationPolicyConfigurationPolicy<Yes> { self.0.put("service_enabled", v.into()); ConfigurationPolicyConfigurationPolicy(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration () }
 impl ConfigurationPolicyConfigurationPolicySecurityControlsConfiguration {
     /// `disabled_control_identifiers`: set of text, optional.
-    pub fn disabled_control_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("disabled_control_identifiers", v.into()); self }
+    pub fn disabled_control_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("disabled_control_identifiers", v.into()); self }
     /// `enabled_control_identifiers`: set of text, optional.
-    pub fn enabled_control_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("enabled_control_identifiers", v.into()); self }
+    pub fn enabled_control_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("enabled_control_identifiers", v.into()); self }
     /// `security_control_custom_parameter`: blocks, optional.
-    pub fn security_control_custom_parameter(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter>>) -> Self { self.0.set("security_control_custom_parameter", v.into()); self }
+    pub fn security_control_custom_parameter(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter>>) -> Self { self.0.put("security_control_custom_parameter", v.into()); self }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter (S0 parameter, S1 security_control_id) }
 impl<S0, S1> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter<S0, S1> {
     /// `parameter`: 1 or more blocks, required.
-    pub fn parameter(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter<Yes, S1> { self.0.set("parameter", v.into().between(1, usize::MAX)); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter(self.0, PhantomData) }
+    pub fn parameter(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter<Yes, S1> { self.0.put("parameter", v.into().between(1, usize::MAX)); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter(self.0, PhantomData) }
     /// `security_control_id`: text, required.
-    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter<S0, Yes> { self.0.set("security_control_id", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter(self.0, PhantomData) }
+    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter<S0, Yes> { self.0.put("security_control_id", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameter(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter (S0 name, S1 value_type) }
 impl<S0, S1> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<S0, S1> {
     /// `bool`: block, optional.
-    #[inline] pub fn bool(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool) -> Self { self.0.set("bool", v.into_body()); self }
+    #[inline] pub fn bool(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool) -> Self { self.0.put("bool", v.into_body()); self }
     /// `double`: block, optional.
-    #[inline] pub fn double(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("double", v.into_body()); self }
+    #[inline] pub fn double(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.put("double", v.into_body()); self }
     /// `enum`: block, optional.
-    #[inline] pub fn enum_(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("enum", v.into_body()); self }
+    #[inline] pub fn enum_(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.put("enum", v.into_body()); self }
     /// `enum_list`: block, optional.
-    #[inline] pub fn enum_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("enum_list", v.into_body()); self }
+    #[inline] pub fn enum_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.put("enum_list", v.into_body()); self }
     /// `int`: block, optional.
-    #[inline] pub fn int(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.set("int", v.into_body()); self }
+    #[inline] pub fn int(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble) -> Self { self.0.put("int", v.into_body()); self }
     /// `int_list`: block, optional.
-    #[inline] pub fn int_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList) -> Self { self.0.set("int_list", v.into_body()); self }
+    #[inline] pub fn int_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList) -> Self { self.0.put("int_list", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<Yes, S1> { self.0.set("name", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<Yes, S1> { self.0.put("name", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
     /// `string`: block, optional.
-    #[inline] pub fn string(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.set("string", v.into_body()); self }
+    #[inline] pub fn string(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum) -> Self { self.0.put("string", v.into_body()); self }
     /// `string_list`: block, optional.
-    #[inline] pub fn string_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.set("string_list", v.into_body()); self }
+    #[inline] pub fn string_list(mut self, v: ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList) -> Self { self.0.put("string_list", v.into_body()); self }
     /// `value_type`: text, required.
-    pub fn value_type(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<S0, Yes> { self.0.set("value_type", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
+    pub fn value_type(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter<S0, Yes> { self.0.put("value_type", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameter(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool (S0 value) }
 impl<S0> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool<S0> {
     /// `value`: boolean, required.
-    pub fn value(mut self, v: impl Into<Value<bool>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool<Yes> { self.0.set("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<bool>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool<Yes> { self.0.put("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterBool(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble (S0 value) }
 impl<S0> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble<S0> {
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble<Yes> { self.0.set("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble<Yes> { self.0.put("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterDouble(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum (S0 value) }
 impl<S0> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum<S0> {
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum<Yes> { self.0.set("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum<Yes> { self.0.put("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList (S0 value) }
 impl<S0> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList<S0> {
     /// `value`: list of text, required.
-    pub fn value(mut self, v: impl Into<Value<List<String>>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList<Yes> { self.0.set("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<List<String>>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList<Yes> { self.0.put("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnumList(self.0, PhantomData) }
 }
 
 block! { ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList (S0 value) }
 impl<S0> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList<S0> {
     /// `value`: list of number, required.
-    pub fn value(mut self, v: impl Into<Value<List<Number>>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList<Yes> { self.0.set("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<List<Number>>>) -> ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList<Yes> { self.0.put("value", v.into()); ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterIntList(self.0, PhantomData) }
 }
 
 block! { InsightFilters () }
 impl InsightFilters {
     /// `aws_account_id`: 0 to 20 blocks, optional.
-    pub fn aws_account_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("aws_account_id", v.into().between(0, 20)); self }
+    pub fn aws_account_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("aws_account_id", v.into().between(0, 20)); self }
     /// `company_name`: 0 to 20 blocks, optional.
-    pub fn company_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("company_name", v.into().between(0, 20)); self }
+    pub fn company_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("company_name", v.into().between(0, 20)); self }
     /// `compliance_status`: 0 to 20 blocks, optional.
-    pub fn compliance_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("compliance_status", v.into().between(0, 20)); self }
+    pub fn compliance_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("compliance_status", v.into().between(0, 20)); self }
     /// `confidence`: 0 to 20 blocks, optional.
-    pub fn confidence(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("confidence", v.into().between(0, 20)); self }
+    pub fn confidence(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("confidence", v.into().between(0, 20)); self }
     /// `created_at`: 0 to 20 blocks, optional.
-    pub fn created_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("created_at", v.into().between(0, 20)); self }
+    pub fn created_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("created_at", v.into().between(0, 20)); self }
     /// `criticality`: 0 to 20 blocks, optional.
-    pub fn criticality(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("criticality", v.into().between(0, 20)); self }
+    pub fn criticality(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("criticality", v.into().between(0, 20)); self }
     /// `description`: 0 to 20 blocks, optional.
-    pub fn description(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("description", v.into().between(0, 20)); self }
+    pub fn description(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("description", v.into().between(0, 20)); self }
     /// `finding_provider_fields_confidence`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_confidence(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("finding_provider_fields_confidence", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_confidence(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("finding_provider_fields_confidence", v.into().between(0, 20)); self }
     /// `finding_provider_fields_criticality`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_criticality(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("finding_provider_fields_criticality", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_criticality(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("finding_provider_fields_criticality", v.into().between(0, 20)); self }
     /// `finding_provider_fields_related_findings_id`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("finding_provider_fields_related_findings_id", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("finding_provider_fields_related_findings_id", v.into().between(0, 20)); self }
     /// `finding_provider_fields_related_findings_product_arn`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("finding_provider_fields_related_findings_product_arn", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("finding_provider_fields_related_findings_product_arn", v.into().between(0, 20)); self }
     /// `finding_provider_fields_severity_label`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("finding_provider_fields_severity_label", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("finding_provider_fields_severity_label", v.into().between(0, 20)); self }
     /// `finding_provider_fields_severity_original`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_severity_original(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("finding_provider_fields_severity_original", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_severity_original(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("finding_provider_fields_severity_original", v.into().between(0, 20)); self }
     /// `finding_provider_fields_types`: 0 to 20 blocks, optional.
-    pub fn finding_provider_fields_types(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("finding_provider_fields_types", v.into().between(0, 20)); self }
+    pub fn finding_provider_fields_types(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("finding_provider_fields_types", v.into().between(0, 20)); self }
     /// `first_observed_at`: 0 to 20 blocks, optional.
-    pub fn first_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("first_observed_at", v.into().between(0, 20)); self }
+    pub fn first_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("first_observed_at", v.into().between(0, 20)); self }
     /// `generator_id`: 0 to 20 blocks, optional.
-    pub fn generator_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("generator_id", v.into().between(0, 20)); self }
+    pub fn generator_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("generator_id", v.into().between(0, 20)); self }
     /// `id`: 0 to 20 blocks, optional.
-    pub fn id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("id", v.into().between(0, 20)); self }
+    pub fn id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("id", v.into().between(0, 20)); self }
     /// `keyword`: 0 to 20 blocks, optional.
-    pub fn keyword(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum>>) -> Self { self.0.set("keyword", v.into().between(0, 20)); self }
+    pub fn keyword(mut self, v: impl Into<Blocks<ConfigurationPolicyConfigurationPolicySecurityControlsConfigurationSecurityControlCustomParameterParameterEnum>>) -> Self { self.0.put("keyword", v.into().between(0, 20)); self }
     /// `last_observed_at`: 0 to 20 blocks, optional.
-    pub fn last_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("last_observed_at", v.into().between(0, 20)); self }
+    pub fn last_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("last_observed_at", v.into().between(0, 20)); self }
     /// `malware_name`: 0 to 20 blocks, optional.
-    pub fn malware_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("malware_name", v.into().between(0, 20)); self }
+    pub fn malware_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("malware_name", v.into().between(0, 20)); self }
     /// `malware_path`: 0 to 20 blocks, optional.
-    pub fn malware_path(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("malware_path", v.into().between(0, 20)); self }
+    pub fn malware_path(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("malware_path", v.into().between(0, 20)); self }
     /// `malware_state`: 0 to 20 blocks, optional.
-    pub fn malware_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("malware_state", v.into().between(0, 20)); self }
+    pub fn malware_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("malware_state", v.into().between(0, 20)); self }
     /// `malware_type`: 0 to 20 blocks, optional.
-    pub fn malware_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("malware_type", v.into().between(0, 20)); self }
+    pub fn malware_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("malware_type", v.into().between(0, 20)); self }
     /// `network_destination_domain`: 0 to 20 blocks, optional.
-    pub fn network_destination_domain(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("network_destination_domain", v.into().between(0, 20)); self }
+    pub fn network_destination_domain(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("network_destination_domain", v.into().between(0, 20)); self }
     /// `network_destination_ipv4`: 0 to 20 blocks, optional.
-    pub fn network_destination_ipv4(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("network_destination_ipv4", v.into().between(0, 20)); self }
+    pub fn network_destination_ipv4(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("network_destination_ipv4", v.into().between(0, 20)); self }
     /// `network_destination_ipv6`: 0 to 20 blocks, optional.
-    pub fn network_destination_ipv6(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("network_destination_ipv6", v.into().between(0, 20)); self }
+    pub fn network_destination_ipv6(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("network_destination_ipv6", v.into().between(0, 20)); self }
     /// `network_destination_port`: 0 to 20 blocks, optional.
-    pub fn network_destination_port(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("network_destination_port", v.into().between(0, 20)); self }
+    pub fn network_destination_port(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("network_destination_port", v.into().between(0, 20)); self }
     /// `network_direction`: 0 to 20 blocks, optional.
-    pub fn network_direction(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("network_direction", v.into().between(0, 20)); self }
+    pub fn network_direction(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("network_direction", v.into().between(0, 20)); self }
     /// `network_protocol`: 0 to 20 blocks, optional.
-    pub fn network_protocol(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("network_protocol", v.into().between(0, 20)); self }
+    pub fn network_protocol(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("network_protocol", v.into().between(0, 20)); self }
     /// `network_source_domain`: 0 to 20 blocks, optional.
-    pub fn network_source_domain(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("network_source_domain", v.into().between(0, 20)); self }
+    pub fn network_source_domain(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("network_source_domain", v.into().between(0, 20)); self }
     /// `network_source_ipv4`: 0 to 20 blocks, optional.
-    pub fn network_source_ipv4(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("network_source_ipv4", v.into().between(0, 20)); self }
+    pub fn network_source_ipv4(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("network_source_ipv4", v.into().between(0, 20)); self }
     /// `network_source_ipv6`: 0 to 20 blocks, optional.
-    pub fn network_source_ipv6(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("network_source_ipv6", v.into().between(0, 20)); self }
+    pub fn network_source_ipv6(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("network_source_ipv6", v.into().between(0, 20)); self }
     /// `network_source_mac`: 0 to 20 blocks, optional.
-    pub fn network_source_mac(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("network_source_mac", v.into().between(0, 20)); self }
+    pub fn network_source_mac(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("network_source_mac", v.into().between(0, 20)); self }
     /// `network_source_port`: 0 to 20 blocks, optional.
-    pub fn network_source_port(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("network_source_port", v.into().between(0, 20)); self }
+    pub fn network_source_port(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("network_source_port", v.into().between(0, 20)); self }
     /// `note_text`: 0 to 20 blocks, optional.
-    pub fn note_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("note_text", v.into().between(0, 20)); self }
+    pub fn note_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("note_text", v.into().between(0, 20)); self }
     /// `note_updated_at`: 0 to 20 blocks, optional.
-    pub fn note_updated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("note_updated_at", v.into().between(0, 20)); self }
+    pub fn note_updated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("note_updated_at", v.into().between(0, 20)); self }
     /// `note_updated_by`: 0 to 20 blocks, optional.
-    pub fn note_updated_by(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("note_updated_by", v.into().between(0, 20)); self }
+    pub fn note_updated_by(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("note_updated_by", v.into().between(0, 20)); self }
     /// `process_launched_at`: 0 to 20 blocks, optional.
-    pub fn process_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("process_launched_at", v.into().between(0, 20)); self }
+    pub fn process_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("process_launched_at", v.into().between(0, 20)); self }
     /// `process_name`: 0 to 20 blocks, optional.
-    pub fn process_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("process_name", v.into().between(0, 20)); self }
+    pub fn process_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("process_name", v.into().between(0, 20)); self }
     /// `process_parent_pid`: 0 to 20 blocks, optional.
-    pub fn process_parent_pid(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("process_parent_pid", v.into().between(0, 20)); self }
+    pub fn process_parent_pid(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("process_parent_pid", v.into().between(0, 20)); self }
     /// `process_path`: 0 to 20 blocks, optional.
-    pub fn process_path(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("process_path", v.into().between(0, 20)); self }
+    pub fn process_path(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("process_path", v.into().between(0, 20)); self }
     /// `process_pid`: 0 to 20 blocks, optional.
-    pub fn process_pid(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.set("process_pid", v.into().between(0, 20)); self }
+    pub fn process_pid(mut self, v: impl Into<Blocks<InsightFiltersConfidence>>) -> Self { self.0.put("process_pid", v.into().between(0, 20)); self }
     /// `process_terminated_at`: 0 to 20 blocks, optional.
-    pub fn process_terminated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("process_terminated_at", v.into().between(0, 20)); self }
+    pub fn process_terminated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("process_terminated_at", v.into().between(0, 20)); self }
     /// `product_arn`: 0 to 20 blocks, optional.
-    pub fn product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("product_arn", v.into().between(0, 20)); self }
+    pub fn product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("product_arn", v.into().between(0, 20)); self }
     /// `product_fields`: 0 to 20 blocks, optional.
-    pub fn product_fields(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("product_fields", v.into().between(0, 20)); self }
+    pub fn product_fields(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("product_fields", v.into().between(0, 20)); self }
     /// `product_name`: 0 to 20 blocks, optional.
-    pub fn product_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("product_name", v.into().between(0, 20)); self }
+    pub fn product_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("product_name", v.into().between(0, 20)); self }
     /// `recommendation_text`: 0 to 20 blocks, optional.
-    pub fn recommendation_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("recommendation_text", v.into().between(0, 20)); self }
+    pub fn recommendation_text(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("recommendation_text", v.into().between(0, 20)); self }
     /// `record_state`: 0 to 20 blocks, optional.
-    pub fn record_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("record_state", v.into().between(0, 20)); self }
+    pub fn record_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("record_state", v.into().between(0, 20)); self }
     /// `related_findings_id`: 0 to 20 blocks, optional.
-    pub fn related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("related_findings_id", v.into().between(0, 20)); self }
+    pub fn related_findings_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("related_findings_id", v.into().between(0, 20)); self }
     /// `related_findings_product_arn`: 0 to 20 blocks, optional.
-    pub fn related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("related_findings_product_arn", v.into().between(0, 20)); self }
+    pub fn related_findings_product_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("related_findings_product_arn", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_iam_instance_profile_arn`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_iam_instance_profile_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_iam_instance_profile_arn", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_iam_instance_profile_arn(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_iam_instance_profile_arn", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_image_id`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_image_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_image_id", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_image_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_image_id", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_ipv4_addresses`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_ipv4_addresses(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("resource_aws_ec2_instance_ipv4_addresses", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_ipv4_addresses(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("resource_aws_ec2_instance_ipv4_addresses", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_ipv6_addresses`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_ipv6_addresses(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.set("resource_aws_ec2_instance_ipv6_addresses", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_ipv6_addresses(mut self, v: impl Into<Blocks<InsightFiltersNetworkDestinationIpv4>>) -> Self { self.0.put("resource_aws_ec2_instance_ipv6_addresses", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_key_name`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_key_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_key_name", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_key_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_key_name", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_launched_at`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("resource_aws_ec2_instance_launched_at", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("resource_aws_ec2_instance_launched_at", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_subnet_id`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_subnet_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_subnet_id", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_subnet_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_subnet_id", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_type`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_type", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_type", v.into().between(0, 20)); self }
     /// `resource_aws_ec2_instance_vpc_id`: 0 to 20 blocks, optional.
-    pub fn resource_aws_ec2_instance_vpc_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_ec2_instance_vpc_id", v.into().between(0, 20)); self }
+    pub fn resource_aws_ec2_instance_vpc_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_ec2_instance_vpc_id", v.into().between(0, 20)); self }
     /// `resource_aws_iam_access_key_created_at`: 0 to 20 blocks, optional.
-    pub fn resource_aws_iam_access_key_created_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("resource_aws_iam_access_key_created_at", v.into().between(0, 20)); self }
+    pub fn resource_aws_iam_access_key_created_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("resource_aws_iam_access_key_created_at", v.into().between(0, 20)); self }
     /// `resource_aws_iam_access_key_status`: 0 to 20 blocks, optional.
-    pub fn resource_aws_iam_access_key_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_iam_access_key_status", v.into().between(0, 20)); self }
+    pub fn resource_aws_iam_access_key_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_iam_access_key_status", v.into().between(0, 20)); self }
     /// `resource_aws_iam_access_key_user_name`: 0 to 20 blocks, optional.
-    pub fn resource_aws_iam_access_key_user_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_iam_access_key_user_name", v.into().between(0, 20)); self }
+    pub fn resource_aws_iam_access_key_user_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_iam_access_key_user_name", v.into().between(0, 20)); self }
     /// `resource_aws_s3_bucket_owner_id`: 0 to 20 blocks, optional.
-    pub fn resource_aws_s3_bucket_owner_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_s3_bucket_owner_id", v.into().between(0, 20)); self }
+    pub fn resource_aws_s3_bucket_owner_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_s3_bucket_owner_id", v.into().between(0, 20)); self }
     /// `resource_aws_s3_bucket_owner_name`: 0 to 20 blocks, optional.
-    pub fn resource_aws_s3_bucket_owner_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_aws_s3_bucket_owner_name", v.into().between(0, 20)); self }
+    pub fn resource_aws_s3_bucket_owner_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_aws_s3_bucket_owner_name", v.into().between(0, 20)); self }
     /// `resource_container_image_id`: 0 to 20 blocks, optional.
-    pub fn resource_container_image_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_container_image_id", v.into().between(0, 20)); self }
+    pub fn resource_container_image_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_container_image_id", v.into().between(0, 20)); self }
     /// `resource_container_image_name`: 0 to 20 blocks, optional.
-    pub fn resource_container_image_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_container_image_name", v.into().between(0, 20)); self }
+    pub fn resource_container_image_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_container_image_name", v.into().between(0, 20)); self }
     /// `resource_container_launched_at`: 0 to 20 blocks, optional.
-    pub fn resource_container_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("resource_container_launched_at", v.into().between(0, 20)); self }
+    pub fn resource_container_launched_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("resource_container_launched_at", v.into().between(0, 20)); self }
     /// `resource_container_name`: 0 to 20 blocks, optional.
-    pub fn resource_container_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_container_name", v.into().between(0, 20)); self }
+    pub fn resource_container_name(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_container_name", v.into().between(0, 20)); self }
     /// `resource_details_other`: 0 to 20 blocks, optional.
-    pub fn resource_details_other(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("resource_details_other", v.into().between(0, 20)); self }
+    pub fn resource_details_other(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("resource_details_other", v.into().between(0, 20)); self }
     /// `resource_id`: 0 to 20 blocks, optional.
-    pub fn resource_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_id", v.into().between(0, 20)); self }
+    pub fn resource_id(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_id", v.into().between(0, 20)); self }
     /// `resource_partition`: 0 to 20 blocks, optional.
-    pub fn resource_partition(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_partition", v.into().between(0, 20)); self }
+    pub fn resource_partition(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_partition", v.into().between(0, 20)); self }
     /// `resource_region`: 0 to 20 blocks, optional.
-    pub fn resource_region(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_region", v.into().between(0, 20)); self }
+    pub fn resource_region(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_region", v.into().between(0, 20)); self }
     /// `resource_tags`: 0 to 20 blocks, optional.
-    pub fn resource_tags(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("resource_tags", v.into().between(0, 20)); self }
+    pub fn resource_tags(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("resource_tags", v.into().between(0, 20)); self }
     /// `resource_type`: 0 to 20 blocks, optional.
-    pub fn resource_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("resource_type", v.into().between(0, 20)); self }
+    pub fn resource_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("resource_type", v.into().between(0, 20)); self }
     /// `severity_label`: 0 to 20 blocks, optional.
-    pub fn severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("severity_label", v.into().between(0, 20)); self }
+    pub fn severity_label(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("severity_label", v.into().between(0, 20)); self }
     /// `source_url`: 0 to 20 blocks, optional.
-    pub fn source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("source_url", v.into().between(0, 20)); self }
+    pub fn source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("source_url", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_category`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_category(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("threat_intel_indicator_category", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_category(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("threat_intel_indicator_category", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_last_observed_at`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_last_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("threat_intel_indicator_last_observed_at", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_last_observed_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("threat_intel_indicator_last_observed_at", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_source`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_source(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("threat_intel_indicator_source", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_source(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("threat_intel_indicator_source", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_source_url`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("threat_intel_indicator_source_url", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_source_url(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("threat_intel_indicator_source_url", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_type`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("threat_intel_indicator_type", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_type(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("threat_intel_indicator_type", v.into().between(0, 20)); self }
     /// `threat_intel_indicator_value`: 0 to 20 blocks, optional.
-    pub fn threat_intel_indicator_value(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("threat_intel_indicator_value", v.into().between(0, 20)); self }
+    pub fn threat_intel_indicator_value(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("threat_intel_indicator_value", v.into().between(0, 20)); self }
     /// `title`: 0 to 20 blocks, optional.
-    pub fn title(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("title", v.into().between(0, 20)); self }
+    pub fn title(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("title", v.into().between(0, 20)); self }
     /// `type`: 0 to 20 blocks, optional.
-    pub fn type_(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("type", v.into().between(0, 20)); self }
+    pub fn type_(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("type", v.into().between(0, 20)); self }
     /// `updated_at`: 0 to 20 blocks, optional.
-    pub fn updated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.set("updated_at", v.into().between(0, 20)); self }
+    pub fn updated_at(mut self, v: impl Into<Blocks<InsightFiltersCreatedAt>>) -> Self { self.0.put("updated_at", v.into().between(0, 20)); self }
     /// `user_defined_values`: 0 to 20 blocks, optional.
-    pub fn user_defined_values(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.set("user_defined_values", v.into().between(0, 20)); self }
+    pub fn user_defined_values(mut self, v: impl Into<Blocks<AutomationRuleCriteriaResourceDetailsOther>>) -> Self { self.0.put("user_defined_values", v.into().between(0, 20)); self }
     /// `verification_state`: 0 to 20 blocks, optional.
-    pub fn verification_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("verification_state", v.into().between(0, 20)); self }
+    pub fn verification_state(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("verification_state", v.into().between(0, 20)); self }
     /// `workflow_status`: 0 to 20 blocks, optional.
-    pub fn workflow_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.set("workflow_status", v.into().between(0, 20)); self }
+    pub fn workflow_status(mut self, v: impl Into<Blocks<AutomationRuleCriteriaAwsAccountId>>) -> Self { self.0.put("workflow_status", v.into().between(0, 20)); self }
 }
 
 block! { InsightFiltersConfidence () }
 impl InsightFiltersConfidence {
     /// `eq`: text, optional.
-    pub fn eq(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("eq", v.into()); self }
+    pub fn eq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eq", v.into()); self }
     /// `gte`: text, optional.
-    pub fn gte(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gte", v.into()); self }
+    pub fn gte(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gte", v.into()); self }
     /// `lte`: text, optional.
-    pub fn lte(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lte", v.into()); self }
+    pub fn lte(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lte", v.into()); self }
 }
 
 block! { InsightFiltersCreatedAt () }
 impl InsightFiltersCreatedAt {
     /// `date_range`: block, optional.
-    #[inline] pub fn date_range(mut self, v: AutomationRuleCriteriaCreatedAtDateRange) -> Self { self.0.set("date_range", v.into_body()); self }
+    #[inline] pub fn date_range(mut self, v: AutomationRuleCriteriaCreatedAtDateRange) -> Self { self.0.put("date_range", v.into_body()); self }
     /// `end`: text, optional.
-    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end", v.into()); self }
+    pub fn end(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end", v.into()); self }
     /// `start`: text, optional.
-    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start", v.into()); self }
+    pub fn start(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start", v.into()); self }
 }
 
 block! { InsightFiltersNetworkDestinationIpv4 (S0 cidr) }
 impl<S0> InsightFiltersNetworkDestinationIpv4<S0> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> InsightFiltersNetworkDestinationIpv4<Yes> { self.0.set("cidr", v.into()); InsightFiltersNetworkDestinationIpv4(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> InsightFiltersNetworkDestinationIpv4<Yes> { self.0.put("cidr", v.into()); InsightFiltersNetworkDestinationIpv4(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationOrganizationConfiguration (S0 configuration_type) }
 impl<S0> OrganizationConfigurationOrganizationConfiguration<S0> {
     /// `configuration_type`: text, required.
-    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationOrganizationConfiguration<Yes> { self.0.set("configuration_type", v.into()); OrganizationConfigurationOrganizationConfiguration(self.0, PhantomData) }
+    pub fn configuration_type(mut self, v: impl Into<Value<String>>) -> OrganizationConfigurationOrganizationConfiguration<Yes> { self.0.put("configuration_type", v.into()); OrganizationConfigurationOrganizationConfiguration(self.0, PhantomData) }
 }
 
 block! { OrganizationConfigurationTimeouts () }
 impl OrganizationConfigurationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { StandardsSubscriptionTimeouts () }
 impl StandardsSubscriptionTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 pub use self::AutomationRuleCriteriaAwsAccountId as AutomationRuleCriteriaAwsAccountName;
 pub use self::AutomationRuleCriteriaAwsAccountId as AutomationRuleCriteriaCompanyName;
@@ -959,7 +959,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -969,7 +969,7 @@ element! {
 }
 impl<S0> StandardsControlAssociations<S0> {
     /// `security_control_id`: text, required.
-    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociations<Yes> { self.0.set("security_control_id", v.into()); StandardsControlAssociations(self.0, PhantomData) }
+    pub fn security_control_id(mut self, v: impl Into<Value<String>>) -> StandardsControlAssociations<Yes> { self.0.put("security_control_id", v.into()); StandardsControlAssociations(self.0, PhantomData) }
 }
 impl StandardsControlAssociationsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -977,7 +977,7 @@ impl StandardsControlAssociationsHandle {
     #[inline] pub fn standards_control_associations(self) -> Ref<List<StandardsControlAssociationsStandardsControlAssociationsRef>> { Ref::attribute(self.0, "standards_control_associations") }
 }
 
-object! { StandardsControlAssociationsStandardsControlAssociationsRef }
+reference! { StandardsControlAssociationsStandardsControlAssociationsRef }
 impl StandardsControlAssociationsStandardsControlAssociationsRef {
     #[inline] pub fn association_status(&self) -> Ref<String> { Ref::of(self.0.attribute("association_status")) }
     #[inline] pub fn related_requirements(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("related_requirements")) }

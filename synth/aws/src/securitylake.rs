@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl AwsLogSource {
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<AwsLogSourceSource>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<AwsLogSourceSource>>) -> Self { self.0.put("source", v.into()); self }
 }
 impl AwsLogSourceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -27,13 +27,13 @@ element! {
 }
 impl<S0> CustomLogSource<S0> {
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<CustomLogSourceConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<CustomLogSourceConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `event_classes`: set of text, optional.
-    pub fn event_classes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("event_classes", v.into()); self }
+    pub fn event_classes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("event_classes", v.into()); self }
     /// `source_name`: text, required.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> CustomLogSource<Yes> { self.0.set("source_name", v.into()); CustomLogSource(self.0, PhantomData) }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> CustomLogSource<Yes> { self.0.put("source_name", v.into()); CustomLogSource(self.0, PhantomData) }
     /// `source_version`: text, optional.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_version", v.into()); self }
 }
 impl CustomLogSourceHandle {
     #[inline] pub fn attributes(self) -> Ref<List<CustomLogSourceAttributesRef>> { Ref::attribute(self.0, "attributes") }
@@ -50,13 +50,13 @@ element! {
 }
 impl<S0> DataLake<S0> {
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<DataLakeConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<DataLakeConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `meta_store_manager_role_arn`: text, required.
-    pub fn meta_store_manager_role_arn(mut self, v: impl Into<Value<String>>) -> DataLake<Yes> { self.0.set("meta_store_manager_role_arn", v.into()); DataLake(self.0, PhantomData) }
+    pub fn meta_store_manager_role_arn(mut self, v: impl Into<Value<String>>) -> DataLake<Yes> { self.0.put("meta_store_manager_role_arn", v.into()); DataLake(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataLakeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataLakeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DataLakeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -74,19 +74,19 @@ element! {
 }
 impl Subscriber {
     /// `access_type`: text, optional.
-    pub fn access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("access_type", v.into()); self }
+    pub fn access_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_type", v.into()); self }
     /// `source`: blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<SubscriberSource>>) -> Self { self.0.set("source", v.into()); self }
+    pub fn source(mut self, v: impl Into<Blocks<SubscriberSource>>) -> Self { self.0.put("source", v.into()); self }
     /// `subscriber_description`: text, optional.
-    pub fn subscriber_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subscriber_description", v.into()); self }
+    pub fn subscriber_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subscriber_description", v.into()); self }
     /// `subscriber_identity`: blocks, optional.
-    pub fn subscriber_identity(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationProviderIdentity>>) -> Self { self.0.set("subscriber_identity", v.into()); self }
+    pub fn subscriber_identity(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationProviderIdentity>>) -> Self { self.0.put("subscriber_identity", v.into()); self }
     /// `subscriber_name`: text, optional.
-    pub fn subscriber_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subscriber_name", v.into()); self }
+    pub fn subscriber_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subscriber_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DataLakeTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DataLakeTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl SubscriberHandle {
     #[inline] pub fn access_type(self) -> Ref<String> { Ref::attribute(self.0, "access_type") }
@@ -111,9 +111,9 @@ element! {
 }
 impl<S0> SubscriberNotification<S0> {
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `subscriber_id`: text, required.
-    pub fn subscriber_id(mut self, v: impl Into<Value<String>>) -> SubscriberNotification<Yes> { self.0.set("subscriber_id", v.into()); SubscriberNotification(self.0, PhantomData) }
+    pub fn subscriber_id(mut self, v: impl Into<Value<String>>) -> SubscriberNotification<Yes> { self.0.put("subscriber_id", v.into()); SubscriberNotification(self.0, PhantomData) }
 }
 impl SubscriberNotificationHandle {
     #[deprecated(note = "the provider's schema marks it so")]
@@ -126,22 +126,22 @@ impl SubscriberNotificationHandle {
 block! { AwsLogSourceSource (S0 regions, S1 source_name) }
 impl<S0, S1> AwsLogSourceSource<S0, S1> {
     /// `accounts`: set of text, optional.
-    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("accounts", v.into()); self }
+    pub fn accounts(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("accounts", v.into()); self }
     /// `regions`: set of text, required.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> AwsLogSourceSource<Yes, S1> { self.0.set("regions", v.into()); AwsLogSourceSource(self.0, PhantomData) }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> AwsLogSourceSource<Yes, S1> { self.0.put("regions", v.into()); AwsLogSourceSource(self.0, PhantomData) }
     /// `source_name`: text, required.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> AwsLogSourceSource<S0, Yes> { self.0.set("source_name", v.into()); AwsLogSourceSource(self.0, PhantomData) }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> AwsLogSourceSource<S0, Yes> { self.0.put("source_name", v.into()); AwsLogSourceSource(self.0, PhantomData) }
     /// `source_version`: text, optional.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_version", v.into()); self }
 }
 
-object! { AwsLogSourceSourceRef }
+reference! { AwsLogSourceSourceRef }
 impl AwsLogSourceSourceRef {
     #[inline] pub fn accounts(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("accounts")) }
     #[inline] pub fn source_version(&self) -> Ref<String> { Ref::of(self.0.attribute("source_version")) }
 }
 
-object! { CustomLogSourceAttributesRef }
+reference! { CustomLogSourceAttributesRef }
 impl CustomLogSourceAttributesRef {
     #[inline] pub fn crawler_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("crawler_arn")) }
     #[inline] pub fn database_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("database_arn")) }
@@ -151,26 +151,26 @@ impl CustomLogSourceAttributesRef {
 block! { CustomLogSourceConfiguration () }
 impl CustomLogSourceConfiguration {
     /// `crawler_configuration`: blocks, optional.
-    pub fn crawler_configuration(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationCrawlerConfiguration>>) -> Self { self.0.set("crawler_configuration", v.into()); self }
+    pub fn crawler_configuration(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationCrawlerConfiguration>>) -> Self { self.0.put("crawler_configuration", v.into()); self }
     /// `provider_identity`: blocks, optional.
-    pub fn provider_identity(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationProviderIdentity>>) -> Self { self.0.set("provider_identity", v.into()); self }
+    pub fn provider_identity(mut self, v: impl Into<Blocks<CustomLogSourceConfigurationProviderIdentity>>) -> Self { self.0.put("provider_identity", v.into()); self }
 }
 
 block! { CustomLogSourceConfigurationCrawlerConfiguration (S0 role_arn) }
 impl<S0> CustomLogSourceConfigurationCrawlerConfiguration<S0> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationCrawlerConfiguration<Yes> { self.0.set("role_arn", v.into()); CustomLogSourceConfigurationCrawlerConfiguration(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationCrawlerConfiguration<Yes> { self.0.put("role_arn", v.into()); CustomLogSourceConfigurationCrawlerConfiguration(self.0, PhantomData) }
 }
 
 block! { CustomLogSourceConfigurationProviderIdentity (S0 external_id, S1 principal) }
 impl<S0, S1> CustomLogSourceConfigurationProviderIdentity<S0, S1> {
     /// `external_id`: text, required.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationProviderIdentity<Yes, S1> { self.0.set("external_id", v.into()); CustomLogSourceConfigurationProviderIdentity(self.0, PhantomData) }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationProviderIdentity<Yes, S1> { self.0.put("external_id", v.into()); CustomLogSourceConfigurationProviderIdentity(self.0, PhantomData) }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationProviderIdentity<S0, Yes> { self.0.set("principal", v.into()); CustomLogSourceConfigurationProviderIdentity(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> CustomLogSourceConfigurationProviderIdentity<S0, Yes> { self.0.put("principal", v.into()); CustomLogSourceConfigurationProviderIdentity(self.0, PhantomData) }
 }
 
-object! { CustomLogSourceProviderDetailsRef }
+reference! { CustomLogSourceProviderDetailsRef }
 impl CustomLogSourceProviderDetailsRef {
     #[inline] pub fn location(&self) -> Ref<String> { Ref::of(self.0.attribute("location")) }
     #[inline] pub fn role_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("role_arn")) }
@@ -179,16 +179,16 @@ impl CustomLogSourceProviderDetailsRef {
 block! { DataLakeConfiguration (S0 region) }
 impl<S0> DataLakeConfiguration<S0> {
     /// `encryption_configuration`: list of object, optional.
-    pub fn encryption_configuration(mut self, v: impl Into<Value<List<DataLakeConfigurationEncryptionConfigurationRef>>>) -> Self { self.0.set("encryption_configuration", v.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Value<List<DataLakeConfigurationEncryptionConfigurationRef>>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `lifecycle_configuration`: blocks, optional.
-    pub fn lifecycle_configuration(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfiguration>>) -> Self { self.0.set("lifecycle_configuration", v.into()); self }
+    pub fn lifecycle_configuration(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfiguration>>) -> Self { self.0.put("lifecycle_configuration", v.into()); self }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> DataLakeConfiguration<Yes> { self.0.set("region", v.into()); DataLakeConfiguration(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> DataLakeConfiguration<Yes> { self.0.put("region", v.into()); DataLakeConfiguration(self.0, PhantomData) }
     /// `replication_configuration`: blocks, optional.
-    pub fn replication_configuration(mut self, v: impl Into<Blocks<DataLakeConfigurationReplicationConfiguration>>) -> Self { self.0.set("replication_configuration", v.into()); self }
+    pub fn replication_configuration(mut self, v: impl Into<Blocks<DataLakeConfigurationReplicationConfiguration>>) -> Self { self.0.put("replication_configuration", v.into()); self }
 }
 
-object! { DataLakeConfigurationRef }
+reference! { DataLakeConfigurationRef }
 impl DataLakeConfigurationRef {
     #[inline] pub fn encryption_configuration(&self) -> Ref<List<DataLakeConfigurationEncryptionConfigurationRef>> { Ref::of(self.0.attribute("encryption_configuration")) }
 }
@@ -196,10 +196,10 @@ impl DataLakeConfigurationRef {
 block! { DataLakeConfigurationEncryptionConfiguration () => DataLakeConfigurationEncryptionConfigurationRef ["kms_key_id"] }
 impl DataLakeConfigurationEncryptionConfiguration {
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
 }
 
-object! { DataLakeConfigurationEncryptionConfigurationRef }
+reference! { DataLakeConfigurationEncryptionConfigurationRef }
 impl DataLakeConfigurationEncryptionConfigurationRef {
     #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
 }
@@ -207,31 +207,31 @@ impl DataLakeConfigurationEncryptionConfigurationRef {
 block! { DataLakeConfigurationLifecycleConfiguration () }
 impl DataLakeConfigurationLifecycleConfiguration {
     /// `expiration`: blocks, optional.
-    pub fn expiration(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfigurationExpiration>>) -> Self { self.0.set("expiration", v.into()); self }
+    pub fn expiration(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfigurationExpiration>>) -> Self { self.0.put("expiration", v.into()); self }
     /// `transition`: blocks, optional.
-    pub fn transition(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfigurationTransition>>) -> Self { self.0.set("transition", v.into()); self }
+    pub fn transition(mut self, v: impl Into<Blocks<DataLakeConfigurationLifecycleConfigurationTransition>>) -> Self { self.0.put("transition", v.into()); self }
 }
 
 block! { DataLakeConfigurationLifecycleConfigurationExpiration () }
 impl DataLakeConfigurationLifecycleConfigurationExpiration {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
 }
 
 block! { DataLakeConfigurationLifecycleConfigurationTransition () }
 impl DataLakeConfigurationLifecycleConfigurationTransition {
     /// `days`: number, optional.
-    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("days", v.into()); self }
+    pub fn days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("days", v.into()); self }
     /// `storage_class`: text, optional.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("storage_class", v.into()); self }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storage_class", v.into()); self }
 }
 
 block! { DataLakeConfigurationReplicationConfiguration () }
 impl DataLakeConfigurationReplicationConfiguration {
     /// `regions`: set of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regions", v.into()); self }
     /// `role_arn`: text, optional.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role_arn", v.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
 
 block! { DataLakeTimeouts () }
@@ -239,37 +239,37 @@ impl DataLakeTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { SubscriberNotificationConfiguration () }
 impl SubscriberNotificationConfiguration {
     /// `https_notification_configuration`: blocks, optional.
-    pub fn https_notification_configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfigurationHttpsNotificationConfiguration>>) -> Self { self.0.set("https_notification_configuration", v.into()); self }
+    pub fn https_notification_configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfigurationHttpsNotificationConfiguration>>) -> Self { self.0.put("https_notification_configuration", v.into()); self }
     /// `sqs_notification_configuration`: blocks, optional.
-    pub fn sqs_notification_configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfigurationSqsNotificationConfiguration>>) -> Self { self.0.set("sqs_notification_configuration", v.into()); self }
+    pub fn sqs_notification_configuration(mut self, v: impl Into<Blocks<SubscriberNotificationConfigurationSqsNotificationConfiguration>>) -> Self { self.0.put("sqs_notification_configuration", v.into()); self }
 }
 
 block! { SubscriberNotificationConfigurationHttpsNotificationConfiguration (S0 endpoint, S1 target_role_arn) }
 impl<S0, S1> SubscriberNotificationConfigurationHttpsNotificationConfiguration<S0, S1> {
     /// `authorization_api_key_name`: text, optional.
-    pub fn authorization_api_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authorization_api_key_name", v.into()); self }
+    pub fn authorization_api_key_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authorization_api_key_name", v.into()); self }
     /// `authorization_api_key_value`: text, optional, sensitive.
-    pub fn authorization_api_key_value(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("authorization_api_key_value", v.into_secret()); self }
+    pub fn authorization_api_key_value(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("authorization_api_key_value", v.into_secret()); self }
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> SubscriberNotificationConfigurationHttpsNotificationConfiguration<Yes, S1> { self.0.set("endpoint", v.into()); SubscriberNotificationConfigurationHttpsNotificationConfiguration(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> SubscriberNotificationConfigurationHttpsNotificationConfiguration<Yes, S1> { self.0.put("endpoint", v.into()); SubscriberNotificationConfigurationHttpsNotificationConfiguration(self.0, PhantomData) }
     /// `http_method`: text, optional.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_method", v.into()); self }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_method", v.into()); self }
     /// `target_role_arn`: text, required.
-    pub fn target_role_arn(mut self, v: impl Into<Value<String>>) -> SubscriberNotificationConfigurationHttpsNotificationConfiguration<S0, Yes> { self.0.set("target_role_arn", v.into()); SubscriberNotificationConfigurationHttpsNotificationConfiguration(self.0, PhantomData) }
+    pub fn target_role_arn(mut self, v: impl Into<Value<String>>) -> SubscriberNotificationConfigurationHttpsNotificationConfiguration<S0, Yes> { self.0.put("target_role_arn", v.into()); SubscriberNotificationConfigurationHttpsNotificationConfiguration(self.0, PhantomData) }
 }
 
 block! { SubscriberNotificationConfigurationSqsNotificationConfiguration () }
@@ -277,12 +277,12 @@ block! { SubscriberNotificationConfigurationSqsNotificationConfiguration () }
 block! { SubscriberSource () }
 impl SubscriberSource {
     /// `aws_log_source_resource`: blocks, optional.
-    pub fn aws_log_source_resource(mut self, v: impl Into<Blocks<SubscriberSourceAwsLogSourceResource>>) -> Self { self.0.set("aws_log_source_resource", v.into()); self }
+    pub fn aws_log_source_resource(mut self, v: impl Into<Blocks<SubscriberSourceAwsLogSourceResource>>) -> Self { self.0.put("aws_log_source_resource", v.into()); self }
     /// `custom_log_source_resource`: blocks, optional.
-    pub fn custom_log_source_resource(mut self, v: impl Into<Blocks<SubscriberSourceCustomLogSourceResource>>) -> Self { self.0.set("custom_log_source_resource", v.into()); self }
+    pub fn custom_log_source_resource(mut self, v: impl Into<Blocks<SubscriberSourceCustomLogSourceResource>>) -> Self { self.0.put("custom_log_source_resource", v.into()); self }
 }
 
-object! { SubscriberSourceRef }
+reference! { SubscriberSourceRef }
 impl SubscriberSourceRef {
     #[inline] pub fn aws_log_source_resource(&self) -> Ref<List<SubscriberSourceAwsLogSourceResourceRef>> { Ref::of(self.0.attribute("aws_log_source_resource")) }
     #[inline] pub fn custom_log_source_resource(&self) -> Ref<List<SubscriberSourceCustomLogSourceResourceRef>> { Ref::of(self.0.attribute("custom_log_source_resource")) }
@@ -291,12 +291,12 @@ impl SubscriberSourceRef {
 block! { SubscriberSourceAwsLogSourceResource (S0 source_name) }
 impl<S0> SubscriberSourceAwsLogSourceResource<S0> {
     /// `source_name`: text, required.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> SubscriberSourceAwsLogSourceResource<Yes> { self.0.set("source_name", v.into()); SubscriberSourceAwsLogSourceResource(self.0, PhantomData) }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> SubscriberSourceAwsLogSourceResource<Yes> { self.0.put("source_name", v.into()); SubscriberSourceAwsLogSourceResource(self.0, PhantomData) }
     /// `source_version`: text, optional.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_version", v.into()); self }
 }
 
-object! { SubscriberSourceAwsLogSourceResourceRef }
+reference! { SubscriberSourceAwsLogSourceResourceRef }
 impl SubscriberSourceAwsLogSourceResourceRef {
     #[inline] pub fn source_version(&self) -> Ref<String> { Ref::of(self.0.attribute("source_version")) }
 }
@@ -304,12 +304,12 @@ impl SubscriberSourceAwsLogSourceResourceRef {
 block! { SubscriberSourceCustomLogSourceResource (S0 source_name) }
 impl<S0> SubscriberSourceCustomLogSourceResource<S0> {
     /// `source_name`: text, required.
-    pub fn source_name(mut self, v: impl Into<Value<String>>) -> SubscriberSourceCustomLogSourceResource<Yes> { self.0.set("source_name", v.into()); SubscriberSourceCustomLogSourceResource(self.0, PhantomData) }
+    pub fn source_name(mut self, v: impl Into<Value<String>>) -> SubscriberSourceCustomLogSourceResource<Yes> { self.0.put("source_name", v.into()); SubscriberSourceCustomLogSourceResource(self.0, PhantomData) }
     /// `source_version`: text, optional.
-    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_version", v.into()); self }
+    pub fn source_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_version", v.into()); self }
 }
 
-object! { SubscriberSourceCustomLogSourceResourceRef }
+reference! { SubscriberSourceCustomLogSourceResourceRef }
 impl SubscriberSourceCustomLogSourceResourceRef {
     #[inline] pub fn attributes(&self) -> Ref<List<CustomLogSourceAttributesRef>> { Ref::of(self.0.attribute("attributes")) }
     #[inline] pub fn provider_(&self) -> Ref<List<CustomLogSourceProviderDetailsRef>> { Ref::of(self.0.attribute("provider")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2> CloudformationStack<S0, S1, S2> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> CloudformationStack<Yes, S1, S2> { self.0.set("application_id", v.into()); CloudformationStack(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> CloudformationStack<Yes, S1, S2> { self.0.put("application_id", v.into()); CloudformationStack(self.0, PhantomData) }
     /// `capabilities`: set of text, required.
-    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> CloudformationStack<S0, Yes, S2> { self.0.set("capabilities", v.into()); CloudformationStack(self.0, PhantomData) }
+    pub fn capabilities(mut self, v: impl Into<Value<Set<String>>>) -> CloudformationStack<S0, Yes, S2> { self.0.put("capabilities", v.into()); CloudformationStack(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CloudformationStack<S0, S1, Yes> { self.0.set("name", v.into()); CloudformationStack(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CloudformationStack<S0, S1, Yes> { self.0.put("name", v.into()); CloudformationStack(self.0, PhantomData) }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `semantic_version`: text, optional.
-    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("semantic_version", v.into()); self }
+    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("semantic_version", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: CloudformationStackTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: CloudformationStackTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CloudformationStackHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }
@@ -43,11 +43,11 @@ impl CloudformationStackHandle {
 block! { CloudformationStackTimeouts () }
 impl CloudformationStackTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -55,7 +55,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -65,11 +65,11 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("application_id", v.into()); Application(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("application_id", v.into()); Application(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `semantic_version`: text, optional.
-    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("semantic_version", v.into()); self }
+    pub fn semantic_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("semantic_version", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_id(self) -> Ref<String> { Ref::attribute(self.0, "application_id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> BudgetResourceAssociation<S0, S1> {
     /// `budget_name`: text, required.
-    pub fn budget_name(mut self, v: impl Into<Value<String>>) -> BudgetResourceAssociation<Yes, S1> { self.0.set("budget_name", v.into()); BudgetResourceAssociation(self.0, PhantomData) }
+    pub fn budget_name(mut self, v: impl Into<Value<String>>) -> BudgetResourceAssociation<Yes, S1> { self.0.put("budget_name", v.into()); BudgetResourceAssociation(self.0, PhantomData) }
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> BudgetResourceAssociation<S0, Yes> { self.0.set("resource_id", v.into()); BudgetResourceAssociation(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> BudgetResourceAssociation<S0, Yes> { self.0.put("resource_id", v.into()); BudgetResourceAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl BudgetResourceAssociationHandle {
     #[inline] pub fn budget_name(self) -> Ref<String> { Ref::attribute(self.0, "budget_name") }
@@ -32,19 +32,19 @@ element! {
 }
 impl<S0, S1, S2, S3> Constraint<S0, S1, S2, S3> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `parameters`: text, required.
-    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Constraint<Yes, S1, S2, S3> { self.0.set("parameters", v.into()); Constraint(self.0, PhantomData) }
+    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Constraint<Yes, S1, S2, S3> { self.0.put("parameters", v.into()); Constraint(self.0, PhantomData) }
     /// `portfolio_id`: text, required.
-    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> Constraint<S0, Yes, S2, S3> { self.0.set("portfolio_id", v.into()); Constraint(self.0, PhantomData) }
+    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> Constraint<S0, Yes, S2, S3> { self.0.put("portfolio_id", v.into()); Constraint(self.0, PhantomData) }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, Yes, S3> { self.0.set("product_id", v.into()); Constraint(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, Yes, S3> { self.0.put("product_id", v.into()); Constraint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, S2, Yes> { self.0.set("type", v.into()); Constraint(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Constraint<S0, S1, S2, Yes> { self.0.put("type", v.into()); Constraint(self.0, PhantomData) }
 }
 impl ConstraintHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -64,9 +64,9 @@ element! {
 }
 impl<S0> OrganizationsAccess<S0> {
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> OrganizationsAccess<Yes> { self.0.set("enabled", v.into()); OrganizationsAccess(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> OrganizationsAccess<Yes> { self.0.put("enabled", v.into()); OrganizationsAccess(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: OrganizationsAccessTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: OrganizationsAccessTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl OrganizationsAccessHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -79,15 +79,15 @@ element! {
 }
 impl<S0, S1> Portfolio<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Portfolio<Yes, S1> { self.0.set("name", v.into()); Portfolio(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Portfolio<Yes, S1> { self.0.put("name", v.into()); Portfolio(self.0, PhantomData) }
     /// `provider_name`: text, required.
-    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Portfolio<S0, Yes> { self.0.set("provider_name", v.into()); Portfolio(self.0, PhantomData) }
+    pub fn provider_name(mut self, v: impl Into<Value<String>>) -> Portfolio<S0, Yes> { self.0.put("provider_name", v.into()); Portfolio(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PortfolioHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -106,21 +106,21 @@ element! {
 }
 impl<S0, S1, S2> PortfolioShare<S0, S1, S2> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `portfolio_id`: text, required.
-    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PortfolioShare<Yes, S1, S2> { self.0.set("portfolio_id", v.into()); PortfolioShare(self.0, PhantomData) }
+    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PortfolioShare<Yes, S1, S2> { self.0.put("portfolio_id", v.into()); PortfolioShare(self.0, PhantomData) }
     /// `principal_id`: text, required.
-    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> PortfolioShare<S0, Yes, S2> { self.0.set("principal_id", v.into()); PortfolioShare(self.0, PhantomData) }
+    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> PortfolioShare<S0, Yes, S2> { self.0.put("principal_id", v.into()); PortfolioShare(self.0, PhantomData) }
     /// `share_principals`: boolean, optional.
-    pub fn share_principals(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("share_principals", v.into()); self }
+    pub fn share_principals(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("share_principals", v.into()); self }
     /// `share_tag_options`: boolean, optional.
-    pub fn share_tag_options(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("share_tag_options", v.into()); self }
+    pub fn share_tag_options(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("share_tag_options", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> PortfolioShare<S0, S1, Yes> { self.0.set("type", v.into()); PortfolioShare(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PortfolioShare<S0, S1, Yes> { self.0.put("type", v.into()); PortfolioShare(self.0, PhantomData) }
     /// `wait_for_acceptance`: boolean, optional.
-    pub fn wait_for_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("wait_for_acceptance", v.into()); self }
+    pub fn wait_for_acceptance(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("wait_for_acceptance", v.into()); self }
 }
 impl PortfolioShareHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -140,15 +140,15 @@ element! {
 }
 impl<S0, S1> PrincipalPortfolioAssociation<S0, S1> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `portfolio_id`: text, required.
-    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PrincipalPortfolioAssociation<Yes, S1> { self.0.set("portfolio_id", v.into()); PrincipalPortfolioAssociation(self.0, PhantomData) }
+    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PrincipalPortfolioAssociation<Yes, S1> { self.0.put("portfolio_id", v.into()); PrincipalPortfolioAssociation(self.0, PhantomData) }
     /// `principal_arn`: text, required.
-    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> PrincipalPortfolioAssociation<S0, Yes> { self.0.set("principal_arn", v.into()); PrincipalPortfolioAssociation(self.0, PhantomData) }
+    pub fn principal_arn(mut self, v: impl Into<Value<String>>) -> PrincipalPortfolioAssociation<S0, Yes> { self.0.put("principal_arn", v.into()); PrincipalPortfolioAssociation(self.0, PhantomData) }
     /// `principal_type`: text, optional.
-    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_type", v.into()); self }
+    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PrincipalPortfolioAssociationHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -164,29 +164,29 @@ element! {
 }
 impl<S0, S1, S2, S3> Product<S0, S1, S2, S3> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `distributor`: text, optional.
-    pub fn distributor(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("distributor", v.into()); self }
+    pub fn distributor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distributor", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Product<Yes, S1, S2, S3> { self.0.set("name", v.into()); Product(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Product<Yes, S1, S2, S3> { self.0.put("name", v.into()); Product(self.0, PhantomData) }
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Product<S0, Yes, S2, S3> { self.0.set("owner", v.into()); Product(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Product<S0, Yes, S2, S3> { self.0.put("owner", v.into()); Product(self.0, PhantomData) }
     /// `provisioning_artifact_parameters`: block, required.
-    #[inline] pub fn provisioning_artifact_parameters(mut self, v: ProductProvisioningArtifactParameters) -> Product<S0, S1, Yes, S3> { self.0.set("provisioning_artifact_parameters", v.into_body()); Product(self.0, PhantomData) }
+    #[inline] pub fn provisioning_artifact_parameters(mut self, v: ProductProvisioningArtifactParameters) -> Product<S0, S1, Yes, S3> { self.0.put("provisioning_artifact_parameters", v.into_body()); Product(self.0, PhantomData) }
     /// `support_description`: text, optional.
-    pub fn support_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_description", v.into()); self }
+    pub fn support_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("support_description", v.into()); self }
     /// `support_email`: text, optional.
-    pub fn support_email(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_email", v.into()); self }
+    pub fn support_email(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("support_email", v.into()); self }
     /// `support_url`: text, optional.
-    pub fn support_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("support_url", v.into()); self }
+    pub fn support_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("support_url", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Product<S0, S1, S2, Yes> { self.0.set("type", v.into()); Product(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Product<S0, S1, S2, Yes> { self.0.put("type", v.into()); Product(self.0, PhantomData) }
 }
 impl ProductHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -213,15 +213,15 @@ element! {
 }
 impl<S0, S1> ProductPortfolioAssociation<S0, S1> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `portfolio_id`: text, required.
-    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> ProductPortfolioAssociation<Yes, S1> { self.0.set("portfolio_id", v.into()); ProductPortfolioAssociation(self.0, PhantomData) }
+    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> ProductPortfolioAssociation<Yes, S1> { self.0.put("portfolio_id", v.into()); ProductPortfolioAssociation(self.0, PhantomData) }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProductPortfolioAssociation<S0, Yes> { self.0.set("product_id", v.into()); ProductPortfolioAssociation(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProductPortfolioAssociation<S0, Yes> { self.0.put("product_id", v.into()); ProductPortfolioAssociation(self.0, PhantomData) }
     /// `source_portfolio_id`: text, optional.
-    pub fn source_portfolio_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_portfolio_id", v.into()); self }
+    pub fn source_portfolio_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_portfolio_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProductPortfolioAssociationHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -237,35 +237,35 @@ element! {
 }
 impl<S0> ProvisionedProduct<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `ignore_errors`: boolean, optional.
-    pub fn ignore_errors(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_errors", v.into()); self }
+    pub fn ignore_errors(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_errors", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ProvisionedProduct<Yes> { self.0.set("name", v.into()); ProvisionedProduct(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ProvisionedProduct<Yes> { self.0.put("name", v.into()); ProvisionedProduct(self.0, PhantomData) }
     /// `notification_arns`: list of text, optional.
-    pub fn notification_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("notification_arns", v.into()); self }
+    pub fn notification_arns(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("notification_arns", v.into()); self }
     /// `path_id`: text, optional.
-    pub fn path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_id", v.into()); self }
+    pub fn path_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_id", v.into()); self }
     /// `path_name`: text, optional.
-    pub fn path_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path_name", v.into()); self }
+    pub fn path_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_name", v.into()); self }
     /// `product_id`: text, optional.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_id", v.into()); self }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("product_id", v.into()); self }
     /// `product_name`: text, optional.
-    pub fn product_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_name", v.into()); self }
+    pub fn product_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("product_name", v.into()); self }
     /// `provisioning_artifact_id`: text, optional.
-    pub fn provisioning_artifact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provisioning_artifact_id", v.into()); self }
+    pub fn provisioning_artifact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provisioning_artifact_id", v.into()); self }
     /// `provisioning_artifact_name`: text, optional.
-    pub fn provisioning_artifact_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("provisioning_artifact_name", v.into()); self }
+    pub fn provisioning_artifact_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("provisioning_artifact_name", v.into()); self }
     /// `provisioning_parameters`: blocks, optional.
-    pub fn provisioning_parameters(mut self, v: impl Into<Blocks<ProvisionedProductProvisioningParameters>>) -> Self { self.0.set("provisioning_parameters", v.into()); self }
+    pub fn provisioning_parameters(mut self, v: impl Into<Blocks<ProvisionedProductProvisioningParameters>>) -> Self { self.0.put("provisioning_parameters", v.into()); self }
     /// `retain_physical_resources`: boolean, optional.
-    pub fn retain_physical_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("retain_physical_resources", v.into()); self }
+    pub fn retain_physical_resources(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("retain_physical_resources", v.into()); self }
     /// `stack_set_provisioning_preferences`: block, optional.
-    #[inline] pub fn stack_set_provisioning_preferences(mut self, v: ProvisionedProductStackSetProvisioningPreferences) -> Self { self.0.set("stack_set_provisioning_preferences", v.into_body()); self }
+    #[inline] pub fn stack_set_provisioning_preferences(mut self, v: ProvisionedProductStackSetProvisioningPreferences) -> Self { self.0.put("stack_set_provisioning_preferences", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProvisionedProductHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -301,27 +301,27 @@ element! {
 }
 impl<S0> ProvisioningArtifact<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disable_template_validation`: boolean, optional.
-    pub fn disable_template_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_template_validation", v.into()); self }
+    pub fn disable_template_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_template_validation", v.into()); self }
     /// `guidance`: text, optional.
-    pub fn guidance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("guidance", v.into()); self }
+    pub fn guidance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guidance", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProvisioningArtifact<Yes> { self.0.set("product_id", v.into()); ProvisioningArtifact(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProvisioningArtifact<Yes> { self.0.put("product_id", v.into()); ProvisioningArtifact(self.0, PhantomData) }
     /// `template_physical_id`: text, optional.
-    pub fn template_physical_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_physical_id", v.into()); self }
+    pub fn template_physical_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_physical_id", v.into()); self }
     /// `template_url`: text, optional.
-    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
+    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_url", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ProvisioningArtifactHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -345,15 +345,15 @@ element! {
 }
 impl<S0, S1> ServiceAction<S0, S1> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `definition`: block, required.
-    #[inline] pub fn definition(mut self, v: ServiceActionDefinition) -> ServiceAction<Yes, S1> { self.0.set("definition", v.into_body()); ServiceAction(self.0, PhantomData) }
+    #[inline] pub fn definition(mut self, v: ServiceActionDefinition) -> ServiceAction<Yes, S1> { self.0.put("definition", v.into_body()); ServiceAction(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceAction<S0, Yes> { self.0.set("name", v.into()); ServiceAction(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceAction<S0, Yes> { self.0.put("name", v.into()); ServiceAction(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ServiceActionHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -368,13 +368,13 @@ element! {
 }
 impl<S0, S1> TagOption<S0, S1> {
     /// `active`: boolean, optional.
-    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active", v.into()); self }
+    pub fn active(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active", v.into()); self }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> TagOption<Yes, S1> { self.0.set("key", v.into()); TagOption(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TagOption<Yes, S1> { self.0.put("key", v.into()); TagOption(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> TagOption<S0, Yes> { self.0.set("value", v.into()); TagOption(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TagOption<S0, Yes> { self.0.put("value", v.into()); TagOption(self.0, PhantomData) }
 }
 impl TagOptionHandle {
     #[inline] pub fn active(self) -> Ref<bool> { Ref::attribute(self.0, "active") }
@@ -390,11 +390,11 @@ element! {
 }
 impl<S0, S1> TagOptionResourceAssociation<S0, S1> {
     /// `resource_id`: text, required.
-    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> TagOptionResourceAssociation<Yes, S1> { self.0.set("resource_id", v.into()); TagOptionResourceAssociation(self.0, PhantomData) }
+    pub fn resource_id(mut self, v: impl Into<Value<String>>) -> TagOptionResourceAssociation<Yes, S1> { self.0.put("resource_id", v.into()); TagOptionResourceAssociation(self.0, PhantomData) }
     /// `tag_option_id`: text, required.
-    pub fn tag_option_id(mut self, v: impl Into<Value<String>>) -> TagOptionResourceAssociation<S0, Yes> { self.0.set("tag_option_id", v.into()); TagOptionResourceAssociation(self.0, PhantomData) }
+    pub fn tag_option_id(mut self, v: impl Into<Value<String>>) -> TagOptionResourceAssociation<S0, Yes> { self.0.put("tag_option_id", v.into()); TagOptionResourceAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: BudgetResourceAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TagOptionResourceAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -409,48 +409,48 @@ impl TagOptionResourceAssociationHandle {
 block! { BudgetResourceAssociationTimeouts () }
 impl BudgetResourceAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
 block! { ConstraintTimeouts () }
 impl ConstraintTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { OrganizationsAccessTimeouts () }
 impl OrganizationsAccessTimeouts {
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
 block! { ProductProvisioningArtifactParameters () }
 impl ProductProvisioningArtifactParameters {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `disable_template_validation`: boolean, optional.
-    pub fn disable_template_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("disable_template_validation", v.into()); self }
+    pub fn disable_template_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("disable_template_validation", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `template_physical_id`: text, optional.
-    pub fn template_physical_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_physical_id", v.into()); self }
+    pub fn template_physical_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_physical_id", v.into()); self }
     /// `template_url`: text, optional.
-    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("template_url", v.into()); self }
+    pub fn template_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("template_url", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
-object! { ProvisionedProductOutputsRef }
+reference! { ProvisionedProductOutputsRef }
 impl ProvisionedProductOutputsRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
@@ -460,41 +460,41 @@ impl ProvisionedProductOutputsRef {
 block! { ProvisionedProductProvisioningParameters (S0 key) }
 impl<S0> ProvisionedProductProvisioningParameters<S0> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> ProvisionedProductProvisioningParameters<Yes> { self.0.set("key", v.into()); ProvisionedProductProvisioningParameters(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ProvisionedProductProvisioningParameters<Yes> { self.0.put("key", v.into()); ProvisionedProductProvisioningParameters(self.0, PhantomData) }
     /// `use_previous_value`: boolean, optional.
-    pub fn use_previous_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("use_previous_value", v.into()); self }
+    pub fn use_previous_value(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_previous_value", v.into()); self }
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 
 block! { ProvisionedProductStackSetProvisioningPreferences () }
 impl ProvisionedProductStackSetProvisioningPreferences {
     /// `accounts`: list of text, optional.
-    pub fn accounts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("accounts", v.into()); self }
+    pub fn accounts(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("accounts", v.into()); self }
     /// `failure_tolerance_count`: number, optional.
-    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_count", v.into()); self }
+    pub fn failure_tolerance_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_count", v.into()); self }
     /// `failure_tolerance_percentage`: number, optional.
-    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_tolerance_percentage", v.into()); self }
+    pub fn failure_tolerance_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_tolerance_percentage", v.into()); self }
     /// `max_concurrency_count`: number, optional.
-    pub fn max_concurrency_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrency_count", v.into()); self }
+    pub fn max_concurrency_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrency_count", v.into()); self }
     /// `max_concurrency_percentage`: number, optional.
-    pub fn max_concurrency_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_concurrency_percentage", v.into()); self }
+    pub fn max_concurrency_percentage(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrency_percentage", v.into()); self }
     /// `regions`: list of text, optional.
-    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("regions", v.into()); self }
+    pub fn regions(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("regions", v.into()); self }
 }
 
 block! { ServiceActionDefinition (S0 name, S1 version) }
 impl<S0, S1> ServiceActionDefinition<S0, S1> {
     /// `assume_role`: text, optional.
-    pub fn assume_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("assume_role", v.into()); self }
+    pub fn assume_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("assume_role", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceActionDefinition<Yes, S1> { self.0.set("name", v.into()); ServiceActionDefinition(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceActionDefinition<Yes, S1> { self.0.put("name", v.into()); ServiceActionDefinition(self.0, PhantomData) }
     /// `parameters`: text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> ServiceActionDefinition<S0, Yes> { self.0.set("version", v.into()); ServiceActionDefinition(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> ServiceActionDefinition<S0, Yes> { self.0.put("version", v.into()); ServiceActionDefinition(self.0, PhantomData) }
 }
 pub use self::ConstraintTimeouts as PortfolioShareTimeouts;
 pub use self::ConstraintTimeouts as PortfolioTimeouts;
@@ -512,7 +512,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -522,13 +522,13 @@ element! {
 }
 impl<S0> Constraint<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Constraint<Yes> { self.0.set("id", v.into()); Constraint(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Constraint<Yes> { self.0.put("id", v.into()); Constraint(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConstraintHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -548,13 +548,13 @@ element! {
 }
 impl<S0> LaunchPaths<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> LaunchPaths<Yes> { self.0.set("product_id", v.into()); LaunchPaths(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> LaunchPaths<Yes> { self.0.put("product_id", v.into()); LaunchPaths(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LaunchPathsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -569,13 +569,13 @@ element! {
 }
 impl<S0> Portfolio<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Portfolio<Yes> { self.0.set("id", v.into()); Portfolio(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Portfolio<Yes> { self.0.put("id", v.into()); Portfolio(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PortfolioHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -594,15 +594,15 @@ element! {
 }
 impl<S0> PortfolioConstraints<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `portfolio_id`: text, required.
-    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PortfolioConstraints<Yes> { self.0.set("portfolio_id", v.into()); PortfolioConstraints(self.0, PhantomData) }
+    pub fn portfolio_id(mut self, v: impl Into<Value<String>>) -> PortfolioConstraints<Yes> { self.0.put("portfolio_id", v.into()); PortfolioConstraints(self.0, PhantomData) }
     /// `product_id`: text, optional.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("product_id", v.into()); self }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("product_id", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PortfolioConstraintsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -618,13 +618,13 @@ element! {
 }
 impl<S0> Product<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Product<Yes> { self.0.set("id", v.into()); Product(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Product<Yes> { self.0.put("id", v.into()); Product(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProductHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -650,13 +650,13 @@ element! {
 }
 impl<S0> ProvisioningArtifacts<S0> {
     /// `accept_language`: text, optional.
-    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("accept_language", v.into()); self }
+    pub fn accept_language(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accept_language", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `product_id`: text, required.
-    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProvisioningArtifacts<Yes> { self.0.set("product_id", v.into()); ProvisioningArtifacts(self.0, PhantomData) }
+    pub fn product_id(mut self, v: impl Into<Value<String>>) -> ProvisioningArtifacts<Yes> { self.0.put("product_id", v.into()); ProvisioningArtifacts(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConstraintTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ProvisioningArtifactsHandle {
     #[inline] pub fn accept_language(self) -> Ref<String> { Ref::attribute(self.0, "accept_language") }
@@ -668,10 +668,10 @@ impl ProvisioningArtifactsHandle {
 block! { ConstraintTimeouts () }
 impl ConstraintTimeouts {
     /// `read`: text, optional.
-    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("read", v.into()); self }
+    pub fn read(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("read", v.into()); self }
 }
 
-object! { LaunchPathsSummariesRef }
+reference! { LaunchPathsSummariesRef }
 impl LaunchPathsSummariesRef {
     #[inline] pub fn constraint_summaries(&self) -> Ref<List<LaunchPathsSummariesConstraintSummariesRef>> { Ref::of(self.0.attribute("constraint_summaries")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -679,13 +679,13 @@ impl LaunchPathsSummariesRef {
     #[inline] pub fn tags(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("tags")) }
 }
 
-object! { LaunchPathsSummariesConstraintSummariesRef }
+reference! { LaunchPathsSummariesConstraintSummariesRef }
 impl LaunchPathsSummariesConstraintSummariesRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { PortfolioConstraintsDetailsRef }
+reference! { PortfolioConstraintsDetailsRef }
 impl PortfolioConstraintsDetailsRef {
     #[inline] pub fn constraint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("constraint_id")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -695,7 +695,7 @@ impl PortfolioConstraintsDetailsRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { ProvisioningArtifactsProvisioningArtifactDetailsRef }
+reference! { ProvisioningArtifactsProvisioningArtifactDetailsRef }
 impl ProvisioningArtifactsProvisioningArtifactDetailsRef {
     #[inline] pub fn active(&self) -> Ref<bool> { Ref::of(self.0.attribute("active")) }
     #[inline] pub fn created_time(&self) -> Ref<String> { Ref::of(self.0.attribute("created_time")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_tag(self) -> Ref<Map<String>> { Ref::attribute(self.0, "application_tag") }
@@ -36,13 +36,13 @@ element! {
 }
 impl<S0, S1> AttributeGroup<S0, S1> {
     /// `attributes`: text, required.
-    pub fn attributes(mut self, v: impl Into<Value<String>>) -> AttributeGroup<Yes, S1> { self.0.set("attributes", v.into()); AttributeGroup(self.0, PhantomData) }
+    pub fn attributes(mut self, v: impl Into<Value<String>>) -> AttributeGroup<Yes, S1> { self.0.put("attributes", v.into()); AttributeGroup(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> AttributeGroup<S0, Yes> { self.0.set("name", v.into()); AttributeGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AttributeGroup<S0, Yes> { self.0.put("name", v.into()); AttributeGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AttributeGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -62,11 +62,11 @@ impl<S0, S1> AttributeGroupAssociation<S0, S1> {
     /// ID of the application.
     ///
     /// `application_id`: text, required.
-    pub fn application_id(mut self, v: impl Into<Value<String>>) -> AttributeGroupAssociation<Yes, S1> { self.0.set("application_id", v.into()); AttributeGroupAssociation(self.0, PhantomData) }
+    pub fn application_id(mut self, v: impl Into<Value<String>>) -> AttributeGroupAssociation<Yes, S1> { self.0.put("application_id", v.into()); AttributeGroupAssociation(self.0, PhantomData) }
     /// ID of the attribute group to associate with the application.
     ///
     /// `attribute_group_id`: text, required.
-    pub fn attribute_group_id(mut self, v: impl Into<Value<String>>) -> AttributeGroupAssociation<S0, Yes> { self.0.set("attribute_group_id", v.into()); AttributeGroupAssociation(self.0, PhantomData) }
+    pub fn attribute_group_id(mut self, v: impl Into<Value<String>>) -> AttributeGroupAssociation<S0, Yes> { self.0.put("attribute_group_id", v.into()); AttributeGroupAssociation(self.0, PhantomData) }
 }
 impl AttributeGroupAssociationHandle {
     /// ID of the application.
@@ -80,7 +80,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -90,7 +90,7 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("id", v.into()); Application(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("id", v.into()); Application(self.0, PhantomData) }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_tag(self) -> Ref<Map<String>> { Ref::attribute(self.0, "application_tag") }
@@ -107,11 +107,11 @@ element! {
 }
 impl AttributeGroup {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl AttributeGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -128,9 +128,9 @@ element! {
 }
 impl AttributeGroupAssociations {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl AttributeGroupAssociationsHandle {
     #[inline] pub fn attribute_group_ids(self) -> Ref<Set<String>> { Ref::attribute(self.0, "attribute_group_ids") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> HttpNamespace<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HttpNamespace<Yes> { self.0.set("name", v.into()); HttpNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HttpNamespace<Yes> { self.0.put("name", v.into()); HttpNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HttpNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -36,11 +36,11 @@ element! {
 }
 impl<S0, S1, S2> Instance<S0, S1, S2> {
     /// `attributes`: map of text, required.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Instance<Yes, S1, S2> { self.0.set("attributes", v.into()); Instance(self.0, PhantomData) }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Instance<Yes, S1, S2> { self.0.put("attributes", v.into()); Instance(self.0, PhantomData) }
     /// `instance_id`: text, required.
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes, S2> { self.0.set("instance_id", v.into()); Instance(self.0, PhantomData) }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, Yes, S2> { self.0.put("instance_id", v.into()); Instance(self.0, PhantomData) }
     /// `service_id`: text, required.
-    pub fn service_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, Yes> { self.0.set("service_id", v.into()); Instance(self.0, PhantomData) }
+    pub fn service_id(mut self, v: impl Into<Value<String>>) -> Instance<S0, S1, Yes> { self.0.put("service_id", v.into()); Instance(self.0, PhantomData) }
 }
 impl InstanceHandle {
     #[inline] pub fn attributes(self) -> Ref<Map<String>> { Ref::attribute(self.0, "attributes") }
@@ -55,13 +55,13 @@ element! {
 }
 impl<S0, S1> PrivateDnsNamespace<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PrivateDnsNamespace<Yes, S1> { self.0.set("name", v.into()); PrivateDnsNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PrivateDnsNamespace<Yes, S1> { self.0.put("name", v.into()); PrivateDnsNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc`: text, required.
-    pub fn vpc(mut self, v: impl Into<Value<String>>) -> PrivateDnsNamespace<S0, Yes> { self.0.set("vpc", v.into()); PrivateDnsNamespace(self.0, PhantomData) }
+    pub fn vpc(mut self, v: impl Into<Value<String>>) -> PrivateDnsNamespace<S0, Yes> { self.0.put("vpc", v.into()); PrivateDnsNamespace(self.0, PhantomData) }
 }
 impl PrivateDnsNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -80,11 +80,11 @@ element! {
 }
 impl<S0> PublicDnsNamespace<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PublicDnsNamespace<Yes> { self.0.set("name", v.into()); PublicDnsNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PublicDnsNamespace<Yes> { self.0.put("name", v.into()); PublicDnsNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PublicDnsNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -102,23 +102,23 @@ element! {
 }
 impl<S0> Service<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `dns_config`: block, optional.
-    #[inline] pub fn dns_config(mut self, v: ServiceDnsConfig) -> Self { self.0.set("dns_config", v.into_body()); self }
+    #[inline] pub fn dns_config(mut self, v: ServiceDnsConfig) -> Self { self.0.put("dns_config", v.into_body()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `health_check_config`: block, optional.
-    #[inline] pub fn health_check_config(mut self, v: ServiceHealthCheckConfig) -> Self { self.0.set("health_check_config", v.into_body()); self }
+    #[inline] pub fn health_check_config(mut self, v: ServiceHealthCheckConfig) -> Self { self.0.put("health_check_config", v.into_body()); self }
     /// `health_check_custom_config`: block, optional.
-    #[inline] pub fn health_check_custom_config(mut self, v: ServiceHealthCheckCustomConfig) -> Self { self.0.set("health_check_custom_config", v.into_body()); self }
+    #[inline] pub fn health_check_custom_config(mut self, v: ServiceHealthCheckCustomConfig) -> Self { self.0.put("health_check_custom_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.put("name", v.into()); Service(self.0, PhantomData) }
     /// `namespace_id`: text, optional.
-    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("namespace_id", v.into()); self }
+    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -135,35 +135,35 @@ impl ServiceHandle {
 block! { ServiceDnsConfig (S0 dns_records, S1 namespace_id) }
 impl<S0, S1> ServiceDnsConfig<S0, S1> {
     /// `dns_records`: 1 or more blocks, required.
-    pub fn dns_records(mut self, v: impl Into<Blocks<ServiceDnsConfigDnsRecords>>) -> ServiceDnsConfig<Yes, S1> { self.0.set("dns_records", v.into().between(1, usize::MAX)); ServiceDnsConfig(self.0, PhantomData) }
+    pub fn dns_records(mut self, v: impl Into<Blocks<ServiceDnsConfigDnsRecords>>) -> ServiceDnsConfig<Yes, S1> { self.0.put("dns_records", v.into().between(1, usize::MAX)); ServiceDnsConfig(self.0, PhantomData) }
     /// `namespace_id`: text, required.
-    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> ServiceDnsConfig<S0, Yes> { self.0.set("namespace_id", v.into()); ServiceDnsConfig(self.0, PhantomData) }
+    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> ServiceDnsConfig<S0, Yes> { self.0.put("namespace_id", v.into()); ServiceDnsConfig(self.0, PhantomData) }
     /// `routing_policy`: text, optional.
-    pub fn routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("routing_policy", v.into()); self }
+    pub fn routing_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("routing_policy", v.into()); self }
 }
 
 block! { ServiceDnsConfigDnsRecords (S0 ttl, S1 type_) }
 impl<S0, S1> ServiceDnsConfigDnsRecords<S0, S1> {
     /// `ttl`: number, required.
-    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> ServiceDnsConfigDnsRecords<Yes, S1> { self.0.set("ttl", v.into()); ServiceDnsConfigDnsRecords(self.0, PhantomData) }
+    pub fn ttl(mut self, v: impl Into<Value<Number>>) -> ServiceDnsConfigDnsRecords<Yes, S1> { self.0.put("ttl", v.into()); ServiceDnsConfigDnsRecords(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceDnsConfigDnsRecords<S0, Yes> { self.0.set("type", v.into()); ServiceDnsConfigDnsRecords(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceDnsConfigDnsRecords<S0, Yes> { self.0.put("type", v.into()); ServiceDnsConfigDnsRecords(self.0, PhantomData) }
 }
 
 block! { ServiceHealthCheckConfig () }
 impl ServiceHealthCheckConfig {
     /// `failure_threshold`: number, optional.
-    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_threshold", v.into()); self }
+    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_threshold", v.into()); self }
     /// `resource_path`: text, optional.
-    pub fn resource_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_path", v.into()); self }
+    pub fn resource_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_path", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { ServiceHealthCheckCustomConfig () }
 impl ServiceHealthCheckCustomConfig {
     /// `failure_threshold`: number, optional.
-    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_threshold", v.into()); self }
+    pub fn failure_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_threshold", v.into()); self }
 }
 
 /// The data sources.
@@ -171,7 +171,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -181,13 +181,13 @@ element! {
 }
 impl<S0, S1> DnsNamespace<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DnsNamespace<Yes, S1> { self.0.set("name", v.into()); DnsNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DnsNamespace<Yes, S1> { self.0.put("name", v.into()); DnsNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> DnsNamespace<S0, Yes> { self.0.set("type", v.into()); DnsNamespace(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> DnsNamespace<S0, Yes> { self.0.put("type", v.into()); DnsNamespace(self.0, PhantomData) }
 }
 impl DnsNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -205,11 +205,11 @@ element! {
 }
 impl<S0> HttpNamespace<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> HttpNamespace<Yes> { self.0.set("name", v.into()); HttpNamespace(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> HttpNamespace<Yes> { self.0.put("name", v.into()); HttpNamespace(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl HttpNamespaceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -226,16 +226,16 @@ element! {
 }
 impl<S0, S1> Service<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.put("name", v.into()); Service(self.0, PhantomData) }
     /// `namespace_id`: text, required.
-    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> Service<S0, Yes> { self.0.set("namespace_id", v.into()); Service(self.0, PhantomData) }
+    pub fn namespace_id(mut self, v: impl Into<Value<String>>) -> Service<S0, Yes> { self.0.put("namespace_id", v.into()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tags_all`: map of text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags_all", v.into()); self }
+    pub fn tags_all(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags_all", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -251,27 +251,27 @@ impl ServiceHandle {
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-object! { ServiceDnsConfigRef }
+reference! { ServiceDnsConfigRef }
 impl ServiceDnsConfigRef {
     #[inline] pub fn dns_records(&self) -> Ref<List<ServiceDnsConfigDnsRecordsRef>> { Ref::of(self.0.attribute("dns_records")) }
     #[inline] pub fn namespace_id(&self) -> Ref<String> { Ref::of(self.0.attribute("namespace_id")) }
     #[inline] pub fn routing_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("routing_policy")) }
 }
 
-object! { ServiceDnsConfigDnsRecordsRef }
+reference! { ServiceDnsConfigDnsRecordsRef }
 impl ServiceDnsConfigDnsRecordsRef {
     #[inline] pub fn ttl(&self) -> Ref<Number> { Ref::of(self.0.attribute("ttl")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { ServiceHealthCheckConfigRef }
+reference! { ServiceHealthCheckConfigRef }
 impl ServiceHealthCheckConfigRef {
     #[inline] pub fn failure_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("failure_threshold")) }
     #[inline] pub fn resource_path(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_path")) }
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
 }
 
-object! { ServiceHealthCheckCustomConfigRef }
+reference! { ServiceHealthCheckCustomConfigRef }
 impl ServiceHealthCheckCustomConfigRef {
     #[inline] pub fn failure_threshold(&self) -> Ref<Number> { Ref::of(self.0.attribute("failure_threshold")) }
 }

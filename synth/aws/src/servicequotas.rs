@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1, S2> ServiceQuota<S0, S1, S2> {
     /// `quota_code`: text, required.
-    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<Yes, S1, S2> { self.0.set("quota_code", v.into()); ServiceQuota(self.0, PhantomData) }
+    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<Yes, S1, S2> { self.0.put("quota_code", v.into()); ServiceQuota(self.0, PhantomData) }
     /// `service_code`: text, required.
-    pub fn service_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<S0, Yes, S2> { self.0.set("service_code", v.into()); ServiceQuota(self.0, PhantomData) }
+    pub fn service_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<S0, Yes, S2> { self.0.put("service_code", v.into()); ServiceQuota(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> ServiceQuota<S0, S1, Yes> { self.0.set("value", v.into()); ServiceQuota(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> ServiceQuota<S0, S1, Yes> { self.0.put("value", v.into()); ServiceQuota(self.0, PhantomData) }
 }
 impl ServiceQuotaHandle {
     #[inline] pub fn adjustable(self) -> Ref<bool> { Ref::attribute(self.0, "adjustable") }
@@ -41,13 +41,13 @@ element! {
 }
 impl<S0, S1, S2, S3> Template<S0, S1, S2, S3> {
     /// `quota_code`: text, required.
-    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> Template<Yes, S1, S2, S3> { self.0.set("quota_code", v.into()); Template(self.0, PhantomData) }
+    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> Template<Yes, S1, S2, S3> { self.0.put("quota_code", v.into()); Template(self.0, PhantomData) }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Template<S0, Yes, S2, S3> { self.0.set("region", v.into()); Template(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Template<S0, Yes, S2, S3> { self.0.put("region", v.into()); Template(self.0, PhantomData) }
     /// `service_code`: text, required.
-    pub fn service_code(mut self, v: impl Into<Value<String>>) -> Template<S0, S1, Yes, S3> { self.0.set("service_code", v.into()); Template(self.0, PhantomData) }
+    pub fn service_code(mut self, v: impl Into<Value<String>>) -> Template<S0, S1, Yes, S3> { self.0.put("service_code", v.into()); Template(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> Template<S0, S1, S2, Yes> { self.0.set("value", v.into()); Template(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> Template<S0, S1, S2, Yes> { self.0.put("value", v.into()); Template(self.0, PhantomData) }
 }
 impl TemplateHandle {
     #[inline] pub fn global_quota(self) -> Ref<bool> { Ref::attribute(self.0, "global_quota") }
@@ -67,7 +67,7 @@ element! {
 }
 impl TemplateAssociation {
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
 }
 impl TemplateAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -75,7 +75,7 @@ impl TemplateAssociationHandle {
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
 }
 
-object! { ServiceQuotaUsageMetricRef }
+reference! { ServiceQuotaUsageMetricRef }
 impl ServiceQuotaUsageMetricRef {
     #[inline] pub fn metric_dimensions(&self) -> Ref<List<ServiceQuotaUsageMetricMetricDimensionsRef>> { Ref::of(self.0.attribute("metric_dimensions")) }
     #[inline] pub fn metric_name(&self) -> Ref<String> { Ref::of(self.0.attribute("metric_name")) }
@@ -83,7 +83,7 @@ impl ServiceQuotaUsageMetricRef {
     #[inline] pub fn metric_statistic_recommendation(&self) -> Ref<String> { Ref::of(self.0.attribute("metric_statistic_recommendation")) }
 }
 
-object! { ServiceQuotaUsageMetricMetricDimensionsRef }
+reference! { ServiceQuotaUsageMetricMetricDimensionsRef }
 impl ServiceQuotaUsageMetricMetricDimensionsRef {
     #[inline] pub fn class(&self) -> Ref<String> { Ref::of(self.0.attribute("class")) }
     #[inline] pub fn resource(&self) -> Ref<String> { Ref::of(self.0.attribute("resource")) }
@@ -96,7 +96,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -106,9 +106,9 @@ element! {
 }
 impl<S0> Service<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("service_name", v.into()); Service(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.put("service_name", v.into()); Service(self.0, PhantomData) }
 }
 impl ServiceHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -122,13 +122,13 @@ element! {
 }
 impl<S0> ServiceQuota<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `quota_code`: text, optional.
-    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quota_code", v.into()); self }
+    pub fn quota_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quota_code", v.into()); self }
     /// `quota_name`: text, optional.
-    pub fn quota_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("quota_name", v.into()); self }
+    pub fn quota_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quota_name", v.into()); self }
     /// `service_code`: text, required.
-    pub fn service_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<Yes> { self.0.set("service_code", v.into()); ServiceQuota(self.0, PhantomData) }
+    pub fn service_code(mut self, v: impl Into<Value<String>>) -> ServiceQuota<Yes> { self.0.put("service_code", v.into()); ServiceQuota(self.0, PhantomData) }
 }
 impl ServiceQuotaHandle {
     #[inline] pub fn adjustable(self) -> Ref<bool> { Ref::attribute(self.0, "adjustable") }
@@ -150,9 +150,9 @@ element! {
 }
 impl<S0> Templates<S0> {
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> Templates<Yes> { self.0.set("region", v.into()); Templates(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Templates<Yes> { self.0.put("region", v.into()); Templates(self.0, PhantomData) }
     /// `templates`: blocks, optional.
-    pub fn templates(mut self, v: impl Into<Blocks<TemplatesTemplates>>) -> Self { self.0.set("templates", v.into()); self }
+    pub fn templates(mut self, v: impl Into<Blocks<TemplatesTemplates>>) -> Self { self.0.put("templates", v.into()); self }
 }
 impl TemplatesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -160,7 +160,7 @@ impl TemplatesHandle {
     #[inline] pub fn templates(self) -> Ref<List<TemplatesTemplatesRef>> { Ref::attribute(self.0, "templates") }
 }
 
-object! { ServiceQuotaUsageMetricRef }
+reference! { ServiceQuotaUsageMetricRef }
 impl ServiceQuotaUsageMetricRef {
     #[inline] pub fn metric_dimensions(&self) -> Ref<List<ServiceQuotaUsageMetricMetricDimensionsRef>> { Ref::of(self.0.attribute("metric_dimensions")) }
     #[inline] pub fn metric_name(&self) -> Ref<String> { Ref::of(self.0.attribute("metric_name")) }
@@ -168,7 +168,7 @@ impl ServiceQuotaUsageMetricRef {
     #[inline] pub fn metric_statistic_recommendation(&self) -> Ref<String> { Ref::of(self.0.attribute("metric_statistic_recommendation")) }
 }
 
-object! { ServiceQuotaUsageMetricMetricDimensionsRef }
+reference! { ServiceQuotaUsageMetricMetricDimensionsRef }
 impl ServiceQuotaUsageMetricMetricDimensionsRef {
     #[inline] pub fn class(&self) -> Ref<String> { Ref::of(self.0.attribute("class")) }
     #[inline] pub fn resource(&self) -> Ref<String> { Ref::of(self.0.attribute("resource")) }
@@ -178,7 +178,7 @@ impl ServiceQuotaUsageMetricMetricDimensionsRef {
 
 block! { TemplatesTemplates () }
 
-object! { TemplatesTemplatesRef }
+reference! { TemplatesTemplatesRef }
 impl TemplatesTemplatesRef {
     #[inline] pub fn global_quota(&self) -> Ref<bool> { Ref::of(self.0.attribute("global_quota")) }
     #[inline] pub fn quota_code(&self) -> Ref<String> { Ref::of(self.0.attribute("quota_code")) }

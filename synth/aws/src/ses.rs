@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> ActiveReceiptRuleSet<S0> {
     /// `rule_set_name`: text, required.
-    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ActiveReceiptRuleSet<Yes> { self.0.set("rule_set_name", v.into()); ActiveReceiptRuleSet(self.0, PhantomData) }
+    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ActiveReceiptRuleSet<Yes> { self.0.put("rule_set_name", v.into()); ActiveReceiptRuleSet(self.0, PhantomData) }
 }
 impl ActiveReceiptRuleSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -28,15 +28,15 @@ element! {
 }
 impl<S0> ConfigurationSet<S0> {
     /// `delivery_options`: block, optional.
-    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", v.into_body()); self }
+    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.put("delivery_options", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("name", v.into()); ConfigurationSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.put("name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `reputation_metrics_enabled`: boolean, optional.
-    pub fn reputation_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("reputation_metrics_enabled", v.into()); self }
+    pub fn reputation_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("reputation_metrics_enabled", v.into()); self }
     /// `sending_enabled`: boolean, optional.
-    pub fn sending_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sending_enabled", v.into()); self }
+    pub fn sending_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sending_enabled", v.into()); self }
     /// `tracking_options`: block, optional.
-    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", v.into_body()); self }
+    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.put("tracking_options", v.into_body()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -53,7 +53,7 @@ element! {
 }
 impl<S0> DomainDkim<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainDkim<Yes> { self.0.set("domain", v.into()); DomainDkim(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainDkim<Yes> { self.0.put("domain", v.into()); DomainDkim(self.0, PhantomData) }
 }
 impl DomainDkimHandle {
     #[inline] pub fn dkim_tokens(self) -> Ref<List<String>> { Ref::attribute(self.0, "dkim_tokens") }
@@ -67,7 +67,7 @@ element! {
 }
 impl<S0> DomainIdentity<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentity<Yes> { self.0.set("domain", v.into()); DomainIdentity(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentity<Yes> { self.0.put("domain", v.into()); DomainIdentity(self.0, PhantomData) }
 }
 impl DomainIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -82,9 +82,9 @@ element! {
 }
 impl<S0> DomainIdentityVerification<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentityVerification<Yes> { self.0.set("domain", v.into()); DomainIdentityVerification(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentityVerification<Yes> { self.0.put("domain", v.into()); DomainIdentityVerification(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DomainIdentityVerificationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DomainIdentityVerificationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DomainIdentityVerificationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -98,11 +98,11 @@ element! {
 }
 impl<S0, S1> DomainMailFrom<S0, S1> {
     /// `behavior_on_mx_failure`: text, optional.
-    pub fn behavior_on_mx_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("behavior_on_mx_failure", v.into()); self }
+    pub fn behavior_on_mx_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("behavior_on_mx_failure", v.into()); self }
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainMailFrom<Yes, S1> { self.0.set("domain", v.into()); DomainMailFrom(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainMailFrom<Yes, S1> { self.0.put("domain", v.into()); DomainMailFrom(self.0, PhantomData) }
     /// `mail_from_domain`: text, required.
-    pub fn mail_from_domain(mut self, v: impl Into<Value<String>>) -> DomainMailFrom<S0, Yes> { self.0.set("mail_from_domain", v.into()); DomainMailFrom(self.0, PhantomData) }
+    pub fn mail_from_domain(mut self, v: impl Into<Value<String>>) -> DomainMailFrom<S0, Yes> { self.0.put("mail_from_domain", v.into()); DomainMailFrom(self.0, PhantomData) }
 }
 impl DomainMailFromHandle {
     #[inline] pub fn behavior_on_mx_failure(self) -> Ref<String> { Ref::attribute(self.0, "behavior_on_mx_failure") }
@@ -117,7 +117,7 @@ element! {
 }
 impl<S0> EmailIdentity<S0> {
     /// `email`: text, required.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.set("email", v.into()); EmailIdentity(self.0, PhantomData) }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.put("email", v.into()); EmailIdentity(self.0, PhantomData) }
 }
 impl EmailIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -131,19 +131,19 @@ element! {
 }
 impl<S0, S1, S2> EventDestination<S0, S1, S2> {
     /// `cloudwatch_destination`: blocks, optional.
-    pub fn cloudwatch_destination(mut self, v: impl Into<Blocks<EventDestinationCloudwatchDestination>>) -> Self { self.0.set("cloudwatch_destination", v.into()); self }
+    pub fn cloudwatch_destination(mut self, v: impl Into<Blocks<EventDestinationCloudwatchDestination>>) -> Self { self.0.put("cloudwatch_destination", v.into()); self }
     /// `configuration_set_name`: text, required.
-    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> EventDestination<Yes, S1, S2> { self.0.set("configuration_set_name", v.into()); EventDestination(self.0, PhantomData) }
+    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> EventDestination<Yes, S1, S2> { self.0.put("configuration_set_name", v.into()); EventDestination(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `kinesis_destination`: block, optional.
-    #[inline] pub fn kinesis_destination(mut self, v: EventDestinationKinesisDestination) -> Self { self.0.set("kinesis_destination", v.into_body()); self }
+    #[inline] pub fn kinesis_destination(mut self, v: EventDestinationKinesisDestination) -> Self { self.0.put("kinesis_destination", v.into_body()); self }
     /// `matching_types`: set of text, required.
-    pub fn matching_types(mut self, v: impl Into<Value<Set<String>>>) -> EventDestination<S0, Yes, S2> { self.0.set("matching_types", v.into()); EventDestination(self.0, PhantomData) }
+    pub fn matching_types(mut self, v: impl Into<Value<Set<String>>>) -> EventDestination<S0, Yes, S2> { self.0.put("matching_types", v.into()); EventDestination(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> EventDestination<S0, S1, Yes> { self.0.set("name", v.into()); EventDestination(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> EventDestination<S0, S1, Yes> { self.0.put("name", v.into()); EventDestination(self.0, PhantomData) }
     /// `sns_destination`: block, optional.
-    #[inline] pub fn sns_destination(mut self, v: EventDestinationSnsDestination) -> Self { self.0.set("sns_destination", v.into_body()); self }
+    #[inline] pub fn sns_destination(mut self, v: EventDestinationSnsDestination) -> Self { self.0.put("sns_destination", v.into_body()); self }
 }
 impl EventDestinationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -160,13 +160,13 @@ element! {
 }
 impl<S0, S1> IdentityNotificationTopic<S0, S1> {
     /// `identity`: text, required.
-    pub fn identity(mut self, v: impl Into<Value<String>>) -> IdentityNotificationTopic<Yes, S1> { self.0.set("identity", v.into()); IdentityNotificationTopic(self.0, PhantomData) }
+    pub fn identity(mut self, v: impl Into<Value<String>>) -> IdentityNotificationTopic<Yes, S1> { self.0.put("identity", v.into()); IdentityNotificationTopic(self.0, PhantomData) }
     /// `include_original_headers`: boolean, optional.
-    pub fn include_original_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_original_headers", v.into()); self }
+    pub fn include_original_headers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_original_headers", v.into()); self }
     /// `notification_type`: text, required.
-    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> IdentityNotificationTopic<S0, Yes> { self.0.set("notification_type", v.into()); IdentityNotificationTopic(self.0, PhantomData) }
+    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> IdentityNotificationTopic<S0, Yes> { self.0.put("notification_type", v.into()); IdentityNotificationTopic(self.0, PhantomData) }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 impl IdentityNotificationTopicHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -182,11 +182,11 @@ element! {
 }
 impl<S0, S1, S2> IdentityPolicy<S0, S1, S2> {
     /// `identity`: text, required.
-    pub fn identity(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<Yes, S1, S2> { self.0.set("identity", v.into()); IdentityPolicy(self.0, PhantomData) }
+    pub fn identity(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<Yes, S1, S2> { self.0.put("identity", v.into()); IdentityPolicy(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<S0, Yes, S2> { self.0.set("name", v.into()); IdentityPolicy(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<S0, Yes, S2> { self.0.put("name", v.into()); IdentityPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<S0, S1, Yes> { self.0.set("policy", v.into()); IdentityPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> IdentityPolicy<S0, S1, Yes> { self.0.put("policy", v.into()); IdentityPolicy(self.0, PhantomData) }
 }
 impl IdentityPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -201,11 +201,11 @@ element! {
 }
 impl<S0, S1, S2> ReceiptFilter<S0, S1, S2> {
     /// `cidr`: text, required.
-    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<Yes, S1, S2> { self.0.set("cidr", v.into()); ReceiptFilter(self.0, PhantomData) }
+    pub fn cidr(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<Yes, S1, S2> { self.0.put("cidr", v.into()); ReceiptFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<S0, Yes, S2> { self.0.set("name", v.into()); ReceiptFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<S0, Yes, S2> { self.0.put("name", v.into()); ReceiptFilter(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<S0, S1, Yes> { self.0.set("policy", v.into()); ReceiptFilter(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ReceiptFilter<S0, S1, Yes> { self.0.put("policy", v.into()); ReceiptFilter(self.0, PhantomData) }
 }
 impl ReceiptFilterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -221,33 +221,33 @@ element! {
 }
 impl<S0, S1> ReceiptRule<S0, S1> {
     /// `add_header_action`: blocks, optional.
-    pub fn add_header_action(mut self, v: impl Into<Blocks<ReceiptRuleAddHeaderAction>>) -> Self { self.0.set("add_header_action", v.into()); self }
+    pub fn add_header_action(mut self, v: impl Into<Blocks<ReceiptRuleAddHeaderAction>>) -> Self { self.0.put("add_header_action", v.into()); self }
     /// `after`: text, optional.
-    pub fn after(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("after", v.into()); self }
+    pub fn after(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("after", v.into()); self }
     /// `bounce_action`: blocks, optional.
-    pub fn bounce_action(mut self, v: impl Into<Blocks<ReceiptRuleBounceAction>>) -> Self { self.0.set("bounce_action", v.into()); self }
+    pub fn bounce_action(mut self, v: impl Into<Blocks<ReceiptRuleBounceAction>>) -> Self { self.0.put("bounce_action", v.into()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `lambda_action`: blocks, optional.
-    pub fn lambda_action(mut self, v: impl Into<Blocks<ReceiptRuleLambdaAction>>) -> Self { self.0.set("lambda_action", v.into()); self }
+    pub fn lambda_action(mut self, v: impl Into<Blocks<ReceiptRuleLambdaAction>>) -> Self { self.0.put("lambda_action", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReceiptRule<Yes, S1> { self.0.set("name", v.into()); ReceiptRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReceiptRule<Yes, S1> { self.0.put("name", v.into()); ReceiptRule(self.0, PhantomData) }
     /// `recipients`: set of text, optional.
-    pub fn recipients(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("recipients", v.into()); self }
+    pub fn recipients(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("recipients", v.into()); self }
     /// `rule_set_name`: text, required.
-    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ReceiptRule<S0, Yes> { self.0.set("rule_set_name", v.into()); ReceiptRule(self.0, PhantomData) }
+    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ReceiptRule<S0, Yes> { self.0.put("rule_set_name", v.into()); ReceiptRule(self.0, PhantomData) }
     /// `s3_action`: blocks, optional.
-    pub fn s3_action(mut self, v: impl Into<Blocks<ReceiptRuleS3Action>>) -> Self { self.0.set("s3_action", v.into()); self }
+    pub fn s3_action(mut self, v: impl Into<Blocks<ReceiptRuleS3Action>>) -> Self { self.0.put("s3_action", v.into()); self }
     /// `scan_enabled`: boolean, optional.
-    pub fn scan_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("scan_enabled", v.into()); self }
+    pub fn scan_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("scan_enabled", v.into()); self }
     /// `sns_action`: blocks, optional.
-    pub fn sns_action(mut self, v: impl Into<Blocks<ReceiptRuleSnsAction>>) -> Self { self.0.set("sns_action", v.into()); self }
+    pub fn sns_action(mut self, v: impl Into<Blocks<ReceiptRuleSnsAction>>) -> Self { self.0.put("sns_action", v.into()); self }
     /// `stop_action`: blocks, optional.
-    pub fn stop_action(mut self, v: impl Into<Blocks<ReceiptRuleStopAction>>) -> Self { self.0.set("stop_action", v.into()); self }
+    pub fn stop_action(mut self, v: impl Into<Blocks<ReceiptRuleStopAction>>) -> Self { self.0.put("stop_action", v.into()); self }
     /// `tls_policy`: text, optional.
-    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_policy", v.into()); self }
+    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_policy", v.into()); self }
     /// `workmail_action`: blocks, optional.
-    pub fn workmail_action(mut self, v: impl Into<Blocks<ReceiptRuleWorkmailAction>>) -> Self { self.0.set("workmail_action", v.into()); self }
+    pub fn workmail_action(mut self, v: impl Into<Blocks<ReceiptRuleWorkmailAction>>) -> Self { self.0.put("workmail_action", v.into()); self }
 }
 impl ReceiptRuleHandle {
     #[inline] pub fn after(self) -> Ref<String> { Ref::attribute(self.0, "after") }
@@ -267,7 +267,7 @@ element! {
 }
 impl<S0> ReceiptRuleSet<S0> {
     /// `rule_set_name`: text, required.
-    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleSet<Yes> { self.0.set("rule_set_name", v.into()); ReceiptRuleSet(self.0, PhantomData) }
+    pub fn rule_set_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleSet<Yes> { self.0.put("rule_set_name", v.into()); ReceiptRuleSet(self.0, PhantomData) }
 }
 impl ReceiptRuleSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -281,13 +281,13 @@ element! {
 }
 impl<S0> Template<S0> {
     /// `html`: text, optional.
-    pub fn html(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("html", v.into()); self }
+    pub fn html(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("html", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Template<Yes> { self.0.set("name", v.into()); Template(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Template<Yes> { self.0.put("name", v.into()); Template(self.0, PhantomData) }
     /// `subject`: text, optional.
-    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subject", v.into()); self }
+    pub fn subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subject", v.into()); self }
     /// `text`: text, optional.
-    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("text", v.into()); self }
+    pub fn text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("text", v.into()); self }
 }
 impl TemplateHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -301,127 +301,127 @@ impl TemplateHandle {
 block! { ConfigurationSetDeliveryOptions () }
 impl ConfigurationSetDeliveryOptions {
     /// `tls_policy`: text, optional.
-    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_policy", v.into()); self }
+    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_policy", v.into()); self }
 }
 
 block! { ConfigurationSetTrackingOptions () }
 impl ConfigurationSetTrackingOptions {
     /// `custom_redirect_domain`: text, optional.
-    pub fn custom_redirect_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_redirect_domain", v.into()); self }
+    pub fn custom_redirect_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_redirect_domain", v.into()); self }
 }
 
 block! { DomainIdentityVerificationTimeouts () }
 impl DomainIdentityVerificationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { EventDestinationCloudwatchDestination (S0 default_value, S1 dimension_name, S2 value_source) }
 impl<S0, S1, S2> EventDestinationCloudwatchDestination<S0, S1, S2> {
     /// `default_value`: text, required.
-    pub fn default_value(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<Yes, S1, S2> { self.0.set("default_value", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<Yes, S1, S2> { self.0.put("default_value", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
     /// `dimension_name`: text, required.
-    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<S0, Yes, S2> { self.0.set("dimension_name", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
+    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<S0, Yes, S2> { self.0.put("dimension_name", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
     /// `value_source`: text, required.
-    pub fn value_source(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<S0, S1, Yes> { self.0.set("value_source", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
+    pub fn value_source(mut self, v: impl Into<Value<String>>) -> EventDestinationCloudwatchDestination<S0, S1, Yes> { self.0.put("value_source", v.into()); EventDestinationCloudwatchDestination(self.0, PhantomData) }
 }
 
 block! { EventDestinationKinesisDestination (S0 role_arn, S1 stream_arn) }
 impl<S0, S1> EventDestinationKinesisDestination<S0, S1> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationKinesisDestination<Yes, S1> { self.0.set("role_arn", v.into()); EventDestinationKinesisDestination(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationKinesisDestination<Yes, S1> { self.0.put("role_arn", v.into()); EventDestinationKinesisDestination(self.0, PhantomData) }
     /// `stream_arn`: text, required.
-    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationKinesisDestination<S0, Yes> { self.0.set("stream_arn", v.into()); EventDestinationKinesisDestination(self.0, PhantomData) }
+    pub fn stream_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationKinesisDestination<S0, Yes> { self.0.put("stream_arn", v.into()); EventDestinationKinesisDestination(self.0, PhantomData) }
 }
 
 block! { EventDestinationSnsDestination (S0 topic_arn) }
 impl<S0> EventDestinationSnsDestination<S0> {
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationSnsDestination<Yes> { self.0.set("topic_arn", v.into()); EventDestinationSnsDestination(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> EventDestinationSnsDestination<Yes> { self.0.put("topic_arn", v.into()); EventDestinationSnsDestination(self.0, PhantomData) }
 }
 
 block! { ReceiptRuleAddHeaderAction (S0 header_name, S1 header_value, S2 position) }
 impl<S0, S1, S2> ReceiptRuleAddHeaderAction<S0, S1, S2> {
     /// `header_name`: text, required.
-    pub fn header_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleAddHeaderAction<Yes, S1, S2> { self.0.set("header_name", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
+    pub fn header_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleAddHeaderAction<Yes, S1, S2> { self.0.put("header_name", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
     /// `header_value`: text, required.
-    pub fn header_value(mut self, v: impl Into<Value<String>>) -> ReceiptRuleAddHeaderAction<S0, Yes, S2> { self.0.set("header_value", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
+    pub fn header_value(mut self, v: impl Into<Value<String>>) -> ReceiptRuleAddHeaderAction<S0, Yes, S2> { self.0.put("header_value", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleAddHeaderAction<S0, S1, Yes> { self.0.set("position", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleAddHeaderAction<S0, S1, Yes> { self.0.put("position", v.into()); ReceiptRuleAddHeaderAction(self.0, PhantomData) }
 }
 
 block! { ReceiptRuleBounceAction (S0 message, S1 position, S2 sender, S3 smtp_reply_code) }
 impl<S0, S1, S2, S3> ReceiptRuleBounceAction<S0, S1, S2, S3> {
     /// `message`: text, required.
-    pub fn message(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<Yes, S1, S2, S3> { self.0.set("message", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
+    pub fn message(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<Yes, S1, S2, S3> { self.0.put("message", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleBounceAction<S0, Yes, S2, S3> { self.0.set("position", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleBounceAction<S0, Yes, S2, S3> { self.0.put("position", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
     /// `sender`: text, required.
-    pub fn sender(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<S0, S1, Yes, S3> { self.0.set("sender", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
+    pub fn sender(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<S0, S1, Yes, S3> { self.0.put("sender", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
     /// `smtp_reply_code`: text, required.
-    pub fn smtp_reply_code(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<S0, S1, S2, Yes> { self.0.set("smtp_reply_code", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
+    pub fn smtp_reply_code(mut self, v: impl Into<Value<String>>) -> ReceiptRuleBounceAction<S0, S1, S2, Yes> { self.0.put("smtp_reply_code", v.into()); ReceiptRuleBounceAction(self.0, PhantomData) }
     /// `status_code`: text, optional.
-    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status_code", v.into()); self }
+    pub fn status_code(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status_code", v.into()); self }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 
 block! { ReceiptRuleLambdaAction (S0 function_arn, S1 position) }
 impl<S0, S1> ReceiptRuleLambdaAction<S0, S1> {
     /// `function_arn`: text, required.
-    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleLambdaAction<Yes, S1> { self.0.set("function_arn", v.into()); ReceiptRuleLambdaAction(self.0, PhantomData) }
+    pub fn function_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleLambdaAction<Yes, S1> { self.0.put("function_arn", v.into()); ReceiptRuleLambdaAction(self.0, PhantomData) }
     /// `invocation_type`: text, optional.
-    pub fn invocation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invocation_type", v.into()); self }
+    pub fn invocation_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invocation_type", v.into()); self }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleLambdaAction<S0, Yes> { self.0.set("position", v.into()); ReceiptRuleLambdaAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleLambdaAction<S0, Yes> { self.0.put("position", v.into()); ReceiptRuleLambdaAction(self.0, PhantomData) }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 
 block! { ReceiptRuleS3Action (S0 bucket_name, S1 position) }
 impl<S0, S1> ReceiptRuleS3Action<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleS3Action<Yes, S1> { self.0.set("bucket_name", v.into()); ReceiptRuleS3Action(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ReceiptRuleS3Action<Yes, S1> { self.0.put("bucket_name", v.into()); ReceiptRuleS3Action(self.0, PhantomData) }
     /// `iam_role_arn`: text, optional.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("iam_role_arn", v.into()); self }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam_role_arn", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `object_key_prefix`: text, optional.
-    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_key_prefix", v.into()); self }
+    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_key_prefix", v.into()); self }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleS3Action<S0, Yes> { self.0.set("position", v.into()); ReceiptRuleS3Action(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleS3Action<S0, Yes> { self.0.put("position", v.into()); ReceiptRuleS3Action(self.0, PhantomData) }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 
 block! { ReceiptRuleSnsAction (S0 position, S1 topic_arn) }
 impl<S0, S1> ReceiptRuleSnsAction<S0, S1> {
     /// `encoding`: text, optional.
-    pub fn encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encoding", v.into()); self }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encoding", v.into()); self }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleSnsAction<Yes, S1> { self.0.set("position", v.into()); ReceiptRuleSnsAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleSnsAction<Yes, S1> { self.0.put("position", v.into()); ReceiptRuleSnsAction(self.0, PhantomData) }
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleSnsAction<S0, Yes> { self.0.set("topic_arn", v.into()); ReceiptRuleSnsAction(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleSnsAction<S0, Yes> { self.0.put("topic_arn", v.into()); ReceiptRuleSnsAction(self.0, PhantomData) }
 }
 
 block! { ReceiptRuleStopAction (S0 position, S1 scope) }
 impl<S0, S1> ReceiptRuleStopAction<S0, S1> {
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleStopAction<Yes, S1> { self.0.set("position", v.into()); ReceiptRuleStopAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleStopAction<Yes, S1> { self.0.put("position", v.into()); ReceiptRuleStopAction(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> ReceiptRuleStopAction<S0, Yes> { self.0.set("scope", v.into()); ReceiptRuleStopAction(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> ReceiptRuleStopAction<S0, Yes> { self.0.put("scope", v.into()); ReceiptRuleStopAction(self.0, PhantomData) }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 
 block! { ReceiptRuleWorkmailAction (S0 organization_arn, S1 position) }
 impl<S0, S1> ReceiptRuleWorkmailAction<S0, S1> {
     /// `organization_arn`: text, required.
-    pub fn organization_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleWorkmailAction<Yes, S1> { self.0.set("organization_arn", v.into()); ReceiptRuleWorkmailAction(self.0, PhantomData) }
+    pub fn organization_arn(mut self, v: impl Into<Value<String>>) -> ReceiptRuleWorkmailAction<Yes, S1> { self.0.put("organization_arn", v.into()); ReceiptRuleWorkmailAction(self.0, PhantomData) }
     /// `position`: number, required.
-    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleWorkmailAction<S0, Yes> { self.0.set("position", v.into()); ReceiptRuleWorkmailAction(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<Number>>) -> ReceiptRuleWorkmailAction<S0, Yes> { self.0.put("position", v.into()); ReceiptRuleWorkmailAction(self.0, PhantomData) }
     /// `topic_arn`: text, optional.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("topic_arn", v.into()); self }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("topic_arn", v.into()); self }
 }
 
 /// The data sources.
@@ -429,7 +429,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -439,7 +439,7 @@ element! {
 }
 impl ActiveReceiptRuleSet {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ActiveReceiptRuleSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -453,9 +453,9 @@ element! {
 }
 impl<S0> DomainIdentity<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentity<Yes> { self.0.set("domain", v.into()); DomainIdentity(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> DomainIdentity<Yes> { self.0.put("domain", v.into()); DomainIdentity(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl DomainIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -470,9 +470,9 @@ element! {
 }
 impl<S0> EmailIdentity<S0> {
     /// `email`: text, required.
-    pub fn email(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.set("email", v.into()); EmailIdentity(self.0, PhantomData) }
+    pub fn email(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.put("email", v.into()); EmailIdentity(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl EmailIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

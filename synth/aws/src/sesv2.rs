@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,7 +14,7 @@ element! {
 }
 impl<S0> AccountSuppressionAttributes<S0> {
     /// `suppressed_reasons`: set of text, required.
-    pub fn suppressed_reasons(mut self, v: impl Into<Value<Set<String>>>) -> AccountSuppressionAttributes<Yes> { self.0.set("suppressed_reasons", v.into()); AccountSuppressionAttributes(self.0, PhantomData) }
+    pub fn suppressed_reasons(mut self, v: impl Into<Value<Set<String>>>) -> AccountSuppressionAttributes<Yes> { self.0.put("suppressed_reasons", v.into()); AccountSuppressionAttributes(self.0, PhantomData) }
 }
 impl AccountSuppressionAttributesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -27,11 +27,11 @@ element! {
 }
 impl<S0> AccountVdmAttributes<S0> {
     /// `dashboard_attributes`: block, optional.
-    #[inline] pub fn dashboard_attributes(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_attributes", v.into_body()); self }
+    #[inline] pub fn dashboard_attributes(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.put("dashboard_attributes", v.into_body()); self }
     /// `guardian_attributes`: block, optional.
-    #[inline] pub fn guardian_attributes(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_attributes", v.into_body()); self }
+    #[inline] pub fn guardian_attributes(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.put("guardian_attributes", v.into_body()); self }
     /// `vdm_enabled`: text, required.
-    pub fn vdm_enabled(mut self, v: impl Into<Value<String>>) -> AccountVdmAttributes<Yes> { self.0.set("vdm_enabled", v.into()); AccountVdmAttributes(self.0, PhantomData) }
+    pub fn vdm_enabled(mut self, v: impl Into<Value<String>>) -> AccountVdmAttributes<Yes> { self.0.put("vdm_enabled", v.into()); AccountVdmAttributes(self.0, PhantomData) }
 }
 impl AccountVdmAttributesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -44,21 +44,21 @@ element! {
 }
 impl<S0> ConfigurationSet<S0> {
     /// `configuration_set_name`: text, required.
-    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("configuration_set_name", v.into()); ConfigurationSet(self.0, PhantomData) }
+    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.put("configuration_set_name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `delivery_options`: block, optional.
-    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.set("delivery_options", v.into_body()); self }
+    #[inline] pub fn delivery_options(mut self, v: ConfigurationSetDeliveryOptions) -> Self { self.0.put("delivery_options", v.into_body()); self }
     /// `reputation_options`: block, optional.
-    #[inline] pub fn reputation_options(mut self, v: ConfigurationSetReputationOptions) -> Self { self.0.set("reputation_options", v.into_body()); self }
+    #[inline] pub fn reputation_options(mut self, v: ConfigurationSetReputationOptions) -> Self { self.0.put("reputation_options", v.into_body()); self }
     /// `sending_options`: block, optional.
-    #[inline] pub fn sending_options(mut self, v: ConfigurationSetSendingOptions) -> Self { self.0.set("sending_options", v.into_body()); self }
+    #[inline] pub fn sending_options(mut self, v: ConfigurationSetSendingOptions) -> Self { self.0.put("sending_options", v.into_body()); self }
     /// `suppression_options`: block, optional.
-    #[inline] pub fn suppression_options(mut self, v: ConfigurationSetSuppressionOptions) -> Self { self.0.set("suppression_options", v.into_body()); self }
+    #[inline] pub fn suppression_options(mut self, v: ConfigurationSetSuppressionOptions) -> Self { self.0.put("suppression_options", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracking_options`: block, optional.
-    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.set("tracking_options", v.into_body()); self }
+    #[inline] pub fn tracking_options(mut self, v: ConfigurationSetTrackingOptions) -> Self { self.0.put("tracking_options", v.into_body()); self }
     /// `vdm_options`: block, optional.
-    #[inline] pub fn vdm_options(mut self, v: ConfigurationSetVdmOptions) -> Self { self.0.set("vdm_options", v.into_body()); self }
+    #[inline] pub fn vdm_options(mut self, v: ConfigurationSetVdmOptions) -> Self { self.0.put("vdm_options", v.into_body()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -76,11 +76,11 @@ element! {
 }
 impl<S0, S1, S2> ConfigurationSetEventDestination<S0, S1, S2> {
     /// `configuration_set_name`: text, required.
-    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<Yes, S1, S2> { self.0.set("configuration_set_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
+    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<Yes, S1, S2> { self.0.put("configuration_set_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
     /// `event_destination`: block, required.
-    #[inline] pub fn event_destination(mut self, v: ConfigurationSetEventDestinationEventDestination) -> ConfigurationSetEventDestination<S0, Yes, S2> { self.0.set("event_destination", v.into_body()); ConfigurationSetEventDestination(self.0, PhantomData) }
+    #[inline] pub fn event_destination(mut self, v: ConfigurationSetEventDestinationEventDestination) -> ConfigurationSetEventDestination<S0, Yes, S2> { self.0.put("event_destination", v.into_body()); ConfigurationSetEventDestination(self.0, PhantomData) }
     /// `event_destination_name`: text, required.
-    pub fn event_destination_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<S0, S1, Yes> { self.0.set("event_destination_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
+    pub fn event_destination_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestination<S0, S1, Yes> { self.0.put("event_destination_name", v.into()); ConfigurationSetEventDestination(self.0, PhantomData) }
 }
 impl ConfigurationSetEventDestinationHandle {
     #[inline] pub fn configuration_set_name(self) -> Ref<String> { Ref::attribute(self.0, "configuration_set_name") }
@@ -94,13 +94,13 @@ element! {
 }
 impl<S0> ContactList<S0> {
     /// `contact_list_name`: text, required.
-    pub fn contact_list_name(mut self, v: impl Into<Value<String>>) -> ContactList<Yes> { self.0.set("contact_list_name", v.into()); ContactList(self.0, PhantomData) }
+    pub fn contact_list_name(mut self, v: impl Into<Value<String>>) -> ContactList<Yes> { self.0.put("contact_list_name", v.into()); ContactList(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `topic`: blocks, optional.
-    pub fn topic(mut self, v: impl Into<Blocks<ContactListTopic>>) -> Self { self.0.set("topic", v.into()); self }
+    pub fn topic(mut self, v: impl Into<Blocks<ContactListTopic>>) -> Self { self.0.put("topic", v.into()); self }
 }
 impl ContactListHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -119,11 +119,11 @@ element! {
 }
 impl<S0, S1> DedicatedIpAssignment<S0, S1> {
     /// `destination_pool_name`: text, required.
-    pub fn destination_pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpAssignment<Yes, S1> { self.0.set("destination_pool_name", v.into()); DedicatedIpAssignment(self.0, PhantomData) }
+    pub fn destination_pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpAssignment<Yes, S1> { self.0.put("destination_pool_name", v.into()); DedicatedIpAssignment(self.0, PhantomData) }
     /// `ip`: text, required.
-    pub fn ip(mut self, v: impl Into<Value<String>>) -> DedicatedIpAssignment<S0, Yes> { self.0.set("ip", v.into()); DedicatedIpAssignment(self.0, PhantomData) }
+    pub fn ip(mut self, v: impl Into<Value<String>>) -> DedicatedIpAssignment<S0, Yes> { self.0.put("ip", v.into()); DedicatedIpAssignment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DedicatedIpAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DedicatedIpAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DedicatedIpAssignmentHandle {
     #[inline] pub fn destination_pool_name(self) -> Ref<String> { Ref::attribute(self.0, "destination_pool_name") }
@@ -137,11 +137,11 @@ element! {
 }
 impl<S0> DedicatedIpPool<S0> {
     /// `pool_name`: text, required.
-    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpPool<Yes> { self.0.set("pool_name", v.into()); DedicatedIpPool(self.0, PhantomData) }
+    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpPool<Yes> { self.0.put("pool_name", v.into()); DedicatedIpPool(self.0, PhantomData) }
     /// `scaling_mode`: text, optional.
-    pub fn scaling_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("scaling_mode", v.into()); self }
+    pub fn scaling_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scaling_mode", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DedicatedIpPoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -158,13 +158,13 @@ element! {
 }
 impl<S0> EmailIdentity<S0> {
     /// `configuration_set_name`: text, optional.
-    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("configuration_set_name", v.into()); self }
+    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configuration_set_name", v.into()); self }
     /// `dkim_signing_attributes`: block, optional.
-    #[inline] pub fn dkim_signing_attributes(mut self, v: EmailIdentityDkimSigningAttributes) -> Self { self.0.set("dkim_signing_attributes", v.into_body()); self }
+    #[inline] pub fn dkim_signing_attributes(mut self, v: EmailIdentityDkimSigningAttributes) -> Self { self.0.put("dkim_signing_attributes", v.into_body()); self }
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.set("email_identity", v.into()); EmailIdentity(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.put("email_identity", v.into()); EmailIdentity(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EmailIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -184,9 +184,9 @@ element! {
 }
 impl<S0> EmailIdentityFeedbackAttributes<S0> {
     /// `email_forwarding_enabled`: boolean, optional.
-    pub fn email_forwarding_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("email_forwarding_enabled", v.into()); self }
+    pub fn email_forwarding_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("email_forwarding_enabled", v.into()); self }
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityFeedbackAttributes<Yes> { self.0.set("email_identity", v.into()); EmailIdentityFeedbackAttributes(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityFeedbackAttributes<Yes> { self.0.put("email_identity", v.into()); EmailIdentityFeedbackAttributes(self.0, PhantomData) }
 }
 impl EmailIdentityFeedbackAttributesHandle {
     #[inline] pub fn email_forwarding_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "email_forwarding_enabled") }
@@ -200,11 +200,11 @@ element! {
 }
 impl<S0> EmailIdentityMailFromAttributes<S0> {
     /// `behavior_on_mx_failure`: text, optional.
-    pub fn behavior_on_mx_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("behavior_on_mx_failure", v.into()); self }
+    pub fn behavior_on_mx_failure(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("behavior_on_mx_failure", v.into()); self }
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityMailFromAttributes<Yes> { self.0.set("email_identity", v.into()); EmailIdentityMailFromAttributes(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityMailFromAttributes<Yes> { self.0.put("email_identity", v.into()); EmailIdentityMailFromAttributes(self.0, PhantomData) }
     /// `mail_from_domain`: text, optional.
-    pub fn mail_from_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mail_from_domain", v.into()); self }
+    pub fn mail_from_domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mail_from_domain", v.into()); self }
 }
 impl EmailIdentityMailFromAttributesHandle {
     #[inline] pub fn behavior_on_mx_failure(self) -> Ref<String> { Ref::attribute(self.0, "behavior_on_mx_failure") }
@@ -219,11 +219,11 @@ element! {
 }
 impl<S0, S1, S2> EmailIdentityPolicy<S0, S1, S2> {
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<Yes, S1, S2> { self.0.set("email_identity", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<Yes, S1, S2> { self.0.put("email_identity", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<S0, Yes, S2> { self.0.set("policy", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<S0, Yes, S2> { self.0.put("policy", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<S0, S1, Yes> { self.0.set("policy_name", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> EmailIdentityPolicy<S0, S1, Yes> { self.0.put("policy_name", v.into()); EmailIdentityPolicy(self.0, PhantomData) }
 }
 impl EmailIdentityPolicyHandle {
     #[inline] pub fn email_identity(self) -> Ref<String> { Ref::attribute(self.0, "email_identity") }
@@ -235,92 +235,92 @@ impl EmailIdentityPolicyHandle {
 block! { AccountVdmAttributesDashboardAttributes () }
 impl AccountVdmAttributesDashboardAttributes {
     /// `engagement_metrics`: text, optional.
-    pub fn engagement_metrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("engagement_metrics", v.into()); self }
+    pub fn engagement_metrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("engagement_metrics", v.into()); self }
 }
 
 block! { AccountVdmAttributesGuardianAttributes () }
 impl AccountVdmAttributesGuardianAttributes {
     /// `optimized_shared_delivery`: text, optional.
-    pub fn optimized_shared_delivery(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("optimized_shared_delivery", v.into()); self }
+    pub fn optimized_shared_delivery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("optimized_shared_delivery", v.into()); self }
 }
 
 block! { ConfigurationSetDeliveryOptions () }
 impl ConfigurationSetDeliveryOptions {
     /// `max_delivery_seconds`: number, optional.
-    pub fn max_delivery_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_delivery_seconds", v.into()); self }
+    pub fn max_delivery_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_delivery_seconds", v.into()); self }
     /// `sending_pool_name`: text, optional.
-    pub fn sending_pool_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sending_pool_name", v.into()); self }
+    pub fn sending_pool_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sending_pool_name", v.into()); self }
     /// `tls_policy`: text, optional.
-    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_policy", v.into()); self }
+    pub fn tls_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_policy", v.into()); self }
 }
 
 block! { ConfigurationSetEventDestinationEventDestination (S0 matching_event_types) }
 impl<S0> ConfigurationSetEventDestinationEventDestination<S0> {
     /// `cloud_watch_destination`: block, optional.
-    #[inline] pub fn cloud_watch_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationCloudWatchDestination) -> Self { self.0.set("cloud_watch_destination", v.into_body()); self }
+    #[inline] pub fn cloud_watch_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationCloudWatchDestination) -> Self { self.0.put("cloud_watch_destination", v.into_body()); self }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `event_bridge_destination`: block, optional.
-    #[inline] pub fn event_bridge_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationEventBridgeDestination) -> Self { self.0.set("event_bridge_destination", v.into_body()); self }
+    #[inline] pub fn event_bridge_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationEventBridgeDestination) -> Self { self.0.put("event_bridge_destination", v.into_body()); self }
     /// `kinesis_firehose_destination`: block, optional.
-    #[inline] pub fn kinesis_firehose_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination) -> Self { self.0.set("kinesis_firehose_destination", v.into_body()); self }
+    #[inline] pub fn kinesis_firehose_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination) -> Self { self.0.put("kinesis_firehose_destination", v.into_body()); self }
     /// `matching_event_types`: set of text, required.
-    pub fn matching_event_types(mut self, v: impl Into<Value<Set<String>>>) -> ConfigurationSetEventDestinationEventDestination<Yes> { self.0.set("matching_event_types", v.into()); ConfigurationSetEventDestinationEventDestination(self.0, PhantomData) }
+    pub fn matching_event_types(mut self, v: impl Into<Value<Set<String>>>) -> ConfigurationSetEventDestinationEventDestination<Yes> { self.0.put("matching_event_types", v.into()); ConfigurationSetEventDestinationEventDestination(self.0, PhantomData) }
     /// `pinpoint_destination`: block, optional.
-    #[inline] pub fn pinpoint_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationPinpointDestination) -> Self { self.0.set("pinpoint_destination", v.into_body()); self }
+    #[inline] pub fn pinpoint_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationPinpointDestination) -> Self { self.0.put("pinpoint_destination", v.into_body()); self }
     /// `sns_destination`: block, optional.
-    #[inline] pub fn sns_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationSnsDestination) -> Self { self.0.set("sns_destination", v.into_body()); self }
+    #[inline] pub fn sns_destination(mut self, v: ConfigurationSetEventDestinationEventDestinationSnsDestination) -> Self { self.0.put("sns_destination", v.into_body()); self }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationCloudWatchDestination (S0 dimension_configuration) }
 impl<S0> ConfigurationSetEventDestinationEventDestinationCloudWatchDestination<S0> {
     /// `dimension_configuration`: 1 or more blocks, required.
-    pub fn dimension_configuration(mut self, v: impl Into<Blocks<ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestination<Yes> { self.0.set("dimension_configuration", v.into().between(1, usize::MAX)); ConfigurationSetEventDestinationEventDestinationCloudWatchDestination(self.0, PhantomData) }
+    pub fn dimension_configuration(mut self, v: impl Into<Blocks<ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestination<Yes> { self.0.put("dimension_configuration", v.into().between(1, usize::MAX)); ConfigurationSetEventDestinationEventDestinationCloudWatchDestination(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration (S0 default_dimension_value, S1 dimension_name, S2 dimension_value_source) }
 impl<S0, S1, S2> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<S0, S1, S2> {
     /// `default_dimension_value`: text, required.
-    pub fn default_dimension_value(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<Yes, S1, S2> { self.0.set("default_dimension_value", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
+    pub fn default_dimension_value(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<Yes, S1, S2> { self.0.put("default_dimension_value", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
     /// `dimension_name`: text, required.
-    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<S0, Yes, S2> { self.0.set("dimension_name", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
+    pub fn dimension_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<S0, Yes, S2> { self.0.put("dimension_name", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
     /// `dimension_value_source`: text, required.
-    pub fn dimension_value_source(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<S0, S1, Yes> { self.0.set("dimension_value_source", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
+    pub fn dimension_value_source(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration<S0, S1, Yes> { self.0.put("dimension_value_source", v.into()); ConfigurationSetEventDestinationEventDestinationCloudWatchDestinationDimensionConfiguration(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationEventBridgeDestination (S0 event_bus_arn) }
 impl<S0> ConfigurationSetEventDestinationEventDestinationEventBridgeDestination<S0> {
     /// `event_bus_arn`: text, required.
-    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationEventBridgeDestination<Yes> { self.0.set("event_bus_arn", v.into()); ConfigurationSetEventDestinationEventDestinationEventBridgeDestination(self.0, PhantomData) }
+    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationEventBridgeDestination<Yes> { self.0.put("event_bus_arn", v.into()); ConfigurationSetEventDestinationEventDestinationEventBridgeDestination(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination (S0 delivery_stream_arn, S1 iam_role_arn) }
 impl<S0, S1> ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination<S0, S1> {
     /// `delivery_stream_arn`: text, required.
-    pub fn delivery_stream_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination<Yes, S1> { self.0.set("delivery_stream_arn", v.into()); ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination(self.0, PhantomData) }
+    pub fn delivery_stream_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination<Yes, S1> { self.0.put("delivery_stream_arn", v.into()); ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination(self.0, PhantomData) }
     /// `iam_role_arn`: text, required.
-    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination<S0, Yes> { self.0.set("iam_role_arn", v.into()); ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination(self.0, PhantomData) }
+    pub fn iam_role_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination<S0, Yes> { self.0.put("iam_role_arn", v.into()); ConfigurationSetEventDestinationEventDestinationKinesisFirehoseDestination(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationPinpointDestination (S0 application_arn) }
 impl<S0> ConfigurationSetEventDestinationEventDestinationPinpointDestination<S0> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationPinpointDestination<Yes> { self.0.set("application_arn", v.into()); ConfigurationSetEventDestinationEventDestinationPinpointDestination(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationPinpointDestination<Yes> { self.0.put("application_arn", v.into()); ConfigurationSetEventDestinationEventDestinationPinpointDestination(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetEventDestinationEventDestinationSnsDestination (S0 topic_arn) }
 impl<S0> ConfigurationSetEventDestinationEventDestinationSnsDestination<S0> {
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationSnsDestination<Yes> { self.0.set("topic_arn", v.into()); ConfigurationSetEventDestinationEventDestinationSnsDestination(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ConfigurationSetEventDestinationEventDestinationSnsDestination<Yes> { self.0.put("topic_arn", v.into()); ConfigurationSetEventDestinationEventDestinationSnsDestination(self.0, PhantomData) }
 }
 
 block! { ConfigurationSetReputationOptions () }
 impl ConfigurationSetReputationOptions {
     /// `reputation_metrics_enabled`: boolean, optional.
-    pub fn reputation_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("reputation_metrics_enabled", v.into()); self }
+    pub fn reputation_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("reputation_metrics_enabled", v.into()); self }
 }
 
-object! { ConfigurationSetReputationOptionsRef }
+reference! { ConfigurationSetReputationOptionsRef }
 impl ConfigurationSetReputationOptionsRef {
     #[inline] pub fn last_fresh_start(&self) -> Ref<String> { Ref::of(self.0.attribute("last_fresh_start")) }
     #[inline] pub fn reputation_metrics_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("reputation_metrics_enabled")) }
@@ -329,10 +329,10 @@ impl ConfigurationSetReputationOptionsRef {
 block! { ConfigurationSetSendingOptions () }
 impl ConfigurationSetSendingOptions {
     /// `sending_enabled`: boolean, optional.
-    pub fn sending_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sending_enabled", v.into()); self }
+    pub fn sending_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sending_enabled", v.into()); self }
 }
 
-object! { ConfigurationSetSendingOptionsRef }
+reference! { ConfigurationSetSendingOptionsRef }
 impl ConfigurationSetSendingOptionsRef {
     #[inline] pub fn sending_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("sending_enabled")) }
 }
@@ -340,56 +340,56 @@ impl ConfigurationSetSendingOptionsRef {
 block! { ConfigurationSetSuppressionOptions () }
 impl ConfigurationSetSuppressionOptions {
     /// `suppressed_reasons`: list of text, optional.
-    pub fn suppressed_reasons(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("suppressed_reasons", v.into()); self }
+    pub fn suppressed_reasons(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("suppressed_reasons", v.into()); self }
 }
 
 block! { ConfigurationSetTrackingOptions (S0 custom_redirect_domain) }
 impl<S0> ConfigurationSetTrackingOptions<S0> {
     /// `custom_redirect_domain`: text, required.
-    pub fn custom_redirect_domain(mut self, v: impl Into<Value<String>>) -> ConfigurationSetTrackingOptions<Yes> { self.0.set("custom_redirect_domain", v.into()); ConfigurationSetTrackingOptions(self.0, PhantomData) }
+    pub fn custom_redirect_domain(mut self, v: impl Into<Value<String>>) -> ConfigurationSetTrackingOptions<Yes> { self.0.put("custom_redirect_domain", v.into()); ConfigurationSetTrackingOptions(self.0, PhantomData) }
     /// `https_policy`: text, optional.
-    pub fn https_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("https_policy", v.into()); self }
+    pub fn https_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("https_policy", v.into()); self }
 }
 
 block! { ConfigurationSetVdmOptions () }
 impl ConfigurationSetVdmOptions {
     /// `dashboard_options`: block, optional.
-    #[inline] pub fn dashboard_options(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.set("dashboard_options", v.into_body()); self }
+    #[inline] pub fn dashboard_options(mut self, v: AccountVdmAttributesDashboardAttributes) -> Self { self.0.put("dashboard_options", v.into_body()); self }
     /// `guardian_options`: block, optional.
-    #[inline] pub fn guardian_options(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.set("guardian_options", v.into_body()); self }
+    #[inline] pub fn guardian_options(mut self, v: AccountVdmAttributesGuardianAttributes) -> Self { self.0.put("guardian_options", v.into_body()); self }
 }
 
 block! { ContactListTopic (S0 default_subscription_status, S1 display_name, S2 topic_name) }
 impl<S0, S1, S2> ContactListTopic<S0, S1, S2> {
     /// `default_subscription_status`: text, required.
-    pub fn default_subscription_status(mut self, v: impl Into<Value<String>>) -> ContactListTopic<Yes, S1, S2> { self.0.set("default_subscription_status", v.into()); ContactListTopic(self.0, PhantomData) }
+    pub fn default_subscription_status(mut self, v: impl Into<Value<String>>) -> ContactListTopic<Yes, S1, S2> { self.0.put("default_subscription_status", v.into()); ContactListTopic(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> ContactListTopic<S0, Yes, S2> { self.0.set("display_name", v.into()); ContactListTopic(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> ContactListTopic<S0, Yes, S2> { self.0.put("display_name", v.into()); ContactListTopic(self.0, PhantomData) }
     /// `topic_name`: text, required.
-    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> ContactListTopic<S0, S1, Yes> { self.0.set("topic_name", v.into()); ContactListTopic(self.0, PhantomData) }
+    pub fn topic_name(mut self, v: impl Into<Value<String>>) -> ContactListTopic<S0, S1, Yes> { self.0.put("topic_name", v.into()); ContactListTopic(self.0, PhantomData) }
 }
 
 block! { DedicatedIpAssignmentTimeouts () }
 impl DedicatedIpAssignmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { EmailIdentityDkimSigningAttributes () }
 impl EmailIdentityDkimSigningAttributes {
     /// `domain_signing_private_key`: text, optional, sensitive.
-    pub fn domain_signing_private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("domain_signing_private_key", v.into_secret()); self }
+    pub fn domain_signing_private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("domain_signing_private_key", v.into_secret()); self }
     /// `domain_signing_selector`: text, optional.
-    pub fn domain_signing_selector(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain_signing_selector", v.into()); self }
+    pub fn domain_signing_selector(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain_signing_selector", v.into()); self }
     /// `next_signing_key_length`: text, optional.
-    pub fn next_signing_key_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("next_signing_key_length", v.into()); self }
+    pub fn next_signing_key_length(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("next_signing_key_length", v.into()); self }
 }
 
-object! { EmailIdentityDkimSigningAttributesRef }
+reference! { EmailIdentityDkimSigningAttributesRef }
 impl EmailIdentityDkimSigningAttributesRef {
     #[inline] pub fn current_signing_key_length(&self) -> Ref<String> { Ref::of(self.0.attribute("current_signing_key_length")) }
     #[inline] pub fn last_key_generation_timestamp(&self) -> Ref<String> { Ref::of(self.0.attribute("last_key_generation_timestamp")) }
@@ -406,7 +406,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -416,11 +416,11 @@ element! {
 }
 impl<S0> ConfigurationSet<S0> {
     /// `configuration_set_name`: text, required.
-    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.set("configuration_set_name", v.into()); ConfigurationSet(self.0, PhantomData) }
+    pub fn configuration_set_name(mut self, v: impl Into<Value<String>>) -> ConfigurationSet<Yes> { self.0.put("configuration_set_name", v.into()); ConfigurationSet(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ConfigurationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -441,11 +441,11 @@ element! {
 }
 impl<S0> DedicatedIpPool<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `pool_name`: text, required.
-    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpPool<Yes> { self.0.set("pool_name", v.into()); DedicatedIpPool(self.0, PhantomData) }
+    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> DedicatedIpPool<Yes> { self.0.put("pool_name", v.into()); DedicatedIpPool(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DedicatedIpPoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -462,11 +462,11 @@ element! {
 }
 impl<S0> EmailIdentity<S0> {
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.set("email_identity", v.into()); EmailIdentity(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentity<Yes> { self.0.put("email_identity", v.into()); EmailIdentity(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl EmailIdentityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -485,9 +485,9 @@ element! {
 }
 impl<S0> EmailIdentityMailFromAttributes<S0> {
     /// `email_identity`: text, required.
-    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityMailFromAttributes<Yes> { self.0.set("email_identity", v.into()); EmailIdentityMailFromAttributes(self.0, PhantomData) }
+    pub fn email_identity(mut self, v: impl Into<Value<String>>) -> EmailIdentityMailFromAttributes<Yes> { self.0.put("email_identity", v.into()); EmailIdentityMailFromAttributes(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl EmailIdentityMailFromAttributesHandle {
     #[inline] pub fn behavior_on_mx_failure(self) -> Ref<String> { Ref::attribute(self.0, "behavior_on_mx_failure") }
@@ -496,59 +496,59 @@ impl EmailIdentityMailFromAttributesHandle {
     #[inline] pub fn mail_from_domain(self) -> Ref<String> { Ref::attribute(self.0, "mail_from_domain") }
 }
 
-object! { ConfigurationSetDeliveryOptionsRef }
+reference! { ConfigurationSetDeliveryOptionsRef }
 impl ConfigurationSetDeliveryOptionsRef {
     #[inline] pub fn max_delivery_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("max_delivery_seconds")) }
     #[inline] pub fn sending_pool_name(&self) -> Ref<String> { Ref::of(self.0.attribute("sending_pool_name")) }
     #[inline] pub fn tls_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("tls_policy")) }
 }
 
-object! { ConfigurationSetReputationOptionsRef }
+reference! { ConfigurationSetReputationOptionsRef }
 impl ConfigurationSetReputationOptionsRef {
     #[inline] pub fn last_fresh_start(&self) -> Ref<String> { Ref::of(self.0.attribute("last_fresh_start")) }
     #[inline] pub fn reputation_metrics_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("reputation_metrics_enabled")) }
 }
 
-object! { ConfigurationSetSendingOptionsRef }
+reference! { ConfigurationSetSendingOptionsRef }
 impl ConfigurationSetSendingOptionsRef {
     #[inline] pub fn sending_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("sending_enabled")) }
 }
 
-object! { ConfigurationSetSuppressionOptionsRef }
+reference! { ConfigurationSetSuppressionOptionsRef }
 impl ConfigurationSetSuppressionOptionsRef {
     #[inline] pub fn suppressed_reasons(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("suppressed_reasons")) }
 }
 
-object! { ConfigurationSetTrackingOptionsRef }
+reference! { ConfigurationSetTrackingOptionsRef }
 impl ConfigurationSetTrackingOptionsRef {
     #[inline] pub fn custom_redirect_domain(&self) -> Ref<String> { Ref::of(self.0.attribute("custom_redirect_domain")) }
     #[inline] pub fn https_policy(&self) -> Ref<String> { Ref::of(self.0.attribute("https_policy")) }
 }
 
-object! { ConfigurationSetVdmOptionsRef }
+reference! { ConfigurationSetVdmOptionsRef }
 impl ConfigurationSetVdmOptionsRef {
     #[inline] pub fn dashboard_options(&self) -> Ref<List<ConfigurationSetVdmOptionsDashboardOptionsRef>> { Ref::of(self.0.attribute("dashboard_options")) }
     #[inline] pub fn guardian_options(&self) -> Ref<List<ConfigurationSetVdmOptionsGuardianOptionsRef>> { Ref::of(self.0.attribute("guardian_options")) }
 }
 
-object! { ConfigurationSetVdmOptionsDashboardOptionsRef }
+reference! { ConfigurationSetVdmOptionsDashboardOptionsRef }
 impl ConfigurationSetVdmOptionsDashboardOptionsRef {
     #[inline] pub fn engagement_metrics(&self) -> Ref<String> { Ref::of(self.0.attribute("engagement_metrics")) }
 }
 
-object! { ConfigurationSetVdmOptionsGuardianOptionsRef }
+reference! { ConfigurationSetVdmOptionsGuardianOptionsRef }
 impl ConfigurationSetVdmOptionsGuardianOptionsRef {
     #[inline] pub fn optimized_shared_delivery(&self) -> Ref<String> { Ref::of(self.0.attribute("optimized_shared_delivery")) }
 }
 
-object! { DedicatedIpPoolDedicatedIpsRef }
+reference! { DedicatedIpPoolDedicatedIpsRef }
 impl DedicatedIpPoolDedicatedIpsRef {
     #[inline] pub fn ip(&self) -> Ref<String> { Ref::of(self.0.attribute("ip")) }
     #[inline] pub fn warmup_percentage(&self) -> Ref<Number> { Ref::of(self.0.attribute("warmup_percentage")) }
     #[inline] pub fn warmup_status(&self) -> Ref<String> { Ref::of(self.0.attribute("warmup_status")) }
 }
 
-object! { EmailIdentityDkimSigningAttributesRef }
+reference! { EmailIdentityDkimSigningAttributesRef }
 impl EmailIdentityDkimSigningAttributesRef {
     #[inline] pub fn current_signing_key_length(&self) -> Ref<String> { Ref::of(self.0.attribute("current_signing_key_length")) }
     #[inline] pub fn domain_signing_private_key(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_signing_private_key")) }

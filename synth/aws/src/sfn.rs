@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Activity<S0> {
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Activity<Yes> { self.0.set("name", v.into()); Activity(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Activity<Yes> { self.0.put("name", v.into()); Activity(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ActivityHandle {
     #[inline] pub fn creation_date(self) -> Ref<String> { Ref::attribute(self.0, "creation_date") }
@@ -34,13 +34,13 @@ element! {
 }
 impl<S0, S1> Alias<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
     /// `routing_configuration`: 1 or more blocks, required.
-    pub fn routing_configuration(mut self, v: impl Into<Blocks<AliasRoutingConfiguration>>) -> Alias<S0, Yes> { self.0.set("routing_configuration", v.into().between(1, usize::MAX)); Alias(self.0, PhantomData) }
+    pub fn routing_configuration(mut self, v: impl Into<Blocks<AliasRoutingConfiguration>>) -> Alias<S0, Yes> { self.0.put("routing_configuration", v.into().between(1, usize::MAX)); Alias(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -56,27 +56,27 @@ element! {
 }
 impl<S0, S1> StateMachine<S0, S1> {
     /// `definition`: text, required.
-    pub fn definition(mut self, v: impl Into<Value<String>>) -> StateMachine<Yes, S1> { self.0.set("definition", v.into()); StateMachine(self.0, PhantomData) }
+    pub fn definition(mut self, v: impl Into<Value<String>>) -> StateMachine<Yes, S1> { self.0.put("definition", v.into()); StateMachine(self.0, PhantomData) }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.set("encryption_configuration", v.into_body()); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ActivityEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: StateMachineLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
+    #[inline] pub fn logging_configuration(mut self, v: StateMachineLoggingConfiguration) -> Self { self.0.put("logging_configuration", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `publish`: boolean, optional.
-    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publish", v.into()); self }
+    pub fn publish(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publish", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> StateMachine<S0, Yes> { self.0.set("role_arn", v.into()); StateMachine(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> StateMachine<S0, Yes> { self.0.put("role_arn", v.into()); StateMachine(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AliasTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `tracing_configuration`: block, optional.
-    #[inline] pub fn tracing_configuration(mut self, v: StateMachineTracingConfiguration) -> Self { self.0.set("tracing_configuration", v.into_body()); self }
+    #[inline] pub fn tracing_configuration(mut self, v: StateMachineTracingConfiguration) -> Self { self.0.put("tracing_configuration", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl StateMachineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -100,45 +100,45 @@ impl StateMachineHandle {
 block! { ActivityEncryptionConfiguration () }
 impl ActivityEncryptionConfiguration {
     /// `kms_data_key_reuse_period_seconds`: number, optional.
-    pub fn kms_data_key_reuse_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("kms_data_key_reuse_period_seconds", v.into()); self }
+    pub fn kms_data_key_reuse_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("kms_data_key_reuse_period_seconds", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { AliasRoutingConfiguration (S0 state_machine_version_arn, S1 weight) }
 impl<S0, S1> AliasRoutingConfiguration<S0, S1> {
     /// `state_machine_version_arn`: text, required.
-    pub fn state_machine_version_arn(mut self, v: impl Into<Value<String>>) -> AliasRoutingConfiguration<Yes, S1> { self.0.set("state_machine_version_arn", v.into()); AliasRoutingConfiguration(self.0, PhantomData) }
+    pub fn state_machine_version_arn(mut self, v: impl Into<Value<String>>) -> AliasRoutingConfiguration<Yes, S1> { self.0.put("state_machine_version_arn", v.into()); AliasRoutingConfiguration(self.0, PhantomData) }
     /// `weight`: number, required.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> AliasRoutingConfiguration<S0, Yes> { self.0.set("weight", v.into()); AliasRoutingConfiguration(self.0, PhantomData) }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> AliasRoutingConfiguration<S0, Yes> { self.0.put("weight", v.into()); AliasRoutingConfiguration(self.0, PhantomData) }
 }
 
 block! { AliasTimeouts () }
 impl AliasTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { StateMachineLoggingConfiguration () }
 impl StateMachineLoggingConfiguration {
     /// `include_execution_data`: boolean, optional.
-    pub fn include_execution_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("include_execution_data", v.into()); self }
+    pub fn include_execution_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_execution_data", v.into()); self }
     /// `level`: text, optional.
-    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("level", v.into()); self }
+    pub fn level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("level", v.into()); self }
     /// `log_destination`: text, optional.
-    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("log_destination", v.into()); self }
+    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_destination", v.into()); self }
 }
 
 block! { StateMachineTracingConfiguration () }
 impl StateMachineTracingConfiguration {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
 }
 pub use self::ActivityEncryptionConfiguration as StateMachineEncryptionConfiguration;
 pub use self::AliasTimeouts as StateMachineTimeouts;
@@ -148,7 +148,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -158,11 +158,11 @@ element! {
 }
 impl Activity {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl ActivityHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -177,13 +177,13 @@ element! {
 }
 impl<S0, S1> Alias<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.set("name", v.into()); Alias(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Alias<Yes, S1> { self.0.put("name", v.into()); Alias(self.0, PhantomData) }
     /// `statemachine_arn`: text, required.
-    pub fn statemachine_arn(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes> { self.0.set("statemachine_arn", v.into()); Alias(self.0, PhantomData) }
+    pub fn statemachine_arn(mut self, v: impl Into<Value<String>>) -> Alias<S0, Yes> { self.0.put("statemachine_arn", v.into()); Alias(self.0, PhantomData) }
 }
 impl AliasHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -201,9 +201,9 @@ element! {
 }
 impl<S0> StateMachine<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> StateMachine<Yes> { self.0.set("name", v.into()); StateMachine(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> StateMachine<Yes> { self.0.put("name", v.into()); StateMachine(self.0, PhantomData) }
 }
 impl StateMachineHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -223,9 +223,9 @@ element! {
 }
 impl<S0> StateMachineVersions<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `statemachine_arn`: text, required.
-    pub fn statemachine_arn(mut self, v: impl Into<Value<String>>) -> StateMachineVersions<Yes> { self.0.set("statemachine_arn", v.into()); StateMachineVersions(self.0, PhantomData) }
+    pub fn statemachine_arn(mut self, v: impl Into<Value<String>>) -> StateMachineVersions<Yes> { self.0.put("statemachine_arn", v.into()); StateMachineVersions(self.0, PhantomData) }
 }
 impl StateMachineVersionsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -233,7 +233,7 @@ impl StateMachineVersionsHandle {
     #[inline] pub fn statemachine_versions(self) -> Ref<List<String>> { Ref::attribute(self.0, "statemachine_versions") }
 }
 
-object! { AliasRoutingConfigurationRef }
+reference! { AliasRoutingConfigurationRef }
 impl AliasRoutingConfigurationRef {
     #[inline] pub fn state_machine_version_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("state_machine_version_arn")) }
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }

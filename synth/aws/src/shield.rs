@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0, S1> ApplicationLayerAutomaticResponse<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> ApplicationLayerAutomaticResponse<Yes, S1> { self.0.set("action", v.into()); ApplicationLayerAutomaticResponse(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> ApplicationLayerAutomaticResponse<Yes, S1> { self.0.put("action", v.into()); ApplicationLayerAutomaticResponse(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationLayerAutomaticResponse<S0, Yes> { self.0.set("resource_arn", v.into()); ApplicationLayerAutomaticResponse(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ApplicationLayerAutomaticResponse<S0, Yes> { self.0.put("resource_arn", v.into()); ApplicationLayerAutomaticResponse(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ApplicationLayerAutomaticResponseHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -32,13 +32,13 @@ element! {
 }
 impl<S0, S1> DrtAccessLogBucketAssociation<S0, S1> {
     /// `log_bucket`: text, required.
-    pub fn log_bucket(mut self, v: impl Into<Value<String>>) -> DrtAccessLogBucketAssociation<Yes, S1> { self.0.set("log_bucket", v.into()); DrtAccessLogBucketAssociation(self.0, PhantomData) }
+    pub fn log_bucket(mut self, v: impl Into<Value<String>>) -> DrtAccessLogBucketAssociation<Yes, S1> { self.0.put("log_bucket", v.into()); DrtAccessLogBucketAssociation(self.0, PhantomData) }
     /// Unused
     ///
     /// `role_arn_association_id`: text, required.
-    pub fn role_arn_association_id(mut self, v: impl Into<Value<String>>) -> DrtAccessLogBucketAssociation<S0, Yes> { self.0.set("role_arn_association_id", v.into()); DrtAccessLogBucketAssociation(self.0, PhantomData) }
+    pub fn role_arn_association_id(mut self, v: impl Into<Value<String>>) -> DrtAccessLogBucketAssociation<S0, Yes> { self.0.put("role_arn_association_id", v.into()); DrtAccessLogBucketAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DrtAccessLogBucketAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DrtAccessLogBucketAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DrtAccessLogBucketAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -53,9 +53,9 @@ element! {
 }
 impl<S0> DrtAccessRoleArnAssociation<S0> {
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DrtAccessRoleArnAssociation<Yes> { self.0.set("role_arn", v.into()); DrtAccessRoleArnAssociation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> DrtAccessRoleArnAssociation<Yes> { self.0.put("role_arn", v.into()); DrtAccessRoleArnAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ApplicationLayerAutomaticResponseTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl DrtAccessRoleArnAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -68,9 +68,9 @@ element! {
 }
 impl<S0> ProactiveEngagement<S0> {
     /// `emergency_contact`: blocks, optional.
-    pub fn emergency_contact(mut self, v: impl Into<Blocks<ProactiveEngagementEmergencyContact>>) -> Self { self.0.set("emergency_contact", v.into()); self }
+    pub fn emergency_contact(mut self, v: impl Into<Blocks<ProactiveEngagementEmergencyContact>>) -> Self { self.0.put("emergency_contact", v.into()); self }
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ProactiveEngagement<Yes> { self.0.set("enabled", v.into()); ProactiveEngagement(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> ProactiveEngagement<Yes> { self.0.put("enabled", v.into()); ProactiveEngagement(self.0, PhantomData) }
 }
 impl ProactiveEngagementHandle {
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
@@ -83,11 +83,11 @@ element! {
 }
 impl<S0, S1> Protection<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Protection<Yes, S1> { self.0.set("name", v.into()); Protection(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Protection<Yes, S1> { self.0.put("name", v.into()); Protection(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Protection<S0, Yes> { self.0.set("resource_arn", v.into()); Protection(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Protection<S0, Yes> { self.0.put("resource_arn", v.into()); Protection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProtectionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -104,17 +104,17 @@ element! {
 }
 impl<S0, S1, S2> ProtectionGroup<S0, S1, S2> {
     /// `aggregation`: text, required.
-    pub fn aggregation(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<Yes, S1, S2> { self.0.set("aggregation", v.into()); ProtectionGroup(self.0, PhantomData) }
+    pub fn aggregation(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<Yes, S1, S2> { self.0.put("aggregation", v.into()); ProtectionGroup(self.0, PhantomData) }
     /// `members`: list of text, optional.
-    pub fn members(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("members", v.into()); self }
+    pub fn members(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("members", v.into()); self }
     /// `pattern`: text, required.
-    pub fn pattern(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<S0, Yes, S2> { self.0.set("pattern", v.into()); ProtectionGroup(self.0, PhantomData) }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<S0, Yes, S2> { self.0.put("pattern", v.into()); ProtectionGroup(self.0, PhantomData) }
     /// `protection_group_id`: text, required.
-    pub fn protection_group_id(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<S0, S1, Yes> { self.0.set("protection_group_id", v.into()); ProtectionGroup(self.0, PhantomData) }
+    pub fn protection_group_id(mut self, v: impl Into<Value<String>>) -> ProtectionGroup<S0, S1, Yes> { self.0.put("protection_group_id", v.into()); ProtectionGroup(self.0, PhantomData) }
     /// `resource_type`: text, optional.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_type", v.into()); self }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProtectionGroupHandle {
     #[inline] pub fn aggregation(self) -> Ref<String> { Ref::attribute(self.0, "aggregation") }
@@ -134,9 +134,9 @@ element! {
 }
 impl<S0, S1> ProtectionHealthCheckAssociation<S0, S1> {
     /// `health_check_arn`: text, required.
-    pub fn health_check_arn(mut self, v: impl Into<Value<String>>) -> ProtectionHealthCheckAssociation<Yes, S1> { self.0.set("health_check_arn", v.into()); ProtectionHealthCheckAssociation(self.0, PhantomData) }
+    pub fn health_check_arn(mut self, v: impl Into<Value<String>>) -> ProtectionHealthCheckAssociation<Yes, S1> { self.0.put("health_check_arn", v.into()); ProtectionHealthCheckAssociation(self.0, PhantomData) }
     /// `shield_protection_id`: text, required.
-    pub fn shield_protection_id(mut self, v: impl Into<Value<String>>) -> ProtectionHealthCheckAssociation<S0, Yes> { self.0.set("shield_protection_id", v.into()); ProtectionHealthCheckAssociation(self.0, PhantomData) }
+    pub fn shield_protection_id(mut self, v: impl Into<Value<String>>) -> ProtectionHealthCheckAssociation<S0, Yes> { self.0.put("shield_protection_id", v.into()); ProtectionHealthCheckAssociation(self.0, PhantomData) }
 }
 impl ProtectionHealthCheckAssociationHandle {
     #[inline] pub fn health_check_arn(self) -> Ref<String> { Ref::attribute(self.0, "health_check_arn") }
@@ -152,9 +152,9 @@ impl Subscription {
     /// Whether to automatically renew the subscription when it expires.
     ///
     /// `auto_renew`: text, optional.
-    pub fn auto_renew(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auto_renew", v.into()); self }
+    pub fn auto_renew(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_renew", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("skip_destroy", v.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
 }
 impl SubscriptionHandle {
     /// Whether to automatically renew the subscription when it expires.
@@ -168,15 +168,15 @@ impl ApplicationLayerAutomaticResponseTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { DrtAccessLogBucketAssociationTimeouts () }
@@ -184,21 +184,21 @@ impl DrtAccessLogBucketAssociationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ProactiveEngagementEmergencyContact (S0 email_address) }
 impl<S0> ProactiveEngagementEmergencyContact<S0> {
     /// `contact_notes`: text, optional.
-    pub fn contact_notes(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_notes", v.into()); self }
+    pub fn contact_notes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_notes", v.into()); self }
     /// `email_address`: text, required.
-    pub fn email_address(mut self, v: impl Into<Value<String>>) -> ProactiveEngagementEmergencyContact<Yes> { self.0.set("email_address", v.into()); ProactiveEngagementEmergencyContact(self.0, PhantomData) }
+    pub fn email_address(mut self, v: impl Into<Value<String>>) -> ProactiveEngagementEmergencyContact<Yes> { self.0.put("email_address", v.into()); ProactiveEngagementEmergencyContact(self.0, PhantomData) }
     /// `phone_number`: text, optional.
-    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("phone_number", v.into()); self }
+    pub fn phone_number(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("phone_number", v.into()); self }
 }
 pub use self::ApplicationLayerAutomaticResponseTimeouts as DrtAccessRoleArnAssociationTimeouts;
 
@@ -207,7 +207,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -217,9 +217,9 @@ element! {
 }
 impl Protection {
     /// `protection_id`: text, optional.
-    pub fn protection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protection_id", v.into()); self }
+    pub fn protection_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protection_id", v.into()); self }
     /// `resource_arn`: text, optional.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_arn", v.into()); self }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_arn", v.into()); self }
 }
 impl ProtectionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

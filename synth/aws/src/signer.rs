@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1, S2> SigningJob<S0, S1, S2> {
     /// `destination`: block, required.
-    #[inline] pub fn destination(mut self, v: SigningJobDestination) -> SigningJob<Yes, S1, S2> { self.0.set("destination", v.into_body()); SigningJob(self.0, PhantomData) }
+    #[inline] pub fn destination(mut self, v: SigningJobDestination) -> SigningJob<Yes, S1, S2> { self.0.put("destination", v.into_body()); SigningJob(self.0, PhantomData) }
     /// `ignore_signing_job_failure`: boolean, optional.
-    pub fn ignore_signing_job_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("ignore_signing_job_failure", v.into()); self }
+    pub fn ignore_signing_job_failure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("ignore_signing_job_failure", v.into()); self }
     /// `profile_name`: text, required.
-    pub fn profile_name(mut self, v: impl Into<Value<String>>) -> SigningJob<S0, Yes, S2> { self.0.set("profile_name", v.into()); SigningJob(self.0, PhantomData) }
+    pub fn profile_name(mut self, v: impl Into<Value<String>>) -> SigningJob<S0, Yes, S2> { self.0.put("profile_name", v.into()); SigningJob(self.0, PhantomData) }
     /// `source`: block, required.
-    #[inline] pub fn source(mut self, v: SigningJobSource) -> SigningJob<S0, S1, Yes> { self.0.set("source", v.into_body()); SigningJob(self.0, PhantomData) }
+    #[inline] pub fn source(mut self, v: SigningJobSource) -> SigningJob<S0, S1, Yes> { self.0.put("source", v.into_body()); SigningJob(self.0, PhantomData) }
 }
 impl SigningJobHandle {
     #[inline] pub fn completed_at(self) -> Ref<String> { Ref::attribute(self.0, "completed_at") }
@@ -48,17 +48,17 @@ element! {
 }
 impl<S0> SigningProfile<S0> {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `platform_id`: text, required.
-    pub fn platform_id(mut self, v: impl Into<Value<String>>) -> SigningProfile<Yes> { self.0.set("platform_id", v.into()); SigningProfile(self.0, PhantomData) }
+    pub fn platform_id(mut self, v: impl Into<Value<String>>) -> SigningProfile<Yes> { self.0.put("platform_id", v.into()); SigningProfile(self.0, PhantomData) }
     /// `signature_validity_period`: block, optional.
-    #[inline] pub fn signature_validity_period(mut self, v: SigningProfileSignatureValidityPeriod) -> Self { self.0.set("signature_validity_period", v.into_body()); self }
+    #[inline] pub fn signature_validity_period(mut self, v: SigningProfileSignatureValidityPeriod) -> Self { self.0.put("signature_validity_period", v.into_body()); self }
     /// `signing_material`: block, optional.
-    #[inline] pub fn signing_material(mut self, v: SigningProfileSigningMaterial) -> Self { self.0.set("signing_material", v.into_body()); self }
+    #[inline] pub fn signing_material(mut self, v: SigningProfileSigningMaterial) -> Self { self.0.put("signing_material", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SigningProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -81,17 +81,17 @@ element! {
 }
 impl<S0, S1, S2> SigningProfilePermission<S0, S1, S2> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<Yes, S1, S2> { self.0.set("action", v.into()); SigningProfilePermission(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<Yes, S1, S2> { self.0.put("action", v.into()); SigningProfilePermission(self.0, PhantomData) }
     /// `principal`: text, required.
-    pub fn principal(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<S0, Yes, S2> { self.0.set("principal", v.into()); SigningProfilePermission(self.0, PhantomData) }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<S0, Yes, S2> { self.0.put("principal", v.into()); SigningProfilePermission(self.0, PhantomData) }
     /// `profile_name`: text, required.
-    pub fn profile_name(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<S0, S1, Yes> { self.0.set("profile_name", v.into()); SigningProfilePermission(self.0, PhantomData) }
+    pub fn profile_name(mut self, v: impl Into<Value<String>>) -> SigningProfilePermission<S0, S1, Yes> { self.0.put("profile_name", v.into()); SigningProfilePermission(self.0, PhantomData) }
     /// `profile_version`: text, optional.
-    pub fn profile_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("profile_version", v.into()); self }
+    pub fn profile_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile_version", v.into()); self }
     /// `statement_id`: text, optional.
-    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_id", v.into()); self }
+    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_id", v.into()); self }
     /// `statement_id_prefix`: text, optional.
-    pub fn statement_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("statement_id_prefix", v.into()); self }
+    pub fn statement_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_id_prefix", v.into()); self }
 }
 impl SigningProfilePermissionHandle {
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
@@ -106,30 +106,30 @@ impl SigningProfilePermissionHandle {
 block! { SigningJobDestination (S0 s3) }
 impl<S0> SigningJobDestination<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: SigningJobDestinationS3) -> SigningJobDestination<Yes> { self.0.set("s3", v.into_body()); SigningJobDestination(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: SigningJobDestinationS3) -> SigningJobDestination<Yes> { self.0.put("s3", v.into_body()); SigningJobDestination(self.0, PhantomData) }
 }
 
 block! { SigningJobDestinationS3 (S0 bucket) }
 impl<S0> SigningJobDestinationS3<S0> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SigningJobDestinationS3<Yes> { self.0.set("bucket", v.into()); SigningJobDestinationS3(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SigningJobDestinationS3<Yes> { self.0.put("bucket", v.into()); SigningJobDestinationS3(self.0, PhantomData) }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
-object! { SigningJobRevocationRecordRef }
+reference! { SigningJobRevocationRecordRef }
 impl SigningJobRevocationRecordRef {
     #[inline] pub fn reason(&self) -> Ref<String> { Ref::of(self.0.attribute("reason")) }
     #[inline] pub fn revoked_at(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_at")) }
     #[inline] pub fn revoked_by(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_by")) }
 }
 
-object! { SigningJobSignedObjectRef }
+reference! { SigningJobSignedObjectRef }
 impl SigningJobSignedObjectRef {
     #[inline] pub fn s3(&self) -> Ref<List<SigningJobSignedObjectS3Ref>> { Ref::of(self.0.attribute("s3")) }
 }
 
-object! { SigningJobSignedObjectS3Ref }
+reference! { SigningJobSignedObjectS3Ref }
 impl SigningJobSignedObjectS3Ref {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
@@ -138,20 +138,20 @@ impl SigningJobSignedObjectS3Ref {
 block! { SigningJobSource (S0 s3) }
 impl<S0> SigningJobSource<S0> {
     /// `s3`: block, required.
-    #[inline] pub fn s3(mut self, v: SigningJobSourceS3) -> SigningJobSource<Yes> { self.0.set("s3", v.into_body()); SigningJobSource(self.0, PhantomData) }
+    #[inline] pub fn s3(mut self, v: SigningJobSourceS3) -> SigningJobSource<Yes> { self.0.put("s3", v.into_body()); SigningJobSource(self.0, PhantomData) }
 }
 
 block! { SigningJobSourceS3 (S0 bucket, S1 key, S2 version) }
 impl<S0, S1, S2> SigningJobSourceS3<S0, S1, S2> {
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<Yes, S1, S2> { self.0.set("bucket", v.into()); SigningJobSourceS3(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<Yes, S1, S2> { self.0.put("bucket", v.into()); SigningJobSourceS3(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<S0, Yes, S2> { self.0.set("key", v.into()); SigningJobSourceS3(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<S0, Yes, S2> { self.0.put("key", v.into()); SigningJobSourceS3(self.0, PhantomData) }
     /// `version`: text, required.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<S0, S1, Yes> { self.0.set("version", v.into()); SigningJobSourceS3(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> SigningJobSourceS3<S0, S1, Yes> { self.0.put("version", v.into()); SigningJobSourceS3(self.0, PhantomData) }
 }
 
-object! { SigningProfileRevocationRecordRef }
+reference! { SigningProfileRevocationRecordRef }
 impl SigningProfileRevocationRecordRef {
     #[inline] pub fn revocation_effective_from(&self) -> Ref<String> { Ref::of(self.0.attribute("revocation_effective_from")) }
     #[inline] pub fn revoked_at(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_at")) }
@@ -161,15 +161,15 @@ impl SigningProfileRevocationRecordRef {
 block! { SigningProfileSignatureValidityPeriod (S0 type_, S1 value) }
 impl<S0, S1> SigningProfileSignatureValidityPeriod<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> SigningProfileSignatureValidityPeriod<Yes, S1> { self.0.set("type", v.into()); SigningProfileSignatureValidityPeriod(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> SigningProfileSignatureValidityPeriod<Yes, S1> { self.0.put("type", v.into()); SigningProfileSignatureValidityPeriod(self.0, PhantomData) }
     /// `value`: number, required.
-    pub fn value(mut self, v: impl Into<Value<Number>>) -> SigningProfileSignatureValidityPeriod<S0, Yes> { self.0.set("value", v.into()); SigningProfileSignatureValidityPeriod(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<Number>>) -> SigningProfileSignatureValidityPeriod<S0, Yes> { self.0.put("value", v.into()); SigningProfileSignatureValidityPeriod(self.0, PhantomData) }
 }
 
 block! { SigningProfileSigningMaterial (S0 certificate_arn) }
 impl<S0> SigningProfileSigningMaterial<S0> {
     /// `certificate_arn`: text, required.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> SigningProfileSigningMaterial<Yes> { self.0.set("certificate_arn", v.into()); SigningProfileSigningMaterial(self.0, PhantomData) }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> SigningProfileSigningMaterial<Yes> { self.0.put("certificate_arn", v.into()); SigningProfileSigningMaterial(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -177,7 +177,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -187,9 +187,9 @@ element! {
 }
 impl<S0> SigningJob<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `job_id`: text, required.
-    pub fn job_id(mut self, v: impl Into<Value<String>>) -> SigningJob<Yes> { self.0.set("job_id", v.into()); SigningJob(self.0, PhantomData) }
+    pub fn job_id(mut self, v: impl Into<Value<String>>) -> SigningJob<Yes> { self.0.put("job_id", v.into()); SigningJob(self.0, PhantomData) }
 }
 impl SigningJobHandle {
     #[inline] pub fn completed_at(self) -> Ref<String> { Ref::attribute(self.0, "completed_at") }
@@ -217,11 +217,11 @@ element! {
 }
 impl<S0> SigningProfile<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SigningProfile<Yes> { self.0.set("name", v.into()); SigningProfile(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SigningProfile<Yes> { self.0.put("name", v.into()); SigningProfile(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl SigningProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -237,44 +237,44 @@ impl SigningProfileHandle {
     #[inline] pub fn version_arn(self) -> Ref<String> { Ref::attribute(self.0, "version_arn") }
 }
 
-object! { SigningJobRevocationRecordRef }
+reference! { SigningJobRevocationRecordRef }
 impl SigningJobRevocationRecordRef {
     #[inline] pub fn reason(&self) -> Ref<String> { Ref::of(self.0.attribute("reason")) }
     #[inline] pub fn revoked_at(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_at")) }
     #[inline] pub fn revoked_by(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_by")) }
 }
 
-object! { SigningJobSignedObjectRef }
+reference! { SigningJobSignedObjectRef }
 impl SigningJobSignedObjectRef {
     #[inline] pub fn s3(&self) -> Ref<List<SigningJobSignedObjectS3Ref>> { Ref::of(self.0.attribute("s3")) }
 }
 
-object! { SigningJobSignedObjectS3Ref }
+reference! { SigningJobSignedObjectS3Ref }
 impl SigningJobSignedObjectS3Ref {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
 }
 
-object! { SigningJobSourceRef }
+reference! { SigningJobSourceRef }
 impl SigningJobSourceRef {
     #[inline] pub fn s3(&self) -> Ref<List<SigningJobSourceS3Ref>> { Ref::of(self.0.attribute("s3")) }
 }
 
-object! { SigningJobSourceS3Ref }
+reference! { SigningJobSourceS3Ref }
 impl SigningJobSourceS3Ref {
     #[inline] pub fn bucket(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket")) }
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn version(&self) -> Ref<String> { Ref::of(self.0.attribute("version")) }
 }
 
-object! { SigningProfileRevocationRecordRef }
+reference! { SigningProfileRevocationRecordRef }
 impl SigningProfileRevocationRecordRef {
     #[inline] pub fn revocation_effective_from(&self) -> Ref<String> { Ref::of(self.0.attribute("revocation_effective_from")) }
     #[inline] pub fn revoked_at(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_at")) }
     #[inline] pub fn revoked_by(&self) -> Ref<String> { Ref::of(self.0.attribute("revoked_by")) }
 }
 
-object! { SigningProfileSignatureValidityPeriodRef }
+reference! { SigningProfileSignatureValidityPeriodRef }
 impl SigningProfileSignatureValidityPeriodRef {
     #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
     #[inline] pub fn value(&self) -> Ref<Number> { Ref::of(self.0.attribute("value")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -15,7 +15,7 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("name", v.into()); Domain(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("name", v.into()); Domain(self.0, PhantomData) }
 }
 impl DomainHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

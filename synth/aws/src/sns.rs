@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,31 +14,31 @@ element! {
 }
 impl<S0, S1, S2> PlatformApplication<S0, S1, S2> {
     /// `apple_platform_bundle_id`: text, optional.
-    pub fn apple_platform_bundle_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apple_platform_bundle_id", v.into()); self }
+    pub fn apple_platform_bundle_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apple_platform_bundle_id", v.into()); self }
     /// `apple_platform_team_id`: text, optional.
-    pub fn apple_platform_team_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("apple_platform_team_id", v.into()); self }
+    pub fn apple_platform_team_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apple_platform_team_id", v.into()); self }
     /// `event_delivery_failure_topic_arn`: text, optional.
-    pub fn event_delivery_failure_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_delivery_failure_topic_arn", v.into()); self }
+    pub fn event_delivery_failure_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_delivery_failure_topic_arn", v.into()); self }
     /// `event_endpoint_created_topic_arn`: text, optional.
-    pub fn event_endpoint_created_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_endpoint_created_topic_arn", v.into()); self }
+    pub fn event_endpoint_created_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_created_topic_arn", v.into()); self }
     /// `event_endpoint_deleted_topic_arn`: text, optional.
-    pub fn event_endpoint_deleted_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_endpoint_deleted_topic_arn", v.into()); self }
+    pub fn event_endpoint_deleted_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_deleted_topic_arn", v.into()); self }
     /// `event_endpoint_updated_topic_arn`: text, optional.
-    pub fn event_endpoint_updated_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("event_endpoint_updated_topic_arn", v.into()); self }
+    pub fn event_endpoint_updated_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_updated_topic_arn", v.into()); self }
     /// `failure_feedback_role_arn`: text, optional.
-    pub fn failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("failure_feedback_role_arn", v.into()); self }
+    pub fn failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("failure_feedback_role_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PlatformApplication<Yes, S1, S2> { self.0.set("name", v.into()); PlatformApplication(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PlatformApplication<Yes, S1, S2> { self.0.put("name", v.into()); PlatformApplication(self.0, PhantomData) }
     /// `platform`: text, required.
-    pub fn platform(mut self, v: impl Into<Value<String>>) -> PlatformApplication<S0, Yes, S2> { self.0.set("platform", v.into()); PlatformApplication(self.0, PhantomData) }
+    pub fn platform(mut self, v: impl Into<Value<String>>) -> PlatformApplication<S0, Yes, S2> { self.0.put("platform", v.into()); PlatformApplication(self.0, PhantomData) }
     /// `platform_credential`: text, required, sensitive.
-    pub fn platform_credential(mut self, v: impl IntoSecret<String>) -> PlatformApplication<S0, S1, Yes> { self.0.set("platform_credential", v.into_secret()); PlatformApplication(self.0, PhantomData) }
+    pub fn platform_credential(mut self, v: impl IntoSecret<String>) -> PlatformApplication<S0, S1, Yes> { self.0.put("platform_credential", v.into_secret()); PlatformApplication(self.0, PhantomData) }
     /// `platform_principal`: text, optional, sensitive.
-    pub fn platform_principal(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("platform_principal", v.into_secret()); self }
+    pub fn platform_principal(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("platform_principal", v.into_secret()); self }
     /// `success_feedback_role_arn`: text, optional.
-    pub fn success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("success_feedback_role_arn", v.into()); self }
+    pub fn success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_feedback_role_arn", v.into()); self }
     /// `success_feedback_sample_rate`: text, optional.
-    pub fn success_feedback_sample_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("success_feedback_sample_rate", v.into()); self }
+    pub fn success_feedback_sample_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_feedback_sample_rate", v.into()); self }
 }
 impl PlatformApplicationHandle {
     #[inline] pub fn apple_platform_bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "apple_platform_bundle_id") }
@@ -64,17 +64,17 @@ element! {
 }
 impl SmsPreferences {
     /// `default_sender_id`: text, optional.
-    pub fn default_sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_sender_id", v.into()); self }
+    pub fn default_sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_sender_id", v.into()); self }
     /// `default_sms_type`: text, optional.
-    pub fn default_sms_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_sms_type", v.into()); self }
+    pub fn default_sms_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_sms_type", v.into()); self }
     /// `delivery_status_iam_role_arn`: text, optional.
-    pub fn delivery_status_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_status_iam_role_arn", v.into()); self }
+    pub fn delivery_status_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_status_iam_role_arn", v.into()); self }
     /// `delivery_status_success_sampling_rate`: text, optional.
-    pub fn delivery_status_success_sampling_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_status_success_sampling_rate", v.into()); self }
+    pub fn delivery_status_success_sampling_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_status_success_sampling_rate", v.into()); self }
     /// `monthly_spend_limit`: number, optional.
-    pub fn monthly_spend_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("monthly_spend_limit", v.into()); self }
+    pub fn monthly_spend_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monthly_spend_limit", v.into()); self }
     /// `usage_report_s3_bucket`: text, optional.
-    pub fn usage_report_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("usage_report_s3_bucket", v.into()); self }
+    pub fn usage_report_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("usage_report_s3_bucket", v.into()); self }
 }
 impl SmsPreferencesHandle {
     #[inline] pub fn default_sender_id(self) -> Ref<String> { Ref::attribute(self.0, "default_sender_id") }
@@ -92,61 +92,61 @@ element! {
 }
 impl Topic {
     /// `application_failure_feedback_role_arn`: text, optional.
-    pub fn application_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_failure_feedback_role_arn", v.into()); self }
+    pub fn application_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_failure_feedback_role_arn", v.into()); self }
     /// `application_success_feedback_role_arn`: text, optional.
-    pub fn application_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_success_feedback_role_arn", v.into()); self }
+    pub fn application_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_success_feedback_role_arn", v.into()); self }
     /// `application_success_feedback_sample_rate`: number, optional.
-    pub fn application_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("application_success_feedback_sample_rate", v.into()); self }
+    pub fn application_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("application_success_feedback_sample_rate", v.into()); self }
     /// `archive_policy`: text, optional.
-    pub fn archive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("archive_policy", v.into()); self }
+    pub fn archive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("archive_policy", v.into()); self }
     /// `content_based_deduplication`: boolean, optional.
-    pub fn content_based_deduplication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("content_based_deduplication", v.into()); self }
+    pub fn content_based_deduplication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("content_based_deduplication", v.into()); self }
     /// `delivery_policy`: text, optional.
-    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_policy", v.into()); self }
+    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_policy", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `fifo_throughput_scope`: text, optional.
-    pub fn fifo_throughput_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fifo_throughput_scope", v.into()); self }
+    pub fn fifo_throughput_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fifo_throughput_scope", v.into()); self }
     /// `fifo_topic`: boolean, optional.
-    pub fn fifo_topic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fifo_topic", v.into()); self }
+    pub fn fifo_topic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fifo_topic", v.into()); self }
     /// `firehose_failure_feedback_role_arn`: text, optional.
-    pub fn firehose_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firehose_failure_feedback_role_arn", v.into()); self }
+    pub fn firehose_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose_failure_feedback_role_arn", v.into()); self }
     /// `firehose_success_feedback_role_arn`: text, optional.
-    pub fn firehose_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("firehose_success_feedback_role_arn", v.into()); self }
+    pub fn firehose_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose_success_feedback_role_arn", v.into()); self }
     /// `firehose_success_feedback_sample_rate`: number, optional.
-    pub fn firehose_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("firehose_success_feedback_sample_rate", v.into()); self }
+    pub fn firehose_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("firehose_success_feedback_sample_rate", v.into()); self }
     /// `http_failure_feedback_role_arn`: text, optional.
-    pub fn http_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_failure_feedback_role_arn", v.into()); self }
+    pub fn http_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_failure_feedback_role_arn", v.into()); self }
     /// `http_success_feedback_role_arn`: text, optional.
-    pub fn http_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("http_success_feedback_role_arn", v.into()); self }
+    pub fn http_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_success_feedback_role_arn", v.into()); self }
     /// `http_success_feedback_sample_rate`: number, optional.
-    pub fn http_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("http_success_feedback_sample_rate", v.into()); self }
+    pub fn http_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_success_feedback_sample_rate", v.into()); self }
     /// `kms_master_key_id`: text, optional.
-    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_master_key_id", v.into()); self }
+    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_master_key_id", v.into()); self }
     /// `lambda_failure_feedback_role_arn`: text, optional.
-    pub fn lambda_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_failure_feedback_role_arn", v.into()); self }
+    pub fn lambda_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_failure_feedback_role_arn", v.into()); self }
     /// `lambda_success_feedback_role_arn`: text, optional.
-    pub fn lambda_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_success_feedback_role_arn", v.into()); self }
+    pub fn lambda_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_success_feedback_role_arn", v.into()); self }
     /// `lambda_success_feedback_sample_rate`: number, optional.
-    pub fn lambda_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("lambda_success_feedback_sample_rate", v.into()); self }
+    pub fn lambda_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lambda_success_feedback_sample_rate", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `signature_version`: number, optional.
-    pub fn signature_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("signature_version", v.into()); self }
+    pub fn signature_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("signature_version", v.into()); self }
     /// `sqs_failure_feedback_role_arn`: text, optional.
-    pub fn sqs_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sqs_failure_feedback_role_arn", v.into()); self }
+    pub fn sqs_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs_failure_feedback_role_arn", v.into()); self }
     /// `sqs_success_feedback_role_arn`: text, optional.
-    pub fn sqs_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sqs_success_feedback_role_arn", v.into()); self }
+    pub fn sqs_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs_success_feedback_role_arn", v.into()); self }
     /// `sqs_success_feedback_sample_rate`: number, optional.
-    pub fn sqs_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("sqs_success_feedback_sample_rate", v.into()); self }
+    pub fn sqs_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sqs_success_feedback_sample_rate", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracing_config`: text, optional.
-    pub fn tracing_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tracing_config", v.into()); self }
+    pub fn tracing_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tracing_config", v.into()); self }
 }
 impl TopicHandle {
     #[inline] pub fn application_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_failure_feedback_role_arn") }
@@ -190,9 +190,9 @@ element! {
 }
 impl<S0, S1> TopicDataProtectionPolicy<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<Yes, S1> { self.0.set("arn", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<Yes, S1> { self.0.put("arn", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<S0, Yes> { self.0.set("policy", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<S0, Yes> { self.0.put("policy", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
 }
 impl TopicDataProtectionPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -206,9 +206,9 @@ element! {
 }
 impl<S0, S1> TopicPolicy<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicPolicy<Yes, S1> { self.0.set("arn", v.into()); TopicPolicy(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicPolicy<Yes, S1> { self.0.put("arn", v.into()); TopicPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicPolicy<S0, Yes> { self.0.set("policy", v.into()); TopicPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicPolicy<S0, Yes> { self.0.put("policy", v.into()); TopicPolicy(self.0, PhantomData) }
 }
 impl TopicPolicyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -223,29 +223,29 @@ element! {
 }
 impl<S0, S1, S2> TopicSubscription<S0, S1, S2> {
     /// `confirmation_timeout_in_minutes`: number, optional.
-    pub fn confirmation_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("confirmation_timeout_in_minutes", v.into()); self }
+    pub fn confirmation_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("confirmation_timeout_in_minutes", v.into()); self }
     /// `delivery_policy`: text, optional.
-    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delivery_policy", v.into()); self }
+    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_policy", v.into()); self }
     /// `endpoint`: text, required.
-    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> TopicSubscription<Yes, S1, S2> { self.0.set("endpoint", v.into()); TopicSubscription(self.0, PhantomData) }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> TopicSubscription<Yes, S1, S2> { self.0.put("endpoint", v.into()); TopicSubscription(self.0, PhantomData) }
     /// `endpoint_auto_confirms`: boolean, optional.
-    pub fn endpoint_auto_confirms(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("endpoint_auto_confirms", v.into()); self }
+    pub fn endpoint_auto_confirms(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("endpoint_auto_confirms", v.into()); self }
     /// `filter_policy`: text, optional.
-    pub fn filter_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_policy", v.into()); self }
+    pub fn filter_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_policy", v.into()); self }
     /// `filter_policy_scope`: text, optional.
-    pub fn filter_policy_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("filter_policy_scope", v.into()); self }
+    pub fn filter_policy_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_policy_scope", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, Yes, S2> { self.0.set("protocol", v.into()); TopicSubscription(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, Yes, S2> { self.0.put("protocol", v.into()); TopicSubscription(self.0, PhantomData) }
     /// `raw_message_delivery`: boolean, optional.
-    pub fn raw_message_delivery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("raw_message_delivery", v.into()); self }
+    pub fn raw_message_delivery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("raw_message_delivery", v.into()); self }
     /// `redrive_policy`: text, optional.
-    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redrive_policy", v.into()); self }
+    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redrive_policy", v.into()); self }
     /// `replay_policy`: text, optional.
-    pub fn replay_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("replay_policy", v.into()); self }
+    pub fn replay_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replay_policy", v.into()); self }
     /// `subscription_role_arn`: text, optional.
-    pub fn subscription_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("subscription_role_arn", v.into()); self }
+    pub fn subscription_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subscription_role_arn", v.into()); self }
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, S1, Yes> { self.0.set("topic_arn", v.into()); TopicSubscription(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, S1, Yes> { self.0.put("topic_arn", v.into()); TopicSubscription(self.0, PhantomData) }
 }
 impl TopicSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -272,7 +272,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -282,11 +282,11 @@ element! {
 }
 impl<S0> Topic<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Topic<Yes> { self.0.set("name", v.into()); Topic(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Topic<Yes> { self.0.put("name", v.into()); Topic(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TopicHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,43 +14,43 @@ element! {
 }
 impl Queue {
     /// `content_based_deduplication`: boolean, optional.
-    pub fn content_based_deduplication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("content_based_deduplication", v.into()); self }
+    pub fn content_based_deduplication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("content_based_deduplication", v.into()); self }
     /// `deduplication_scope`: text, optional.
-    pub fn deduplication_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deduplication_scope", v.into()); self }
+    pub fn deduplication_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deduplication_scope", v.into()); self }
     /// `delay_seconds`: number, optional.
-    pub fn delay_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("delay_seconds", v.into()); self }
+    pub fn delay_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("delay_seconds", v.into()); self }
     /// `fifo_queue`: boolean, optional.
-    pub fn fifo_queue(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("fifo_queue", v.into()); self }
+    pub fn fifo_queue(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fifo_queue", v.into()); self }
     /// `fifo_throughput_limit`: text, optional.
-    pub fn fifo_throughput_limit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fifo_throughput_limit", v.into()); self }
+    pub fn fifo_throughput_limit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fifo_throughput_limit", v.into()); self }
     /// `kms_data_key_reuse_period_seconds`: number, optional.
-    pub fn kms_data_key_reuse_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("kms_data_key_reuse_period_seconds", v.into()); self }
+    pub fn kms_data_key_reuse_period_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("kms_data_key_reuse_period_seconds", v.into()); self }
     /// `kms_master_key_id`: text, optional.
-    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_master_key_id", v.into()); self }
+    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_master_key_id", v.into()); self }
     /// `max_message_size`: number, optional.
-    pub fn max_message_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("max_message_size", v.into()); self }
+    pub fn max_message_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_message_size", v.into()); self }
     /// `message_retention_seconds`: number, optional.
-    pub fn message_retention_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("message_retention_seconds", v.into()); self }
+    pub fn message_retention_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("message_retention_seconds", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `receive_wait_time_seconds`: number, optional.
-    pub fn receive_wait_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("receive_wait_time_seconds", v.into()); self }
+    pub fn receive_wait_time_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("receive_wait_time_seconds", v.into()); self }
     /// `redrive_allow_policy`: text, optional.
-    pub fn redrive_allow_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redrive_allow_policy", v.into()); self }
+    pub fn redrive_allow_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redrive_allow_policy", v.into()); self }
     /// `redrive_policy`: text, optional.
-    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redrive_policy", v.into()); self }
+    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redrive_policy", v.into()); self }
     /// `sqs_managed_sse_enabled`: boolean, optional.
-    pub fn sqs_managed_sse_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("sqs_managed_sse_enabled", v.into()); self }
+    pub fn sqs_managed_sse_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("sqs_managed_sse_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: QueueTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: QueueTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `visibility_timeout_seconds`: number, optional.
-    pub fn visibility_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("visibility_timeout_seconds", v.into()); self }
+    pub fn visibility_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("visibility_timeout_seconds", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -83,9 +83,9 @@ element! {
 }
 impl<S0, S1> QueuePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> QueuePolicy<Yes, S1> { self.0.set("policy", v.into()); QueuePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> QueuePolicy<Yes, S1> { self.0.put("policy", v.into()); QueuePolicy(self.0, PhantomData) }
     /// `queue_url`: text, required.
-    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueuePolicy<S0, Yes> { self.0.set("queue_url", v.into()); QueuePolicy(self.0, PhantomData) }
+    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueuePolicy<S0, Yes> { self.0.put("queue_url", v.into()); QueuePolicy(self.0, PhantomData) }
 }
 impl QueuePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -99,9 +99,9 @@ element! {
 }
 impl<S0, S1> QueueRedriveAllowPolicy<S0, S1> {
     /// `queue_url`: text, required.
-    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueueRedriveAllowPolicy<Yes, S1> { self.0.set("queue_url", v.into()); QueueRedriveAllowPolicy(self.0, PhantomData) }
+    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueueRedriveAllowPolicy<Yes, S1> { self.0.put("queue_url", v.into()); QueueRedriveAllowPolicy(self.0, PhantomData) }
     /// `redrive_allow_policy`: text, required.
-    pub fn redrive_allow_policy(mut self, v: impl Into<Value<String>>) -> QueueRedriveAllowPolicy<S0, Yes> { self.0.set("redrive_allow_policy", v.into()); QueueRedriveAllowPolicy(self.0, PhantomData) }
+    pub fn redrive_allow_policy(mut self, v: impl Into<Value<String>>) -> QueueRedriveAllowPolicy<S0, Yes> { self.0.put("redrive_allow_policy", v.into()); QueueRedriveAllowPolicy(self.0, PhantomData) }
 }
 impl QueueRedriveAllowPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -115,9 +115,9 @@ element! {
 }
 impl<S0, S1> QueueRedrivePolicy<S0, S1> {
     /// `queue_url`: text, required.
-    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueueRedrivePolicy<Yes, S1> { self.0.set("queue_url", v.into()); QueueRedrivePolicy(self.0, PhantomData) }
+    pub fn queue_url(mut self, v: impl Into<Value<String>>) -> QueueRedrivePolicy<Yes, S1> { self.0.put("queue_url", v.into()); QueueRedrivePolicy(self.0, PhantomData) }
     /// `redrive_policy`: text, required.
-    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> QueueRedrivePolicy<S0, Yes> { self.0.set("redrive_policy", v.into()); QueueRedrivePolicy(self.0, PhantomData) }
+    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> QueueRedrivePolicy<S0, Yes> { self.0.put("redrive_policy", v.into()); QueueRedrivePolicy(self.0, PhantomData) }
 }
 impl QueueRedrivePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -128,11 +128,11 @@ impl QueueRedrivePolicyHandle {
 block! { QueueTimeouts () }
 impl QueueTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 /// The data sources.
@@ -140,7 +140,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -150,11 +150,11 @@ element! {
 }
 impl<S0> Queue<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.set("name", v.into()); Queue(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Queue<Yes> { self.0.put("name", v.into()); Queue(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl QueueHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -170,9 +170,9 @@ element! {
 }
 impl Queues {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `queue_name_prefix`: text, optional.
-    pub fn queue_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("queue_name_prefix", v.into()); self }
+    pub fn queue_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("queue_name_prefix", v.into()); self }
 }
 impl QueuesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0> Activation<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `expiration_date`: text, optional.
-    pub fn expiration_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("expiration_date", v.into()); self }
+    pub fn expiration_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expiration_date", v.into()); self }
     /// `iam_role`: text, required.
-    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> Activation<Yes> { self.0.set("iam_role", v.into()); Activation(self.0, PhantomData) }
+    pub fn iam_role(mut self, v: impl Into<Value<String>>) -> Activation<Yes> { self.0.put("iam_role", v.into()); Activation(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `registration_limit`: number, optional.
-    pub fn registration_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("registration_limit", v.into()); self }
+    pub fn registration_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("registration_limit", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ActivationHandle {
     #[inline] pub fn activation_code(self) -> Ref<String> { Ref::attribute(self.0, "activation_code") }
@@ -46,38 +46,38 @@ element! {
 }
 impl<S0> Association<S0> {
     /// `apply_only_at_cron_interval`: boolean, optional.
-    pub fn apply_only_at_cron_interval(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("apply_only_at_cron_interval", v.into()); self }
+    pub fn apply_only_at_cron_interval(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("apply_only_at_cron_interval", v.into()); self }
     /// `association_name`: text, optional.
-    pub fn association_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("association_name", v.into()); self }
+    pub fn association_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("association_name", v.into()); self }
     /// `automation_target_parameter_name`: text, optional.
-    pub fn automation_target_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("automation_target_parameter_name", v.into()); self }
+    pub fn automation_target_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("automation_target_parameter_name", v.into()); self }
     /// `compliance_severity`: text, optional.
-    pub fn compliance_severity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compliance_severity", v.into()); self }
+    pub fn compliance_severity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compliance_severity", v.into()); self }
     /// `document_version`: text, optional.
-    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
+    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_version", v.into()); self }
     /// `instance_id`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("instance_id", v.into()); self }
+    pub fn instance_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_id", v.into()); self }
     /// `max_concurrency`: text, optional.
-    pub fn max_concurrency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_concurrency", v.into()); self }
+    pub fn max_concurrency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_concurrency", v.into()); self }
     /// `max_errors`: text, optional.
-    pub fn max_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_errors", v.into()); self }
+    pub fn max_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_errors", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Association<Yes> { self.0.set("name", v.into()); Association(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Association<Yes> { self.0.put("name", v.into()); Association(self.0, PhantomData) }
     /// `output_location`: block, optional.
-    #[inline] pub fn output_location(mut self, v: AssociationOutputLocation) -> Self { self.0.set("output_location", v.into_body()); self }
+    #[inline] pub fn output_location(mut self, v: AssociationOutputLocation) -> Self { self.0.put("output_location", v.into_body()); self }
     /// `parameters`: map of text, optional.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("parameters", v.into()); self }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("parameters", v.into()); self }
     /// `schedule_expression`: text, optional.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_expression", v.into()); self }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression", v.into()); self }
     /// `sync_compliance`: text, optional.
-    pub fn sync_compliance(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sync_compliance", v.into()); self }
+    pub fn sync_compliance(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sync_compliance", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `targets`: 0 to 5 blocks, optional.
-    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.set("targets", v.into().between(0, 5)); self }
+    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.put("targets", v.into().between(0, 5)); self }
     /// `wait_for_success_timeout_seconds`: number, optional.
-    pub fn wait_for_success_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("wait_for_success_timeout_seconds", v.into()); self }
+    pub fn wait_for_success_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("wait_for_success_timeout_seconds", v.into()); self }
 }
 impl AssociationHandle {
     #[inline] pub fn apply_only_at_cron_interval(self) -> Ref<bool> { Ref::attribute(self.0, "apply_only_at_cron_interval") }
@@ -107,9 +107,9 @@ element! {
 }
 impl<S0, S1> DefaultPatchBaseline<S0, S1> {
     /// `baseline_id`: text, required.
-    pub fn baseline_id(mut self, v: impl Into<Value<String>>) -> DefaultPatchBaseline<Yes, S1> { self.0.set("baseline_id", v.into()); DefaultPatchBaseline(self.0, PhantomData) }
+    pub fn baseline_id(mut self, v: impl Into<Value<String>>) -> DefaultPatchBaseline<Yes, S1> { self.0.put("baseline_id", v.into()); DefaultPatchBaseline(self.0, PhantomData) }
     /// `operating_system`: text, required.
-    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> DefaultPatchBaseline<S0, Yes> { self.0.set("operating_system", v.into()); DefaultPatchBaseline(self.0, PhantomData) }
+    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> DefaultPatchBaseline<S0, Yes> { self.0.put("operating_system", v.into()); DefaultPatchBaseline(self.0, PhantomData) }
 }
 impl DefaultPatchBaselineHandle {
     #[inline] pub fn baseline_id(self) -> Ref<String> { Ref::attribute(self.0, "baseline_id") }
@@ -123,23 +123,23 @@ element! {
 }
 impl<S0, S1, S2> Document<S0, S1, S2> {
     /// `attachments_source`: 0 to 20 blocks, optional.
-    pub fn attachments_source(mut self, v: impl Into<Blocks<DocumentAttachmentsSource>>) -> Self { self.0.set("attachments_source", v.into().between(0, 20)); self }
+    pub fn attachments_source(mut self, v: impl Into<Blocks<DocumentAttachmentsSource>>) -> Self { self.0.put("attachments_source", v.into().between(0, 20)); self }
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> Document<Yes, S1, S2> { self.0.set("content", v.into()); Document(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> Document<Yes, S1, S2> { self.0.put("content", v.into()); Document(self.0, PhantomData) }
     /// `document_format`: text, optional.
-    pub fn document_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_format", v.into()); self }
+    pub fn document_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_format", v.into()); self }
     /// `document_type`: text, required.
-    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Document<S0, Yes, S2> { self.0.set("document_type", v.into()); Document(self.0, PhantomData) }
+    pub fn document_type(mut self, v: impl Into<Value<String>>) -> Document<S0, Yes, S2> { self.0.put("document_type", v.into()); Document(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Document<S0, S1, Yes> { self.0.set("name", v.into()); Document(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Document<S0, S1, Yes> { self.0.put("name", v.into()); Document(self.0, PhantomData) }
     /// `permissions`: map of text, optional.
-    pub fn permissions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("permissions", v.into()); self }
+    pub fn permissions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("permissions", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_type`: text, optional.
-    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_type", v.into()); self }
+    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_type", v.into()); self }
     /// `version_name`: text, optional.
-    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version_name", v.into()); self }
+    pub fn version_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_name", v.into()); self }
 }
 impl DocumentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -173,29 +173,29 @@ element! {
 }
 impl<S0, S1, S2, S3> MaintenanceWindow<S0, S1, S2, S3> {
     /// `allow_unassociated_targets`: boolean, optional.
-    pub fn allow_unassociated_targets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_unassociated_targets", v.into()); self }
+    pub fn allow_unassociated_targets(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_unassociated_targets", v.into()); self }
     /// `cutoff`: number, required.
-    pub fn cutoff(mut self, v: impl Into<Value<Number>>) -> MaintenanceWindow<Yes, S1, S2, S3> { self.0.set("cutoff", v.into()); MaintenanceWindow(self.0, PhantomData) }
+    pub fn cutoff(mut self, v: impl Into<Value<Number>>) -> MaintenanceWindow<Yes, S1, S2, S3> { self.0.put("cutoff", v.into()); MaintenanceWindow(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `duration`: number, required.
-    pub fn duration(mut self, v: impl Into<Value<Number>>) -> MaintenanceWindow<S0, Yes, S2, S3> { self.0.set("duration", v.into()); MaintenanceWindow(self.0, PhantomData) }
+    pub fn duration(mut self, v: impl Into<Value<Number>>) -> MaintenanceWindow<S0, Yes, S2, S3> { self.0.put("duration", v.into()); MaintenanceWindow(self.0, PhantomData) }
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `end_date`: text, optional.
-    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("end_date", v.into()); self }
+    pub fn end_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("end_date", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MaintenanceWindow<S0, S1, Yes, S3> { self.0.set("name", v.into()); MaintenanceWindow(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MaintenanceWindow<S0, S1, Yes, S3> { self.0.put("name", v.into()); MaintenanceWindow(self.0, PhantomData) }
     /// `schedule`: text, required.
-    pub fn schedule(mut self, v: impl Into<Value<String>>) -> MaintenanceWindow<S0, S1, S2, Yes> { self.0.set("schedule", v.into()); MaintenanceWindow(self.0, PhantomData) }
+    pub fn schedule(mut self, v: impl Into<Value<String>>) -> MaintenanceWindow<S0, S1, S2, Yes> { self.0.put("schedule", v.into()); MaintenanceWindow(self.0, PhantomData) }
     /// `schedule_offset`: number, optional.
-    pub fn schedule_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("schedule_offset", v.into()); self }
+    pub fn schedule_offset(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("schedule_offset", v.into()); self }
     /// `schedule_timezone`: text, optional.
-    pub fn schedule_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("schedule_timezone", v.into()); self }
+    pub fn schedule_timezone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_timezone", v.into()); self }
     /// `start_date`: text, optional.
-    pub fn start_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_date", v.into()); self }
+    pub fn start_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_date", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl MaintenanceWindowHandle {
     #[inline] pub fn allow_unassociated_targets(self) -> Ref<bool> { Ref::attribute(self.0, "allow_unassociated_targets") }
@@ -220,17 +220,17 @@ element! {
 }
 impl<S0, S1, S2> MaintenanceWindowTarget<S0, S1, S2> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `owner_information`: text, optional.
-    pub fn owner_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_information", v.into()); self }
+    pub fn owner_information(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_information", v.into()); self }
     /// `resource_type`: text, required.
-    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTarget<Yes, S1, S2> { self.0.set("resource_type", v.into()); MaintenanceWindowTarget(self.0, PhantomData) }
+    pub fn resource_type(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTarget<Yes, S1, S2> { self.0.put("resource_type", v.into()); MaintenanceWindowTarget(self.0, PhantomData) }
     /// `targets`: 1 to 5 blocks, required.
-    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> MaintenanceWindowTarget<S0, Yes, S2> { self.0.set("targets", v.into().between(1, 5)); MaintenanceWindowTarget(self.0, PhantomData) }
+    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> MaintenanceWindowTarget<S0, Yes, S2> { self.0.put("targets", v.into().between(1, 5)); MaintenanceWindowTarget(self.0, PhantomData) }
     /// `window_id`: text, required.
-    pub fn window_id(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTarget<S0, S1, Yes> { self.0.set("window_id", v.into()); MaintenanceWindowTarget(self.0, PhantomData) }
+    pub fn window_id(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTarget<S0, S1, Yes> { self.0.put("window_id", v.into()); MaintenanceWindowTarget(self.0, PhantomData) }
 }
 impl MaintenanceWindowTargetHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -247,29 +247,29 @@ element! {
 }
 impl<S0, S1, S2> MaintenanceWindowTask<S0, S1, S2> {
     /// `cutoff_behavior`: text, optional.
-    pub fn cutoff_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cutoff_behavior", v.into()); self }
+    pub fn cutoff_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cutoff_behavior", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `max_concurrency`: text, optional.
-    pub fn max_concurrency(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_concurrency", v.into()); self }
+    pub fn max_concurrency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_concurrency", v.into()); self }
     /// `max_errors`: text, optional.
-    pub fn max_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_errors", v.into()); self }
+    pub fn max_errors(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_errors", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `priority`: number, optional.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("priority", v.into()); self }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("priority", v.into()); self }
     /// `service_role_arn`: text, optional.
-    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role_arn", v.into()); self }
+    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_role_arn", v.into()); self }
     /// `targets`: 0 to 5 blocks, optional.
-    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.set("targets", v.into().between(0, 5)); self }
+    pub fn targets(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.put("targets", v.into().between(0, 5)); self }
     /// `task_arn`: text, required.
-    pub fn task_arn(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<Yes, S1, S2> { self.0.set("task_arn", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
+    pub fn task_arn(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<Yes, S1, S2> { self.0.put("task_arn", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
     /// `task_invocation_parameters`: block, optional.
-    #[inline] pub fn task_invocation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParameters) -> Self { self.0.set("task_invocation_parameters", v.into_body()); self }
+    #[inline] pub fn task_invocation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParameters) -> Self { self.0.put("task_invocation_parameters", v.into_body()); self }
     /// `task_type`: text, required.
-    pub fn task_type(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<S0, Yes, S2> { self.0.set("task_type", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
+    pub fn task_type(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<S0, Yes, S2> { self.0.put("task_type", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
     /// `window_id`: text, required.
-    pub fn window_id(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<S0, S1, Yes> { self.0.set("window_id", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
+    pub fn window_id(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTask<S0, S1, Yes> { self.0.put("window_id", v.into()); MaintenanceWindowTask(self.0, PhantomData) }
 }
 impl MaintenanceWindowTaskHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -294,33 +294,33 @@ element! {
 }
 impl<S0, S1> Parameter<S0, S1> {
     /// `allowed_pattern`: text, optional.
-    pub fn allowed_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("allowed_pattern", v.into()); self }
+    pub fn allowed_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("allowed_pattern", v.into()); self }
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `data_type`: text, optional.
-    pub fn data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data_type", v.into()); self }
+    pub fn data_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data_type", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `insecure_value`: text, optional.
-    pub fn insecure_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("insecure_value", v.into()); self }
+    pub fn insecure_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("insecure_value", v.into()); self }
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Parameter<Yes, S1> { self.0.set("name", v.into()); Parameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Parameter<Yes, S1> { self.0.put("name", v.into()); Parameter(self.0, PhantomData) }
     /// `overwrite`: boolean, optional.
-    pub fn overwrite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("overwrite", v.into()); self }
+    pub fn overwrite(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("overwrite", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tier`: text, optional.
-    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tier", v.into()); self }
+    pub fn tier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tier", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Parameter<S0, Yes> { self.0.set("type", v.into()); Parameter(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Parameter<S0, Yes> { self.0.put("type", v.into()); Parameter(self.0, PhantomData) }
     /// `value`: text, optional, sensitive.
-    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("value", v.into_secret()); self }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("value", v.into_secret()); self }
     /// `value_wo`: text, optional, sensitive, write-only.
     pub fn value_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("value_wo", v.into_write_only()); self }
     /// `value_wo_version`: number, optional.
-    pub fn value_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("value_wo_version", v.into()); self }
+    pub fn value_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("value_wo_version", v.into()); self }
 }
 impl ParameterHandle {
     #[inline] pub fn allowed_pattern(self) -> Ref<String> { Ref::attribute(self.0, "allowed_pattern") }
@@ -348,29 +348,29 @@ element! {
 }
 impl<S0> PatchBaseline<S0> {
     /// `approval_rule`: blocks, optional.
-    pub fn approval_rule(mut self, v: impl Into<Blocks<PatchBaselineApprovalRule>>) -> Self { self.0.set("approval_rule", v.into()); self }
+    pub fn approval_rule(mut self, v: impl Into<Blocks<PatchBaselineApprovalRule>>) -> Self { self.0.put("approval_rule", v.into()); self }
     /// `approved_patches`: set of text, optional.
-    pub fn approved_patches(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("approved_patches", v.into()); self }
+    pub fn approved_patches(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("approved_patches", v.into()); self }
     /// `approved_patches_compliance_level`: text, optional.
-    pub fn approved_patches_compliance_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("approved_patches_compliance_level", v.into()); self }
+    pub fn approved_patches_compliance_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("approved_patches_compliance_level", v.into()); self }
     /// `approved_patches_enable_non_security`: boolean, optional.
-    pub fn approved_patches_enable_non_security(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("approved_patches_enable_non_security", v.into()); self }
+    pub fn approved_patches_enable_non_security(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("approved_patches_enable_non_security", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `global_filter`: 0 to 4 blocks, optional.
-    pub fn global_filter(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.set("global_filter", v.into().between(0, 4)); self }
+    pub fn global_filter(mut self, v: impl Into<Blocks<AssociationTargets>>) -> Self { self.0.put("global_filter", v.into().between(0, 4)); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PatchBaseline<Yes> { self.0.set("name", v.into()); PatchBaseline(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PatchBaseline<Yes> { self.0.put("name", v.into()); PatchBaseline(self.0, PhantomData) }
     /// `operating_system`: text, optional.
-    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operating_system", v.into()); self }
+    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operating_system", v.into()); self }
     /// `rejected_patches`: set of text, optional.
-    pub fn rejected_patches(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("rejected_patches", v.into()); self }
+    pub fn rejected_patches(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("rejected_patches", v.into()); self }
     /// `rejected_patches_action`: text, optional.
-    pub fn rejected_patches_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rejected_patches_action", v.into()); self }
+    pub fn rejected_patches_action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rejected_patches_action", v.into()); self }
     /// `source`: 0 to 20 blocks, optional.
-    pub fn source(mut self, v: impl Into<Blocks<PatchBaselineSource>>) -> Self { self.0.set("source", v.into().between(0, 20)); self }
+    pub fn source(mut self, v: impl Into<Blocks<PatchBaselineSource>>) -> Self { self.0.put("source", v.into().between(0, 20)); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PatchBaselineHandle {
     #[inline] pub fn approved_patches(self) -> Ref<Set<String>> { Ref::attribute(self.0, "approved_patches") }
@@ -394,9 +394,9 @@ element! {
 }
 impl<S0, S1> PatchGroup<S0, S1> {
     /// `baseline_id`: text, required.
-    pub fn baseline_id(mut self, v: impl Into<Value<String>>) -> PatchGroup<Yes, S1> { self.0.set("baseline_id", v.into()); PatchGroup(self.0, PhantomData) }
+    pub fn baseline_id(mut self, v: impl Into<Value<String>>) -> PatchGroup<Yes, S1> { self.0.put("baseline_id", v.into()); PatchGroup(self.0, PhantomData) }
     /// `patch_group`: text, required.
-    pub fn patch_group(mut self, v: impl Into<Value<String>>) -> PatchGroup<S0, Yes> { self.0.set("patch_group", v.into()); PatchGroup(self.0, PhantomData) }
+    pub fn patch_group(mut self, v: impl Into<Value<String>>) -> PatchGroup<S0, Yes> { self.0.put("patch_group", v.into()); PatchGroup(self.0, PhantomData) }
 }
 impl PatchGroupHandle {
     #[inline] pub fn baseline_id(self) -> Ref<String> { Ref::attribute(self.0, "baseline_id") }
@@ -410,9 +410,9 @@ element! {
 }
 impl<S0, S1> ResourceDataSync<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceDataSync<Yes, S1> { self.0.set("name", v.into()); ResourceDataSync(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceDataSync<Yes, S1> { self.0.put("name", v.into()); ResourceDataSync(self.0, PhantomData) }
     /// `s3_destination`: block, required.
-    #[inline] pub fn s3_destination(mut self, v: ResourceDataSyncS3Destination) -> ResourceDataSync<S0, Yes> { self.0.set("s3_destination", v.into_body()); ResourceDataSync(self.0, PhantomData) }
+    #[inline] pub fn s3_destination(mut self, v: ResourceDataSyncS3Destination) -> ResourceDataSync<S0, Yes> { self.0.put("s3_destination", v.into_body()); ResourceDataSync(self.0, PhantomData) }
 }
 impl ResourceDataSyncHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -425,9 +425,9 @@ element! {
 }
 impl<S0, S1> ServiceSetting<S0, S1> {
     /// `setting_id`: text, required.
-    pub fn setting_id(mut self, v: impl Into<Value<String>>) -> ServiceSetting<Yes, S1> { self.0.set("setting_id", v.into()); ServiceSetting(self.0, PhantomData) }
+    pub fn setting_id(mut self, v: impl Into<Value<String>>) -> ServiceSetting<Yes, S1> { self.0.put("setting_id", v.into()); ServiceSetting(self.0, PhantomData) }
     /// `setting_value`: text, required.
-    pub fn setting_value(mut self, v: impl Into<Value<String>>) -> ServiceSetting<S0, Yes> { self.0.set("setting_value", v.into()); ServiceSetting(self.0, PhantomData) }
+    pub fn setting_value(mut self, v: impl Into<Value<String>>) -> ServiceSetting<S0, Yes> { self.0.put("setting_value", v.into()); ServiceSetting(self.0, PhantomData) }
 }
 impl ServiceSettingHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -440,32 +440,32 @@ impl ServiceSettingHandle {
 block! { AssociationOutputLocation (S0 s3_bucket_name) }
 impl<S0> AssociationOutputLocation<S0> {
     /// `s3_bucket_name`: text, required.
-    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> AssociationOutputLocation<Yes> { self.0.set("s3_bucket_name", v.into()); AssociationOutputLocation(self.0, PhantomData) }
+    pub fn s3_bucket_name(mut self, v: impl Into<Value<String>>) -> AssociationOutputLocation<Yes> { self.0.put("s3_bucket_name", v.into()); AssociationOutputLocation(self.0, PhantomData) }
     /// `s3_key_prefix`: text, optional.
-    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key_prefix", v.into()); self }
+    pub fn s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key_prefix", v.into()); self }
     /// `s3_region`: text, optional.
-    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_region", v.into()); self }
+    pub fn s3_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_region", v.into()); self }
 }
 
 block! { AssociationTargets (S0 key, S1 values) }
 impl<S0, S1> AssociationTargets<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> AssociationTargets<Yes, S1> { self.0.set("key", v.into()); AssociationTargets(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> AssociationTargets<Yes, S1> { self.0.put("key", v.into()); AssociationTargets(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> AssociationTargets<S0, Yes> { self.0.set("values", v.into()); AssociationTargets(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> AssociationTargets<S0, Yes> { self.0.put("values", v.into()); AssociationTargets(self.0, PhantomData) }
 }
 
 block! { DocumentAttachmentsSource (S0 key, S1 values) }
 impl<S0, S1> DocumentAttachmentsSource<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> DocumentAttachmentsSource<Yes, S1> { self.0.set("key", v.into()); DocumentAttachmentsSource(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> DocumentAttachmentsSource<Yes, S1> { self.0.put("key", v.into()); DocumentAttachmentsSource(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> DocumentAttachmentsSource<S0, Yes> { self.0.set("values", v.into()); DocumentAttachmentsSource(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> DocumentAttachmentsSource<S0, Yes> { self.0.put("values", v.into()); DocumentAttachmentsSource(self.0, PhantomData) }
 }
 
-object! { DocumentParameterRef }
+reference! { DocumentParameterRef }
 impl DocumentParameterRef {
     #[inline] pub fn default_value(&self) -> Ref<String> { Ref::of(self.0.attribute("default_value")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
@@ -476,16 +476,16 @@ impl DocumentParameterRef {
 block! { MaintenanceWindowTaskTaskInvocationParameters () }
 impl MaintenanceWindowTaskTaskInvocationParameters {
     /// `automation_parameters`: block, optional.
-    #[inline] pub fn automation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersAutomationParameters) -> Self { self.0.set("automation_parameters", v.into_body()); self }
+    #[inline] pub fn automation_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersAutomationParameters) -> Self { self.0.put("automation_parameters", v.into_body()); self }
     /// `lambda_parameters`: block, optional.
-    #[inline] pub fn lambda_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersLambdaParameters) -> Self { self.0.set("lambda_parameters", v.into_body()); self }
+    #[inline] pub fn lambda_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersLambdaParameters) -> Self { self.0.put("lambda_parameters", v.into_body()); self }
     /// `run_command_parameters`: block, optional.
-    #[inline] pub fn run_command_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters) -> Self { self.0.set("run_command_parameters", v.into_body()); self }
+    #[inline] pub fn run_command_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters) -> Self { self.0.put("run_command_parameters", v.into_body()); self }
     /// `step_functions_parameters`: block, optional.
-    #[inline] pub fn step_functions_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters) -> Self { self.0.set("step_functions_parameters", v.into_body()); self }
+    #[inline] pub fn step_functions_parameters(mut self, v: MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters) -> Self { self.0.put("step_functions_parameters", v.into_body()); self }
 }
 
-object! { MaintenanceWindowTaskTaskInvocationParametersRef }
+reference! { MaintenanceWindowTaskTaskInvocationParametersRef }
 impl MaintenanceWindowTaskTaskInvocationParametersRef {
     #[inline] pub fn run_command_parameters(&self) -> Ref<List<MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersRef>> { Ref::of(self.0.attribute("run_command_parameters")) }
 }
@@ -493,56 +493,56 @@ impl MaintenanceWindowTaskTaskInvocationParametersRef {
 block! { MaintenanceWindowTaskTaskInvocationParametersAutomationParameters () }
 impl MaintenanceWindowTaskTaskInvocationParametersAutomationParameters {
     /// `document_version`: text, optional.
-    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
+    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_version", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter>>) -> Self { self.0.put("parameter", v.into()); self }
 }
 
 block! { MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter (S0 name, S1 values) }
 impl<S0, S1> MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter<Yes, S1> { self.0.set("name", v.into()); MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter<Yes, S1> { self.0.put("name", v.into()); MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter<S0, Yes> { self.0.set("values", v.into()); MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter<S0, Yes> { self.0.put("values", v.into()); MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter(self.0, PhantomData) }
 }
 
 block! { MaintenanceWindowTaskTaskInvocationParametersLambdaParameters () }
 impl MaintenanceWindowTaskTaskInvocationParametersLambdaParameters {
     /// `client_context`: text, optional.
-    pub fn client_context(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_context", v.into()); self }
+    pub fn client_context(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_context", v.into()); self }
     /// `payload`: text, optional, sensitive.
-    pub fn payload(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("payload", v.into_secret()); self }
+    pub fn payload(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("payload", v.into_secret()); self }
     /// `qualifier`: text, optional.
-    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("qualifier", v.into()); self }
+    pub fn qualifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qualifier", v.into()); self }
 }
 
 block! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters () }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParameters {
     /// `cloudwatch_config`: block, optional.
-    #[inline] pub fn cloudwatch_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig) -> Self { self.0.set("cloudwatch_config", v.into_body()); self }
+    #[inline] pub fn cloudwatch_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig) -> Self { self.0.put("cloudwatch_config", v.into_body()); self }
     /// `comment`: text, optional.
-    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("comment", v.into()); self }
+    pub fn comment(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comment", v.into()); self }
     /// `document_hash`: text, optional.
-    pub fn document_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_hash", v.into()); self }
+    pub fn document_hash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_hash", v.into()); self }
     /// `document_hash_type`: text, optional.
-    pub fn document_hash_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_hash_type", v.into()); self }
+    pub fn document_hash_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_hash_type", v.into()); self }
     /// `document_version`: text, optional.
-    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
+    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_version", v.into()); self }
     /// `notification_config`: block, optional.
-    #[inline] pub fn notification_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig) -> Self { self.0.set("notification_config", v.into_body()); self }
+    #[inline] pub fn notification_config(mut self, v: MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig) -> Self { self.0.put("notification_config", v.into_body()); self }
     /// `output_s3_bucket`: text, optional.
-    pub fn output_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_s3_bucket", v.into()); self }
+    pub fn output_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_s3_bucket", v.into()); self }
     /// `output_s3_key_prefix`: text, optional.
-    pub fn output_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("output_s3_key_prefix", v.into()); self }
+    pub fn output_s3_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_s3_key_prefix", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<MaintenanceWindowTaskTaskInvocationParametersAutomationParametersParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `service_role_arn`: text, optional.
-    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_role_arn", v.into()); self }
+    pub fn service_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_role_arn", v.into()); self }
     /// `timeout_seconds`: number, optional.
-    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_seconds", v.into()); self }
+    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_seconds", v.into()); self }
 }
 
-object! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersRef }
+reference! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersRef }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersRef {
     #[inline] pub fn cloudwatch_config(&self) -> Ref<List<MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfigRef>> { Ref::of(self.0.attribute("cloudwatch_config")) }
 }
@@ -550,12 +550,12 @@ impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersRef {
 block! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig () }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfig {
     /// `cloudwatch_log_group_name`: text, optional.
-    pub fn cloudwatch_log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_log_group_name", v.into()); self }
+    pub fn cloudwatch_log_group_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_log_group_name", v.into()); self }
     /// `cloudwatch_output_enabled`: boolean, optional.
-    pub fn cloudwatch_output_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("cloudwatch_output_enabled", v.into()); self }
+    pub fn cloudwatch_output_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("cloudwatch_output_enabled", v.into()); self }
 }
 
-object! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfigRef }
+reference! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfigRef }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatchConfigRef {
     #[inline] pub fn cloudwatch_log_group_name(&self) -> Ref<String> { Ref::of(self.0.attribute("cloudwatch_log_group_name")) }
 }
@@ -563,57 +563,57 @@ impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersCloudwatch
 block! { MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig () }
 impl MaintenanceWindowTaskTaskInvocationParametersRunCommandParametersNotificationConfig {
     /// `notification_arn`: text, optional.
-    pub fn notification_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_arn", v.into()); self }
+    pub fn notification_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_arn", v.into()); self }
     /// `notification_events`: list of text, optional.
-    pub fn notification_events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("notification_events", v.into()); self }
+    pub fn notification_events(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("notification_events", v.into()); self }
     /// `notification_type`: text, optional.
-    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_type", v.into()); self }
+    pub fn notification_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_type", v.into()); self }
 }
 
 block! { MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters () }
 impl MaintenanceWindowTaskTaskInvocationParametersStepFunctionsParameters {
     /// `input`: text, optional, sensitive.
-    pub fn input(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("input", v.into_secret()); self }
+    pub fn input(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("input", v.into_secret()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 
 block! { PatchBaselineApprovalRule (S0 patch_filter) }
 impl<S0> PatchBaselineApprovalRule<S0> {
     /// `approve_after_days`: number, optional.
-    pub fn approve_after_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("approve_after_days", v.into()); self }
+    pub fn approve_after_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("approve_after_days", v.into()); self }
     /// `approve_until_date`: text, optional.
-    pub fn approve_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("approve_until_date", v.into()); self }
+    pub fn approve_until_date(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("approve_until_date", v.into()); self }
     /// `compliance_level`: text, optional.
-    pub fn compliance_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compliance_level", v.into()); self }
+    pub fn compliance_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compliance_level", v.into()); self }
     /// `enable_non_security`: boolean, optional.
-    pub fn enable_non_security(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_non_security", v.into()); self }
+    pub fn enable_non_security(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_non_security", v.into()); self }
     /// `patch_filter`: 1 to 10 blocks, required.
-    pub fn patch_filter(mut self, v: impl Into<Blocks<AssociationTargets>>) -> PatchBaselineApprovalRule<Yes> { self.0.set("patch_filter", v.into().between(1, 10)); PatchBaselineApprovalRule(self.0, PhantomData) }
+    pub fn patch_filter(mut self, v: impl Into<Blocks<AssociationTargets>>) -> PatchBaselineApprovalRule<Yes> { self.0.put("patch_filter", v.into().between(1, 10)); PatchBaselineApprovalRule(self.0, PhantomData) }
 }
 
 block! { PatchBaselineSource (S0 configuration, S1 name, S2 products) }
 impl<S0, S1, S2> PatchBaselineSource<S0, S1, S2> {
     /// `configuration`: text, required.
-    pub fn configuration(mut self, v: impl Into<Value<String>>) -> PatchBaselineSource<Yes, S1, S2> { self.0.set("configuration", v.into()); PatchBaselineSource(self.0, PhantomData) }
+    pub fn configuration(mut self, v: impl Into<Value<String>>) -> PatchBaselineSource<Yes, S1, S2> { self.0.put("configuration", v.into()); PatchBaselineSource(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PatchBaselineSource<S0, Yes, S2> { self.0.set("name", v.into()); PatchBaselineSource(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PatchBaselineSource<S0, Yes, S2> { self.0.put("name", v.into()); PatchBaselineSource(self.0, PhantomData) }
     /// `products`: list of text, required.
-    pub fn products(mut self, v: impl Into<Value<List<String>>>) -> PatchBaselineSource<S0, S1, Yes> { self.0.set("products", v.into()); PatchBaselineSource(self.0, PhantomData) }
+    pub fn products(mut self, v: impl Into<Value<List<String>>>) -> PatchBaselineSource<S0, S1, Yes> { self.0.put("products", v.into()); PatchBaselineSource(self.0, PhantomData) }
 }
 
 block! { ResourceDataSyncS3Destination (S0 bucket_name, S1 region) }
 impl<S0, S1> ResourceDataSyncS3Destination<S0, S1> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ResourceDataSyncS3Destination<Yes, S1> { self.0.set("bucket_name", v.into()); ResourceDataSyncS3Destination(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ResourceDataSyncS3Destination<Yes, S1> { self.0.put("bucket_name", v.into()); ResourceDataSyncS3Destination(self.0, PhantomData) }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
     /// `region`: text, required.
-    pub fn region(mut self, v: impl Into<Value<String>>) -> ResourceDataSyncS3Destination<S0, Yes> { self.0.set("region", v.into()); ResourceDataSyncS3Destination(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> ResourceDataSyncS3Destination<S0, Yes> { self.0.put("region", v.into()); ResourceDataSyncS3Destination(self.0, PhantomData) }
     /// `sync_format`: text, optional.
-    pub fn sync_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sync_format", v.into()); self }
+    pub fn sync_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sync_format", v.into()); self }
 }
 pub use self::AssociationTargets as MaintenanceWindowTargetTargets;
 pub use self::AssociationTargets as MaintenanceWindowTaskTargets;
@@ -626,7 +626,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -636,13 +636,13 @@ element! {
 }
 impl<S0> Document<S0> {
     /// `document_format`: text, optional.
-    pub fn document_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_format", v.into()); self }
+    pub fn document_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_format", v.into()); self }
     /// `document_version`: text, optional.
-    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
+    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_version", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Document<Yes> { self.0.set("name", v.into()); Document(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Document<Yes> { self.0.put("name", v.into()); Document(self.0, PhantomData) }
 }
 impl DocumentHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -660,9 +660,9 @@ element! {
 }
 impl Instances {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<InstancesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<InstancesFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl InstancesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -675,9 +675,9 @@ element! {
 }
 impl MaintenanceWindows {
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<InstancesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<InstancesFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl MaintenanceWindowsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -690,11 +690,11 @@ element! {
 }
 impl<S0> Parameter<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Parameter<Yes> { self.0.set("name", v.into()); Parameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Parameter<Yes> { self.0.put("name", v.into()); Parameter(self.0, PhantomData) }
     /// `with_decryption`: boolean, optional.
-    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_decryption", v.into()); self }
+    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_decryption", v.into()); self }
 }
 impl ParameterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -713,13 +713,13 @@ element! {
 }
 impl<S0> ParametersByPath<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `path`: text, required.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> ParametersByPath<Yes> { self.0.set("path", v.into()); ParametersByPath(self.0, PhantomData) }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> ParametersByPath<Yes> { self.0.put("path", v.into()); ParametersByPath(self.0, PhantomData) }
     /// `recursive`: boolean, optional.
-    pub fn recursive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("recursive", v.into()); self }
+    pub fn recursive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("recursive", v.into()); self }
     /// `with_decryption`: boolean, optional.
-    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_decryption", v.into()); self }
+    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_decryption", v.into()); self }
 }
 impl ParametersByPathHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -738,15 +738,15 @@ element! {
 }
 impl<S0> PatchBaseline<S0> {
     /// `default_baseline`: boolean, optional.
-    pub fn default_baseline(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_baseline", v.into()); self }
+    pub fn default_baseline(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_baseline", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `operating_system`: text, optional.
-    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("operating_system", v.into()); self }
+    pub fn operating_system(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("operating_system", v.into()); self }
     /// `owner`: text, required.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> PatchBaseline<Yes> { self.0.set("owner", v.into()); PatchBaseline(self.0, PhantomData) }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> PatchBaseline<Yes> { self.0.put("owner", v.into()); PatchBaseline(self.0, PhantomData) }
 }
 impl PatchBaselineHandle {
     #[inline] pub fn approval_rule(self) -> Ref<List<PatchBaselineApprovalRuleRef>> { Ref::attribute(self.0, "approval_rule") }
@@ -773,9 +773,9 @@ element! {
 }
 impl PatchBaselines {
     /// `default_baselines`: boolean, optional.
-    pub fn default_baselines(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("default_baselines", v.into()); self }
+    pub fn default_baselines(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("default_baselines", v.into()); self }
     /// `filter`: blocks, optional.
-    pub fn filter(mut self, v: impl Into<Blocks<PatchBaselinesFilter>>) -> Self { self.0.set("filter", v.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<PatchBaselinesFilter>>) -> Self { self.0.put("filter", v.into()); self }
 }
 impl PatchBaselinesHandle {
     #[inline] pub fn baseline_identities(self) -> Ref<List<PatchBaselinesBaselineIdentitiesRef>> { Ref::attribute(self.0, "baseline_identities") }
@@ -785,12 +785,12 @@ impl PatchBaselinesHandle {
 block! { InstancesFilter (S0 name, S1 values) }
 impl<S0, S1> InstancesFilter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> InstancesFilter<Yes, S1> { self.0.set("name", v.into()); InstancesFilter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InstancesFilter<Yes, S1> { self.0.put("name", v.into()); InstancesFilter(self.0, PhantomData) }
     /// `values`: list of text, required.
-    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> InstancesFilter<S0, Yes> { self.0.set("values", v.into()); InstancesFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> InstancesFilter<S0, Yes> { self.0.put("values", v.into()); InstancesFilter(self.0, PhantomData) }
 }
 
-object! { PatchBaselineApprovalRuleRef }
+reference! { PatchBaselineApprovalRuleRef }
 impl PatchBaselineApprovalRuleRef {
     #[inline] pub fn approve_after_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("approve_after_days")) }
     #[inline] pub fn approve_until_date(&self) -> Ref<String> { Ref::of(self.0.attribute("approve_until_date")) }
@@ -799,20 +799,20 @@ impl PatchBaselineApprovalRuleRef {
     #[inline] pub fn patch_filter(&self) -> Ref<List<PatchBaselineGlobalFilterRef>> { Ref::of(self.0.attribute("patch_filter")) }
 }
 
-object! { PatchBaselineGlobalFilterRef }
+reference! { PatchBaselineGlobalFilterRef }
 impl PatchBaselineGlobalFilterRef {
     #[inline] pub fn key(&self) -> Ref<String> { Ref::of(self.0.attribute("key")) }
     #[inline] pub fn values(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("values")) }
 }
 
-object! { PatchBaselineSourceRef }
+reference! { PatchBaselineSourceRef }
 impl PatchBaselineSourceRef {
     #[inline] pub fn configuration(&self) -> Ref<String> { Ref::of(self.0.attribute("configuration")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn products(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("products")) }
 }
 
-object! { PatchBaselinesBaselineIdentitiesRef }
+reference! { PatchBaselinesBaselineIdentitiesRef }
 impl PatchBaselinesBaselineIdentitiesRef {
     #[inline] pub fn baseline_description(&self) -> Ref<String> { Ref::of(self.0.attribute("baseline_description")) }
     #[inline] pub fn baseline_id(&self) -> Ref<String> { Ref::of(self.0.attribute("baseline_id")) }
@@ -824,9 +824,9 @@ impl PatchBaselinesBaselineIdentitiesRef {
 block! { PatchBaselinesFilter (S0 key, S1 values) }
 impl<S0, S1> PatchBaselinesFilter<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> PatchBaselinesFilter<Yes, S1> { self.0.set("key", v.into()); PatchBaselinesFilter(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PatchBaselinesFilter<Yes, S1> { self.0.put("key", v.into()); PatchBaselinesFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PatchBaselinesFilter<S0, Yes> { self.0.set("values", v.into()); PatchBaselinesFilter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PatchBaselinesFilter<S0, Yes> { self.0.put("values", v.into()); PatchBaselinesFilter(self.0, PhantomData) }
 }
 pub use self::InstancesFilter as MaintenanceWindowsFilter;
 pub use self::PatchBaselineGlobalFilterRef as PatchBaselineApprovalRulePatchFilterRef;
@@ -837,7 +837,7 @@ pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -847,9 +847,9 @@ element! {
 }
 impl<S0> Parameter<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Parameter<Yes> { self.0.set("arn", v.into()); Parameter(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Parameter<Yes> { self.0.put("arn", v.into()); Parameter(self.0, PhantomData) }
     /// `with_decryption`: boolean, optional.
-    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("with_decryption", v.into()); self }
+    pub fn with_decryption(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_decryption", v.into()); self }
 }
 impl ParameterHandle {
     #[inline] pub fn arn(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> Contact<S0, S1> {
     /// `alias`: text, required.
-    pub fn alias(mut self, v: impl Into<Value<String>>) -> Contact<Yes, S1> { self.0.set("alias", v.into()); Contact(self.0, PhantomData) }
+    pub fn alias(mut self, v: impl Into<Value<String>>) -> Contact<Yes, S1> { self.0.put("alias", v.into()); Contact(self.0, PhantomData) }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Contact<S0, Yes> { self.0.set("type", v.into()); Contact(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Contact<S0, Yes> { self.0.put("type", v.into()); Contact(self.0, PhantomData) }
 }
 impl ContactHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -38,13 +38,13 @@ element! {
 }
 impl<S0, S1, S2, S3> ContactChannel<S0, S1, S2, S3> {
     /// `contact_id`: text, required.
-    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> ContactChannel<Yes, S1, S2, S3> { self.0.set("contact_id", v.into()); ContactChannel(self.0, PhantomData) }
+    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> ContactChannel<Yes, S1, S2, S3> { self.0.put("contact_id", v.into()); ContactChannel(self.0, PhantomData) }
     /// `delivery_address`: block, required.
-    #[inline] pub fn delivery_address(mut self, v: ContactChannelDeliveryAddress) -> ContactChannel<S0, Yes, S2, S3> { self.0.set("delivery_address", v.into_body()); ContactChannel(self.0, PhantomData) }
+    #[inline] pub fn delivery_address(mut self, v: ContactChannelDeliveryAddress) -> ContactChannel<S0, Yes, S2, S3> { self.0.put("delivery_address", v.into_body()); ContactChannel(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactChannel<S0, S1, Yes, S3> { self.0.set("name", v.into()); ContactChannel(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ContactChannel<S0, S1, Yes, S3> { self.0.put("name", v.into()); ContactChannel(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ContactChannel<S0, S1, S2, Yes> { self.0.set("type", v.into()); ContactChannel(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ContactChannel<S0, S1, S2, Yes> { self.0.put("type", v.into()); ContactChannel(self.0, PhantomData) }
 }
 impl ContactChannelHandle {
     #[inline] pub fn activation_status(self) -> Ref<String> { Ref::attribute(self.0, "activation_status") }
@@ -61,9 +61,9 @@ element! {
 }
 impl<S0, S1> Plan<S0, S1> {
     /// `contact_id`: text, required.
-    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes, S1> { self.0.set("contact_id", v.into()); Plan(self.0, PhantomData) }
+    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes, S1> { self.0.put("contact_id", v.into()); Plan(self.0, PhantomData) }
     /// `stage`: 1 or more blocks, required.
-    pub fn stage(mut self, v: impl Into<Blocks<PlanStage>>) -> Plan<S0, Yes> { self.0.set("stage", v.into().between(1, usize::MAX)); Plan(self.0, PhantomData) }
+    pub fn stage(mut self, v: impl Into<Blocks<PlanStage>>) -> Plan<S0, Yes> { self.0.put("stage", v.into().between(1, usize::MAX)); Plan(self.0, PhantomData) }
 }
 impl PlanHandle {
     #[inline] pub fn contact_id(self) -> Ref<String> { Ref::attribute(self.0, "contact_id") }
@@ -76,17 +76,17 @@ element! {
 }
 impl<S0, S1, S2> Rotation<S0, S1, S2> {
     /// `contact_ids`: list of text, required.
-    pub fn contact_ids(mut self, v: impl Into<Value<List<String>>>) -> Rotation<Yes, S1, S2> { self.0.set("contact_ids", v.into()); Rotation(self.0, PhantomData) }
+    pub fn contact_ids(mut self, v: impl Into<Value<List<String>>>) -> Rotation<Yes, S1, S2> { self.0.put("contact_ids", v.into()); Rotation(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Rotation<S0, Yes, S2> { self.0.set("name", v.into()); Rotation(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Rotation<S0, Yes, S2> { self.0.put("name", v.into()); Rotation(self.0, PhantomData) }
     /// `recurrence`: blocks, optional.
-    pub fn recurrence(mut self, v: impl Into<Blocks<RotationRecurrence>>) -> Self { self.0.set("recurrence", v.into()); self }
+    pub fn recurrence(mut self, v: impl Into<Blocks<RotationRecurrence>>) -> Self { self.0.put("recurrence", v.into()); self }
     /// `start_time`: text, optional.
-    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("start_time", v.into()); self }
+    pub fn start_time(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_time", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `time_zone_id`: text, required.
-    pub fn time_zone_id(mut self, v: impl Into<Value<String>>) -> Rotation<S0, S1, Yes> { self.0.set("time_zone_id", v.into()); Rotation(self.0, PhantomData) }
+    pub fn time_zone_id(mut self, v: impl Into<Value<String>>) -> Rotation<S0, S1, Yes> { self.0.put("time_zone_id", v.into()); Rotation(self.0, PhantomData) }
 }
 impl RotationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -102,95 +102,95 @@ impl RotationHandle {
 block! { ContactChannelDeliveryAddress (S0 simple_address) }
 impl<S0> ContactChannelDeliveryAddress<S0> {
     /// `simple_address`: text, required.
-    pub fn simple_address(mut self, v: impl Into<Value<String>>) -> ContactChannelDeliveryAddress<Yes> { self.0.set("simple_address", v.into()); ContactChannelDeliveryAddress(self.0, PhantomData) }
+    pub fn simple_address(mut self, v: impl Into<Value<String>>) -> ContactChannelDeliveryAddress<Yes> { self.0.put("simple_address", v.into()); ContactChannelDeliveryAddress(self.0, PhantomData) }
 }
 
 block! { PlanStage (S0 duration_in_minutes) }
 impl<S0> PlanStage<S0> {
     /// `duration_in_minutes`: number, required.
-    pub fn duration_in_minutes(mut self, v: impl Into<Value<Number>>) -> PlanStage<Yes> { self.0.set("duration_in_minutes", v.into()); PlanStage(self.0, PhantomData) }
+    pub fn duration_in_minutes(mut self, v: impl Into<Value<Number>>) -> PlanStage<Yes> { self.0.put("duration_in_minutes", v.into()); PlanStage(self.0, PhantomData) }
     /// `target`: blocks, optional.
-    pub fn target(mut self, v: impl Into<Blocks<PlanStageTarget>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Blocks<PlanStageTarget>>) -> Self { self.0.put("target", v.into()); self }
 }
 
 block! { PlanStageTarget () }
 impl PlanStageTarget {
     /// `channel_target_info`: block, optional.
-    #[inline] pub fn channel_target_info(mut self, v: PlanStageTargetChannelTargetInfo) -> Self { self.0.set("channel_target_info", v.into_body()); self }
+    #[inline] pub fn channel_target_info(mut self, v: PlanStageTargetChannelTargetInfo) -> Self { self.0.put("channel_target_info", v.into_body()); self }
     /// `contact_target_info`: block, optional.
-    #[inline] pub fn contact_target_info(mut self, v: PlanStageTargetContactTargetInfo) -> Self { self.0.set("contact_target_info", v.into_body()); self }
+    #[inline] pub fn contact_target_info(mut self, v: PlanStageTargetContactTargetInfo) -> Self { self.0.put("contact_target_info", v.into_body()); self }
 }
 
 block! { PlanStageTargetChannelTargetInfo (S0 contact_channel_id) }
 impl<S0> PlanStageTargetChannelTargetInfo<S0> {
     /// `contact_channel_id`: text, required.
-    pub fn contact_channel_id(mut self, v: impl Into<Value<String>>) -> PlanStageTargetChannelTargetInfo<Yes> { self.0.set("contact_channel_id", v.into()); PlanStageTargetChannelTargetInfo(self.0, PhantomData) }
+    pub fn contact_channel_id(mut self, v: impl Into<Value<String>>) -> PlanStageTargetChannelTargetInfo<Yes> { self.0.put("contact_channel_id", v.into()); PlanStageTargetChannelTargetInfo(self.0, PhantomData) }
     /// `retry_interval_in_minutes`: number, optional.
-    pub fn retry_interval_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retry_interval_in_minutes", v.into()); self }
+    pub fn retry_interval_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retry_interval_in_minutes", v.into()); self }
 }
 
 block! { PlanStageTargetContactTargetInfo (S0 is_essential) }
 impl<S0> PlanStageTargetContactTargetInfo<S0> {
     /// `contact_id`: text, optional.
-    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contact_id", v.into()); self }
+    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contact_id", v.into()); self }
     /// `is_essential`: boolean, required.
-    pub fn is_essential(mut self, v: impl Into<Value<bool>>) -> PlanStageTargetContactTargetInfo<Yes> { self.0.set("is_essential", v.into()); PlanStageTargetContactTargetInfo(self.0, PhantomData) }
+    pub fn is_essential(mut self, v: impl Into<Value<bool>>) -> PlanStageTargetContactTargetInfo<Yes> { self.0.put("is_essential", v.into()); PlanStageTargetContactTargetInfo(self.0, PhantomData) }
 }
 
 block! { RotationRecurrence (S0 number_of_on_calls, S1 recurrence_multiplier) }
 impl<S0, S1> RotationRecurrence<S0, S1> {
     /// `daily_settings`: blocks, optional.
-    pub fn daily_settings(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.set("daily_settings", v.into()); self }
+    pub fn daily_settings(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.put("daily_settings", v.into()); self }
     /// `monthly_settings`: blocks, optional.
-    pub fn monthly_settings(mut self, v: impl Into<Blocks<RotationRecurrenceMonthlySettings>>) -> Self { self.0.set("monthly_settings", v.into()); self }
+    pub fn monthly_settings(mut self, v: impl Into<Blocks<RotationRecurrenceMonthlySettings>>) -> Self { self.0.put("monthly_settings", v.into()); self }
     /// `number_of_on_calls`: number, required.
-    pub fn number_of_on_calls(mut self, v: impl Into<Value<Number>>) -> RotationRecurrence<Yes, S1> { self.0.set("number_of_on_calls", v.into()); RotationRecurrence(self.0, PhantomData) }
+    pub fn number_of_on_calls(mut self, v: impl Into<Value<Number>>) -> RotationRecurrence<Yes, S1> { self.0.put("number_of_on_calls", v.into()); RotationRecurrence(self.0, PhantomData) }
     /// `recurrence_multiplier`: number, required.
-    pub fn recurrence_multiplier(mut self, v: impl Into<Value<Number>>) -> RotationRecurrence<S0, Yes> { self.0.set("recurrence_multiplier", v.into()); RotationRecurrence(self.0, PhantomData) }
+    pub fn recurrence_multiplier(mut self, v: impl Into<Value<Number>>) -> RotationRecurrence<S0, Yes> { self.0.put("recurrence_multiplier", v.into()); RotationRecurrence(self.0, PhantomData) }
     /// `shift_coverages`: blocks, optional.
-    pub fn shift_coverages(mut self, v: impl Into<Blocks<RotationRecurrenceShiftCoverages>>) -> Self { self.0.set("shift_coverages", v.into()); self }
+    pub fn shift_coverages(mut self, v: impl Into<Blocks<RotationRecurrenceShiftCoverages>>) -> Self { self.0.put("shift_coverages", v.into()); self }
     /// `weekly_settings`: blocks, optional.
-    pub fn weekly_settings(mut self, v: impl Into<Blocks<RotationRecurrenceWeeklySettings>>) -> Self { self.0.set("weekly_settings", v.into()); self }
+    pub fn weekly_settings(mut self, v: impl Into<Blocks<RotationRecurrenceWeeklySettings>>) -> Self { self.0.put("weekly_settings", v.into()); self }
 }
 
 block! { RotationRecurrenceDailySettings (S0 hour_of_day, S1 minute_of_hour) }
 impl<S0, S1> RotationRecurrenceDailySettings<S0, S1> {
     /// `hour_of_day`: number, required.
-    pub fn hour_of_day(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceDailySettings<Yes, S1> { self.0.set("hour_of_day", v.into()); RotationRecurrenceDailySettings(self.0, PhantomData) }
+    pub fn hour_of_day(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceDailySettings<Yes, S1> { self.0.put("hour_of_day", v.into()); RotationRecurrenceDailySettings(self.0, PhantomData) }
     /// `minute_of_hour`: number, required.
-    pub fn minute_of_hour(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceDailySettings<S0, Yes> { self.0.set("minute_of_hour", v.into()); RotationRecurrenceDailySettings(self.0, PhantomData) }
+    pub fn minute_of_hour(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceDailySettings<S0, Yes> { self.0.put("minute_of_hour", v.into()); RotationRecurrenceDailySettings(self.0, PhantomData) }
 }
 
 block! { RotationRecurrenceMonthlySettings (S0 day_of_month) }
 impl<S0> RotationRecurrenceMonthlySettings<S0> {
     /// `day_of_month`: number, required.
-    pub fn day_of_month(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceMonthlySettings<Yes> { self.0.set("day_of_month", v.into()); RotationRecurrenceMonthlySettings(self.0, PhantomData) }
+    pub fn day_of_month(mut self, v: impl Into<Value<Number>>) -> RotationRecurrenceMonthlySettings<Yes> { self.0.put("day_of_month", v.into()); RotationRecurrenceMonthlySettings(self.0, PhantomData) }
     /// `hand_off_time`: blocks, optional.
-    pub fn hand_off_time(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.set("hand_off_time", v.into()); self }
+    pub fn hand_off_time(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.put("hand_off_time", v.into()); self }
 }
 
 block! { RotationRecurrenceShiftCoverages (S0 map_block_key) }
 impl<S0> RotationRecurrenceShiftCoverages<S0> {
     /// `coverage_times`: blocks, optional.
-    pub fn coverage_times(mut self, v: impl Into<Blocks<RotationRecurrenceShiftCoveragesCoverageTimes>>) -> Self { self.0.set("coverage_times", v.into()); self }
+    pub fn coverage_times(mut self, v: impl Into<Blocks<RotationRecurrenceShiftCoveragesCoverageTimes>>) -> Self { self.0.put("coverage_times", v.into()); self }
     /// `map_block_key`: text, required.
-    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> RotationRecurrenceShiftCoverages<Yes> { self.0.set("map_block_key", v.into()); RotationRecurrenceShiftCoverages(self.0, PhantomData) }
+    pub fn map_block_key(mut self, v: impl Into<Value<String>>) -> RotationRecurrenceShiftCoverages<Yes> { self.0.put("map_block_key", v.into()); RotationRecurrenceShiftCoverages(self.0, PhantomData) }
 }
 
 block! { RotationRecurrenceShiftCoveragesCoverageTimes () }
 impl RotationRecurrenceShiftCoveragesCoverageTimes {
     /// `end`: blocks, optional.
-    pub fn end(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.set("end", v.into()); self }
+    pub fn end(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.put("end", v.into()); self }
     /// `start`: blocks, optional.
-    pub fn start(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.set("start", v.into()); self }
+    pub fn start(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.put("start", v.into()); self }
 }
 
 block! { RotationRecurrenceWeeklySettings (S0 day_of_week) }
 impl<S0> RotationRecurrenceWeeklySettings<S0> {
     /// `day_of_week`: text, required.
-    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> RotationRecurrenceWeeklySettings<Yes> { self.0.set("day_of_week", v.into()); RotationRecurrenceWeeklySettings(self.0, PhantomData) }
+    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> RotationRecurrenceWeeklySettings<Yes> { self.0.put("day_of_week", v.into()); RotationRecurrenceWeeklySettings(self.0, PhantomData) }
     /// `hand_off_time`: blocks, optional.
-    pub fn hand_off_time(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.set("hand_off_time", v.into()); self }
+    pub fn hand_off_time(mut self, v: impl Into<Blocks<RotationRecurrenceDailySettings>>) -> Self { self.0.put("hand_off_time", v.into()); self }
 }
 pub use self::RotationRecurrenceDailySettings as RotationRecurrenceMonthlySettingsHandOffTime;
 pub use self::RotationRecurrenceDailySettings as RotationRecurrenceShiftCoveragesCoverageTimesEnd;
@@ -202,7 +202,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -212,11 +212,11 @@ element! {
 }
 impl<S0> Contact<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Contact<Yes> { self.0.set("arn", v.into()); Contact(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Contact<Yes> { self.0.put("arn", v.into()); Contact(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ContactHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -233,9 +233,9 @@ element! {
 }
 impl<S0> ContactChannel<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ContactChannel<Yes> { self.0.set("arn", v.into()); ContactChannel(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ContactChannel<Yes> { self.0.put("arn", v.into()); ContactChannel(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl ContactChannelHandle {
     #[inline] pub fn activation_status(self) -> Ref<String> { Ref::attribute(self.0, "activation_status") }
@@ -253,9 +253,9 @@ element! {
 }
 impl<S0> Plan<S0> {
     /// `contact_id`: text, required.
-    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes> { self.0.set("contact_id", v.into()); Plan(self.0, PhantomData) }
+    pub fn contact_id(mut self, v: impl Into<Value<String>>) -> Plan<Yes> { self.0.put("contact_id", v.into()); Plan(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl PlanHandle {
     #[inline] pub fn contact_id(self) -> Ref<String> { Ref::attribute(self.0, "contact_id") }
@@ -269,7 +269,7 @@ element! {
 }
 impl<S0> Rotation<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Rotation<Yes> { self.0.set("arn", v.into()); Rotation(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Rotation<Yes> { self.0.put("arn", v.into()); Rotation(self.0, PhantomData) }
 }
 impl RotationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -282,36 +282,36 @@ impl RotationHandle {
     #[inline] pub fn time_zone_id(self) -> Ref<String> { Ref::attribute(self.0, "time_zone_id") }
 }
 
-object! { ContactChannelDeliveryAddressRef }
+reference! { ContactChannelDeliveryAddressRef }
 impl ContactChannelDeliveryAddressRef {
     #[inline] pub fn simple_address(&self) -> Ref<String> { Ref::of(self.0.attribute("simple_address")) }
 }
 
-object! { PlanStageRef }
+reference! { PlanStageRef }
 impl PlanStageRef {
     #[inline] pub fn duration_in_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("duration_in_minutes")) }
     #[inline] pub fn target(&self) -> Ref<List<PlanStageTargetRef>> { Ref::of(self.0.attribute("target")) }
 }
 
-object! { PlanStageTargetRef }
+reference! { PlanStageTargetRef }
 impl PlanStageTargetRef {
     #[inline] pub fn channel_target_info(&self) -> Ref<List<PlanStageTargetChannelTargetInfoRef>> { Ref::of(self.0.attribute("channel_target_info")) }
     #[inline] pub fn contact_target_info(&self) -> Ref<List<PlanStageTargetContactTargetInfoRef>> { Ref::of(self.0.attribute("contact_target_info")) }
 }
 
-object! { PlanStageTargetChannelTargetInfoRef }
+reference! { PlanStageTargetChannelTargetInfoRef }
 impl PlanStageTargetChannelTargetInfoRef {
     #[inline] pub fn contact_channel_id(&self) -> Ref<String> { Ref::of(self.0.attribute("contact_channel_id")) }
     #[inline] pub fn retry_interval_in_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("retry_interval_in_minutes")) }
 }
 
-object! { PlanStageTargetContactTargetInfoRef }
+reference! { PlanStageTargetContactTargetInfoRef }
 impl PlanStageTargetContactTargetInfoRef {
     #[inline] pub fn contact_id(&self) -> Ref<String> { Ref::of(self.0.attribute("contact_id")) }
     #[inline] pub fn is_essential(&self) -> Ref<bool> { Ref::of(self.0.attribute("is_essential")) }
 }
 
-object! { RotationRecurrenceRef }
+reference! { RotationRecurrenceRef }
 impl RotationRecurrenceRef {
     #[inline] pub fn daily_settings(&self) -> Ref<List<RotationRecurrenceDailySettingsRef>> { Ref::of(self.0.attribute("daily_settings")) }
     #[inline] pub fn monthly_settings(&self) -> Ref<List<RotationRecurrenceMonthlySettingsRef>> { Ref::of(self.0.attribute("monthly_settings")) }
@@ -321,31 +321,31 @@ impl RotationRecurrenceRef {
     #[inline] pub fn weekly_settings(&self) -> Ref<List<RotationRecurrenceWeeklySettingsRef>> { Ref::of(self.0.attribute("weekly_settings")) }
 }
 
-object! { RotationRecurrenceDailySettingsRef }
+reference! { RotationRecurrenceDailySettingsRef }
 impl RotationRecurrenceDailySettingsRef {
     #[inline] pub fn hour_of_day(&self) -> Ref<Number> { Ref::of(self.0.attribute("hour_of_day")) }
     #[inline] pub fn minute_of_hour(&self) -> Ref<Number> { Ref::of(self.0.attribute("minute_of_hour")) }
 }
 
-object! { RotationRecurrenceMonthlySettingsRef }
+reference! { RotationRecurrenceMonthlySettingsRef }
 impl RotationRecurrenceMonthlySettingsRef {
     #[inline] pub fn day_of_month(&self) -> Ref<Number> { Ref::of(self.0.attribute("day_of_month")) }
     #[inline] pub fn hand_off_time(&self) -> Ref<List<RotationRecurrenceDailySettingsRef>> { Ref::of(self.0.attribute("hand_off_time")) }
 }
 
-object! { RotationRecurrenceShiftCoveragesRef }
+reference! { RotationRecurrenceShiftCoveragesRef }
 impl RotationRecurrenceShiftCoveragesRef {
     #[inline] pub fn coverage_times(&self) -> Ref<List<RotationRecurrenceShiftCoveragesCoverageTimesRef>> { Ref::of(self.0.attribute("coverage_times")) }
     #[inline] pub fn map_block_key(&self) -> Ref<String> { Ref::of(self.0.attribute("map_block_key")) }
 }
 
-object! { RotationRecurrenceShiftCoveragesCoverageTimesRef }
+reference! { RotationRecurrenceShiftCoveragesCoverageTimesRef }
 impl RotationRecurrenceShiftCoveragesCoverageTimesRef {
     #[inline] pub fn end(&self) -> Ref<List<RotationRecurrenceDailySettingsRef>> { Ref::of(self.0.attribute("end")) }
     #[inline] pub fn start(&self) -> Ref<List<RotationRecurrenceDailySettingsRef>> { Ref::of(self.0.attribute("start")) }
 }
 
-object! { RotationRecurrenceWeeklySettingsRef }
+reference! { RotationRecurrenceWeeklySettingsRef }
 impl RotationRecurrenceWeeklySettingsRef {
     #[inline] pub fn day_of_week(&self) -> Ref<String> { Ref::of(self.0.attribute("day_of_week")) }
     #[inline] pub fn hand_off_time(&self) -> Ref<List<RotationRecurrenceDailySettingsRef>> { Ref::of(self.0.attribute("hand_off_time")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> ReplicationSet<S0> {
     /// `region`: 1 or more blocks, required.
-    pub fn region(mut self, v: impl Into<Blocks<ReplicationSetRegion>>) -> ReplicationSet<Yes> { self.0.set("region", v.into().between(1, usize::MAX)); ReplicationSet(self.0, PhantomData) }
+    pub fn region(mut self, v: impl Into<Blocks<ReplicationSetRegion>>) -> ReplicationSet<Yes> { self.0.put("region", v.into().between(1, usize::MAX)); ReplicationSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ReplicationSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ReplicationSetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ReplicationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -38,21 +38,21 @@ element! {
 }
 impl<S0, S1> ResponsePlan<S0, S1> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: ResponsePlanAction) -> Self { self.0.set("action", v.into_body()); self }
+    #[inline] pub fn action(mut self, v: ResponsePlanAction) -> Self { self.0.put("action", v.into_body()); self }
     /// `chat_channel`: set of text, optional.
-    pub fn chat_channel(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("chat_channel", v.into()); self }
+    pub fn chat_channel(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("chat_channel", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `engagements`: set of text, optional.
-    pub fn engagements(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("engagements", v.into()); self }
+    pub fn engagements(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("engagements", v.into()); self }
     /// `incident_template`: block, required.
-    #[inline] pub fn incident_template(mut self, v: ResponsePlanIncidentTemplate) -> ResponsePlan<Yes, S1> { self.0.set("incident_template", v.into_body()); ResponsePlan(self.0, PhantomData) }
+    #[inline] pub fn incident_template(mut self, v: ResponsePlanIncidentTemplate) -> ResponsePlan<Yes, S1> { self.0.put("incident_template", v.into_body()); ResponsePlan(self.0, PhantomData) }
     /// `integration`: block, optional.
-    #[inline] pub fn integration(mut self, v: ResponsePlanIntegration) -> Self { self.0.set("integration", v.into_body()); self }
+    #[inline] pub fn integration(mut self, v: ResponsePlanIntegration) -> Self { self.0.put("integration", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlan<S0, Yes> { self.0.set("name", v.into()); ResponsePlan(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlan<S0, Yes> { self.0.put("name", v.into()); ResponsePlan(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ResponsePlanHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -68,12 +68,12 @@ impl ResponsePlanHandle {
 block! { ReplicationSetRegion (S0 name) }
 impl<S0> ReplicationSetRegion<S0> {
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ReplicationSetRegion<Yes> { self.0.set("name", v.into()); ReplicationSetRegion(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ReplicationSetRegion<Yes> { self.0.put("name", v.into()); ReplicationSetRegion(self.0, PhantomData) }
 }
 
-object! { ReplicationSetRegionRef }
+reference! { ReplicationSetRegionRef }
 impl ReplicationSetRegionRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn status_message(&self) -> Ref<String> { Ref::of(self.0.attribute("status_message")) }
@@ -82,79 +82,79 @@ impl ReplicationSetRegionRef {
 block! { ReplicationSetTimeouts () }
 impl ReplicationSetTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ResponsePlanAction () }
 impl ResponsePlanAction {
     /// `ssm_automation`: blocks, optional.
-    pub fn ssm_automation(mut self, v: impl Into<Blocks<ResponsePlanActionSsmAutomation>>) -> Self { self.0.set("ssm_automation", v.into()); self }
+    pub fn ssm_automation(mut self, v: impl Into<Blocks<ResponsePlanActionSsmAutomation>>) -> Self { self.0.put("ssm_automation", v.into()); self }
 }
 
 block! { ResponsePlanActionSsmAutomation (S0 document_name, S1 role_arn) }
 impl<S0, S1> ResponsePlanActionSsmAutomation<S0, S1> {
     /// `document_name`: text, required.
-    pub fn document_name(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomation<Yes, S1> { self.0.set("document_name", v.into()); ResponsePlanActionSsmAutomation(self.0, PhantomData) }
+    pub fn document_name(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomation<Yes, S1> { self.0.put("document_name", v.into()); ResponsePlanActionSsmAutomation(self.0, PhantomData) }
     /// `document_version`: text, optional.
-    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("document_version", v.into()); self }
+    pub fn document_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("document_version", v.into()); self }
     /// `dynamic_parameters`: map of text, optional.
-    pub fn dynamic_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("dynamic_parameters", v.into()); self }
+    pub fn dynamic_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dynamic_parameters", v.into()); self }
     /// `parameter`: blocks, optional.
-    pub fn parameter(mut self, v: impl Into<Blocks<ResponsePlanActionSsmAutomationParameter>>) -> Self { self.0.set("parameter", v.into()); self }
+    pub fn parameter(mut self, v: impl Into<Blocks<ResponsePlanActionSsmAutomationParameter>>) -> Self { self.0.put("parameter", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomation<S0, Yes> { self.0.set("role_arn", v.into()); ResponsePlanActionSsmAutomation(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomation<S0, Yes> { self.0.put("role_arn", v.into()); ResponsePlanActionSsmAutomation(self.0, PhantomData) }
     /// `target_account`: text, optional.
-    pub fn target_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_account", v.into()); self }
+    pub fn target_account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_account", v.into()); self }
 }
 
 block! { ResponsePlanActionSsmAutomationParameter (S0 name, S1 values) }
 impl<S0, S1> ResponsePlanActionSsmAutomationParameter<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomationParameter<Yes, S1> { self.0.set("name", v.into()); ResponsePlanActionSsmAutomationParameter(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlanActionSsmAutomationParameter<Yes, S1> { self.0.put("name", v.into()); ResponsePlanActionSsmAutomationParameter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ResponsePlanActionSsmAutomationParameter<S0, Yes> { self.0.set("values", v.into()); ResponsePlanActionSsmAutomationParameter(self.0, PhantomData) }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> ResponsePlanActionSsmAutomationParameter<S0, Yes> { self.0.put("values", v.into()); ResponsePlanActionSsmAutomationParameter(self.0, PhantomData) }
 }
 
 block! { ResponsePlanIncidentTemplate (S0 impact, S1 title) }
 impl<S0, S1> ResponsePlanIncidentTemplate<S0, S1> {
     /// `dedupe_string`: text, optional.
-    pub fn dedupe_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("dedupe_string", v.into()); self }
+    pub fn dedupe_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dedupe_string", v.into()); self }
     /// `impact`: number, required.
-    pub fn impact(mut self, v: impl Into<Value<Number>>) -> ResponsePlanIncidentTemplate<Yes, S1> { self.0.set("impact", v.into()); ResponsePlanIncidentTemplate(self.0, PhantomData) }
+    pub fn impact(mut self, v: impl Into<Value<Number>>) -> ResponsePlanIncidentTemplate<Yes, S1> { self.0.put("impact", v.into()); ResponsePlanIncidentTemplate(self.0, PhantomData) }
     /// `incident_tags`: map of text, optional.
-    pub fn incident_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("incident_tags", v.into()); self }
+    pub fn incident_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("incident_tags", v.into()); self }
     /// `notification_target`: blocks, optional.
-    pub fn notification_target(mut self, v: impl Into<Blocks<ResponsePlanIncidentTemplateNotificationTarget>>) -> Self { self.0.set("notification_target", v.into()); self }
+    pub fn notification_target(mut self, v: impl Into<Blocks<ResponsePlanIncidentTemplateNotificationTarget>>) -> Self { self.0.put("notification_target", v.into()); self }
     /// `summary`: text, optional.
-    pub fn summary(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("summary", v.into()); self }
+    pub fn summary(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("summary", v.into()); self }
     /// `title`: text, required.
-    pub fn title(mut self, v: impl Into<Value<String>>) -> ResponsePlanIncidentTemplate<S0, Yes> { self.0.set("title", v.into()); ResponsePlanIncidentTemplate(self.0, PhantomData) }
+    pub fn title(mut self, v: impl Into<Value<String>>) -> ResponsePlanIncidentTemplate<S0, Yes> { self.0.put("title", v.into()); ResponsePlanIncidentTemplate(self.0, PhantomData) }
 }
 
 block! { ResponsePlanIncidentTemplateNotificationTarget (S0 sns_topic_arn) }
 impl<S0> ResponsePlanIncidentTemplateNotificationTarget<S0> {
     /// `sns_topic_arn`: text, required.
-    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> ResponsePlanIncidentTemplateNotificationTarget<Yes> { self.0.set("sns_topic_arn", v.into()); ResponsePlanIncidentTemplateNotificationTarget(self.0, PhantomData) }
+    pub fn sns_topic_arn(mut self, v: impl Into<Value<String>>) -> ResponsePlanIncidentTemplateNotificationTarget<Yes> { self.0.put("sns_topic_arn", v.into()); ResponsePlanIncidentTemplateNotificationTarget(self.0, PhantomData) }
 }
 
 block! { ResponsePlanIntegration () }
 impl ResponsePlanIntegration {
     /// `pagerduty`: blocks, optional.
-    pub fn pagerduty(mut self, v: impl Into<Blocks<ResponsePlanIntegrationPagerduty>>) -> Self { self.0.set("pagerduty", v.into()); self }
+    pub fn pagerduty(mut self, v: impl Into<Blocks<ResponsePlanIntegrationPagerduty>>) -> Self { self.0.put("pagerduty", v.into()); self }
 }
 
 block! { ResponsePlanIntegrationPagerduty (S0 name, S1 secret_id, S2 service_id) }
 impl<S0, S1, S2> ResponsePlanIntegrationPagerduty<S0, S1, S2> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<Yes, S1, S2> { self.0.set("name", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<Yes, S1, S2> { self.0.put("name", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
     /// `secret_id`: text, required.
-    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<S0, Yes, S2> { self.0.set("secret_id", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<S0, Yes, S2> { self.0.put("secret_id", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
     /// `service_id`: text, required.
-    pub fn service_id(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<S0, S1, Yes> { self.0.set("service_id", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
+    pub fn service_id(mut self, v: impl Into<Value<String>>) -> ResponsePlanIntegrationPagerduty<S0, S1, Yes> { self.0.put("service_id", v.into()); ResponsePlanIntegrationPagerduty(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -162,7 +162,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -172,9 +172,9 @@ element! {
 }
 impl ReplicationSet {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ReplicationSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -193,11 +193,11 @@ element! {
 }
 impl<S0> ResponsePlan<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ResponsePlan<Yes> { self.0.set("arn", v.into()); ResponsePlan(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ResponsePlan<Yes> { self.0.put("arn", v.into()); ResponsePlan(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ResponsePlanHandle {
     #[inline] pub fn action(self) -> Ref<List<ResponsePlanActionRef>> { Ref::attribute(self.0, "action") }
@@ -212,7 +212,7 @@ impl ResponsePlanHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { ReplicationSetRegionRef }
+reference! { ReplicationSetRegionRef }
 impl ReplicationSetRegionRef {
     #[inline] pub fn kms_key_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_arn")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
@@ -220,12 +220,12 @@ impl ReplicationSetRegionRef {
     #[inline] pub fn status_message(&self) -> Ref<String> { Ref::of(self.0.attribute("status_message")) }
 }
 
-object! { ResponsePlanActionRef }
+reference! { ResponsePlanActionRef }
 impl ResponsePlanActionRef {
     #[inline] pub fn ssm_automation(&self) -> Ref<List<ResponsePlanActionSsmAutomationRef>> { Ref::of(self.0.attribute("ssm_automation")) }
 }
 
-object! { ResponsePlanActionSsmAutomationRef }
+reference! { ResponsePlanActionSsmAutomationRef }
 impl ResponsePlanActionSsmAutomationRef {
     #[inline] pub fn document_name(&self) -> Ref<String> { Ref::of(self.0.attribute("document_name")) }
     #[inline] pub fn document_version(&self) -> Ref<String> { Ref::of(self.0.attribute("document_version")) }
@@ -235,13 +235,13 @@ impl ResponsePlanActionSsmAutomationRef {
     #[inline] pub fn target_account(&self) -> Ref<String> { Ref::of(self.0.attribute("target_account")) }
 }
 
-object! { ResponsePlanActionSsmAutomationParameterRef }
+reference! { ResponsePlanActionSsmAutomationParameterRef }
 impl ResponsePlanActionSsmAutomationParameterRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn values(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("values")) }
 }
 
-object! { ResponsePlanIncidentTemplateRef }
+reference! { ResponsePlanIncidentTemplateRef }
 impl ResponsePlanIncidentTemplateRef {
     #[inline] pub fn dedupe_string(&self) -> Ref<String> { Ref::of(self.0.attribute("dedupe_string")) }
     #[inline] pub fn impact(&self) -> Ref<Number> { Ref::of(self.0.attribute("impact")) }
@@ -251,17 +251,17 @@ impl ResponsePlanIncidentTemplateRef {
     #[inline] pub fn title(&self) -> Ref<String> { Ref::of(self.0.attribute("title")) }
 }
 
-object! { ResponsePlanIncidentTemplateNotificationTargetRef }
+reference! { ResponsePlanIncidentTemplateNotificationTargetRef }
 impl ResponsePlanIncidentTemplateNotificationTargetRef {
     #[inline] pub fn sns_topic_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("sns_topic_arn")) }
 }
 
-object! { ResponsePlanIntegrationRef }
+reference! { ResponsePlanIntegrationRef }
 impl ResponsePlanIntegrationRef {
     #[inline] pub fn pagerduty(&self) -> Ref<List<ResponsePlanIntegrationPagerdutyRef>> { Ref::of(self.0.attribute("pagerduty")) }
 }
 
-object! { ResponsePlanIntegrationPagerdutyRef }
+reference! { ResponsePlanIntegrationPagerdutyRef }
 impl ResponsePlanIntegrationPagerdutyRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
     #[inline] pub fn secret_id(&self) -> Ref<String> { Ref::of(self.0.attribute("secret_id")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0> ConfigurationManager<S0> {
     /// `configuration_definition`: blocks, optional.
-    pub fn configuration_definition(mut self, v: impl Into<Blocks<ConfigurationManagerConfigurationDefinition>>) -> Self { self.0.set("configuration_definition", v.into()); self }
+    pub fn configuration_definition(mut self, v: impl Into<Blocks<ConfigurationManagerConfigurationDefinition>>) -> Self { self.0.put("configuration_definition", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationManager<Yes> { self.0.set("name", v.into()); ConfigurationManager(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ConfigurationManager<Yes> { self.0.put("name", v.into()); ConfigurationManager(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConfigurationManagerTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConfigurationManagerTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConfigurationManagerHandle {
     #[inline] pub fn configuration_definition(self) -> Ref<List<ConfigurationManagerConfigurationDefinitionRef>> { Ref::attribute(self.0, "configuration_definition") }
@@ -37,24 +37,24 @@ impl ConfigurationManagerHandle {
 block! { ConfigurationManagerConfigurationDefinition (S0 parameters, S1 type_) }
 impl<S0, S1> ConfigurationManagerConfigurationDefinition<S0, S1> {
     /// `local_deployment_administration_role_arn`: text, optional.
-    pub fn local_deployment_administration_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_deployment_administration_role_arn", v.into()); self }
+    pub fn local_deployment_administration_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_deployment_administration_role_arn", v.into()); self }
     /// `local_deployment_execution_role_name`: text, optional.
-    pub fn local_deployment_execution_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("local_deployment_execution_role_name", v.into()); self }
+    pub fn local_deployment_execution_role_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("local_deployment_execution_role_name", v.into()); self }
     /// `parameters`: map of text, required.
-    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> ConfigurationManagerConfigurationDefinition<Yes, S1> { self.0.set("parameters", v.into()); ConfigurationManagerConfigurationDefinition(self.0, PhantomData) }
+    pub fn parameters(mut self, v: impl Into<Value<Map<String>>>) -> ConfigurationManagerConfigurationDefinition<Yes, S1> { self.0.put("parameters", v.into()); ConfigurationManagerConfigurationDefinition(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ConfigurationManagerConfigurationDefinition<S0, Yes> { self.0.set("type", v.into()); ConfigurationManagerConfigurationDefinition(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ConfigurationManagerConfigurationDefinition<S0, Yes> { self.0.put("type", v.into()); ConfigurationManagerConfigurationDefinition(self.0, PhantomData) }
     /// `type_version`: text, optional.
-    pub fn type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type_version", v.into()); self }
+    pub fn type_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type_version", v.into()); self }
 }
 
-object! { ConfigurationManagerConfigurationDefinitionRef }
+reference! { ConfigurationManagerConfigurationDefinitionRef }
 impl ConfigurationManagerConfigurationDefinitionRef {
     #[inline] pub fn id(&self) -> Ref<String> { Ref::of(self.0.attribute("id")) }
     #[inline] pub fn type_version(&self) -> Ref<String> { Ref::of(self.0.attribute("type_version")) }
 }
 
-object! { ConfigurationManagerStatusSummariesRef }
+reference! { ConfigurationManagerStatusSummariesRef }
 impl ConfigurationManagerStatusSummariesRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn status_message(&self) -> Ref<String> { Ref::of(self.0.attribute("status_message")) }
@@ -66,13 +66,13 @@ impl ConfigurationManagerTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

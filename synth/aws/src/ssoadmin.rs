@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,19 +14,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> AccountAssignment<S0, S1, S2, S3, S4> {
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> AccountAssignment<Yes, S1, S2, S3, S4> { self.0.set("instance_arn", v.into()); AccountAssignment(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> AccountAssignment<Yes, S1, S2, S3, S4> { self.0.put("instance_arn", v.into()); AccountAssignment(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
-    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, Yes, S2, S3, S4> { self.0.set("permission_set_arn", v.into()); AccountAssignment(self.0, PhantomData) }
+    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, Yes, S2, S3, S4> { self.0.put("permission_set_arn", v.into()); AccountAssignment(self.0, PhantomData) }
     /// `principal_id`: text, required.
-    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, Yes, S3, S4> { self.0.set("principal_id", v.into()); AccountAssignment(self.0, PhantomData) }
+    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, Yes, S3, S4> { self.0.put("principal_id", v.into()); AccountAssignment(self.0, PhantomData) }
     /// `principal_type`: text, required.
-    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, S2, Yes, S4> { self.0.set("principal_type", v.into()); AccountAssignment(self.0, PhantomData) }
+    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, S2, Yes, S4> { self.0.put("principal_type", v.into()); AccountAssignment(self.0, PhantomData) }
     /// `target_id`: text, required.
-    pub fn target_id(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, S2, S3, Yes> { self.0.set("target_id", v.into()); AccountAssignment(self.0, PhantomData) }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> AccountAssignment<S0, S1, S2, S3, Yes> { self.0.put("target_id", v.into()); AccountAssignment(self.0, PhantomData) }
     /// `target_type`: text, optional.
-    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_type", v.into()); self }
+    pub fn target_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AccountAssignmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -44,21 +44,21 @@ element! {
 }
 impl<S0, S1, S2> Application<S0, S1, S2> {
     /// `application_provider_arn`: text, required.
-    pub fn application_provider_arn(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.set("application_provider_arn", v.into()); Application(self.0, PhantomData) }
+    pub fn application_provider_arn(mut self, v: impl Into<Value<String>>) -> Application<Yes, S1, S2> { self.0.put("application_provider_arn", v.into()); Application(self.0, PhantomData) }
     /// `client_token`: text, optional.
-    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_token", v.into()); self }
+    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_token", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.set("instance_arn", v.into()); Application(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> Application<S0, Yes, S2> { self.0.put("instance_arn", v.into()); Application(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.set("name", v.into()); Application(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Application<S0, S1, Yes> { self.0.put("name", v.into()); Application(self.0, PhantomData) }
     /// `portal_options`: blocks, optional.
-    pub fn portal_options(mut self, v: impl Into<Blocks<ApplicationPortalOptions>>) -> Self { self.0.set("portal_options", v.into()); self }
+    pub fn portal_options(mut self, v: impl Into<Blocks<ApplicationPortalOptions>>) -> Self { self.0.put("portal_options", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_account(self) -> Ref<String> { Ref::attribute(self.0, "application_account") }
@@ -81,11 +81,11 @@ element! {
 }
 impl<S0, S1> ApplicationAccessScope<S0, S1> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAccessScope<Yes, S1> { self.0.set("application_arn", v.into()); ApplicationAccessScope(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAccessScope<Yes, S1> { self.0.put("application_arn", v.into()); ApplicationAccessScope(self.0, PhantomData) }
     /// `authorized_targets`: list of text, optional.
-    pub fn authorized_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("authorized_targets", v.into()); self }
+    pub fn authorized_targets(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("authorized_targets", v.into()); self }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> ApplicationAccessScope<S0, Yes> { self.0.set("scope", v.into()); ApplicationAccessScope(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> ApplicationAccessScope<S0, Yes> { self.0.put("scope", v.into()); ApplicationAccessScope(self.0, PhantomData) }
 }
 impl ApplicationAccessScopeHandle {
     #[inline] pub fn application_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_arn") }
@@ -100,11 +100,11 @@ element! {
 }
 impl<S0, S1, S2> ApplicationAssignment<S0, S1, S2> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<Yes, S1, S2> { self.0.set("application_arn", v.into()); ApplicationAssignment(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<Yes, S1, S2> { self.0.put("application_arn", v.into()); ApplicationAssignment(self.0, PhantomData) }
     /// `principal_id`: text, required.
-    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<S0, Yes, S2> { self.0.set("principal_id", v.into()); ApplicationAssignment(self.0, PhantomData) }
+    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<S0, Yes, S2> { self.0.put("principal_id", v.into()); ApplicationAssignment(self.0, PhantomData) }
     /// `principal_type`: text, required.
-    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<S0, S1, Yes> { self.0.set("principal_type", v.into()); ApplicationAssignment(self.0, PhantomData) }
+    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> ApplicationAssignment<S0, S1, Yes> { self.0.put("principal_type", v.into()); ApplicationAssignment(self.0, PhantomData) }
 }
 impl ApplicationAssignmentHandle {
     #[inline] pub fn application_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_arn") }
@@ -119,9 +119,9 @@ element! {
 }
 impl<S0, S1> ApplicationAssignmentConfiguration<S0, S1> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignmentConfiguration<Yes, S1> { self.0.set("application_arn", v.into()); ApplicationAssignmentConfiguration(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignmentConfiguration<Yes, S1> { self.0.put("application_arn", v.into()); ApplicationAssignmentConfiguration(self.0, PhantomData) }
     /// `assignment_required`: boolean, required.
-    pub fn assignment_required(mut self, v: impl Into<Value<bool>>) -> ApplicationAssignmentConfiguration<S0, Yes> { self.0.set("assignment_required", v.into()); ApplicationAssignmentConfiguration(self.0, PhantomData) }
+    pub fn assignment_required(mut self, v: impl Into<Value<bool>>) -> ApplicationAssignmentConfiguration<S0, Yes> { self.0.put("assignment_required", v.into()); ApplicationAssignmentConfiguration(self.0, PhantomData) }
 }
 impl ApplicationAssignmentConfigurationHandle {
     #[inline] pub fn application_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_arn") }
@@ -135,13 +135,13 @@ element! {
 }
 impl<S0, S1, S2> CustomerManagedPolicyAttachment<S0, S1, S2> {
     /// `customer_managed_policy_reference`: block, required.
-    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> CustomerManagedPolicyAttachment<Yes, S1, S2> { self.0.set("customer_managed_policy_reference", v.into_body()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
+    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> CustomerManagedPolicyAttachment<Yes, S1, S2> { self.0.put("customer_managed_policy_reference", v.into_body()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, Yes, S2> { self.0.set("instance_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, Yes, S2> { self.0.put("instance_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
-    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
+    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachment<S0, S1, Yes> { self.0.put("permission_set_arn", v.into()); CustomerManagedPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl CustomerManagedPolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -155,9 +155,9 @@ element! {
 }
 impl<S0, S1> InstanceAccessControlAttributes<S0, S1> {
     /// `attribute`: 1 or more blocks, required.
-    pub fn attribute(mut self, v: impl Into<Blocks<InstanceAccessControlAttributesAttribute>>) -> InstanceAccessControlAttributes<Yes, S1> { self.0.set("attribute", v.into().between(1, usize::MAX)); InstanceAccessControlAttributes(self.0, PhantomData) }
+    pub fn attribute(mut self, v: impl Into<Blocks<InstanceAccessControlAttributesAttribute>>) -> InstanceAccessControlAttributes<Yes, S1> { self.0.put("attribute", v.into().between(1, usize::MAX)); InstanceAccessControlAttributes(self.0, PhantomData) }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> InstanceAccessControlAttributes<S0, Yes> { self.0.set("instance_arn", v.into()); InstanceAccessControlAttributes(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> InstanceAccessControlAttributes<S0, Yes> { self.0.put("instance_arn", v.into()); InstanceAccessControlAttributes(self.0, PhantomData) }
 }
 impl InstanceAccessControlAttributesHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -172,13 +172,13 @@ element! {
 }
 impl<S0, S1, S2> ManagedPolicyAttachment<S0, S1, S2> {
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<Yes, S1, S2> { self.0.set("instance_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<Yes, S1, S2> { self.0.put("instance_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
     /// `managed_policy_arn`: text, required.
-    pub fn managed_policy_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<S0, Yes, S2> { self.0.set("managed_policy_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
+    pub fn managed_policy_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<S0, Yes, S2> { self.0.put("managed_policy_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
-    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
+    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> ManagedPolicyAttachment<S0, S1, Yes> { self.0.put("permission_set_arn", v.into()); ManagedPolicyAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ManagedPolicyAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -194,19 +194,19 @@ element! {
 }
 impl<S0, S1> PermissionSet<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSet<Yes, S1> { self.0.set("instance_arn", v.into()); PermissionSet(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSet<Yes, S1> { self.0.put("instance_arn", v.into()); PermissionSet(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionSet<S0, Yes> { self.0.set("name", v.into()); PermissionSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PermissionSet<S0, Yes> { self.0.put("name", v.into()); PermissionSet(self.0, PhantomData) }
     /// `relay_state`: text, optional.
-    pub fn relay_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relay_state", v.into()); self }
+    pub fn relay_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("relay_state", v.into()); self }
     /// `session_duration`: text, optional.
-    pub fn session_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("session_duration", v.into()); self }
+    pub fn session_duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_duration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: PermissionSetTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: PermissionSetTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PermissionSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -227,13 +227,13 @@ element! {
 }
 impl<S0, S1, S2> PermissionSetInlinePolicy<S0, S1, S2> {
     /// `inline_policy`: text, required.
-    pub fn inline_policy(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<Yes, S1, S2> { self.0.set("inline_policy", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
+    pub fn inline_policy(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<Yes, S1, S2> { self.0.put("inline_policy", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<S0, Yes, S2> { self.0.set("instance_arn", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<S0, Yes, S2> { self.0.put("instance_arn", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
-    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<S0, S1, Yes> { self.0.set("permission_set_arn", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
+    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionSetInlinePolicy<S0, S1, Yes> { self.0.put("permission_set_arn", v.into()); PermissionSetInlinePolicy(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PermissionSetInlinePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -248,13 +248,13 @@ element! {
 }
 impl<S0, S1, S2> PermissionsBoundaryAttachment<S0, S1, S2> {
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionsBoundaryAttachment<Yes, S1, S2> { self.0.set("instance_arn", v.into()); PermissionsBoundaryAttachment(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionsBoundaryAttachment<Yes, S1, S2> { self.0.put("instance_arn", v.into()); PermissionsBoundaryAttachment(self.0, PhantomData) }
     /// `permission_set_arn`: text, required.
-    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionsBoundaryAttachment<S0, Yes, S2> { self.0.set("permission_set_arn", v.into()); PermissionsBoundaryAttachment(self.0, PhantomData) }
+    pub fn permission_set_arn(mut self, v: impl Into<Value<String>>) -> PermissionsBoundaryAttachment<S0, Yes, S2> { self.0.put("permission_set_arn", v.into()); PermissionsBoundaryAttachment(self.0, PhantomData) }
     /// `permissions_boundary`: block, required.
-    #[inline] pub fn permissions_boundary(mut self, v: PermissionsBoundaryAttachmentPermissionsBoundary) -> PermissionsBoundaryAttachment<S0, S1, Yes> { self.0.set("permissions_boundary", v.into_body()); PermissionsBoundaryAttachment(self.0, PhantomData) }
+    #[inline] pub fn permissions_boundary(mut self, v: PermissionsBoundaryAttachmentPermissionsBoundary) -> PermissionsBoundaryAttachment<S0, S1, Yes> { self.0.put("permissions_boundary", v.into_body()); PermissionsBoundaryAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AccountAssignmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl PermissionsBoundaryAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -268,17 +268,17 @@ element! {
 }
 impl<S0, S1, S2> TrustedTokenIssuer<S0, S1, S2> {
     /// `client_token`: text, optional.
-    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("client_token", v.into()); self }
+    pub fn client_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("client_token", v.into()); self }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<Yes, S1, S2> { self.0.set("instance_arn", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<Yes, S1, S2> { self.0.put("instance_arn", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<S0, Yes, S2> { self.0.set("name", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<S0, Yes, S2> { self.0.put("name", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `trusted_token_issuer_configuration`: blocks, optional.
-    pub fn trusted_token_issuer_configuration(mut self, v: impl Into<Blocks<TrustedTokenIssuerTrustedTokenIssuerConfiguration>>) -> Self { self.0.set("trusted_token_issuer_configuration", v.into()); self }
+    pub fn trusted_token_issuer_configuration(mut self, v: impl Into<Blocks<TrustedTokenIssuerTrustedTokenIssuerConfiguration>>) -> Self { self.0.put("trusted_token_issuer_configuration", v.into()); self }
     /// `trusted_token_issuer_type`: text, required.
-    pub fn trusted_token_issuer_type(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<S0, S1, Yes> { self.0.set("trusted_token_issuer_type", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
+    pub fn trusted_token_issuer_type(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuer<S0, S1, Yes> { self.0.put("trusted_token_issuer_type", v.into()); TrustedTokenIssuer(self.0, PhantomData) }
 }
 impl TrustedTokenIssuerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -294,20 +294,20 @@ impl TrustedTokenIssuerHandle {
 block! { AccountAssignmentTimeouts () }
 impl AccountAssignmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { ApplicationPortalOptions () }
 impl ApplicationPortalOptions {
     /// `sign_in_options`: blocks, optional.
-    pub fn sign_in_options(mut self, v: impl Into<Blocks<ApplicationPortalOptionsSignInOptions>>) -> Self { self.0.set("sign_in_options", v.into()); self }
+    pub fn sign_in_options(mut self, v: impl Into<Blocks<ApplicationPortalOptionsSignInOptions>>) -> Self { self.0.put("sign_in_options", v.into()); self }
     /// `visibility`: text, optional.
-    pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visibility", v.into()); self }
+    pub fn visibility(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("visibility", v.into()); self }
 }
 
-object! { ApplicationPortalOptionsRef }
+reference! { ApplicationPortalOptionsRef }
 impl ApplicationPortalOptionsRef {
     #[inline] pub fn visibility(&self) -> Ref<String> { Ref::of(self.0.attribute("visibility")) }
 }
@@ -315,63 +315,63 @@ impl ApplicationPortalOptionsRef {
 block! { ApplicationPortalOptionsSignInOptions (S0 origin) }
 impl<S0> ApplicationPortalOptionsSignInOptions<S0> {
     /// `application_url`: text, optional.
-    pub fn application_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("application_url", v.into()); self }
+    pub fn application_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_url", v.into()); self }
     /// `origin`: text, required.
-    pub fn origin(mut self, v: impl Into<Value<String>>) -> ApplicationPortalOptionsSignInOptions<Yes> { self.0.set("origin", v.into()); ApplicationPortalOptionsSignInOptions(self.0, PhantomData) }
+    pub fn origin(mut self, v: impl Into<Value<String>>) -> ApplicationPortalOptionsSignInOptions<Yes> { self.0.put("origin", v.into()); ApplicationPortalOptionsSignInOptions(self.0, PhantomData) }
 }
 
 block! { CustomerManagedPolicyAttachmentCustomerManagedPolicyReference (S0 name) }
 impl<S0> CustomerManagedPolicyAttachmentCustomerManagedPolicyReference<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachmentCustomerManagedPolicyReference<Yes> { self.0.set("name", v.into()); CustomerManagedPolicyAttachmentCustomerManagedPolicyReference(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> CustomerManagedPolicyAttachmentCustomerManagedPolicyReference<Yes> { self.0.put("name", v.into()); CustomerManagedPolicyAttachmentCustomerManagedPolicyReference(self.0, PhantomData) }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 
 block! { InstanceAccessControlAttributesAttribute (S0 key, S1 value) }
 impl<S0, S1> InstanceAccessControlAttributesAttribute<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> InstanceAccessControlAttributesAttribute<Yes, S1> { self.0.set("key", v.into()); InstanceAccessControlAttributesAttribute(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> InstanceAccessControlAttributesAttribute<Yes, S1> { self.0.put("key", v.into()); InstanceAccessControlAttributesAttribute(self.0, PhantomData) }
     /// `value`: 1 or more blocks, required.
-    pub fn value(mut self, v: impl Into<Blocks<InstanceAccessControlAttributesAttributeValue>>) -> InstanceAccessControlAttributesAttribute<S0, Yes> { self.0.set("value", v.into().between(1, usize::MAX)); InstanceAccessControlAttributesAttribute(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Blocks<InstanceAccessControlAttributesAttributeValue>>) -> InstanceAccessControlAttributesAttribute<S0, Yes> { self.0.put("value", v.into().between(1, usize::MAX)); InstanceAccessControlAttributesAttribute(self.0, PhantomData) }
 }
 
 block! { InstanceAccessControlAttributesAttributeValue (S0 source) }
 impl<S0> InstanceAccessControlAttributesAttributeValue<S0> {
     /// `source`: set of text, required.
-    pub fn source(mut self, v: impl Into<Value<Set<String>>>) -> InstanceAccessControlAttributesAttributeValue<Yes> { self.0.set("source", v.into()); InstanceAccessControlAttributesAttributeValue(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<Set<String>>>) -> InstanceAccessControlAttributesAttributeValue<Yes> { self.0.put("source", v.into()); InstanceAccessControlAttributesAttributeValue(self.0, PhantomData) }
 }
 
 block! { PermissionSetTimeouts () }
 impl PermissionSetTimeouts {
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { PermissionsBoundaryAttachmentPermissionsBoundary () }
 impl PermissionsBoundaryAttachmentPermissionsBoundary {
     /// `customer_managed_policy_reference`: block, optional.
-    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> Self { self.0.set("customer_managed_policy_reference", v.into_body()); self }
+    #[inline] pub fn customer_managed_policy_reference(mut self, v: CustomerManagedPolicyAttachmentCustomerManagedPolicyReference) -> Self { self.0.put("customer_managed_policy_reference", v.into_body()); self }
     /// `managed_policy_arn`: text, optional.
-    pub fn managed_policy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("managed_policy_arn", v.into()); self }
+    pub fn managed_policy_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managed_policy_arn", v.into()); self }
 }
 
 block! { TrustedTokenIssuerTrustedTokenIssuerConfiguration () }
 impl TrustedTokenIssuerTrustedTokenIssuerConfiguration {
     /// `oidc_jwt_configuration`: blocks, optional.
-    pub fn oidc_jwt_configuration(mut self, v: impl Into<Blocks<TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration>>) -> Self { self.0.set("oidc_jwt_configuration", v.into()); self }
+    pub fn oidc_jwt_configuration(mut self, v: impl Into<Blocks<TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration>>) -> Self { self.0.put("oidc_jwt_configuration", v.into()); self }
 }
 
 block! { TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration (S0 claim_attribute_path, S1 identity_store_attribute_path, S2 issuer_url, S3 jwks_retrieval_option) }
 impl<S0, S1, S2, S3> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, S1, S2, S3> {
     /// `claim_attribute_path`: text, required.
-    pub fn claim_attribute_path(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<Yes, S1, S2, S3> { self.0.set("claim_attribute_path", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
+    pub fn claim_attribute_path(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<Yes, S1, S2, S3> { self.0.put("claim_attribute_path", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
     /// `identity_store_attribute_path`: text, required.
-    pub fn identity_store_attribute_path(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, Yes, S2, S3> { self.0.set("identity_store_attribute_path", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
+    pub fn identity_store_attribute_path(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, Yes, S2, S3> { self.0.put("identity_store_attribute_path", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
     /// `issuer_url`: text, required.
-    pub fn issuer_url(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, S1, Yes, S3> { self.0.set("issuer_url", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
+    pub fn issuer_url(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, S1, Yes, S3> { self.0.put("issuer_url", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
     /// `jwks_retrieval_option`: text, required.
-    pub fn jwks_retrieval_option(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, S1, S2, Yes> { self.0.set("jwks_retrieval_option", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
+    pub fn jwks_retrieval_option(mut self, v: impl Into<Value<String>>) -> TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration<S0, S1, S2, Yes> { self.0.put("jwks_retrieval_option", v.into()); TrustedTokenIssuerTrustedTokenIssuerConfigurationOidcJwtConfiguration(self.0, PhantomData) }
 }
 pub use self::AccountAssignmentTimeouts as CustomerManagedPolicyAttachmentTimeouts;
 pub use self::AccountAssignmentTimeouts as ManagedPolicyAttachmentTimeouts;
@@ -384,7 +384,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -394,9 +394,9 @@ element! {
 }
 impl<S0> Application<S0> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.set("application_arn", v.into()); Application(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> Application<Yes> { self.0.put("application_arn", v.into()); Application(self.0, PhantomData) }
     /// `portal_options`: blocks, optional.
-    pub fn portal_options(mut self, v: impl Into<Blocks<ApplicationPortalOptions>>) -> Self { self.0.set("portal_options", v.into()); self }
+    pub fn portal_options(mut self, v: impl Into<Blocks<ApplicationPortalOptions>>) -> Self { self.0.put("portal_options", v.into()); self }
 }
 impl ApplicationHandle {
     #[inline] pub fn application_account(self) -> Ref<String> { Ref::attribute(self.0, "application_account") }
@@ -416,9 +416,9 @@ element! {
 }
 impl<S0> ApplicationAssignments<S0> {
     /// `application_arn`: text, required.
-    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignments<Yes> { self.0.set("application_arn", v.into()); ApplicationAssignments(self.0, PhantomData) }
+    pub fn application_arn(mut self, v: impl Into<Value<String>>) -> ApplicationAssignments<Yes> { self.0.put("application_arn", v.into()); ApplicationAssignments(self.0, PhantomData) }
     /// `application_assignments`: blocks, optional.
-    pub fn application_assignments(mut self, v: impl Into<Blocks<ApplicationAssignmentsApplicationAssignments>>) -> Self { self.0.set("application_assignments", v.into()); self }
+    pub fn application_assignments(mut self, v: impl Into<Blocks<ApplicationAssignmentsApplicationAssignments>>) -> Self { self.0.put("application_assignments", v.into()); self }
 }
 impl ApplicationAssignmentsHandle {
     #[inline] pub fn application_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_arn") }
@@ -432,7 +432,7 @@ element! {
 }
 impl ApplicationProviders {
     /// `application_providers`: blocks, optional.
-    pub fn application_providers(mut self, v: impl Into<Blocks<ApplicationProvidersApplicationProviders>>) -> Self { self.0.set("application_providers", v.into()); self }
+    pub fn application_providers(mut self, v: impl Into<Blocks<ApplicationProvidersApplicationProviders>>) -> Self { self.0.put("application_providers", v.into()); self }
 }
 impl ApplicationProvidersHandle {
     #[inline] pub fn application_providers(self) -> Ref<List<ApplicationProvidersApplicationProvidersRef>> { Ref::attribute(self.0, "application_providers") }
@@ -445,7 +445,7 @@ element! {
 }
 impl Instances {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl InstancesHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -459,15 +459,15 @@ element! {
 }
 impl<S0> PermissionSet<S0> {
     /// `arn`: text, optional.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("arn", v.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSet<Yes> { self.0.set("instance_arn", v.into()); PermissionSet(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSet<Yes> { self.0.put("instance_arn", v.into()); PermissionSet(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl PermissionSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -487,7 +487,7 @@ element! {
 }
 impl<S0> PermissionSets<S0> {
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSets<Yes> { self.0.set("instance_arn", v.into()); PermissionSets(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PermissionSets<Yes> { self.0.put("instance_arn", v.into()); PermissionSets(self.0, PhantomData) }
 }
 impl PermissionSetsHandle {
     #[inline] pub fn arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "arns") }
@@ -501,13 +501,13 @@ element! {
 }
 impl<S0, S1, S2> PrincipalApplicationAssignments<S0, S1, S2> {
     /// `application_assignments`: blocks, optional.
-    pub fn application_assignments(mut self, v: impl Into<Blocks<ApplicationAssignmentsApplicationAssignments>>) -> Self { self.0.set("application_assignments", v.into()); self }
+    pub fn application_assignments(mut self, v: impl Into<Blocks<ApplicationAssignmentsApplicationAssignments>>) -> Self { self.0.put("application_assignments", v.into()); self }
     /// `instance_arn`: text, required.
-    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<Yes, S1, S2> { self.0.set("instance_arn", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
+    pub fn instance_arn(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<Yes, S1, S2> { self.0.put("instance_arn", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
     /// `principal_id`: text, required.
-    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<S0, Yes, S2> { self.0.set("principal_id", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
+    pub fn principal_id(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<S0, Yes, S2> { self.0.put("principal_id", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
     /// `principal_type`: text, required.
-    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<S0, S1, Yes> { self.0.set("principal_type", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
+    pub fn principal_type(mut self, v: impl Into<Value<String>>) -> PrincipalApplicationAssignments<S0, S1, Yes> { self.0.put("principal_type", v.into()); PrincipalApplicationAssignments(self.0, PhantomData) }
 }
 impl PrincipalApplicationAssignmentsHandle {
     #[inline] pub fn application_assignments(self) -> Ref<List<ApplicationAssignmentsApplicationAssignmentsRef>> { Ref::attribute(self.0, "application_assignments") }
@@ -519,7 +519,7 @@ impl PrincipalApplicationAssignmentsHandle {
 
 block! { ApplicationAssignmentsApplicationAssignments () }
 
-object! { ApplicationAssignmentsApplicationAssignmentsRef }
+reference! { ApplicationAssignmentsApplicationAssignmentsRef }
 impl ApplicationAssignmentsApplicationAssignmentsRef {
     #[inline] pub fn application_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("application_arn")) }
     #[inline] pub fn principal_id(&self) -> Ref<String> { Ref::of(self.0.attribute("principal_id")) }
@@ -529,10 +529,10 @@ impl ApplicationAssignmentsApplicationAssignmentsRef {
 block! { ApplicationPortalOptions () }
 impl ApplicationPortalOptions {
     /// `sign_in_options`: blocks, optional.
-    pub fn sign_in_options(mut self, v: impl Into<Blocks<ApplicationPortalOptionsSignInOptions>>) -> Self { self.0.set("sign_in_options", v.into()); self }
+    pub fn sign_in_options(mut self, v: impl Into<Blocks<ApplicationPortalOptionsSignInOptions>>) -> Self { self.0.put("sign_in_options", v.into()); self }
 }
 
-object! { ApplicationPortalOptionsRef }
+reference! { ApplicationPortalOptionsRef }
 impl ApplicationPortalOptionsRef {
     #[inline] pub fn sign_in_options(&self) -> Ref<List<ApplicationPortalOptionsSignInOptionsRef>> { Ref::of(self.0.attribute("sign_in_options")) }
     #[inline] pub fn visibility(&self) -> Ref<String> { Ref::of(self.0.attribute("visibility")) }
@@ -540,7 +540,7 @@ impl ApplicationPortalOptionsRef {
 
 block! { ApplicationPortalOptionsSignInOptions () }
 
-object! { ApplicationPortalOptionsSignInOptionsRef }
+reference! { ApplicationPortalOptionsSignInOptionsRef }
 impl ApplicationPortalOptionsSignInOptionsRef {
     #[inline] pub fn application_url(&self) -> Ref<String> { Ref::of(self.0.attribute("application_url")) }
     #[inline] pub fn origin(&self) -> Ref<String> { Ref::of(self.0.attribute("origin")) }
@@ -549,10 +549,10 @@ impl ApplicationPortalOptionsSignInOptionsRef {
 block! { ApplicationProvidersApplicationProviders () }
 impl ApplicationProvidersApplicationProviders {
     /// `display_data`: blocks, optional.
-    pub fn display_data(mut self, v: impl Into<Blocks<ApplicationProvidersApplicationProvidersDisplayData>>) -> Self { self.0.set("display_data", v.into()); self }
+    pub fn display_data(mut self, v: impl Into<Blocks<ApplicationProvidersApplicationProvidersDisplayData>>) -> Self { self.0.put("display_data", v.into()); self }
 }
 
-object! { ApplicationProvidersApplicationProvidersRef }
+reference! { ApplicationProvidersApplicationProvidersRef }
 impl ApplicationProvidersApplicationProvidersRef {
     #[inline] pub fn application_provider_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("application_provider_arn")) }
     #[inline] pub fn display_data(&self) -> Ref<List<ApplicationProvidersApplicationProvidersDisplayDataRef>> { Ref::of(self.0.attribute("display_data")) }
@@ -561,7 +561,7 @@ impl ApplicationProvidersApplicationProvidersRef {
 
 block! { ApplicationProvidersApplicationProvidersDisplayData () }
 
-object! { ApplicationProvidersApplicationProvidersDisplayDataRef }
+reference! { ApplicationProvidersApplicationProvidersDisplayDataRef }
 impl ApplicationProvidersApplicationProvidersDisplayDataRef {
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
     #[inline] pub fn display_name(&self) -> Ref<String> { Ref::of(self.0.attribute("display_name")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0, S1> Cache<S0, S1> {
     /// `disk_id`: text, required.
-    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> Cache<Yes, S1> { self.0.set("disk_id", v.into()); Cache(self.0, PhantomData) }
+    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> Cache<Yes, S1> { self.0.put("disk_id", v.into()); Cache(self.0, PhantomData) }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> Cache<S0, Yes> { self.0.set("gateway_arn", v.into()); Cache(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> Cache<S0, Yes> { self.0.put("gateway_arn", v.into()); Cache(self.0, PhantomData) }
 }
 impl CacheHandle {
     #[inline] pub fn disk_id(self) -> Ref<String> { Ref::attribute(self.0, "disk_id") }
@@ -30,23 +30,23 @@ element! {
 }
 impl<S0, S1, S2, S3> CachedIscsiVolume<S0, S1, S2, S3> {
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<Yes, S1, S2, S3> { self.0.set("gateway_arn", v.into()); CachedIscsiVolume(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<Yes, S1, S2, S3> { self.0.put("gateway_arn", v.into()); CachedIscsiVolume(self.0, PhantomData) }
     /// `kms_encrypted`: boolean, optional.
-    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("kms_encrypted", v.into()); self }
+    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("kms_encrypted", v.into()); self }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<S0, Yes, S2, S3> { self.0.set("network_interface_id", v.into()); CachedIscsiVolume(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<S0, Yes, S2, S3> { self.0.put("network_interface_id", v.into()); CachedIscsiVolume(self.0, PhantomData) }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `source_volume_arn`: text, optional.
-    pub fn source_volume_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_volume_arn", v.into()); self }
+    pub fn source_volume_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_volume_arn", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_name`: text, required.
-    pub fn target_name(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<S0, S1, Yes, S3> { self.0.set("target_name", v.into()); CachedIscsiVolume(self.0, PhantomData) }
+    pub fn target_name(mut self, v: impl Into<Value<String>>) -> CachedIscsiVolume<S0, S1, Yes, S3> { self.0.put("target_name", v.into()); CachedIscsiVolume(self.0, PhantomData) }
     /// `volume_size_in_bytes`: number, required.
-    pub fn volume_size_in_bytes(mut self, v: impl Into<Value<Number>>) -> CachedIscsiVolume<S0, S1, S2, Yes> { self.0.set("volume_size_in_bytes", v.into()); CachedIscsiVolume(self.0, PhantomData) }
+    pub fn volume_size_in_bytes(mut self, v: impl Into<Value<Number>>) -> CachedIscsiVolume<S0, S1, S2, Yes> { self.0.put("volume_size_in_bytes", v.into()); CachedIscsiVolume(self.0, PhantomData) }
 }
 impl CachedIscsiVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -75,21 +75,21 @@ element! {
 }
 impl<S0, S1, S2, S3> FileSystemAssociation<S0, S1, S2, S3> {
     /// `audit_destination_arn`: text, optional.
-    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_destination_arn", v.into()); self }
+    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit_destination_arn", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.put("cache_attributes", v.into_body()); self }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<Yes, S1, S2, S3> { self.0.set("gateway_arn", v.into()); FileSystemAssociation(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<Yes, S1, S2, S3> { self.0.put("gateway_arn", v.into()); FileSystemAssociation(self.0, PhantomData) }
     /// `location_arn`: text, required.
-    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<S0, Yes, S2, S3> { self.0.set("location_arn", v.into()); FileSystemAssociation(self.0, PhantomData) }
+    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<S0, Yes, S2, S3> { self.0.put("location_arn", v.into()); FileSystemAssociation(self.0, PhantomData) }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> FileSystemAssociation<S0, S1, Yes, S3> { self.0.set("password", v.into_secret()); FileSystemAssociation(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> FileSystemAssociation<S0, S1, Yes, S3> { self.0.put("password", v.into_secret()); FileSystemAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<S0, S1, S2, Yes> { self.0.set("username", v.into()); FileSystemAssociation(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> FileSystemAssociation<S0, S1, S2, Yes> { self.0.put("username", v.into()); FileSystemAssociation(self.0, PhantomData) }
 }
 impl FileSystemAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -109,41 +109,41 @@ element! {
 }
 impl<S0, S1> Gateway<S0, S1> {
     /// `activation_key`: text, optional.
-    pub fn activation_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("activation_key", v.into()); self }
+    pub fn activation_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("activation_key", v.into()); self }
     /// `average_download_rate_limit_in_bits_per_sec`: number, optional.
-    pub fn average_download_rate_limit_in_bits_per_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("average_download_rate_limit_in_bits_per_sec", v.into()); self }
+    pub fn average_download_rate_limit_in_bits_per_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("average_download_rate_limit_in_bits_per_sec", v.into()); self }
     /// `average_upload_rate_limit_in_bits_per_sec`: number, optional.
-    pub fn average_upload_rate_limit_in_bits_per_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("average_upload_rate_limit_in_bits_per_sec", v.into()); self }
+    pub fn average_upload_rate_limit_in_bits_per_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("average_upload_rate_limit_in_bits_per_sec", v.into()); self }
     /// `cloudwatch_log_group_arn`: text, optional.
-    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("cloudwatch_log_group_arn", v.into()); self }
+    pub fn cloudwatch_log_group_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch_log_group_arn", v.into()); self }
     /// `gateway_ip_address`: text, optional.
-    pub fn gateway_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_ip_address", v.into()); self }
+    pub fn gateway_ip_address(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_ip_address", v.into()); self }
     /// `gateway_name`: text, required.
-    pub fn gateway_name(mut self, v: impl Into<Value<String>>) -> Gateway<Yes, S1> { self.0.set("gateway_name", v.into()); Gateway(self.0, PhantomData) }
+    pub fn gateway_name(mut self, v: impl Into<Value<String>>) -> Gateway<Yes, S1> { self.0.put("gateway_name", v.into()); Gateway(self.0, PhantomData) }
     /// `gateway_timezone`: text, required.
-    pub fn gateway_timezone(mut self, v: impl Into<Value<String>>) -> Gateway<S0, Yes> { self.0.set("gateway_timezone", v.into()); Gateway(self.0, PhantomData) }
+    pub fn gateway_timezone(mut self, v: impl Into<Value<String>>) -> Gateway<S0, Yes> { self.0.put("gateway_timezone", v.into()); Gateway(self.0, PhantomData) }
     /// `gateway_type`: text, optional.
-    pub fn gateway_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_type", v.into()); self }
+    pub fn gateway_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_type", v.into()); self }
     /// `gateway_vpc_endpoint`: text, optional.
-    pub fn gateway_vpc_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("gateway_vpc_endpoint", v.into()); self }
+    pub fn gateway_vpc_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gateway_vpc_endpoint", v.into()); self }
     /// `maintenance_start_time`: block, optional.
-    #[inline] pub fn maintenance_start_time(mut self, v: GatewayMaintenanceStartTime) -> Self { self.0.set("maintenance_start_time", v.into_body()); self }
+    #[inline] pub fn maintenance_start_time(mut self, v: GatewayMaintenanceStartTime) -> Self { self.0.put("maintenance_start_time", v.into_body()); self }
     /// `medium_changer_type`: text, optional.
-    pub fn medium_changer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("medium_changer_type", v.into()); self }
+    pub fn medium_changer_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("medium_changer_type", v.into()); self }
     /// `smb_active_directory_settings`: block, optional.
-    #[inline] pub fn smb_active_directory_settings(mut self, v: GatewaySmbActiveDirectorySettings) -> Self { self.0.set("smb_active_directory_settings", v.into_body()); self }
+    #[inline] pub fn smb_active_directory_settings(mut self, v: GatewaySmbActiveDirectorySettings) -> Self { self.0.put("smb_active_directory_settings", v.into_body()); self }
     /// `smb_file_share_visibility`: boolean, optional.
-    pub fn smb_file_share_visibility(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("smb_file_share_visibility", v.into()); self }
+    pub fn smb_file_share_visibility(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("smb_file_share_visibility", v.into()); self }
     /// `smb_guest_password`: text, optional, sensitive.
-    pub fn smb_guest_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("smb_guest_password", v.into_secret()); self }
+    pub fn smb_guest_password(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("smb_guest_password", v.into_secret()); self }
     /// `smb_security_strategy`: text, optional.
-    pub fn smb_security_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("smb_security_strategy", v.into()); self }
+    pub fn smb_security_strategy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("smb_security_strategy", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tape_drive_type`: text, optional.
-    pub fn tape_drive_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tape_drive_type", v.into()); self }
+    pub fn tape_drive_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tape_drive_type", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: GatewayTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: GatewayTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl GatewayHandle {
     #[inline] pub fn activation_key(self) -> Ref<String> { Ref::attribute(self.0, "activation_key") }
@@ -178,47 +178,47 @@ element! {
 }
 impl<S0, S1, S2, S3> NfsFileShare<S0, S1, S2, S3> {
     /// `audit_destination_arn`: text, optional.
-    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_destination_arn", v.into()); self }
+    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit_destination_arn", v.into()); self }
     /// `bucket_region`: text, optional.
-    pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_region", v.into()); self }
+    pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_region", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.put("cache_attributes", v.into_body()); self }
     /// `client_list`: set of text, required.
-    pub fn client_list(mut self, v: impl Into<Value<Set<String>>>) -> NfsFileShare<Yes, S1, S2, S3> { self.0.set("client_list", v.into()); NfsFileShare(self.0, PhantomData) }
+    pub fn client_list(mut self, v: impl Into<Value<Set<String>>>) -> NfsFileShare<Yes, S1, S2, S3> { self.0.put("client_list", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `default_storage_class`: text, optional.
-    pub fn default_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_storage_class", v.into()); self }
+    pub fn default_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_storage_class", v.into()); self }
     /// `file_share_name`: text, optional.
-    pub fn file_share_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_share_name", v.into()); self }
+    pub fn file_share_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_share_name", v.into()); self }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, Yes, S2, S3> { self.0.set("gateway_arn", v.into()); NfsFileShare(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, Yes, S2, S3> { self.0.put("gateway_arn", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `guess_mime_type_enabled`: boolean, optional.
-    pub fn guess_mime_type_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("guess_mime_type_enabled", v.into()); self }
+    pub fn guess_mime_type_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("guess_mime_type_enabled", v.into()); self }
     /// `kms_encrypted`: boolean, optional.
-    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("kms_encrypted", v.into()); self }
+    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("kms_encrypted", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `location_arn`: text, required.
-    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, S1, Yes, S3> { self.0.set("location_arn", v.into()); NfsFileShare(self.0, PhantomData) }
+    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, S1, Yes, S3> { self.0.put("location_arn", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `nfs_file_share_defaults`: block, optional.
-    #[inline] pub fn nfs_file_share_defaults(mut self, v: NfsFileShareNfsFileShareDefaults) -> Self { self.0.set("nfs_file_share_defaults", v.into_body()); self }
+    #[inline] pub fn nfs_file_share_defaults(mut self, v: NfsFileShareNfsFileShareDefaults) -> Self { self.0.put("nfs_file_share_defaults", v.into_body()); self }
     /// `notification_policy`: text, optional.
-    pub fn notification_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_policy", v.into()); self }
+    pub fn notification_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_policy", v.into()); self }
     /// `object_acl`: text, optional.
-    pub fn object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_acl", v.into()); self }
+    pub fn object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_acl", v.into()); self }
     /// `read_only`: boolean, optional.
-    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
+    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only", v.into()); self }
     /// `requester_pays`: boolean, optional.
-    pub fn requester_pays(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("requester_pays", v.into()); self }
+    pub fn requester_pays(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("requester_pays", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, S1, S2, Yes> { self.0.set("role_arn", v.into()); NfsFileShare(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> NfsFileShare<S0, S1, S2, Yes> { self.0.put("role_arn", v.into()); NfsFileShare(self.0, PhantomData) }
     /// `squash`: text, optional.
-    pub fn squash(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("squash", v.into()); self }
+    pub fn squash(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("squash", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_endpoint_dns_name`: text, optional.
-    pub fn vpc_endpoint_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_dns_name", v.into()); self }
+    pub fn vpc_endpoint_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_dns_name", v.into()); self }
 }
 impl NfsFileShareHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -252,57 +252,57 @@ element! {
 }
 impl<S0, S1, S2> SmbFileShare<S0, S1, S2> {
     /// `access_based_enumeration`: boolean, optional.
-    pub fn access_based_enumeration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("access_based_enumeration", v.into()); self }
+    pub fn access_based_enumeration(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("access_based_enumeration", v.into()); self }
     /// `admin_user_list`: set of text, optional.
-    pub fn admin_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("admin_user_list", v.into()); self }
+    pub fn admin_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("admin_user_list", v.into()); self }
     /// `audit_destination_arn`: text, optional.
-    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_destination_arn", v.into()); self }
+    pub fn audit_destination_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit_destination_arn", v.into()); self }
     /// `authentication`: text, optional.
-    pub fn authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("authentication", v.into()); self }
+    pub fn authentication(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("authentication", v.into()); self }
     /// `bucket_region`: text, optional.
-    pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_region", v.into()); self }
+    pub fn bucket_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_region", v.into()); self }
     /// `cache_attributes`: block, optional.
-    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.set("cache_attributes", v.into_body()); self }
+    #[inline] pub fn cache_attributes(mut self, v: FileSystemAssociationCacheAttributes) -> Self { self.0.put("cache_attributes", v.into_body()); self }
     /// `case_sensitivity`: text, optional.
-    pub fn case_sensitivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("case_sensitivity", v.into()); self }
+    pub fn case_sensitivity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("case_sensitivity", v.into()); self }
     /// `default_storage_class`: text, optional.
-    pub fn default_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_storage_class", v.into()); self }
+    pub fn default_storage_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_storage_class", v.into()); self }
     /// `file_share_name`: text, optional.
-    pub fn file_share_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_share_name", v.into()); self }
+    pub fn file_share_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_share_name", v.into()); self }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<Yes, S1, S2> { self.0.set("gateway_arn", v.into()); SmbFileShare(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<Yes, S1, S2> { self.0.put("gateway_arn", v.into()); SmbFileShare(self.0, PhantomData) }
     /// `guess_mime_type_enabled`: boolean, optional.
-    pub fn guess_mime_type_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("guess_mime_type_enabled", v.into()); self }
+    pub fn guess_mime_type_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("guess_mime_type_enabled", v.into()); self }
     /// `invalid_user_list`: set of text, optional.
-    pub fn invalid_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("invalid_user_list", v.into()); self }
+    pub fn invalid_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("invalid_user_list", v.into()); self }
     /// `kms_encrypted`: boolean, optional.
-    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("kms_encrypted", v.into()); self }
+    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("kms_encrypted", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
     /// `location_arn`: text, required.
-    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<S0, Yes, S2> { self.0.set("location_arn", v.into()); SmbFileShare(self.0, PhantomData) }
+    pub fn location_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<S0, Yes, S2> { self.0.put("location_arn", v.into()); SmbFileShare(self.0, PhantomData) }
     /// `notification_policy`: text, optional.
-    pub fn notification_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("notification_policy", v.into()); self }
+    pub fn notification_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notification_policy", v.into()); self }
     /// `object_acl`: text, optional.
-    pub fn object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_acl", v.into()); self }
+    pub fn object_acl(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_acl", v.into()); self }
     /// `oplocks_enabled`: boolean, optional.
-    pub fn oplocks_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("oplocks_enabled", v.into()); self }
+    pub fn oplocks_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("oplocks_enabled", v.into()); self }
     /// `read_only`: boolean, optional.
-    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("read_only", v.into()); self }
+    pub fn read_only(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("read_only", v.into()); self }
     /// `requester_pays`: boolean, optional.
-    pub fn requester_pays(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("requester_pays", v.into()); self }
+    pub fn requester_pays(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("requester_pays", v.into()); self }
     /// `role_arn`: text, required.
-    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<S0, S1, Yes> { self.0.set("role_arn", v.into()); SmbFileShare(self.0, PhantomData) }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> SmbFileShare<S0, S1, Yes> { self.0.put("role_arn", v.into()); SmbFileShare(self.0, PhantomData) }
     /// `smb_acl_enabled`: boolean, optional.
-    pub fn smb_acl_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("smb_acl_enabled", v.into()); self }
+    pub fn smb_acl_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("smb_acl_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: FileSystemAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `valid_user_list`: set of text, optional.
-    pub fn valid_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("valid_user_list", v.into()); self }
+    pub fn valid_user_list(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("valid_user_list", v.into()); self }
     /// `vpc_endpoint_dns_name`: text, optional.
-    pub fn vpc_endpoint_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_dns_name", v.into()); self }
+    pub fn vpc_endpoint_dns_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_dns_name", v.into()); self }
 }
 impl SmbFileShareHandle {
     #[inline] pub fn access_based_enumeration(self) -> Ref<bool> { Ref::attribute(self.0, "access_based_enumeration") }
@@ -342,23 +342,23 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> StoredIscsiVolume<S0, S1, S2, S3, S4> {
     /// `disk_id`: text, required.
-    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<Yes, S1, S2, S3, S4> { self.0.set("disk_id", v.into()); StoredIscsiVolume(self.0, PhantomData) }
+    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<Yes, S1, S2, S3, S4> { self.0.put("disk_id", v.into()); StoredIscsiVolume(self.0, PhantomData) }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, Yes, S2, S3, S4> { self.0.set("gateway_arn", v.into()); StoredIscsiVolume(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, Yes, S2, S3, S4> { self.0.put("gateway_arn", v.into()); StoredIscsiVolume(self.0, PhantomData) }
     /// `kms_encrypted`: boolean, optional.
-    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("kms_encrypted", v.into()); self }
+    pub fn kms_encrypted(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("kms_encrypted", v.into()); self }
     /// `kms_key`: text, optional.
-    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key", v.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
     /// `network_interface_id`: text, required.
-    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, S1, Yes, S3, S4> { self.0.set("network_interface_id", v.into()); StoredIscsiVolume(self.0, PhantomData) }
+    pub fn network_interface_id(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, S1, Yes, S3, S4> { self.0.put("network_interface_id", v.into()); StoredIscsiVolume(self.0, PhantomData) }
     /// `preserve_existing_data`: boolean, required.
-    pub fn preserve_existing_data(mut self, v: impl Into<Value<bool>>) -> StoredIscsiVolume<S0, S1, S2, Yes, S4> { self.0.set("preserve_existing_data", v.into()); StoredIscsiVolume(self.0, PhantomData) }
+    pub fn preserve_existing_data(mut self, v: impl Into<Value<bool>>) -> StoredIscsiVolume<S0, S1, S2, Yes, S4> { self.0.put("preserve_existing_data", v.into()); StoredIscsiVolume(self.0, PhantomData) }
     /// `snapshot_id`: text, optional.
-    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("snapshot_id", v.into()); self }
+    pub fn snapshot_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("snapshot_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_name`: text, required.
-    pub fn target_name(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, S1, S2, S3, Yes> { self.0.set("target_name", v.into()); StoredIscsiVolume(self.0, PhantomData) }
+    pub fn target_name(mut self, v: impl Into<Value<String>>) -> StoredIscsiVolume<S0, S1, S2, S3, Yes> { self.0.put("target_name", v.into()); StoredIscsiVolume(self.0, PhantomData) }
 }
 impl StoredIscsiVolumeHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -390,15 +390,15 @@ element! {
 }
 impl<S0, S1> TapePool<S0, S1> {
     /// `pool_name`: text, required.
-    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> TapePool<Yes, S1> { self.0.set("pool_name", v.into()); TapePool(self.0, PhantomData) }
+    pub fn pool_name(mut self, v: impl Into<Value<String>>) -> TapePool<Yes, S1> { self.0.put("pool_name", v.into()); TapePool(self.0, PhantomData) }
     /// `retention_lock_time_in_days`: number, optional.
-    pub fn retention_lock_time_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("retention_lock_time_in_days", v.into()); self }
+    pub fn retention_lock_time_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_lock_time_in_days", v.into()); self }
     /// `retention_lock_type`: text, optional.
-    pub fn retention_lock_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("retention_lock_type", v.into()); self }
+    pub fn retention_lock_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retention_lock_type", v.into()); self }
     /// `storage_class`: text, required.
-    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> TapePool<S0, Yes> { self.0.set("storage_class", v.into()); TapePool(self.0, PhantomData) }
+    pub fn storage_class(mut self, v: impl Into<Value<String>>) -> TapePool<S0, Yes> { self.0.put("storage_class", v.into()); TapePool(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TapePoolHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -417,11 +417,11 @@ element! {
 }
 impl<S0> UploadBuffer<S0> {
     /// `disk_id`: text, optional.
-    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disk_id", v.into()); self }
+    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disk_id", v.into()); self }
     /// `disk_path`: text, optional.
-    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disk_path", v.into()); self }
+    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disk_path", v.into()); self }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> UploadBuffer<Yes> { self.0.set("gateway_arn", v.into()); UploadBuffer(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> UploadBuffer<Yes> { self.0.put("gateway_arn", v.into()); UploadBuffer(self.0, PhantomData) }
 }
 impl UploadBufferHandle {
     #[inline] pub fn disk_id(self) -> Ref<String> { Ref::attribute(self.0, "disk_id") }
@@ -436,9 +436,9 @@ element! {
 }
 impl<S0, S1> WorkingStorage<S0, S1> {
     /// `disk_id`: text, required.
-    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> WorkingStorage<Yes, S1> { self.0.set("disk_id", v.into()); WorkingStorage(self.0, PhantomData) }
+    pub fn disk_id(mut self, v: impl Into<Value<String>>) -> WorkingStorage<Yes, S1> { self.0.put("disk_id", v.into()); WorkingStorage(self.0, PhantomData) }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> WorkingStorage<S0, Yes> { self.0.set("gateway_arn", v.into()); WorkingStorage(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> WorkingStorage<S0, Yes> { self.0.put("gateway_arn", v.into()); WorkingStorage(self.0, PhantomData) }
 }
 impl WorkingStorageHandle {
     #[inline] pub fn disk_id(self) -> Ref<String> { Ref::attribute(self.0, "disk_id") }
@@ -449,20 +449,20 @@ impl WorkingStorageHandle {
 block! { FileSystemAssociationCacheAttributes () }
 impl FileSystemAssociationCacheAttributes {
     /// `cache_stale_timeout_in_seconds`: number, optional.
-    pub fn cache_stale_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("cache_stale_timeout_in_seconds", v.into()); self }
+    pub fn cache_stale_timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("cache_stale_timeout_in_seconds", v.into()); self }
 }
 
 block! { FileSystemAssociationTimeouts () }
 impl FileSystemAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { GatewayGatewayNetworkInterfaceRef }
+reference! { GatewayGatewayNetworkInterfaceRef }
 impl GatewayGatewayNetworkInterfaceRef {
     #[inline] pub fn ipv4_address(&self) -> Ref<String> { Ref::of(self.0.attribute("ipv4_address")) }
 }
@@ -470,32 +470,32 @@ impl GatewayGatewayNetworkInterfaceRef {
 block! { GatewayMaintenanceStartTime (S0 hour_of_day) }
 impl<S0> GatewayMaintenanceStartTime<S0> {
     /// `day_of_month`: text, optional.
-    pub fn day_of_month(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("day_of_month", v.into()); self }
+    pub fn day_of_month(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("day_of_month", v.into()); self }
     /// `day_of_week`: text, optional.
-    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("day_of_week", v.into()); self }
+    pub fn day_of_week(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("day_of_week", v.into()); self }
     /// `hour_of_day`: number, required.
-    pub fn hour_of_day(mut self, v: impl Into<Value<Number>>) -> GatewayMaintenanceStartTime<Yes> { self.0.set("hour_of_day", v.into()); GatewayMaintenanceStartTime(self.0, PhantomData) }
+    pub fn hour_of_day(mut self, v: impl Into<Value<Number>>) -> GatewayMaintenanceStartTime<Yes> { self.0.put("hour_of_day", v.into()); GatewayMaintenanceStartTime(self.0, PhantomData) }
     /// `minute_of_hour`: number, optional.
-    pub fn minute_of_hour(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("minute_of_hour", v.into()); self }
+    pub fn minute_of_hour(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minute_of_hour", v.into()); self }
 }
 
 block! { GatewaySmbActiveDirectorySettings (S0 domain_name, S1 password, S2 username) }
 impl<S0, S1, S2> GatewaySmbActiveDirectorySettings<S0, S1, S2> {
     /// `domain_controllers`: set of text, optional.
-    pub fn domain_controllers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("domain_controllers", v.into()); self }
+    pub fn domain_controllers(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("domain_controllers", v.into()); self }
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> GatewaySmbActiveDirectorySettings<Yes, S1, S2> { self.0.set("domain_name", v.into()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> GatewaySmbActiveDirectorySettings<Yes, S1, S2> { self.0.put("domain_name", v.into()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
     /// `organizational_unit`: text, optional.
-    pub fn organizational_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("organizational_unit", v.into()); self }
+    pub fn organizational_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizational_unit", v.into()); self }
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> GatewaySmbActiveDirectorySettings<S0, Yes, S2> { self.0.set("password", v.into_secret()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> GatewaySmbActiveDirectorySettings<S0, Yes, S2> { self.0.put("password", v.into_secret()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
     /// `timeout_in_seconds`: number, optional.
-    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_seconds", v.into()); self }
+    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_seconds", v.into()); self }
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> GatewaySmbActiveDirectorySettings<S0, S1, Yes> { self.0.set("username", v.into()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> GatewaySmbActiveDirectorySettings<S0, S1, Yes> { self.0.put("username", v.into()); GatewaySmbActiveDirectorySettings(self.0, PhantomData) }
 }
 
-object! { GatewaySmbActiveDirectorySettingsRef }
+reference! { GatewaySmbActiveDirectorySettingsRef }
 impl GatewaySmbActiveDirectorySettingsRef {
     #[inline] pub fn active_directory_status(&self) -> Ref<String> { Ref::of(self.0.attribute("active_directory_status")) }
 }
@@ -503,19 +503,19 @@ impl GatewaySmbActiveDirectorySettingsRef {
 block! { GatewayTimeouts () }
 impl GatewayTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { NfsFileShareNfsFileShareDefaults () }
 impl NfsFileShareNfsFileShareDefaults {
     /// `directory_mode`: text, optional.
-    pub fn directory_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_mode", v.into()); self }
+    pub fn directory_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_mode", v.into()); self }
     /// `file_mode`: text, optional.
-    pub fn file_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_mode", v.into()); self }
+    pub fn file_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_mode", v.into()); self }
     /// `group_id`: text, optional.
-    pub fn group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("group_id", v.into()); self }
+    pub fn group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group_id", v.into()); self }
     /// `owner_id`: text, optional.
-    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner_id", v.into()); self }
+    pub fn owner_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner_id", v.into()); self }
 }
 pub use self::FileSystemAssociationCacheAttributes as NfsFileShareCacheAttributes;
 pub use self::FileSystemAssociationTimeouts as NfsFileShareTimeouts;
@@ -527,7 +527,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -537,13 +537,13 @@ element! {
 }
 impl<S0> LocalDisk<S0> {
     /// `disk_node`: text, optional.
-    pub fn disk_node(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disk_node", v.into()); self }
+    pub fn disk_node(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disk_node", v.into()); self }
     /// `disk_path`: text, optional.
-    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("disk_path", v.into()); self }
+    pub fn disk_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("disk_path", v.into()); self }
     /// `gateway_arn`: text, required.
-    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> LocalDisk<Yes> { self.0.set("gateway_arn", v.into()); LocalDisk(self.0, PhantomData) }
+    pub fn gateway_arn(mut self, v: impl Into<Value<String>>) -> LocalDisk<Yes> { self.0.put("gateway_arn", v.into()); LocalDisk(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
 impl LocalDiskHandle {
     #[inline] pub fn disk_id(self) -> Ref<String> { Ref::attribute(self.0, "disk_id") }

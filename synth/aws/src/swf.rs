@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,15 +14,15 @@ element! {
 }
 impl<S0> Domain<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `workflow_execution_retention_period_in_days`: text, required.
-    pub fn workflow_execution_retention_period_in_days(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.set("workflow_execution_retention_period_in_days", v.into()); Domain(self.0, PhantomData) }
+    pub fn workflow_execution_retention_period_in_days(mut self, v: impl Into<Value<String>>) -> Domain<Yes> { self.0.put("workflow_execution_retention_period_in_days", v.into()); Domain(self.0, PhantomData) }
 }
 impl DomainHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,41 +14,41 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> Canary<S0, S1, S2, S3, S4, S5> {
     /// `artifact_config`: block, optional.
-    #[inline] pub fn artifact_config(mut self, v: CanaryArtifactConfig) -> Self { self.0.set("artifact_config", v.into_body()); self }
+    #[inline] pub fn artifact_config(mut self, v: CanaryArtifactConfig) -> Self { self.0.put("artifact_config", v.into_body()); self }
     /// `artifact_s3_location`: text, required.
-    pub fn artifact_s3_location(mut self, v: impl Into<Value<String>>) -> Canary<Yes, S1, S2, S3, S4, S5> { self.0.set("artifact_s3_location", v.into()); Canary(self.0, PhantomData) }
+    pub fn artifact_s3_location(mut self, v: impl Into<Value<String>>) -> Canary<Yes, S1, S2, S3, S4, S5> { self.0.put("artifact_s3_location", v.into()); Canary(self.0, PhantomData) }
     /// `delete_lambda`: boolean, optional.
-    pub fn delete_lambda(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("delete_lambda", v.into()); self }
+    pub fn delete_lambda(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("delete_lambda", v.into()); self }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Canary<S0, Yes, S2, S3, S4, S5> { self.0.set("execution_role_arn", v.into()); Canary(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> Canary<S0, Yes, S2, S3, S4, S5> { self.0.put("execution_role_arn", v.into()); Canary(self.0, PhantomData) }
     /// `failure_retention_period`: number, optional.
-    pub fn failure_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("failure_retention_period", v.into()); self }
+    pub fn failure_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("failure_retention_period", v.into()); self }
     /// `handler`: text, required.
-    pub fn handler(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, Yes, S3, S4, S5> { self.0.set("handler", v.into()); Canary(self.0, PhantomData) }
+    pub fn handler(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, Yes, S3, S4, S5> { self.0.put("handler", v.into()); Canary(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); Canary(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); Canary(self.0, PhantomData) }
     /// `run_config`: block, optional.
-    #[inline] pub fn run_config(mut self, v: CanaryRunConfig) -> Self { self.0.set("run_config", v.into_body()); self }
+    #[inline] pub fn run_config(mut self, v: CanaryRunConfig) -> Self { self.0.put("run_config", v.into_body()); self }
     /// `runtime_version`: text, required.
-    pub fn runtime_version(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, S3, Yes, S5> { self.0.set("runtime_version", v.into()); Canary(self.0, PhantomData) }
+    pub fn runtime_version(mut self, v: impl Into<Value<String>>) -> Canary<S0, S1, S2, S3, Yes, S5> { self.0.put("runtime_version", v.into()); Canary(self.0, PhantomData) }
     /// `s3_bucket`: text, optional.
-    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_bucket", v.into()); self }
+    pub fn s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_bucket", v.into()); self }
     /// `s3_key`: text, optional.
-    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_key", v.into()); self }
+    pub fn s3_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_key", v.into()); self }
     /// `s3_version`: text, optional.
-    pub fn s3_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("s3_version", v.into()); self }
+    pub fn s3_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_version", v.into()); self }
     /// `schedule`: block, required.
-    #[inline] pub fn schedule(mut self, v: CanarySchedule) -> Canary<S0, S1, S2, S3, S4, Yes> { self.0.set("schedule", v.into_body()); Canary(self.0, PhantomData) }
+    #[inline] pub fn schedule(mut self, v: CanarySchedule) -> Canary<S0, S1, S2, S3, S4, Yes> { self.0.put("schedule", v.into_body()); Canary(self.0, PhantomData) }
     /// `start_canary`: boolean, optional.
-    pub fn start_canary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("start_canary", v.into()); self }
+    pub fn start_canary(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("start_canary", v.into()); self }
     /// `success_retention_period`: number, optional.
-    pub fn success_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("success_retention_period", v.into()); self }
+    pub fn success_retention_period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("success_retention_period", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_config`: block, optional.
-    #[inline] pub fn vpc_config(mut self, v: CanaryVpcConfig) -> Self { self.0.set("vpc_config", v.into_body()); self }
+    #[inline] pub fn vpc_config(mut self, v: CanaryVpcConfig) -> Self { self.0.put("vpc_config", v.into_body()); self }
     /// `zip_file`: text, optional.
-    pub fn zip_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("zip_file", v.into()); self }
+    pub fn zip_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("zip_file", v.into()); self }
 }
 impl CanaryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -82,9 +82,9 @@ element! {
 }
 impl<S0> Group<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.set("name", v.into()); Group(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -101,9 +101,9 @@ element! {
 }
 impl<S0, S1> GroupAssociation<S0, S1> {
     /// `canary_arn`: text, required.
-    pub fn canary_arn(mut self, v: impl Into<Value<String>>) -> GroupAssociation<Yes, S1> { self.0.set("canary_arn", v.into()); GroupAssociation(self.0, PhantomData) }
+    pub fn canary_arn(mut self, v: impl Into<Value<String>>) -> GroupAssociation<Yes, S1> { self.0.put("canary_arn", v.into()); GroupAssociation(self.0, PhantomData) }
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupAssociation<S0, Yes> { self.0.set("group_name", v.into()); GroupAssociation(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupAssociation<S0, Yes> { self.0.put("group_name", v.into()); GroupAssociation(self.0, PhantomData) }
 }
 impl GroupAssociationHandle {
     #[inline] pub fn canary_arn(self) -> Ref<String> { Ref::attribute(self.0, "canary_arn") }
@@ -116,30 +116,30 @@ impl GroupAssociationHandle {
 block! { CanaryArtifactConfig () }
 impl CanaryArtifactConfig {
     /// `s3_encryption`: block, optional.
-    #[inline] pub fn s3_encryption(mut self, v: CanaryArtifactConfigS3Encryption) -> Self { self.0.set("s3_encryption", v.into_body()); self }
+    #[inline] pub fn s3_encryption(mut self, v: CanaryArtifactConfigS3Encryption) -> Self { self.0.put("s3_encryption", v.into_body()); self }
 }
 
 block! { CanaryArtifactConfigS3Encryption () }
 impl CanaryArtifactConfigS3Encryption {
     /// `encryption_mode`: text, optional.
-    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_mode", v.into()); self }
+    pub fn encryption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_mode", v.into()); self }
     /// `kms_key_arn`: text, optional.
-    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_arn", v.into()); self }
+    pub fn kms_key_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_arn", v.into()); self }
 }
 
 block! { CanaryRunConfig () }
 impl CanaryRunConfig {
     /// `active_tracing`: boolean, optional.
-    pub fn active_tracing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("active_tracing", v.into()); self }
+    pub fn active_tracing(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("active_tracing", v.into()); self }
     /// `environment_variables`: map of text, optional.
-    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("environment_variables", v.into()); self }
+    pub fn environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("environment_variables", v.into()); self }
     /// `memory_in_mb`: number, optional.
-    pub fn memory_in_mb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("memory_in_mb", v.into()); self }
+    pub fn memory_in_mb(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("memory_in_mb", v.into()); self }
     /// `timeout_in_seconds`: number, optional.
-    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_in_seconds", v.into()); self }
+    pub fn timeout_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_in_seconds", v.into()); self }
 }
 
-object! { CanaryRunConfigRef }
+reference! { CanaryRunConfigRef }
 impl CanaryRunConfigRef {
     #[inline] pub fn memory_in_mb(&self) -> Ref<Number> { Ref::of(self.0.attribute("memory_in_mb")) }
     #[inline] pub fn timeout_in_seconds(&self) -> Ref<Number> { Ref::of(self.0.attribute("timeout_in_seconds")) }
@@ -148,12 +148,12 @@ impl CanaryRunConfigRef {
 block! { CanarySchedule (S0 expression) }
 impl<S0> CanarySchedule<S0> {
     /// `duration_in_seconds`: number, optional.
-    pub fn duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("duration_in_seconds", v.into()); self }
+    pub fn duration_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("duration_in_seconds", v.into()); self }
     /// `expression`: text, required.
-    pub fn expression(mut self, v: impl Into<Value<String>>) -> CanarySchedule<Yes> { self.0.set("expression", v.into()); CanarySchedule(self.0, PhantomData) }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> CanarySchedule<Yes> { self.0.put("expression", v.into()); CanarySchedule(self.0, PhantomData) }
 }
 
-object! { CanaryTimelineRef }
+reference! { CanaryTimelineRef }
 impl CanaryTimelineRef {
     #[inline] pub fn created(&self) -> Ref<String> { Ref::of(self.0.attribute("created")) }
     #[inline] pub fn last_modified(&self) -> Ref<String> { Ref::of(self.0.attribute("last_modified")) }
@@ -164,12 +164,12 @@ impl CanaryTimelineRef {
 block! { CanaryVpcConfig () }
 impl CanaryVpcConfig {
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
 }
 
-object! { CanaryVpcConfigRef }
+reference! { CanaryVpcConfigRef }
 impl CanaryVpcConfigRef {
     #[inline] pub fn vpc_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_id")) }
 }
@@ -179,7 +179,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -189,11 +189,11 @@ element! {
 }
 impl<S0> RuntimeVersion<S0> {
     /// `latest`: boolean, optional.
-    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("latest", v.into()); self }
+    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest", v.into()); self }
     /// `prefix`: text, required.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RuntimeVersion<Yes> { self.0.set("prefix", v.into()); RuntimeVersion(self.0, PhantomData) }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RuntimeVersion<Yes> { self.0.put("prefix", v.into()); RuntimeVersion(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 impl RuntimeVersionHandle {
     #[inline] pub fn deprecation_date(self) -> Ref<String> { Ref::attribute(self.0, "deprecation_date") }
@@ -212,7 +212,7 @@ element! {
 }
 impl RuntimeVersions {
     /// `runtime_versions`: blocks, optional.
-    pub fn runtime_versions(mut self, v: impl Into<Blocks<RuntimeVersionsRuntimeVersions>>) -> Self { self.0.set("runtime_versions", v.into()); self }
+    pub fn runtime_versions(mut self, v: impl Into<Blocks<RuntimeVersionsRuntimeVersions>>) -> Self { self.0.put("runtime_versions", v.into()); self }
 }
 impl RuntimeVersionsHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -221,7 +221,7 @@ impl RuntimeVersionsHandle {
 
 block! { RuntimeVersionsRuntimeVersions () }
 
-object! { RuntimeVersionsRuntimeVersionsRef }
+reference! { RuntimeVersionsRuntimeVersionsRef }
 impl RuntimeVersionsRuntimeVersionsRef {
     #[inline] pub fn deprecation_date(&self) -> Ref<String> { Ref::of(self.0.attribute("deprecation_date")) }
     #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,74 +16,74 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7, S8> DbInstance<S0, S1, S2, S3, S4, S5, S6, 
     /// The amount of storage to allocate for your DB storage type in GiB (gibibytes).
     ///
     /// `allocated_storage`: number, required.
-    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> DbInstance<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.set("allocated_storage", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn allocated_storage(mut self, v: impl Into<Value<Number>>) -> DbInstance<Yes, S1, S2, S3, S4, S5, S6, S7, S8> { self.0.put("allocated_storage", v.into()); DbInstance(self.0, PhantomData) }
     /// The name of the initial InfluxDB bucket. All InfluxDB data is stored in a bucket.
     /// A bucket combines the concept of a database and a retention period (the duration of time
     /// that each data point persists). A bucket belongs to an organization.
     ///
     /// `bucket`: text, required.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, Yes, S2, S3, S4, S5, S6, S7, S8> { self.0.set("bucket", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, Yes, S2, S3, S4, S5, S6, S7, S8> { self.0.put("bucket", v.into()); DbInstance(self.0, PhantomData) }
     /// The Timestream for InfluxDB DB instance type to run InfluxDB on.
     ///
     /// `db_instance_type`: text, required.
-    pub fn db_instance_type(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.set("db_instance_type", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn db_instance_type(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, Yes, S3, S4, S5, S6, S7, S8> { self.0.put("db_instance_type", v.into()); DbInstance(self.0, PhantomData) }
     /// The id of the DB parameter group assigned to your DB instance.
     ///
     /// `db_parameter_group_identifier`: text, optional.
-    pub fn db_parameter_group_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_parameter_group_identifier", v.into()); self }
+    pub fn db_parameter_group_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_parameter_group_identifier", v.into()); self }
     /// The Timestream for InfluxDB DB storage type to read and write InfluxDB data.
     /// You can choose between 3 different types of provisioned Influx IOPS included storage according
     /// to your workloads requirements: Influx IO Included 3000 IOPS, Influx IO Included 12000 IOPS,
     /// Influx IO Included 16000 IOPS.
     ///
     /// `db_storage_type`: text, optional.
-    pub fn db_storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("db_storage_type", v.into()); self }
+    pub fn db_storage_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_storage_type", v.into()); self }
     /// Specifies whether the DB instance will be deployed as a standalone instance or
     /// with a Multi-AZ standby for high availability.
     ///
     /// `deployment_type`: text, optional.
-    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deployment_type", v.into()); self }
+    pub fn deployment_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deployment_type", v.into()); self }
     /// Configuration for sending InfluxDB engine logs to a specified S3 bucket.
     ///
     /// `log_delivery_configuration`: blocks, optional.
-    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<DbInstanceLogDeliveryConfiguration>>) -> Self { self.0.set("log_delivery_configuration", v.into()); self }
+    pub fn log_delivery_configuration(mut self, v: impl Into<Blocks<DbInstanceLogDeliveryConfiguration>>) -> Self { self.0.put("log_delivery_configuration", v.into()); self }
     /// The name that uniquely identifies the DB instance when interacting with the
     /// Amazon Timestream for InfluxDB API and CLI commands. This name will also be a
     /// prefix included in the endpoint. DB instance names must be unique per customer
     /// and per region.
     ///
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.set("name", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, Yes, S4, S5, S6, S7, S8> { self.0.put("name", v.into()); DbInstance(self.0, PhantomData) }
     /// Specifies whether the networkType of the Timestream for InfluxDB instance is
     /// IPV4, which can communicate over IPv4 protocol only, or DUAL, which can communicate
     /// over both IPv4 and IPv6 protocols.
     ///
     /// `network_type`: text, optional.
-    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("network_type", v.into()); self }
+    pub fn network_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("network_type", v.into()); self }
     /// The name of the initial organization for the initial admin user in InfluxDB. An
     /// InfluxDB organization is a workspace for a group of users.
     ///
     /// `organization`: text, required.
-    pub fn organization(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.set("organization", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn organization(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, S3, Yes, S5, S6, S7, S8> { self.0.put("organization", v.into()); DbInstance(self.0, PhantomData) }
     /// The password of the initial admin user created in InfluxDB. This password will
     /// allow you to access the InfluxDB UI to perform various administrative tasks and
     /// also use the InfluxDB CLI to create an operator token. These attributes will be
     /// stored in a Secret created in AWS SecretManager in your account.
     ///
     /// `password`: text, required, sensitive.
-    pub fn password(mut self, v: impl IntoSecret<String>) -> DbInstance<S0, S1, S2, S3, S4, Yes, S6, S7, S8> { self.0.set("password", v.into_secret()); DbInstance(self.0, PhantomData) }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> DbInstance<S0, S1, S2, S3, S4, Yes, S6, S7, S8> { self.0.put("password", v.into_secret()); DbInstance(self.0, PhantomData) }
     /// The port number on which InfluxDB accepts connections.
     ///
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// Configures the DB instance with a public IP to facilitate access.
     ///
     /// `publicly_accessible`: boolean, optional.
-    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("publicly_accessible", v.into()); self }
+    pub fn publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("publicly_accessible", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: DbInstanceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: DbInstanceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// The username of the initial admin user created in InfluxDB.
     /// Must start with a letter and can't end with a hyphen or contain two
     /// consecutive hyphens. For example, my-user1. This username will allow
@@ -93,16 +93,16 @@ impl<S0, S1, S2, S3, S4, S5, S6, S7, S8> DbInstance<S0, S1, S2, S3, S4, S5, S6, 
     /// Manager in your account
     ///
     /// `username`: text, required.
-    pub fn username(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, S3, S4, S5, Yes, S7, S8> { self.0.set("username", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> DbInstance<S0, S1, S2, S3, S4, S5, Yes, S7, S8> { self.0.put("username", v.into()); DbInstance(self.0, PhantomData) }
     /// A list of VPC security group IDs to associate with the DB instance.
     ///
     /// `vpc_security_group_ids`: set of text, required.
-    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbInstance<S0, S1, S2, S3, S4, S5, S6, Yes, S8> { self.0.set("vpc_security_group_ids", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn vpc_security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbInstance<S0, S1, S2, S3, S4, S5, S6, Yes, S8> { self.0.put("vpc_security_group_ids", v.into()); DbInstance(self.0, PhantomData) }
     /// A list of VPC subnet IDs to associate with the DB instance. Provide at least
     /// two VPC subnet IDs in different availability zones when deploying with a Multi-AZ standby.
     ///
     /// `vpc_subnet_ids`: set of text, required.
-    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbInstance<S0, S1, S2, S3, S4, S5, S6, S7, Yes> { self.0.set("vpc_subnet_ids", v.into()); DbInstance(self.0, PhantomData) }
+    pub fn vpc_subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> DbInstance<S0, S1, S2, S3, S4, S5, S6, S7, Yes> { self.0.put("vpc_subnet_ids", v.into()); DbInstance(self.0, PhantomData) }
 }
 impl DbInstanceHandle {
     /// The amount of storage to allocate for your DB storage type in GiB (gibibytes).
@@ -180,7 +180,7 @@ impl DbInstanceLogDeliveryConfiguration {
     /// Configuration for S3 bucket log delivery.
     ///
     /// `s3_configuration`: blocks, optional.
-    pub fn s3_configuration(mut self, v: impl Into<Blocks<DbInstanceLogDeliveryConfigurationS3Configuration>>) -> Self { self.0.set("s3_configuration", v.into()); self }
+    pub fn s3_configuration(mut self, v: impl Into<Blocks<DbInstanceLogDeliveryConfigurationS3Configuration>>) -> Self { self.0.put("s3_configuration", v.into()); self }
 }
 
 block! { DbInstanceLogDeliveryConfigurationS3Configuration (S0 bucket_name, S1 enabled) }
@@ -188,11 +188,11 @@ impl<S0, S1> DbInstanceLogDeliveryConfigurationS3Configuration<S0, S1> {
     /// The name of the S3 bucket to deliver logs to.
     ///
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DbInstanceLogDeliveryConfigurationS3Configuration<Yes, S1> { self.0.set("bucket_name", v.into()); DbInstanceLogDeliveryConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> DbInstanceLogDeliveryConfigurationS3Configuration<Yes, S1> { self.0.put("bucket_name", v.into()); DbInstanceLogDeliveryConfigurationS3Configuration(self.0, PhantomData) }
     /// Indicates whether log delivery to the S3 bucket is enabled.
     ///
     /// `enabled`: boolean, required.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DbInstanceLogDeliveryConfigurationS3Configuration<S0, Yes> { self.0.set("enabled", v.into()); DbInstanceLogDeliveryConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> DbInstanceLogDeliveryConfigurationS3Configuration<S0, Yes> { self.0.put("enabled", v.into()); DbInstanceLogDeliveryConfigurationS3Configuration(self.0, PhantomData) }
 }
 
 block! { DbInstanceTimeouts () }
@@ -200,13 +200,13 @@ impl DbInstanceTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,29 +14,29 @@ element! {
 }
 impl<S0, S1, S2> ScheduledQuery<S0, S1, S2> {
     /// `error_report_configuration`: blocks, optional.
-    pub fn error_report_configuration(mut self, v: impl Into<Blocks<ScheduledQueryErrorReportConfiguration>>) -> Self { self.0.set("error_report_configuration", v.into()); self }
+    pub fn error_report_configuration(mut self, v: impl Into<Blocks<ScheduledQueryErrorReportConfiguration>>) -> Self { self.0.put("error_report_configuration", v.into()); self }
     /// `execution_role_arn`: text, required.
-    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<Yes, S1, S2> { self.0.set("execution_role_arn", v.into()); ScheduledQuery(self.0, PhantomData) }
+    pub fn execution_role_arn(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<Yes, S1, S2> { self.0.put("execution_role_arn", v.into()); ScheduledQuery(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `last_run_summary`: blocks, optional.
-    pub fn last_run_summary(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummary>>) -> Self { self.0.set("last_run_summary", v.into()); self }
+    pub fn last_run_summary(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummary>>) -> Self { self.0.put("last_run_summary", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<S0, Yes, S2> { self.0.set("name", v.into()); ScheduledQuery(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<S0, Yes, S2> { self.0.put("name", v.into()); ScheduledQuery(self.0, PhantomData) }
     /// `notification_configuration`: blocks, optional.
-    pub fn notification_configuration(mut self, v: impl Into<Blocks<ScheduledQueryNotificationConfiguration>>) -> Self { self.0.set("notification_configuration", v.into()); self }
+    pub fn notification_configuration(mut self, v: impl Into<Blocks<ScheduledQueryNotificationConfiguration>>) -> Self { self.0.put("notification_configuration", v.into()); self }
     /// `query_string`: text, required.
-    pub fn query_string(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<S0, S1, Yes> { self.0.set("query_string", v.into()); ScheduledQuery(self.0, PhantomData) }
+    pub fn query_string(mut self, v: impl Into<Value<String>>) -> ScheduledQuery<S0, S1, Yes> { self.0.put("query_string", v.into()); ScheduledQuery(self.0, PhantomData) }
     /// `recently_failed_runs`: blocks, optional.
-    pub fn recently_failed_runs(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummary>>) -> Self { self.0.set("recently_failed_runs", v.into()); self }
+    pub fn recently_failed_runs(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummary>>) -> Self { self.0.put("recently_failed_runs", v.into()); self }
     /// `schedule_configuration`: blocks, optional.
-    pub fn schedule_configuration(mut self, v: impl Into<Blocks<ScheduledQueryScheduleConfiguration>>) -> Self { self.0.set("schedule_configuration", v.into()); self }
+    pub fn schedule_configuration(mut self, v: impl Into<Blocks<ScheduledQueryScheduleConfiguration>>) -> Self { self.0.put("schedule_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_configuration`: blocks, optional.
-    pub fn target_configuration(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfiguration>>) -> Self { self.0.set("target_configuration", v.into()); self }
+    pub fn target_configuration(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfiguration>>) -> Self { self.0.put("target_configuration", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ScheduledQueryTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ScheduledQueryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ScheduledQueryHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -58,10 +58,10 @@ impl ScheduledQueryHandle {
 block! { ScheduledQueryErrorReportConfiguration () }
 impl ScheduledQueryErrorReportConfiguration {
     /// `s3_configuration`: blocks, optional.
-    pub fn s3_configuration(mut self, v: impl Into<Blocks<ScheduledQueryErrorReportConfigurationS3Configuration>>) -> Self { self.0.set("s3_configuration", v.into()); self }
+    pub fn s3_configuration(mut self, v: impl Into<Blocks<ScheduledQueryErrorReportConfigurationS3Configuration>>) -> Self { self.0.put("s3_configuration", v.into()); self }
 }
 
-object! { ScheduledQueryErrorReportConfigurationRef }
+reference! { ScheduledQueryErrorReportConfigurationRef }
 impl ScheduledQueryErrorReportConfigurationRef {
     #[inline] pub fn s3_configuration(&self) -> Ref<List<ScheduledQueryErrorReportConfigurationS3ConfigurationRef>> { Ref::of(self.0.attribute("s3_configuration")) }
 }
@@ -69,14 +69,14 @@ impl ScheduledQueryErrorReportConfigurationRef {
 block! { ScheduledQueryErrorReportConfigurationS3Configuration (S0 bucket_name) }
 impl<S0> ScheduledQueryErrorReportConfigurationS3Configuration<S0> {
     /// `bucket_name`: text, required.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryErrorReportConfigurationS3Configuration<Yes> { self.0.set("bucket_name", v.into()); ScheduledQueryErrorReportConfigurationS3Configuration(self.0, PhantomData) }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryErrorReportConfigurationS3Configuration<Yes> { self.0.put("bucket_name", v.into()); ScheduledQueryErrorReportConfigurationS3Configuration(self.0, PhantomData) }
     /// `encryption_option`: text, optional.
-    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_option", v.into()); self }
+    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_option", v.into()); self }
     /// `object_key_prefix`: text, optional.
-    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_key_prefix", v.into()); self }
+    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_key_prefix", v.into()); self }
 }
 
-object! { ScheduledQueryErrorReportConfigurationS3ConfigurationRef }
+reference! { ScheduledQueryErrorReportConfigurationS3ConfigurationRef }
 impl ScheduledQueryErrorReportConfigurationS3ConfigurationRef {
     #[inline] pub fn encryption_option(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_option")) }
 }
@@ -84,14 +84,14 @@ impl ScheduledQueryErrorReportConfigurationS3ConfigurationRef {
 block! { ScheduledQueryLastRunSummary () }
 impl ScheduledQueryLastRunSummary {
     /// `error_report_location`: blocks, optional.
-    pub fn error_report_location(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryErrorReportLocation>>) -> Self { self.0.set("error_report_location", v.into()); self }
+    pub fn error_report_location(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryErrorReportLocation>>) -> Self { self.0.put("error_report_location", v.into()); self }
     /// `execution_stats`: blocks, optional.
-    pub fn execution_stats(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryExecutionStats>>) -> Self { self.0.set("execution_stats", v.into()); self }
+    pub fn execution_stats(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryExecutionStats>>) -> Self { self.0.put("execution_stats", v.into()); self }
     /// `query_insights_response`: blocks, optional.
-    pub fn query_insights_response(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponse>>) -> Self { self.0.set("query_insights_response", v.into()); self }
+    pub fn query_insights_response(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponse>>) -> Self { self.0.put("query_insights_response", v.into()); self }
 }
 
-object! { ScheduledQueryLastRunSummaryRef }
+reference! { ScheduledQueryLastRunSummaryRef }
 impl ScheduledQueryLastRunSummaryRef {
     #[inline] pub fn error_report_location(&self) -> Ref<List<ScheduledQueryLastRunSummaryErrorReportLocationRef>> { Ref::of(self.0.attribute("error_report_location")) }
     #[inline] pub fn execution_stats(&self) -> Ref<List<ScheduledQueryLastRunSummaryExecutionStatsRef>> { Ref::of(self.0.attribute("execution_stats")) }
@@ -105,17 +105,17 @@ impl ScheduledQueryLastRunSummaryRef {
 block! { ScheduledQueryLastRunSummaryErrorReportLocation () }
 impl ScheduledQueryLastRunSummaryErrorReportLocation {
     /// `s3_report_location`: blocks, optional.
-    pub fn s3_report_location(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocation>>) -> Self { self.0.set("s3_report_location", v.into()); self }
+    pub fn s3_report_location(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocation>>) -> Self { self.0.put("s3_report_location", v.into()); self }
 }
 
-object! { ScheduledQueryLastRunSummaryErrorReportLocationRef }
+reference! { ScheduledQueryLastRunSummaryErrorReportLocationRef }
 impl ScheduledQueryLastRunSummaryErrorReportLocationRef {
     #[inline] pub fn s3_report_location(&self) -> Ref<List<ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocationRef>> { Ref::of(self.0.attribute("s3_report_location")) }
 }
 
 block! { ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocation () }
 
-object! { ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocationRef }
+reference! { ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocationRef }
 impl ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocationRef {
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
     #[inline] pub fn object_key(&self) -> Ref<String> { Ref::of(self.0.attribute("object_key")) }
@@ -123,7 +123,7 @@ impl ScheduledQueryLastRunSummaryErrorReportLocationS3ReportLocationRef {
 
 block! { ScheduledQueryLastRunSummaryExecutionStats () }
 
-object! { ScheduledQueryLastRunSummaryExecutionStatsRef }
+reference! { ScheduledQueryLastRunSummaryExecutionStatsRef }
 impl ScheduledQueryLastRunSummaryExecutionStatsRef {
     #[inline] pub fn bytes_metered(&self) -> Ref<Number> { Ref::of(self.0.attribute("bytes_metered")) }
     #[inline] pub fn cumulative_bytes_scanned(&self) -> Ref<Number> { Ref::of(self.0.attribute("cumulative_bytes_scanned")) }
@@ -136,12 +136,12 @@ impl ScheduledQueryLastRunSummaryExecutionStatsRef {
 block! { ScheduledQueryLastRunSummaryQueryInsightsResponse () }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponse {
     /// `query_spatial_coverage`: blocks, optional.
-    pub fn query_spatial_coverage(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverage>>) -> Self { self.0.set("query_spatial_coverage", v.into()); self }
+    pub fn query_spatial_coverage(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverage>>) -> Self { self.0.put("query_spatial_coverage", v.into()); self }
     /// `query_temporal_range`: blocks, optional.
-    pub fn query_temporal_range(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRange>>) -> Self { self.0.set("query_temporal_range", v.into()); self }
+    pub fn query_temporal_range(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRange>>) -> Self { self.0.put("query_temporal_range", v.into()); self }
 }
 
-object! { ScheduledQueryLastRunSummaryQueryInsightsResponseRef }
+reference! { ScheduledQueryLastRunSummaryQueryInsightsResponseRef }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseRef {
     #[inline] pub fn output_bytes(&self) -> Ref<Number> { Ref::of(self.0.attribute("output_bytes")) }
     #[inline] pub fn output_rows(&self) -> Ref<Number> { Ref::of(self.0.attribute("output_rows")) }
@@ -153,17 +153,17 @@ impl ScheduledQueryLastRunSummaryQueryInsightsResponseRef {
 block! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverage () }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverage {
     /// `max`: blocks, optional.
-    pub fn max(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMax>>) -> Self { self.0.set("max", v.into()); self }
+    pub fn max(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMax>>) -> Self { self.0.put("max", v.into()); self }
 }
 
-object! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageRef }
+reference! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageRef }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageRef {
     #[inline] pub fn max(&self) -> Ref<List<ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMaxRef>> { Ref::of(self.0.attribute("max")) }
 }
 
 block! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMax () }
 
-object! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMaxRef }
+reference! { ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMaxRef }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMaxRef {
     #[inline] pub fn partition_key(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("partition_key")) }
     #[inline] pub fn table_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("table_arn")) }
@@ -173,17 +173,17 @@ impl ScheduledQueryLastRunSummaryQueryInsightsResponseQuerySpatialCoverageMaxRef
 block! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRange () }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRange {
     /// `max`: blocks, optional.
-    pub fn max(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMax>>) -> Self { self.0.set("max", v.into()); self }
+    pub fn max(mut self, v: impl Into<Blocks<ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMax>>) -> Self { self.0.put("max", v.into()); self }
 }
 
-object! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeRef }
+reference! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeRef }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeRef {
     #[inline] pub fn max(&self) -> Ref<List<ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMaxRef>> { Ref::of(self.0.attribute("max")) }
 }
 
 block! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMax () }
 
-object! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMaxRef }
+reference! { ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMaxRef }
 impl ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMaxRef {
     #[inline] pub fn table_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("table_arn")) }
     #[inline] pub fn value(&self) -> Ref<Number> { Ref::of(self.0.attribute("value")) }
@@ -192,83 +192,83 @@ impl ScheduledQueryLastRunSummaryQueryInsightsResponseQueryTemporalRangeMaxRef {
 block! { ScheduledQueryNotificationConfiguration () }
 impl ScheduledQueryNotificationConfiguration {
     /// `sns_configuration`: blocks, optional.
-    pub fn sns_configuration(mut self, v: impl Into<Blocks<ScheduledQueryNotificationConfigurationSnsConfiguration>>) -> Self { self.0.set("sns_configuration", v.into()); self }
+    pub fn sns_configuration(mut self, v: impl Into<Blocks<ScheduledQueryNotificationConfigurationSnsConfiguration>>) -> Self { self.0.put("sns_configuration", v.into()); self }
 }
 
 block! { ScheduledQueryNotificationConfigurationSnsConfiguration (S0 topic_arn) }
 impl<S0> ScheduledQueryNotificationConfigurationSnsConfiguration<S0> {
     /// `topic_arn`: text, required.
-    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ScheduledQueryNotificationConfigurationSnsConfiguration<Yes> { self.0.set("topic_arn", v.into()); ScheduledQueryNotificationConfigurationSnsConfiguration(self.0, PhantomData) }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> ScheduledQueryNotificationConfigurationSnsConfiguration<Yes> { self.0.put("topic_arn", v.into()); ScheduledQueryNotificationConfigurationSnsConfiguration(self.0, PhantomData) }
 }
 
 block! { ScheduledQueryScheduleConfiguration (S0 schedule_expression) }
 impl<S0> ScheduledQueryScheduleConfiguration<S0> {
     /// `schedule_expression`: text, required.
-    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> ScheduledQueryScheduleConfiguration<Yes> { self.0.set("schedule_expression", v.into()); ScheduledQueryScheduleConfiguration(self.0, PhantomData) }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> ScheduledQueryScheduleConfiguration<Yes> { self.0.put("schedule_expression", v.into()); ScheduledQueryScheduleConfiguration(self.0, PhantomData) }
 }
 
 block! { ScheduledQueryTargetConfiguration () }
 impl ScheduledQueryTargetConfiguration {
     /// `timestream_configuration`: blocks, optional.
-    pub fn timestream_configuration(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfiguration>>) -> Self { self.0.set("timestream_configuration", v.into()); self }
+    pub fn timestream_configuration(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfiguration>>) -> Self { self.0.put("timestream_configuration", v.into()); self }
 }
 
 block! { ScheduledQueryTargetConfigurationTimestreamConfiguration (S0 database_name, S1 table_name, S2 time_column) }
 impl<S0, S1, S2> ScheduledQueryTargetConfigurationTimestreamConfiguration<S0, S1, S2> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<Yes, S1, S2> { self.0.set("database_name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<Yes, S1, S2> { self.0.put("database_name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
     /// `dimension_mapping`: blocks, optional.
-    pub fn dimension_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping>>) -> Self { self.0.set("dimension_mapping", v.into()); self }
+    pub fn dimension_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping>>) -> Self { self.0.put("dimension_mapping", v.into()); self }
     /// `measure_name_column`: text, optional.
-    pub fn measure_name_column(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("measure_name_column", v.into()); self }
+    pub fn measure_name_column(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("measure_name_column", v.into()); self }
     /// `mixed_measure_mapping`: blocks, optional.
-    pub fn mixed_measure_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping>>) -> Self { self.0.set("mixed_measure_mapping", v.into()); self }
+    pub fn mixed_measure_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping>>) -> Self { self.0.put("mixed_measure_mapping", v.into()); self }
     /// `multi_measure_mappings`: blocks, optional.
-    pub fn multi_measure_mappings(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMultiMeasureMappings>>) -> Self { self.0.set("multi_measure_mappings", v.into()); self }
+    pub fn multi_measure_mappings(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMultiMeasureMappings>>) -> Self { self.0.put("multi_measure_mappings", v.into()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<S0, Yes, S2> { self.0.set("table_name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<S0, Yes, S2> { self.0.put("table_name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
     /// `time_column`: text, required.
-    pub fn time_column(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<S0, S1, Yes> { self.0.set("time_column", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
+    pub fn time_column(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfiguration<S0, S1, Yes> { self.0.put("time_column", v.into()); ScheduledQueryTargetConfigurationTimestreamConfiguration(self.0, PhantomData) }
 }
 
 block! { ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping (S0 dimension_value_type, S1 name) }
 impl<S0, S1> ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping<S0, S1> {
     /// `dimension_value_type`: text, required.
-    pub fn dimension_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping<Yes, S1> { self.0.set("dimension_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping(self.0, PhantomData) }
+    pub fn dimension_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping<Yes, S1> { self.0.put("dimension_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping<S0, Yes> { self.0.set("name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping<S0, Yes> { self.0.put("name", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationDimensionMapping(self.0, PhantomData) }
 }
 
 block! { ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping (S0 measure_value_type) }
 impl<S0> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping<S0> {
     /// `measure_name`: text, optional.
-    pub fn measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("measure_name", v.into()); self }
+    pub fn measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("measure_name", v.into()); self }
     /// `measure_value_type`: text, required.
-    pub fn measure_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping<Yes> { self.0.set("measure_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping(self.0, PhantomData) }
+    pub fn measure_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping<Yes> { self.0.put("measure_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMapping(self.0, PhantomData) }
     /// `multi_measure_attribute_mapping`: blocks, optional.
-    pub fn multi_measure_attribute_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping>>) -> Self { self.0.set("multi_measure_attribute_mapping", v.into()); self }
+    pub fn multi_measure_attribute_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping>>) -> Self { self.0.put("multi_measure_attribute_mapping", v.into()); self }
     /// `source_column`: text, optional.
-    pub fn source_column(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_column", v.into()); self }
+    pub fn source_column(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_column", v.into()); self }
     /// `target_measure_name`: text, optional.
-    pub fn target_measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_measure_name", v.into()); self }
+    pub fn target_measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_measure_name", v.into()); self }
 }
 
 block! { ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping (S0 measure_value_type, S1 source_column) }
 impl<S0, S1> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping<S0, S1> {
     /// `measure_value_type`: text, required.
-    pub fn measure_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping<Yes, S1> { self.0.set("measure_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping(self.0, PhantomData) }
+    pub fn measure_value_type(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping<Yes, S1> { self.0.put("measure_value_type", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping(self.0, PhantomData) }
     /// `source_column`: text, required.
-    pub fn source_column(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping<S0, Yes> { self.0.set("source_column", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping(self.0, PhantomData) }
+    pub fn source_column(mut self, v: impl Into<Value<String>>) -> ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping<S0, Yes> { self.0.put("source_column", v.into()); ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping(self.0, PhantomData) }
     /// `target_multi_measure_attribute_name`: text, optional.
-    pub fn target_multi_measure_attribute_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_multi_measure_attribute_name", v.into()); self }
+    pub fn target_multi_measure_attribute_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_multi_measure_attribute_name", v.into()); self }
 }
 
 block! { ScheduledQueryTargetConfigurationTimestreamConfigurationMultiMeasureMappings () }
 impl ScheduledQueryTargetConfigurationTimestreamConfigurationMultiMeasureMappings {
     /// `multi_measure_attribute_mapping`: blocks, optional.
-    pub fn multi_measure_attribute_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping>>) -> Self { self.0.set("multi_measure_attribute_mapping", v.into()); self }
+    pub fn multi_measure_attribute_mapping(mut self, v: impl Into<Blocks<ScheduledQueryTargetConfigurationTimestreamConfigurationMixedMeasureMappingMultiMeasureAttributeMapping>>) -> Self { self.0.put("multi_measure_attribute_mapping", v.into()); self }
     /// `target_multi_measure_name`: text, optional.
-    pub fn target_multi_measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_multi_measure_name", v.into()); self }
+    pub fn target_multi_measure_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_multi_measure_name", v.into()); self }
 }
 
 block! { ScheduledQueryTimeouts () }
@@ -276,15 +276,15 @@ impl ScheduledQueryTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::ScheduledQueryLastRunSummary as ScheduledQueryRecentlyFailedRuns;
 pub use self::ScheduledQueryLastRunSummaryRef as ScheduledQueryRecentlyFailedRunsRef;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> Database<S0> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.set("database_name", v.into()); Database(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.put("database_name", v.into()); Database(self.0, PhantomData) }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -36,17 +36,17 @@ element! {
 }
 impl<S0, S1> Table<S0, S1> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1> { self.0.set("database_name", v.into()); Table(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1> { self.0.put("database_name", v.into()); Table(self.0, PhantomData) }
     /// `magnetic_store_write_properties`: block, optional.
-    #[inline] pub fn magnetic_store_write_properties(mut self, v: TableMagneticStoreWriteProperties) -> Self { self.0.set("magnetic_store_write_properties", v.into_body()); self }
+    #[inline] pub fn magnetic_store_write_properties(mut self, v: TableMagneticStoreWriteProperties) -> Self { self.0.put("magnetic_store_write_properties", v.into_body()); self }
     /// `retention_properties`: block, optional.
-    #[inline] pub fn retention_properties(mut self, v: TableRetentionProperties) -> Self { self.0.set("retention_properties", v.into_body()); self }
+    #[inline] pub fn retention_properties(mut self, v: TableRetentionProperties) -> Self { self.0.put("retention_properties", v.into_body()); self }
     /// `schema`: block, optional.
-    #[inline] pub fn schema(mut self, v: TableSchema) -> Self { self.0.set("schema", v.into_body()); self }
+    #[inline] pub fn schema(mut self, v: TableSchema) -> Self { self.0.put("schema", v.into_body()); self }
     /// `table_name`: text, required.
-    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes> { self.0.set("table_name", v.into()); Table(self.0, PhantomData) }
+    pub fn table_name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes> { self.0.put("table_name", v.into()); Table(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -60,51 +60,51 @@ impl TableHandle {
 block! { TableMagneticStoreWriteProperties () }
 impl TableMagneticStoreWriteProperties {
     /// `enable_magnetic_store_writes`: boolean, optional.
-    pub fn enable_magnetic_store_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_magnetic_store_writes", v.into()); self }
+    pub fn enable_magnetic_store_writes(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_magnetic_store_writes", v.into()); self }
     /// `magnetic_store_rejected_data_location`: block, optional.
-    #[inline] pub fn magnetic_store_rejected_data_location(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation) -> Self { self.0.set("magnetic_store_rejected_data_location", v.into_body()); self }
+    #[inline] pub fn magnetic_store_rejected_data_location(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation) -> Self { self.0.put("magnetic_store_rejected_data_location", v.into_body()); self }
 }
 
 block! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation () }
 impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocation {
     /// `s3_configuration`: block, optional.
-    #[inline] pub fn s3_configuration(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration) -> Self { self.0.set("s3_configuration", v.into_body()); self }
+    #[inline] pub fn s3_configuration(mut self, v: TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration) -> Self { self.0.put("s3_configuration", v.into_body()); self }
 }
 
 block! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration () }
 impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configuration {
     /// `bucket_name`: text, optional.
-    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket_name", v.into()); self }
+    pub fn bucket_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket_name", v.into()); self }
     /// `encryption_option`: text, optional.
-    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("encryption_option", v.into()); self }
+    pub fn encryption_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_option", v.into()); self }
     /// `kms_key_id`: text, optional.
-    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("kms_key_id", v.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `object_key_prefix`: text, optional.
-    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("object_key_prefix", v.into()); self }
+    pub fn object_key_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("object_key_prefix", v.into()); self }
 }
 
 block! { TableRetentionProperties (S0 magnetic_store_retention_period_in_days, S1 memory_store_retention_period_in_hours) }
 impl<S0, S1> TableRetentionProperties<S0, S1> {
     /// `magnetic_store_retention_period_in_days`: number, required.
-    pub fn magnetic_store_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> TableRetentionProperties<Yes, S1> { self.0.set("magnetic_store_retention_period_in_days", v.into()); TableRetentionProperties(self.0, PhantomData) }
+    pub fn magnetic_store_retention_period_in_days(mut self, v: impl Into<Value<Number>>) -> TableRetentionProperties<Yes, S1> { self.0.put("magnetic_store_retention_period_in_days", v.into()); TableRetentionProperties(self.0, PhantomData) }
     /// `memory_store_retention_period_in_hours`: number, required.
-    pub fn memory_store_retention_period_in_hours(mut self, v: impl Into<Value<Number>>) -> TableRetentionProperties<S0, Yes> { self.0.set("memory_store_retention_period_in_hours", v.into()); TableRetentionProperties(self.0, PhantomData) }
+    pub fn memory_store_retention_period_in_hours(mut self, v: impl Into<Value<Number>>) -> TableRetentionProperties<S0, Yes> { self.0.put("memory_store_retention_period_in_hours", v.into()); TableRetentionProperties(self.0, PhantomData) }
 }
 
 block! { TableSchema () }
 impl TableSchema {
     /// `composite_partition_key`: block, optional.
-    #[inline] pub fn composite_partition_key(mut self, v: TableSchemaCompositePartitionKey) -> Self { self.0.set("composite_partition_key", v.into_body()); self }
+    #[inline] pub fn composite_partition_key(mut self, v: TableSchemaCompositePartitionKey) -> Self { self.0.put("composite_partition_key", v.into_body()); self }
 }
 
 block! { TableSchemaCompositePartitionKey (S0 type_) }
 impl<S0> TableSchemaCompositePartitionKey<S0> {
     /// `enforcement_in_record`: text, optional.
-    pub fn enforcement_in_record(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("enforcement_in_record", v.into()); self }
+    pub fn enforcement_in_record(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("enforcement_in_record", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableSchemaCompositePartitionKey<Yes> { self.0.set("type", v.into()); TableSchemaCompositePartitionKey(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TableSchemaCompositePartitionKey<Yes> { self.0.put("type", v.into()); TableSchemaCompositePartitionKey(self.0, PhantomData) }
 }
 
 /// The data sources.
@@ -112,7 +112,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -122,7 +122,7 @@ element! {
 }
 impl<S0> Database<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.set("name", v.into()); Database(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Database<Yes> { self.0.put("name", v.into()); Database(self.0, PhantomData) }
 }
 impl DatabaseHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -139,9 +139,9 @@ element! {
 }
 impl<S0, S1> Table<S0, S1> {
     /// `database_name`: text, required.
-    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1> { self.0.set("database_name", v.into()); Table(self.0, PhantomData) }
+    pub fn database_name(mut self, v: impl Into<Value<String>>) -> Table<Yes, S1> { self.0.put("database_name", v.into()); Table(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes> { self.0.set("name", v.into()); Table(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Table<S0, Yes> { self.0.put("name", v.into()); Table(self.0, PhantomData) }
 }
 impl TableHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -155,18 +155,18 @@ impl TableHandle {
     #[inline] pub fn table_status(self) -> Ref<String> { Ref::attribute(self.0, "table_status") }
 }
 
-object! { TableMagneticStoreWritePropertiesRef }
+reference! { TableMagneticStoreWritePropertiesRef }
 impl TableMagneticStoreWritePropertiesRef {
     #[inline] pub fn enable_magnetic_store_writes(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_magnetic_store_writes")) }
     #[inline] pub fn magnetic_store_rejected_data_location(&self) -> Ref<List<TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationRef>> { Ref::of(self.0.attribute("magnetic_store_rejected_data_location")) }
 }
 
-object! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationRef }
+reference! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationRef }
 impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationRef {
     #[inline] pub fn s3_configuration(&self) -> Ref<List<TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3ConfigurationRef>> { Ref::of(self.0.attribute("s3_configuration")) }
 }
 
-object! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3ConfigurationRef }
+reference! { TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3ConfigurationRef }
 impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3ConfigurationRef {
     #[inline] pub fn bucket_name(&self) -> Ref<String> { Ref::of(self.0.attribute("bucket_name")) }
     #[inline] pub fn encryption_option(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_option")) }
@@ -174,18 +174,18 @@ impl TableMagneticStoreWritePropertiesMagneticStoreRejectedDataLocationS3Configu
     #[inline] pub fn object_key_prefix(&self) -> Ref<String> { Ref::of(self.0.attribute("object_key_prefix")) }
 }
 
-object! { TableRetentionPropertiesRef }
+reference! { TableRetentionPropertiesRef }
 impl TableRetentionPropertiesRef {
     #[inline] pub fn magnetic_store_retention_period_in_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("magnetic_store_retention_period_in_days")) }
     #[inline] pub fn memory_store_retention_period_in_hours(&self) -> Ref<Number> { Ref::of(self.0.attribute("memory_store_retention_period_in_hours")) }
 }
 
-object! { TableSchemaRef }
+reference! { TableSchemaRef }
 impl TableSchemaRef {
     #[inline] pub fn composite_partition_key(&self) -> Ref<List<TableSchemaCompositePartitionKeyRef>> { Ref::of(self.0.attribute("composite_partition_key")) }
 }
 
-object! { TableSchemaCompositePartitionKeyRef }
+reference! { TableSchemaCompositePartitionKeyRef }
 impl TableSchemaCompositePartitionKeyRef {
     #[inline] pub fn enforcement_in_record(&self) -> Ref<String> { Ref::of(self.0.attribute("enforcement_in_record")) }
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,17 +14,17 @@ element! {
 }
 impl<S0, S1, S2, S3> LanguageModel<S0, S1, S2, S3> {
     /// `base_model_name`: text, required.
-    pub fn base_model_name(mut self, v: impl Into<Value<String>>) -> LanguageModel<Yes, S1, S2, S3> { self.0.set("base_model_name", v.into()); LanguageModel(self.0, PhantomData) }
+    pub fn base_model_name(mut self, v: impl Into<Value<String>>) -> LanguageModel<Yes, S1, S2, S3> { self.0.put("base_model_name", v.into()); LanguageModel(self.0, PhantomData) }
     /// `input_data_config`: block, required.
-    #[inline] pub fn input_data_config(mut self, v: LanguageModelInputDataConfig) -> LanguageModel<S0, Yes, S2, S3> { self.0.set("input_data_config", v.into_body()); LanguageModel(self.0, PhantomData) }
+    #[inline] pub fn input_data_config(mut self, v: LanguageModelInputDataConfig) -> LanguageModel<S0, Yes, S2, S3> { self.0.put("input_data_config", v.into_body()); LanguageModel(self.0, PhantomData) }
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> LanguageModel<S0, S1, Yes, S3> { self.0.set("language_code", v.into()); LanguageModel(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> LanguageModel<S0, S1, Yes, S3> { self.0.put("language_code", v.into()); LanguageModel(self.0, PhantomData) }
     /// `model_name`: text, required.
-    pub fn model_name(mut self, v: impl Into<Value<String>>) -> LanguageModel<S0, S1, S2, Yes> { self.0.set("model_name", v.into()); LanguageModel(self.0, PhantomData) }
+    pub fn model_name(mut self, v: impl Into<Value<String>>) -> LanguageModel<S0, S1, S2, Yes> { self.0.put("model_name", v.into()); LanguageModel(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: LanguageModelTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: LanguageModelTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl LanguageModelHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -43,15 +43,15 @@ element! {
 }
 impl<S0, S1, S2> MedicalVocabulary<S0, S1, S2> {
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<Yes, S1, S2> { self.0.set("language_code", v.into()); MedicalVocabulary(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<Yes, S1, S2> { self.0.put("language_code", v.into()); MedicalVocabulary(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vocabulary_file_uri`: text, required.
-    pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<S0, Yes, S2> { self.0.set("vocabulary_file_uri", v.into()); MedicalVocabulary(self.0, PhantomData) }
+    pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<S0, Yes, S2> { self.0.put("vocabulary_file_uri", v.into()); MedicalVocabulary(self.0, PhantomData) }
     /// `vocabulary_name`: text, required.
-    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<S0, S1, Yes> { self.0.set("vocabulary_name", v.into()); MedicalVocabulary(self.0, PhantomData) }
+    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> MedicalVocabulary<S0, S1, Yes> { self.0.put("vocabulary_name", v.into()); MedicalVocabulary(self.0, PhantomData) }
 }
 impl MedicalVocabularyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -70,17 +70,17 @@ element! {
 }
 impl<S0, S1> Vocabulary<S0, S1> {
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes, S1> { self.0.set("language_code", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> Vocabulary<Yes, S1> { self.0.put("language_code", v.into()); Vocabulary(self.0, PhantomData) }
     /// `phrases`: list of text, optional.
-    pub fn phrases(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("phrases", v.into()); self }
+    pub fn phrases(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("phrases", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: MedicalVocabularyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vocabulary_file_uri`: text, optional.
-    pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_file_uri", v.into()); self }
+    pub fn vocabulary_file_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_file_uri", v.into()); self }
     /// `vocabulary_name`: text, required.
-    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, Yes> { self.0.set("vocabulary_name", v.into()); Vocabulary(self.0, PhantomData) }
+    pub fn vocabulary_name(mut self, v: impl Into<Value<String>>) -> Vocabulary<S0, Yes> { self.0.put("vocabulary_name", v.into()); Vocabulary(self.0, PhantomData) }
 }
 impl VocabularyHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -100,15 +100,15 @@ element! {
 }
 impl<S0, S1> VocabularyFilter<S0, S1> {
     /// `language_code`: text, required.
-    pub fn language_code(mut self, v: impl Into<Value<String>>) -> VocabularyFilter<Yes, S1> { self.0.set("language_code", v.into()); VocabularyFilter(self.0, PhantomData) }
+    pub fn language_code(mut self, v: impl Into<Value<String>>) -> VocabularyFilter<Yes, S1> { self.0.put("language_code", v.into()); VocabularyFilter(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vocabulary_filter_file_uri`: text, optional.
-    pub fn vocabulary_filter_file_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vocabulary_filter_file_uri", v.into()); self }
+    pub fn vocabulary_filter_file_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vocabulary_filter_file_uri", v.into()); self }
     /// `vocabulary_filter_name`: text, required.
-    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> VocabularyFilter<S0, Yes> { self.0.set("vocabulary_filter_name", v.into()); VocabularyFilter(self.0, PhantomData) }
+    pub fn vocabulary_filter_name(mut self, v: impl Into<Value<String>>) -> VocabularyFilter<S0, Yes> { self.0.put("vocabulary_filter_name", v.into()); VocabularyFilter(self.0, PhantomData) }
     /// `words`: list of text, optional.
-    pub fn words(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("words", v.into()); self }
+    pub fn words(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("words", v.into()); self }
 }
 impl VocabularyFilterHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -125,14 +125,14 @@ impl VocabularyFilterHandle {
 block! { LanguageModelInputDataConfig (S0 data_access_role_arn, S1 s3_uri) }
 impl<S0, S1> LanguageModelInputDataConfig<S0, S1> {
     /// `data_access_role_arn`: text, required.
-    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> LanguageModelInputDataConfig<Yes, S1> { self.0.set("data_access_role_arn", v.into()); LanguageModelInputDataConfig(self.0, PhantomData) }
+    pub fn data_access_role_arn(mut self, v: impl Into<Value<String>>) -> LanguageModelInputDataConfig<Yes, S1> { self.0.put("data_access_role_arn", v.into()); LanguageModelInputDataConfig(self.0, PhantomData) }
     /// `s3_uri`: text, required.
-    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> LanguageModelInputDataConfig<S0, Yes> { self.0.set("s3_uri", v.into()); LanguageModelInputDataConfig(self.0, PhantomData) }
+    pub fn s3_uri(mut self, v: impl Into<Value<String>>) -> LanguageModelInputDataConfig<S0, Yes> { self.0.put("s3_uri", v.into()); LanguageModelInputDataConfig(self.0, PhantomData) }
     /// `tuning_data_s3_uri`: text, optional.
-    pub fn tuning_data_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tuning_data_s3_uri", v.into()); self }
+    pub fn tuning_data_s3_uri(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tuning_data_s3_uri", v.into()); self }
 }
 
-object! { LanguageModelInputDataConfigRef }
+reference! { LanguageModelInputDataConfigRef }
 impl LanguageModelInputDataConfigRef {
     #[inline] pub fn tuning_data_s3_uri(&self) -> Ref<String> { Ref::of(self.0.attribute("tuning_data_s3_uri")) }
 }
@@ -140,16 +140,16 @@ impl LanguageModelInputDataConfigRef {
 block! { LanguageModelTimeouts () }
 impl LanguageModelTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { MedicalVocabularyTimeouts () }
 impl MedicalVocabularyTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 pub use self::MedicalVocabularyTimeouts as VocabularyTimeouts;

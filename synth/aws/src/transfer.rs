@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,21 +14,21 @@ element! {
 }
 impl<S0, S1> Access<S0, S1> {
     /// `external_id`: text, required.
-    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Access<Yes, S1> { self.0.set("external_id", v.into()); Access(self.0, PhantomData) }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Access<Yes, S1> { self.0.put("external_id", v.into()); Access(self.0, PhantomData) }
     /// `home_directory`: text, optional.
-    pub fn home_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_directory", v.into()); self }
+    pub fn home_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_directory", v.into()); self }
     /// `home_directory_mappings`: 0 to 50 blocks, optional.
-    pub fn home_directory_mappings(mut self, v: impl Into<Blocks<AccessHomeDirectoryMappings>>) -> Self { self.0.set("home_directory_mappings", v.into().between(0, 50)); self }
+    pub fn home_directory_mappings(mut self, v: impl Into<Blocks<AccessHomeDirectoryMappings>>) -> Self { self.0.put("home_directory_mappings", v.into().between(0, 50)); self }
     /// `home_directory_type`: text, optional.
-    pub fn home_directory_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_directory_type", v.into()); self }
+    pub fn home_directory_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_directory_type", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `posix_profile`: block, optional.
-    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", v.into_body()); self }
+    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.put("posix_profile", v.into_body()); self }
     /// `role`: text, optional.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("role", v.into()); self }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role", v.into()); self }
     /// `server_id`: text, required.
-    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Access<S0, Yes> { self.0.set("server_id", v.into()); Access(self.0, PhantomData) }
+    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Access<S0, Yes> { self.0.put("server_id", v.into()); Access(self.0, PhantomData) }
 }
 impl AccessHandle {
     #[inline] pub fn external_id(self) -> Ref<String> { Ref::attribute(self.0, "external_id") }
@@ -46,19 +46,19 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> Agreement<S0, S1, S2, S3, S4> {
     /// `access_role`: text, required.
-    pub fn access_role(mut self, v: impl Into<Value<String>>) -> Agreement<Yes, S1, S2, S3, S4> { self.0.set("access_role", v.into()); Agreement(self.0, PhantomData) }
+    pub fn access_role(mut self, v: impl Into<Value<String>>) -> Agreement<Yes, S1, S2, S3, S4> { self.0.put("access_role", v.into()); Agreement(self.0, PhantomData) }
     /// `base_directory`: text, required.
-    pub fn base_directory(mut self, v: impl Into<Value<String>>) -> Agreement<S0, Yes, S2, S3, S4> { self.0.set("base_directory", v.into()); Agreement(self.0, PhantomData) }
+    pub fn base_directory(mut self, v: impl Into<Value<String>>) -> Agreement<S0, Yes, S2, S3, S4> { self.0.put("base_directory", v.into()); Agreement(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `local_profile_id`: text, required.
-    pub fn local_profile_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, Yes, S3, S4> { self.0.set("local_profile_id", v.into()); Agreement(self.0, PhantomData) }
+    pub fn local_profile_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, Yes, S3, S4> { self.0.put("local_profile_id", v.into()); Agreement(self.0, PhantomData) }
     /// `partner_profile_id`: text, required.
-    pub fn partner_profile_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, S2, Yes, S4> { self.0.set("partner_profile_id", v.into()); Agreement(self.0, PhantomData) }
+    pub fn partner_profile_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, S2, Yes, S4> { self.0.put("partner_profile_id", v.into()); Agreement(self.0, PhantomData) }
     /// `server_id`: text, required.
-    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, S2, S3, Yes> { self.0.set("server_id", v.into()); Agreement(self.0, PhantomData) }
+    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Agreement<S0, S1, S2, S3, Yes> { self.0.put("server_id", v.into()); Agreement(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AgreementHandle {
     #[inline] pub fn access_role(self) -> Ref<String> { Ref::attribute(self.0, "access_role") }
@@ -81,17 +81,17 @@ element! {
 }
 impl<S0, S1> Certificate<S0, S1> {
     /// `certificate`: text, required, sensitive.
-    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Certificate<Yes, S1> { self.0.set("certificate", v.into_secret()); Certificate(self.0, PhantomData) }
+    pub fn certificate(mut self, v: impl IntoSecret<String>) -> Certificate<Yes, S1> { self.0.put("certificate", v.into_secret()); Certificate(self.0, PhantomData) }
     /// `certificate_chain`: text, optional, sensitive.
-    pub fn certificate_chain(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("certificate_chain", v.into_secret()); self }
+    pub fn certificate_chain(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("certificate_chain", v.into_secret()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `private_key`: text, optional, sensitive.
-    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("private_key", v.into_secret()); self }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("private_key", v.into_secret()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `usage`: text, required.
-    pub fn usage(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes> { self.0.set("usage", v.into()); Certificate(self.0, PhantomData) }
+    pub fn usage(mut self, v: impl Into<Value<String>>) -> Certificate<S0, Yes> { self.0.put("usage", v.into()); Certificate(self.0, PhantomData) }
 }
 impl CertificateHandle {
     #[inline] pub fn active_date(self) -> Ref<String> { Ref::attribute(self.0, "active_date") }
@@ -114,19 +114,19 @@ element! {
 }
 impl<S0, S1> Connector<S0, S1> {
     /// `access_role`: text, required.
-    pub fn access_role(mut self, v: impl Into<Value<String>>) -> Connector<Yes, S1> { self.0.set("access_role", v.into()); Connector(self.0, PhantomData) }
+    pub fn access_role(mut self, v: impl Into<Value<String>>) -> Connector<Yes, S1> { self.0.put("access_role", v.into()); Connector(self.0, PhantomData) }
     /// `as2_config`: block, optional.
-    #[inline] pub fn as2_config(mut self, v: ConnectorAs2Config) -> Self { self.0.set("as2_config", v.into_body()); self }
+    #[inline] pub fn as2_config(mut self, v: ConnectorAs2Config) -> Self { self.0.put("as2_config", v.into_body()); self }
     /// `logging_role`: text, optional.
-    pub fn logging_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_role", v.into()); self }
+    pub fn logging_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_role", v.into()); self }
     /// `security_policy_name`: text, optional.
-    pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy_name", v.into()); self }
+    pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_policy_name", v.into()); self }
     /// `sftp_config`: block, optional.
-    #[inline] pub fn sftp_config(mut self, v: ConnectorSftpConfig) -> Self { self.0.set("sftp_config", v.into_body()); self }
+    #[inline] pub fn sftp_config(mut self, v: ConnectorSftpConfig) -> Self { self.0.put("sftp_config", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url`: text, required.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Connector<S0, Yes> { self.0.set("url", v.into()); Connector(self.0, PhantomData) }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Connector<S0, Yes> { self.0.put("url", v.into()); Connector(self.0, PhantomData) }
 }
 impl ConnectorHandle {
     #[inline] pub fn access_role(self) -> Ref<String> { Ref::attribute(self.0, "access_role") }
@@ -146,13 +146,13 @@ element! {
 }
 impl<S0, S1> Profile<S0, S1> {
     /// `as2_id`: text, required.
-    pub fn as2_id(mut self, v: impl Into<Value<String>>) -> Profile<Yes, S1> { self.0.set("as2_id", v.into()); Profile(self.0, PhantomData) }
+    pub fn as2_id(mut self, v: impl Into<Value<String>>) -> Profile<Yes, S1> { self.0.put("as2_id", v.into()); Profile(self.0, PhantomData) }
     /// `certificate_ids`: set of text, optional.
-    pub fn certificate_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("certificate_ids", v.into()); self }
+    pub fn certificate_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("certificate_ids", v.into()); self }
     /// `profile_type`: text, required.
-    pub fn profile_type(mut self, v: impl Into<Value<String>>) -> Profile<S0, Yes> { self.0.set("profile_type", v.into()); Profile(self.0, PhantomData) }
+    pub fn profile_type(mut self, v: impl Into<Value<String>>) -> Profile<S0, Yes> { self.0.put("profile_type", v.into()); Profile(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ProfileHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -171,51 +171,51 @@ element! {
 }
 impl Server {
     /// `certificate`: text, optional.
-    pub fn certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate", v.into()); self }
+    pub fn certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate", v.into()); self }
     /// `directory_id`: text, optional.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_id", v.into()); self }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_id", v.into()); self }
     /// `domain`: text, optional.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("domain", v.into()); self }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("domain", v.into()); self }
     /// `endpoint_details`: block, optional.
-    #[inline] pub fn endpoint_details(mut self, v: ServerEndpointDetails) -> Self { self.0.set("endpoint_details", v.into_body()); self }
+    #[inline] pub fn endpoint_details(mut self, v: ServerEndpointDetails) -> Self { self.0.put("endpoint_details", v.into_body()); self }
     /// `endpoint_type`: text, optional.
-    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("endpoint_type", v.into()); self }
+    pub fn endpoint_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("endpoint_type", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("force_destroy", v.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `function`: text, optional.
-    pub fn function(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("function", v.into()); self }
+    pub fn function(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("function", v.into()); self }
     /// `host_key`: text, optional, sensitive.
-    pub fn host_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("host_key", v.into_secret()); self }
+    pub fn host_key(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("host_key", v.into_secret()); self }
     /// `identity_provider_type`: text, optional.
-    pub fn identity_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("identity_provider_type", v.into()); self }
+    pub fn identity_provider_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identity_provider_type", v.into()); self }
     /// `invocation_role`: text, optional.
-    pub fn invocation_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invocation_role", v.into()); self }
+    pub fn invocation_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invocation_role", v.into()); self }
     /// `logging_role`: text, optional.
-    pub fn logging_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("logging_role", v.into()); self }
+    pub fn logging_role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logging_role", v.into()); self }
     /// `post_authentication_login_banner`: text, optional, sensitive.
-    pub fn post_authentication_login_banner(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("post_authentication_login_banner", v.into_secret()); self }
+    pub fn post_authentication_login_banner(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("post_authentication_login_banner", v.into_secret()); self }
     /// `pre_authentication_login_banner`: text, optional, sensitive.
-    pub fn pre_authentication_login_banner(mut self, v: impl IntoSecret<String>) -> Self { self.0.set("pre_authentication_login_banner", v.into_secret()); self }
+    pub fn pre_authentication_login_banner(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("pre_authentication_login_banner", v.into_secret()); self }
     /// `protocol_details`: block, optional.
-    #[inline] pub fn protocol_details(mut self, v: ServerProtocolDetails) -> Self { self.0.set("protocol_details", v.into_body()); self }
+    #[inline] pub fn protocol_details(mut self, v: ServerProtocolDetails) -> Self { self.0.put("protocol_details", v.into_body()); self }
     /// `protocols`: set of text, optional.
-    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("protocols", v.into()); self }
+    pub fn protocols(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("protocols", v.into()); self }
     /// `s3_storage_options`: block, optional.
-    #[inline] pub fn s3_storage_options(mut self, v: ServerS3StorageOptions) -> Self { self.0.set("s3_storage_options", v.into_body()); self }
+    #[inline] pub fn s3_storage_options(mut self, v: ServerS3StorageOptions) -> Self { self.0.put("s3_storage_options", v.into_body()); self }
     /// `security_policy_name`: text, optional.
-    pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("security_policy_name", v.into()); self }
+    pub fn security_policy_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("security_policy_name", v.into()); self }
     /// `sftp_authentication_methods`: text, optional.
-    pub fn sftp_authentication_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sftp_authentication_methods", v.into()); self }
+    pub fn sftp_authentication_methods(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sftp_authentication_methods", v.into()); self }
     /// This is a set of arns of destinations that will receive structured logs from the transfer server
     ///
     /// `structured_log_destinations`: set of text, optional.
-    pub fn structured_log_destinations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("structured_log_destinations", v.into()); self }
+    pub fn structured_log_destinations(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("structured_log_destinations", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url`: text, optional.
-    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("url", v.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
     /// `workflow_details`: block, optional.
-    #[inline] pub fn workflow_details(mut self, v: ServerWorkflowDetails) -> Self { self.0.set("workflow_details", v.into_body()); self }
+    #[inline] pub fn workflow_details(mut self, v: ServerWorkflowDetails) -> Self { self.0.put("workflow_details", v.into_body()); self }
 }
 impl ServerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -253,11 +253,11 @@ element! {
 }
 impl<S0, S1, S2> SshKey<S0, S1, S2> {
     /// `body`: text, required.
-    pub fn body(mut self, v: impl Into<Value<String>>) -> SshKey<Yes, S1, S2> { self.0.set("body", v.into()); SshKey(self.0, PhantomData) }
+    pub fn body(mut self, v: impl Into<Value<String>>) -> SshKey<Yes, S1, S2> { self.0.put("body", v.into()); SshKey(self.0, PhantomData) }
     /// `server_id`: text, required.
-    pub fn server_id(mut self, v: impl Into<Value<String>>) -> SshKey<S0, Yes, S2> { self.0.set("server_id", v.into()); SshKey(self.0, PhantomData) }
+    pub fn server_id(mut self, v: impl Into<Value<String>>) -> SshKey<S0, Yes, S2> { self.0.put("server_id", v.into()); SshKey(self.0, PhantomData) }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> SshKey<S0, S1, Yes> { self.0.set("user_name", v.into()); SshKey(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> SshKey<S0, S1, Yes> { self.0.put("user_name", v.into()); SshKey(self.0, PhantomData) }
 }
 impl SshKeyHandle {
     #[inline] pub fn body(self) -> Ref<String> { Ref::attribute(self.0, "body") }
@@ -273,11 +273,11 @@ element! {
 }
 impl<S0, S1, S2> Tag<S0, S1, S2> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.set("key", v.into()); Tag(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Tag<Yes, S1, S2> { self.0.put("key", v.into()); Tag(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.set("resource_arn", v.into()); Tag(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> Tag<S0, Yes, S2> { self.0.put("resource_arn", v.into()); Tag(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.set("value", v.into()); Tag(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Tag<S0, S1, Yes> { self.0.put("value", v.into()); Tag(self.0, PhantomData) }
 }
 impl TagHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -292,25 +292,25 @@ element! {
 }
 impl<S0, S1, S2> User<S0, S1, S2> {
     /// `home_directory`: text, optional.
-    pub fn home_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_directory", v.into()); self }
+    pub fn home_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_directory", v.into()); self }
     /// `home_directory_mappings`: blocks, optional.
-    pub fn home_directory_mappings(mut self, v: impl Into<Blocks<AccessHomeDirectoryMappings>>) -> Self { self.0.set("home_directory_mappings", v.into()); self }
+    pub fn home_directory_mappings(mut self, v: impl Into<Blocks<AccessHomeDirectoryMappings>>) -> Self { self.0.put("home_directory_mappings", v.into()); self }
     /// `home_directory_type`: text, optional.
-    pub fn home_directory_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("home_directory_type", v.into()); self }
+    pub fn home_directory_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("home_directory_type", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `posix_profile`: block, optional.
-    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.set("posix_profile", v.into_body()); self }
+    #[inline] pub fn posix_profile(mut self, v: AccessPosixProfile) -> Self { self.0.put("posix_profile", v.into_body()); self }
     /// `role`: text, required.
-    pub fn role(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.set("role", v.into()); User(self.0, PhantomData) }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> User<Yes, S1, S2> { self.0.put("role", v.into()); User(self.0, PhantomData) }
     /// `server_id`: text, required.
-    pub fn server_id(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2> { self.0.set("server_id", v.into()); User(self.0, PhantomData) }
+    pub fn server_id(mut self, v: impl Into<Value<String>>) -> User<S0, Yes, S2> { self.0.put("server_id", v.into()); User(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: UserTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes> { self.0.set("user_name", v.into()); User(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<S0, S1, Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
 impl UserHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -331,13 +331,13 @@ element! {
 }
 impl<S0> Workflow<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `on_exception_steps`: 0 to 8 blocks, optional.
-    pub fn on_exception_steps(mut self, v: impl Into<Blocks<WorkflowOnExceptionSteps>>) -> Self { self.0.set("on_exception_steps", v.into().between(0, 8)); self }
+    pub fn on_exception_steps(mut self, v: impl Into<Blocks<WorkflowOnExceptionSteps>>) -> Self { self.0.put("on_exception_steps", v.into().between(0, 8)); self }
     /// `steps`: 1 to 8 blocks, required.
-    pub fn steps(mut self, v: impl Into<Blocks<WorkflowOnExceptionSteps>>) -> Workflow<Yes> { self.0.set("steps", v.into().between(1, 8)); Workflow(self.0, PhantomData) }
+    pub fn steps(mut self, v: impl Into<Blocks<WorkflowOnExceptionSteps>>) -> Workflow<Yes> { self.0.put("steps", v.into().between(1, 8)); Workflow(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WorkflowHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -350,64 +350,64 @@ impl WorkflowHandle {
 block! { AccessHomeDirectoryMappings (S0 entry, S1 target) }
 impl<S0, S1> AccessHomeDirectoryMappings<S0, S1> {
     /// `entry`: text, required.
-    pub fn entry(mut self, v: impl Into<Value<String>>) -> AccessHomeDirectoryMappings<Yes, S1> { self.0.set("entry", v.into()); AccessHomeDirectoryMappings(self.0, PhantomData) }
+    pub fn entry(mut self, v: impl Into<Value<String>>) -> AccessHomeDirectoryMappings<Yes, S1> { self.0.put("entry", v.into()); AccessHomeDirectoryMappings(self.0, PhantomData) }
     /// `target`: text, required.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> AccessHomeDirectoryMappings<S0, Yes> { self.0.set("target", v.into()); AccessHomeDirectoryMappings(self.0, PhantomData) }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> AccessHomeDirectoryMappings<S0, Yes> { self.0.put("target", v.into()); AccessHomeDirectoryMappings(self.0, PhantomData) }
 }
 
 block! { AccessPosixProfile (S0 gid, S1 uid) }
 impl<S0, S1> AccessPosixProfile<S0, S1> {
     /// `gid`: number, required.
-    pub fn gid(mut self, v: impl Into<Value<Number>>) -> AccessPosixProfile<Yes, S1> { self.0.set("gid", v.into()); AccessPosixProfile(self.0, PhantomData) }
+    pub fn gid(mut self, v: impl Into<Value<Number>>) -> AccessPosixProfile<Yes, S1> { self.0.put("gid", v.into()); AccessPosixProfile(self.0, PhantomData) }
     /// `secondary_gids`: set of number, optional.
-    pub fn secondary_gids(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.set("secondary_gids", v.into()); self }
+    pub fn secondary_gids(mut self, v: impl Into<Value<Set<Number>>>) -> Self { self.0.put("secondary_gids", v.into()); self }
     /// `uid`: number, required.
-    pub fn uid(mut self, v: impl Into<Value<Number>>) -> AccessPosixProfile<S0, Yes> { self.0.set("uid", v.into()); AccessPosixProfile(self.0, PhantomData) }
+    pub fn uid(mut self, v: impl Into<Value<Number>>) -> AccessPosixProfile<S0, Yes> { self.0.put("uid", v.into()); AccessPosixProfile(self.0, PhantomData) }
 }
 
 block! { ConnectorAs2Config (S0 compression, S1 encryption_algorithm, S2 local_profile_id, S3 mdn_response, S4 partner_profile_id, S5 signing_algorithm) }
 impl<S0, S1, S2, S3, S4, S5> ConnectorAs2Config<S0, S1, S2, S3, S4, S5> {
     /// `compression`: text, required.
-    pub fn compression(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<Yes, S1, S2, S3, S4, S5> { self.0.set("compression", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn compression(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<Yes, S1, S2, S3, S4, S5> { self.0.put("compression", v.into()); ConnectorAs2Config(self.0, PhantomData) }
     /// `encryption_algorithm`: text, required.
-    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, Yes, S2, S3, S4, S5> { self.0.set("encryption_algorithm", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn encryption_algorithm(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, Yes, S2, S3, S4, S5> { self.0.put("encryption_algorithm", v.into()); ConnectorAs2Config(self.0, PhantomData) }
     /// `local_profile_id`: text, required.
-    pub fn local_profile_id(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, Yes, S3, S4, S5> { self.0.set("local_profile_id", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn local_profile_id(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, Yes, S3, S4, S5> { self.0.put("local_profile_id", v.into()); ConnectorAs2Config(self.0, PhantomData) }
     /// `mdn_response`: text, required.
-    pub fn mdn_response(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, Yes, S4, S5> { self.0.set("mdn_response", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn mdn_response(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, Yes, S4, S5> { self.0.put("mdn_response", v.into()); ConnectorAs2Config(self.0, PhantomData) }
     /// `mdn_signing_algorithm`: text, optional.
-    pub fn mdn_signing_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("mdn_signing_algorithm", v.into()); self }
+    pub fn mdn_signing_algorithm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mdn_signing_algorithm", v.into()); self }
     /// `message_subject`: text, optional.
-    pub fn message_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("message_subject", v.into()); self }
+    pub fn message_subject(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_subject", v.into()); self }
     /// `partner_profile_id`: text, required.
-    pub fn partner_profile_id(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, S3, Yes, S5> { self.0.set("partner_profile_id", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn partner_profile_id(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, S3, Yes, S5> { self.0.put("partner_profile_id", v.into()); ConnectorAs2Config(self.0, PhantomData) }
     /// `signing_algorithm`: text, required.
-    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, S3, S4, Yes> { self.0.set("signing_algorithm", v.into()); ConnectorAs2Config(self.0, PhantomData) }
+    pub fn signing_algorithm(mut self, v: impl Into<Value<String>>) -> ConnectorAs2Config<S0, S1, S2, S3, S4, Yes> { self.0.put("signing_algorithm", v.into()); ConnectorAs2Config(self.0, PhantomData) }
 }
 
 block! { ConnectorSftpConfig () }
 impl ConnectorSftpConfig {
     /// `trusted_host_keys`: set of text, optional.
-    pub fn trusted_host_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("trusted_host_keys", v.into()); self }
+    pub fn trusted_host_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("trusted_host_keys", v.into()); self }
     /// `user_secret_id`: text, optional.
-    pub fn user_secret_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_secret_id", v.into()); self }
+    pub fn user_secret_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_secret_id", v.into()); self }
 }
 
 block! { ServerEndpointDetails () }
 impl ServerEndpointDetails {
     /// `address_allocation_ids`: set of text, optional.
-    pub fn address_allocation_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("address_allocation_ids", v.into()); self }
+    pub fn address_allocation_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("address_allocation_ids", v.into()); self }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `vpc_endpoint_id`: text, optional.
-    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_endpoint_id", v.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_id`: text, optional.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_id", v.into()); self }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 
-object! { ServerEndpointDetailsRef }
+reference! { ServerEndpointDetailsRef }
 impl ServerEndpointDetailsRef {
     #[inline] pub fn security_group_ids(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("security_group_ids")) }
     #[inline] pub fn vpc_endpoint_id(&self) -> Ref<String> { Ref::of(self.0.attribute("vpc_endpoint_id")) }
@@ -416,16 +416,16 @@ impl ServerEndpointDetailsRef {
 block! { ServerProtocolDetails () }
 impl ServerProtocolDetails {
     /// `as2_transports`: set of text, optional.
-    pub fn as2_transports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("as2_transports", v.into()); self }
+    pub fn as2_transports(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("as2_transports", v.into()); self }
     /// `passive_ip`: text, optional.
-    pub fn passive_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("passive_ip", v.into()); self }
+    pub fn passive_ip(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("passive_ip", v.into()); self }
     /// `set_stat_option`: text, optional.
-    pub fn set_stat_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("set_stat_option", v.into()); self }
+    pub fn set_stat_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("set_stat_option", v.into()); self }
     /// `tls_session_resumption_mode`: text, optional.
-    pub fn tls_session_resumption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("tls_session_resumption_mode", v.into()); self }
+    pub fn tls_session_resumption_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tls_session_resumption_mode", v.into()); self }
 }
 
-object! { ServerProtocolDetailsRef }
+reference! { ServerProtocolDetailsRef }
 impl ServerProtocolDetailsRef {
     #[inline] pub fn as2_transports(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("as2_transports")) }
     #[inline] pub fn passive_ip(&self) -> Ref<String> { Ref::of(self.0.attribute("passive_ip")) }
@@ -436,10 +436,10 @@ impl ServerProtocolDetailsRef {
 block! { ServerS3StorageOptions () }
 impl ServerS3StorageOptions {
     /// `directory_listing_optimization`: text, optional.
-    pub fn directory_listing_optimization(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_listing_optimization", v.into()); self }
+    pub fn directory_listing_optimization(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_listing_optimization", v.into()); self }
 }
 
-object! { ServerS3StorageOptionsRef }
+reference! { ServerS3StorageOptionsRef }
 impl ServerS3StorageOptionsRef {
     #[inline] pub fn directory_listing_optimization(&self) -> Ref<String> { Ref::of(self.0.attribute("directory_listing_optimization")) }
 }
@@ -447,127 +447,127 @@ impl ServerS3StorageOptionsRef {
 block! { ServerWorkflowDetails () }
 impl ServerWorkflowDetails {
     /// `on_partial_upload`: block, optional.
-    #[inline] pub fn on_partial_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_partial_upload", v.into_body()); self }
+    #[inline] pub fn on_partial_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.put("on_partial_upload", v.into_body()); self }
     /// `on_upload`: block, optional.
-    #[inline] pub fn on_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.set("on_upload", v.into_body()); self }
+    #[inline] pub fn on_upload(mut self, v: ServerWorkflowDetailsOnPartialUpload) -> Self { self.0.put("on_upload", v.into_body()); self }
 }
 
 block! { ServerWorkflowDetailsOnPartialUpload (S0 execution_role, S1 workflow_id) }
 impl<S0, S1> ServerWorkflowDetailsOnPartialUpload<S0, S1> {
     /// `execution_role`: text, required.
-    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> ServerWorkflowDetailsOnPartialUpload<Yes, S1> { self.0.set("execution_role", v.into()); ServerWorkflowDetailsOnPartialUpload(self.0, PhantomData) }
+    pub fn execution_role(mut self, v: impl Into<Value<String>>) -> ServerWorkflowDetailsOnPartialUpload<Yes, S1> { self.0.put("execution_role", v.into()); ServerWorkflowDetailsOnPartialUpload(self.0, PhantomData) }
     /// `workflow_id`: text, required.
-    pub fn workflow_id(mut self, v: impl Into<Value<String>>) -> ServerWorkflowDetailsOnPartialUpload<S0, Yes> { self.0.set("workflow_id", v.into()); ServerWorkflowDetailsOnPartialUpload(self.0, PhantomData) }
+    pub fn workflow_id(mut self, v: impl Into<Value<String>>) -> ServerWorkflowDetailsOnPartialUpload<S0, Yes> { self.0.put("workflow_id", v.into()); ServerWorkflowDetailsOnPartialUpload(self.0, PhantomData) }
 }
 
 block! { UserTimeouts () }
 impl UserTimeouts {
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { WorkflowOnExceptionSteps (S0 type_) }
 impl<S0> WorkflowOnExceptionSteps<S0> {
     /// `copy_step_details`: block, optional.
-    #[inline] pub fn copy_step_details(mut self, v: WorkflowOnExceptionStepsCopyStepDetails) -> Self { self.0.set("copy_step_details", v.into_body()); self }
+    #[inline] pub fn copy_step_details(mut self, v: WorkflowOnExceptionStepsCopyStepDetails) -> Self { self.0.put("copy_step_details", v.into_body()); self }
     /// `custom_step_details`: block, optional.
-    #[inline] pub fn custom_step_details(mut self, v: WorkflowOnExceptionStepsCustomStepDetails) -> Self { self.0.set("custom_step_details", v.into_body()); self }
+    #[inline] pub fn custom_step_details(mut self, v: WorkflowOnExceptionStepsCustomStepDetails) -> Self { self.0.put("custom_step_details", v.into_body()); self }
     /// `decrypt_step_details`: block, optional.
-    #[inline] pub fn decrypt_step_details(mut self, v: WorkflowOnExceptionStepsDecryptStepDetails) -> Self { self.0.set("decrypt_step_details", v.into_body()); self }
+    #[inline] pub fn decrypt_step_details(mut self, v: WorkflowOnExceptionStepsDecryptStepDetails) -> Self { self.0.put("decrypt_step_details", v.into_body()); self }
     /// `delete_step_details`: block, optional.
-    #[inline] pub fn delete_step_details(mut self, v: WorkflowOnExceptionStepsDeleteStepDetails) -> Self { self.0.set("delete_step_details", v.into_body()); self }
+    #[inline] pub fn delete_step_details(mut self, v: WorkflowOnExceptionStepsDeleteStepDetails) -> Self { self.0.put("delete_step_details", v.into_body()); self }
     /// `tag_step_details`: block, optional.
-    #[inline] pub fn tag_step_details(mut self, v: WorkflowOnExceptionStepsTagStepDetails) -> Self { self.0.set("tag_step_details", v.into_body()); self }
+    #[inline] pub fn tag_step_details(mut self, v: WorkflowOnExceptionStepsTagStepDetails) -> Self { self.0.put("tag_step_details", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionSteps<Yes> { self.0.set("type", v.into()); WorkflowOnExceptionSteps(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionSteps<Yes> { self.0.put("type", v.into()); WorkflowOnExceptionSteps(self.0, PhantomData) }
 }
 
 block! { WorkflowOnExceptionStepsCopyStepDetails () }
 impl WorkflowOnExceptionStepsCopyStepDetails {
     /// `destination_file_location`: block, optional.
-    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", v.into_body()); self }
+    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.put("destination_file_location", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `overwrite_existing`: text, optional.
-    pub fn overwrite_existing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("overwrite_existing", v.into()); self }
+    pub fn overwrite_existing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("overwrite_existing", v.into()); self }
     /// `source_file_location`: text, optional.
-    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_file_location", v.into()); self }
+    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_file_location", v.into()); self }
 }
 
 block! { WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation () }
 impl WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation {
     /// `efs_file_location`: block, optional.
-    #[inline] pub fn efs_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation) -> Self { self.0.set("efs_file_location", v.into_body()); self }
+    #[inline] pub fn efs_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation) -> Self { self.0.put("efs_file_location", v.into_body()); self }
     /// `s3_file_location`: block, optional.
-    #[inline] pub fn s3_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation) -> Self { self.0.set("s3_file_location", v.into_body()); self }
+    #[inline] pub fn s3_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation) -> Self { self.0.put("s3_file_location", v.into_body()); self }
 }
 
 block! { WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation () }
 impl WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationEfsFileLocation {
     /// `file_system_id`: text, optional.
-    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("file_system_id", v.into()); self }
+    pub fn file_system_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("file_system_id", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 
 block! { WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation () }
 impl WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocationS3FileLocation {
     /// `bucket`: text, optional.
-    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bucket", v.into()); self }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bucket", v.into()); self }
     /// `key`: text, optional.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key", v.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
 }
 
 block! { WorkflowOnExceptionStepsCustomStepDetails () }
 impl WorkflowOnExceptionStepsCustomStepDetails {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `source_file_location`: text, optional.
-    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_file_location", v.into()); self }
+    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_file_location", v.into()); self }
     /// `target`: text, optional.
-    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target", v.into()); self }
+    pub fn target(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target", v.into()); self }
     /// `timeout_seconds`: number, optional.
-    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("timeout_seconds", v.into()); self }
+    pub fn timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout_seconds", v.into()); self }
 }
 
 block! { WorkflowOnExceptionStepsDecryptStepDetails (S0 type_) }
 impl<S0> WorkflowOnExceptionStepsDecryptStepDetails<S0> {
     /// `destination_file_location`: block, optional.
-    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.set("destination_file_location", v.into_body()); self }
+    #[inline] pub fn destination_file_location(mut self, v: WorkflowOnExceptionStepsCopyStepDetailsDestinationFileLocation) -> Self { self.0.put("destination_file_location", v.into_body()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `overwrite_existing`: text, optional.
-    pub fn overwrite_existing(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("overwrite_existing", v.into()); self }
+    pub fn overwrite_existing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("overwrite_existing", v.into()); self }
     /// `source_file_location`: text, optional.
-    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_file_location", v.into()); self }
+    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_file_location", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsDecryptStepDetails<Yes> { self.0.set("type", v.into()); WorkflowOnExceptionStepsDecryptStepDetails(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsDecryptStepDetails<Yes> { self.0.put("type", v.into()); WorkflowOnExceptionStepsDecryptStepDetails(self.0, PhantomData) }
 }
 
 block! { WorkflowOnExceptionStepsDeleteStepDetails () }
 impl WorkflowOnExceptionStepsDeleteStepDetails {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `source_file_location`: text, optional.
-    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_file_location", v.into()); self }
+    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_file_location", v.into()); self }
 }
 
 block! { WorkflowOnExceptionStepsTagStepDetails () }
 impl WorkflowOnExceptionStepsTagStepDetails {
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `source_file_location`: text, optional.
-    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("source_file_location", v.into()); self }
+    pub fn source_file_location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_file_location", v.into()); self }
     /// `tags`: 0 to 10 blocks, optional.
-    pub fn tags(mut self, v: impl Into<Blocks<WorkflowOnExceptionStepsTagStepDetailsTags>>) -> Self { self.0.set("tags", v.into().between(0, 10)); self }
+    pub fn tags(mut self, v: impl Into<Blocks<WorkflowOnExceptionStepsTagStepDetailsTags>>) -> Self { self.0.put("tags", v.into().between(0, 10)); self }
 }
 
 block! { WorkflowOnExceptionStepsTagStepDetailsTags (S0 key, S1 value) }
 impl<S0, S1> WorkflowOnExceptionStepsTagStepDetailsTags<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsTagStepDetailsTags<Yes, S1> { self.0.set("key", v.into()); WorkflowOnExceptionStepsTagStepDetailsTags(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsTagStepDetailsTags<Yes, S1> { self.0.put("key", v.into()); WorkflowOnExceptionStepsTagStepDetailsTags(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsTagStepDetailsTags<S0, Yes> { self.0.set("value", v.into()); WorkflowOnExceptionStepsTagStepDetailsTags(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> WorkflowOnExceptionStepsTagStepDetailsTags<S0, Yes> { self.0.put("value", v.into()); WorkflowOnExceptionStepsTagStepDetailsTags(self.0, PhantomData) }
 }
 pub use self::ServerWorkflowDetailsOnPartialUpload as ServerWorkflowDetailsOnUpload;
 pub use self::AccessHomeDirectoryMappings as UserHomeDirectoryMappings;
@@ -580,7 +580,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -590,7 +590,7 @@ element! {
 }
 impl<S0> Connector<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Connector<Yes> { self.0.set("id", v.into()); Connector(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Connector<Yes> { self.0.put("id", v.into()); Connector(self.0, PhantomData) }
 }
 impl ConnectorHandle {
     #[inline] pub fn access_role(self) -> Ref<String> { Ref::attribute(self.0, "access_role") }
@@ -611,11 +611,11 @@ element! {
 }
 impl<S0> Server<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `server_id`: text, required.
-    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Server<Yes> { self.0.set("server_id", v.into()); Server(self.0, PhantomData) }
+    pub fn server_id(mut self, v: impl Into<Value<String>>) -> Server<Yes> { self.0.put("server_id", v.into()); Server(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -635,7 +635,7 @@ impl ServerHandle {
     #[inline] pub fn url(self) -> Ref<String> { Ref::attribute(self.0, "url") }
 }
 
-object! { ConnectorAs2ConfigRef }
+reference! { ConnectorAs2ConfigRef }
 impl ConnectorAs2ConfigRef {
     #[inline] pub fn basic_auth_secret_id(&self) -> Ref<String> { Ref::of(self.0.attribute("basic_auth_secret_id")) }
     #[inline] pub fn compression(&self) -> Ref<String> { Ref::of(self.0.attribute("compression")) }
@@ -648,7 +648,7 @@ impl ConnectorAs2ConfigRef {
     #[inline] pub fn singing_algorithm(&self) -> Ref<String> { Ref::of(self.0.attribute("singing_algorithm")) }
 }
 
-object! { ConnectorSftpConfigRef }
+reference! { ConnectorSftpConfigRef }
 impl ConnectorSftpConfigRef {
     #[inline] pub fn trusted_host_keys(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("trusted_host_keys")) }
     #[inline] pub fn user_secret_id(&self) -> Ref<String> { Ref::of(self.0.attribute("user_secret_id")) }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,11 +14,11 @@ element! {
 }
 impl<S0> IdentitySource<S0> {
     /// `configuration`: blocks, optional.
-    pub fn configuration(mut self, v: impl Into<Blocks<IdentitySourceConfiguration>>) -> Self { self.0.set("configuration", v.into()); self }
+    pub fn configuration(mut self, v: impl Into<Blocks<IdentitySourceConfiguration>>) -> Self { self.0.put("configuration", v.into()); self }
     /// `policy_store_id`: text, required.
-    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> IdentitySource<Yes> { self.0.set("policy_store_id", v.into()); IdentitySource(self.0, PhantomData) }
+    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> IdentitySource<Yes> { self.0.put("policy_store_id", v.into()); IdentitySource(self.0, PhantomData) }
     /// `principal_entity_type`: text, optional.
-    pub fn principal_entity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_entity_type", v.into()); self }
+    pub fn principal_entity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal_entity_type", v.into()); self }
 }
 impl IdentitySourceHandle {
     #[inline] pub fn configuration(self) -> Ref<List<IdentitySourceConfigurationRef>> { Ref::attribute(self.0, "configuration") }
@@ -33,9 +33,9 @@ element! {
 }
 impl<S0> Policy<S0> {
     /// `definition`: blocks, optional.
-    pub fn definition(mut self, v: impl Into<Blocks<PolicyDefinition>>) -> Self { self.0.set("definition", v.into()); self }
+    pub fn definition(mut self, v: impl Into<Blocks<PolicyDefinition>>) -> Self { self.0.put("definition", v.into()); self }
     /// `policy_store_id`: text, required.
-    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.set("policy_store_id", v.into()); Policy(self.0, PhantomData) }
+    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.put("policy_store_id", v.into()); Policy(self.0, PhantomData) }
 }
 impl PolicyHandle {
     #[inline] pub fn created_date(self) -> Ref<String> { Ref::attribute(self.0, "created_date") }
@@ -50,11 +50,11 @@ element! {
 }
 impl PolicyStore {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `validation_settings`: blocks, optional.
-    pub fn validation_settings(mut self, v: impl Into<Blocks<PolicyStoreValidationSettings>>) -> Self { self.0.set("validation_settings", v.into()); self }
+    pub fn validation_settings(mut self, v: impl Into<Blocks<PolicyStoreValidationSettings>>) -> Self { self.0.put("validation_settings", v.into()); self }
 }
 impl PolicyStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -71,11 +71,11 @@ element! {
 }
 impl<S0, S1> PolicyTemplate<S0, S1> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `policy_store_id`: text, required.
-    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> PolicyTemplate<Yes, S1> { self.0.set("policy_store_id", v.into()); PolicyTemplate(self.0, PhantomData) }
+    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> PolicyTemplate<Yes, S1> { self.0.put("policy_store_id", v.into()); PolicyTemplate(self.0, PhantomData) }
     /// `statement`: text, required.
-    pub fn statement(mut self, v: impl Into<Value<String>>) -> PolicyTemplate<S0, Yes> { self.0.set("statement", v.into()); PolicyTemplate(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Value<String>>) -> PolicyTemplate<S0, Yes> { self.0.put("statement", v.into()); PolicyTemplate(self.0, PhantomData) }
 }
 impl PolicyTemplateHandle {
     #[inline] pub fn created_date(self) -> Ref<String> { Ref::attribute(self.0, "created_date") }
@@ -92,9 +92,9 @@ element! {
 }
 impl<S0> Schema<S0> {
     /// `definition`: block, optional.
-    #[inline] pub fn definition(mut self, v: SchemaDefinition) -> Self { self.0.set("definition", v.into_body()); self }
+    #[inline] pub fn definition(mut self, v: SchemaDefinition) -> Self { self.0.put("definition", v.into_body()); self }
     /// `policy_store_id`: text, required.
-    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> Schema<Yes> { self.0.set("policy_store_id", v.into()); Schema(self.0, PhantomData) }
+    pub fn policy_store_id(mut self, v: impl Into<Value<String>>) -> Schema<Yes> { self.0.put("policy_store_id", v.into()); Schema(self.0, PhantomData) }
 }
 impl SchemaHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -105,12 +105,12 @@ impl SchemaHandle {
 block! { IdentitySourceConfiguration () }
 impl IdentitySourceConfiguration {
     /// `cognito_user_pool_configuration`: blocks, optional.
-    pub fn cognito_user_pool_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationCognitoUserPoolConfiguration>>) -> Self { self.0.set("cognito_user_pool_configuration", v.into()); self }
+    pub fn cognito_user_pool_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationCognitoUserPoolConfiguration>>) -> Self { self.0.put("cognito_user_pool_configuration", v.into()); self }
     /// `open_id_connect_configuration`: blocks, optional.
-    pub fn open_id_connect_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfiguration>>) -> Self { self.0.set("open_id_connect_configuration", v.into()); self }
+    pub fn open_id_connect_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfiguration>>) -> Self { self.0.put("open_id_connect_configuration", v.into()); self }
 }
 
-object! { IdentitySourceConfigurationRef }
+reference! { IdentitySourceConfigurationRef }
 impl IdentitySourceConfigurationRef {
     #[inline] pub fn cognito_user_pool_configuration(&self) -> Ref<List<IdentitySourceConfigurationCognitoUserPoolConfigurationRef>> { Ref::of(self.0.attribute("cognito_user_pool_configuration")) }
 }
@@ -118,14 +118,14 @@ impl IdentitySourceConfigurationRef {
 block! { IdentitySourceConfigurationCognitoUserPoolConfiguration (S0 user_pool_arn) }
 impl<S0> IdentitySourceConfigurationCognitoUserPoolConfiguration<S0> {
     /// `client_ids`: list of text, optional.
-    pub fn client_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("client_ids", v.into()); self }
+    pub fn client_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("client_ids", v.into()); self }
     /// `group_configuration`: blocks, optional.
-    pub fn group_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration>>) -> Self { self.0.set("group_configuration", v.into()); self }
+    pub fn group_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration>>) -> Self { self.0.put("group_configuration", v.into()); self }
     /// `user_pool_arn`: text, required.
-    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationCognitoUserPoolConfiguration<Yes> { self.0.set("user_pool_arn", v.into()); IdentitySourceConfigurationCognitoUserPoolConfiguration(self.0, PhantomData) }
+    pub fn user_pool_arn(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationCognitoUserPoolConfiguration<Yes> { self.0.put("user_pool_arn", v.into()); IdentitySourceConfigurationCognitoUserPoolConfiguration(self.0, PhantomData) }
 }
 
-object! { IdentitySourceConfigurationCognitoUserPoolConfigurationRef }
+reference! { IdentitySourceConfigurationCognitoUserPoolConfigurationRef }
 impl IdentitySourceConfigurationCognitoUserPoolConfigurationRef {
     #[inline] pub fn client_ids(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("client_ids")) }
 }
@@ -133,97 +133,97 @@ impl IdentitySourceConfigurationCognitoUserPoolConfigurationRef {
 block! { IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration (S0 group_entity_type) }
 impl<S0> IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration<S0> {
     /// `group_entity_type`: text, required.
-    pub fn group_entity_type(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration<Yes> { self.0.set("group_entity_type", v.into()); IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration(self.0, PhantomData) }
+    pub fn group_entity_type(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration<Yes> { self.0.put("group_entity_type", v.into()); IdentitySourceConfigurationCognitoUserPoolConfigurationGroupConfiguration(self.0, PhantomData) }
 }
 
 block! { IdentitySourceConfigurationOpenIdConnectConfiguration (S0 issuer) }
 impl<S0> IdentitySourceConfigurationOpenIdConnectConfiguration<S0> {
     /// `entity_id_prefix`: text, optional.
-    pub fn entity_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("entity_id_prefix", v.into()); self }
+    pub fn entity_id_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("entity_id_prefix", v.into()); self }
     /// `group_configuration`: blocks, optional.
-    pub fn group_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration>>) -> Self { self.0.set("group_configuration", v.into()); self }
+    pub fn group_configuration(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration>>) -> Self { self.0.put("group_configuration", v.into()); self }
     /// `issuer`: text, required.
-    pub fn issuer(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfiguration<Yes> { self.0.set("issuer", v.into()); IdentitySourceConfigurationOpenIdConnectConfiguration(self.0, PhantomData) }
+    pub fn issuer(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfiguration<Yes> { self.0.put("issuer", v.into()); IdentitySourceConfigurationOpenIdConnectConfiguration(self.0, PhantomData) }
     /// `token_selection`: blocks, optional.
-    pub fn token_selection(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelection>>) -> Self { self.0.set("token_selection", v.into()); self }
+    pub fn token_selection(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelection>>) -> Self { self.0.put("token_selection", v.into()); self }
 }
 
 block! { IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration (S0 group_claim, S1 group_entity_type) }
 impl<S0, S1> IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration<S0, S1> {
     /// `group_claim`: text, required.
-    pub fn group_claim(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration<Yes, S1> { self.0.set("group_claim", v.into()); IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration(self.0, PhantomData) }
+    pub fn group_claim(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration<Yes, S1> { self.0.put("group_claim", v.into()); IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration(self.0, PhantomData) }
     /// `group_entity_type`: text, required.
-    pub fn group_entity_type(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration<S0, Yes> { self.0.set("group_entity_type", v.into()); IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration(self.0, PhantomData) }
+    pub fn group_entity_type(mut self, v: impl Into<Value<String>>) -> IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration<S0, Yes> { self.0.put("group_entity_type", v.into()); IdentitySourceConfigurationOpenIdConnectConfigurationGroupConfiguration(self.0, PhantomData) }
 }
 
 block! { IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelection () }
 impl IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelection {
     /// `access_token_only`: blocks, optional.
-    pub fn access_token_only(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionAccessTokenOnly>>) -> Self { self.0.set("access_token_only", v.into()); self }
+    pub fn access_token_only(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionAccessTokenOnly>>) -> Self { self.0.put("access_token_only", v.into()); self }
     /// `identity_token_only`: blocks, optional.
-    pub fn identity_token_only(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionIdentityTokenOnly>>) -> Self { self.0.set("identity_token_only", v.into()); self }
+    pub fn identity_token_only(mut self, v: impl Into<Blocks<IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionIdentityTokenOnly>>) -> Self { self.0.put("identity_token_only", v.into()); self }
 }
 
 block! { IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionAccessTokenOnly () }
 impl IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionAccessTokenOnly {
     /// `audiences`: list of text, optional.
-    pub fn audiences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("audiences", v.into()); self }
+    pub fn audiences(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("audiences", v.into()); self }
     /// `principal_id_claim`: text, optional.
-    pub fn principal_id_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_id_claim", v.into()); self }
+    pub fn principal_id_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal_id_claim", v.into()); self }
 }
 
 block! { IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionIdentityTokenOnly () }
 impl IdentitySourceConfigurationOpenIdConnectConfigurationTokenSelectionIdentityTokenOnly {
     /// `client_ids`: list of text, optional.
-    pub fn client_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("client_ids", v.into()); self }
+    pub fn client_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("client_ids", v.into()); self }
     /// `principal_id_claim`: text, optional.
-    pub fn principal_id_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("principal_id_claim", v.into()); self }
+    pub fn principal_id_claim(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("principal_id_claim", v.into()); self }
 }
 
 block! { PolicyDefinition () }
 impl PolicyDefinition {
     /// `static`: blocks, optional.
-    pub fn static_(mut self, v: impl Into<Blocks<PolicyDefinitionStatic>>) -> Self { self.0.set("static", v.into()); self }
+    pub fn static_(mut self, v: impl Into<Blocks<PolicyDefinitionStatic>>) -> Self { self.0.put("static", v.into()); self }
     /// `template_linked`: blocks, optional.
-    pub fn template_linked(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinked>>) -> Self { self.0.set("template_linked", v.into()); self }
+    pub fn template_linked(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinked>>) -> Self { self.0.put("template_linked", v.into()); self }
 }
 
 block! { PolicyDefinitionStatic (S0 statement) }
 impl<S0> PolicyDefinitionStatic<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `statement`: text, required.
-    pub fn statement(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionStatic<Yes> { self.0.set("statement", v.into()); PolicyDefinitionStatic(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionStatic<Yes> { self.0.put("statement", v.into()); PolicyDefinitionStatic(self.0, PhantomData) }
 }
 
 block! { PolicyDefinitionTemplateLinked (S0 policy_template_id) }
 impl<S0> PolicyDefinitionTemplateLinked<S0> {
     /// `policy_template_id`: text, required.
-    pub fn policy_template_id(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinked<Yes> { self.0.set("policy_template_id", v.into()); PolicyDefinitionTemplateLinked(self.0, PhantomData) }
+    pub fn policy_template_id(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinked<Yes> { self.0.put("policy_template_id", v.into()); PolicyDefinitionTemplateLinked(self.0, PhantomData) }
     /// `principal`: blocks, optional.
-    pub fn principal(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinkedPrincipal>>) -> Self { self.0.set("principal", v.into()); self }
+    pub fn principal(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinkedPrincipal>>) -> Self { self.0.put("principal", v.into()); self }
     /// `resource`: blocks, optional.
-    pub fn resource(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinkedPrincipal>>) -> Self { self.0.set("resource", v.into()); self }
+    pub fn resource(mut self, v: impl Into<Blocks<PolicyDefinitionTemplateLinkedPrincipal>>) -> Self { self.0.put("resource", v.into()); self }
 }
 
 block! { PolicyDefinitionTemplateLinkedPrincipal (S0 entity_id, S1 entity_type) }
 impl<S0, S1> PolicyDefinitionTemplateLinkedPrincipal<S0, S1> {
     /// `entity_id`: text, required.
-    pub fn entity_id(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinkedPrincipal<Yes, S1> { self.0.set("entity_id", v.into()); PolicyDefinitionTemplateLinkedPrincipal(self.0, PhantomData) }
+    pub fn entity_id(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinkedPrincipal<Yes, S1> { self.0.put("entity_id", v.into()); PolicyDefinitionTemplateLinkedPrincipal(self.0, PhantomData) }
     /// `entity_type`: text, required.
-    pub fn entity_type(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinkedPrincipal<S0, Yes> { self.0.set("entity_type", v.into()); PolicyDefinitionTemplateLinkedPrincipal(self.0, PhantomData) }
+    pub fn entity_type(mut self, v: impl Into<Value<String>>) -> PolicyDefinitionTemplateLinkedPrincipal<S0, Yes> { self.0.put("entity_type", v.into()); PolicyDefinitionTemplateLinkedPrincipal(self.0, PhantomData) }
 }
 
 block! { PolicyStoreValidationSettings (S0 mode) }
 impl<S0> PolicyStoreValidationSettings<S0> {
     /// `mode`: text, required.
-    pub fn mode(mut self, v: impl Into<Value<String>>) -> PolicyStoreValidationSettings<Yes> { self.0.set("mode", v.into()); PolicyStoreValidationSettings(self.0, PhantomData) }
+    pub fn mode(mut self, v: impl Into<Value<String>>) -> PolicyStoreValidationSettings<Yes> { self.0.put("mode", v.into()); PolicyStoreValidationSettings(self.0, PhantomData) }
 }
 
 block! { SchemaDefinition (S0 value) }
 impl<S0> SchemaDefinition<S0> {
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> SchemaDefinition<Yes> { self.0.set("value", v.into()); SchemaDefinition(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> SchemaDefinition<Yes> { self.0.put("value", v.into()); SchemaDefinition(self.0, PhantomData) }
 }
 pub use self::PolicyDefinitionTemplateLinkedPrincipal as PolicyDefinitionTemplateLinkedResource;
 
@@ -232,7 +232,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -242,7 +242,7 @@ element! {
 }
 impl<S0> PolicyStore<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyStore<Yes> { self.0.set("id", v.into()); PolicyStore(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> PolicyStore<Yes> { self.0.put("id", v.into()); PolicyStore(self.0, PhantomData) }
 }
 impl PolicyStoreHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -254,7 +254,7 @@ impl PolicyStoreHandle {
     #[inline] pub fn validation_settings(self) -> Ref<List<PolicyStoreValidationSettingsRef>> { Ref::attribute(self.0, "validation_settings") }
 }
 
-object! { PolicyStoreValidationSettingsRef }
+reference! { PolicyStoreValidationSettingsRef }
 impl PolicyStoreValidationSettingsRef {
     #[inline] pub fn mode(&self) -> Ref<String> { Ref::of(self.0.attribute("mode")) }
 }

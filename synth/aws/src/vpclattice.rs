@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0, S1> AccessLogSubscription<S0, S1> {
     /// `destination_arn`: text, required.
-    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> AccessLogSubscription<Yes, S1> { self.0.set("destination_arn", v.into()); AccessLogSubscription(self.0, PhantomData) }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> AccessLogSubscription<Yes, S1> { self.0.put("destination_arn", v.into()); AccessLogSubscription(self.0, PhantomData) }
     /// `resource_identifier`: text, required.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AccessLogSubscription<S0, Yes> { self.0.set("resource_identifier", v.into()); AccessLogSubscription(self.0, PhantomData) }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AccessLogSubscription<S0, Yes> { self.0.put("resource_identifier", v.into()); AccessLogSubscription(self.0, PhantomData) }
     /// `service_network_log_type`: text, optional.
-    pub fn service_network_log_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_network_log_type", v.into()); self }
+    pub fn service_network_log_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_network_log_type", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl AccessLogSubscriptionHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -39,13 +39,13 @@ element! {
 }
 impl<S0, S1> AuthPolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> AuthPolicy<Yes, S1> { self.0.set("policy", v.into()); AuthPolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> AuthPolicy<Yes, S1> { self.0.put("policy", v.into()); AuthPolicy(self.0, PhantomData) }
     /// `resource_identifier`: text, required.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AuthPolicy<S0, Yes> { self.0.set("resource_identifier", v.into()); AuthPolicy(self.0, PhantomData) }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AuthPolicy<S0, Yes> { self.0.put("resource_identifier", v.into()); AuthPolicy(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl AuthPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -60,21 +60,21 @@ element! {
 }
 impl<S0, S1, S2> Listener<S0, S1, S2> {
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: ListenerDefaultAction) -> Listener<Yes, S1, S2> { self.0.set("default_action", v.into_body()); Listener(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: ListenerDefaultAction) -> Listener<Yes, S1, S2> { self.0.put("default_action", v.into_body()); Listener(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes, S2> { self.0.set("name", v.into()); Listener(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes, S2> { self.0.put("name", v.into()); Listener(self.0, PhantomData) }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, required.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Listener<S0, S1, Yes> { self.0.set("protocol", v.into()); Listener(self.0, PhantomData) }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Listener<S0, S1, Yes> { self.0.put("protocol", v.into()); Listener(self.0, PhantomData) }
     /// `service_arn`: text, optional.
-    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_arn", v.into()); self }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_arn", v.into()); self }
     /// `service_identifier`: text, optional.
-    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_identifier", v.into()); self }
+    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_identifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -97,21 +97,21 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5> ListenerRule<S0, S1, S2, S3, S4, S5> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: ListenerRuleAction) -> ListenerRule<Yes, S1, S2, S3, S4, S5> { self.0.set("action", v.into_body()); ListenerRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: ListenerRuleAction) -> ListenerRule<Yes, S1, S2, S3, S4, S5> { self.0.put("action", v.into_body()); ListenerRule(self.0, PhantomData) }
     /// `listener_identifier`: text, required.
-    pub fn listener_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, Yes, S2, S3, S4, S5> { self.0.set("listener_identifier", v.into()); ListenerRule(self.0, PhantomData) }
+    pub fn listener_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, Yes, S2, S3, S4, S5> { self.0.put("listener_identifier", v.into()); ListenerRule(self.0, PhantomData) }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatch) -> ListenerRule<S0, S1, Yes, S3, S4, S5> { self.0.set("match", v.into_body()); ListenerRule(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatch) -> ListenerRule<S0, S1, Yes, S3, S4, S5> { self.0.put("match", v.into_body()); ListenerRule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, S2, Yes, S4, S5> { self.0.set("name", v.into()); ListenerRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, S2, Yes, S4, S5> { self.0.put("name", v.into()); ListenerRule(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> ListenerRule<S0, S1, S2, S3, Yes, S5> { self.0.set("priority", v.into()); ListenerRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> ListenerRule<S0, S1, S2, S3, Yes, S5> { self.0.put("priority", v.into()); ListenerRule(self.0, PhantomData) }
     /// `service_identifier`: text, required.
-    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, S2, S3, S4, Yes> { self.0.set("service_identifier", v.into()); ListenerRule(self.0, PhantomData) }
+    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRule<S0, S1, S2, S3, S4, Yes> { self.0.put("service_identifier", v.into()); ListenerRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ListenerRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -131,25 +131,25 @@ element! {
 }
 impl<S0> ResourceConfiguration<S0> {
     /// `allow_association_to_shareable_service_network`: boolean, optional.
-    pub fn allow_association_to_shareable_service_network(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("allow_association_to_shareable_service_network", v.into()); self }
+    pub fn allow_association_to_shareable_service_network(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_association_to_shareable_service_network", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceConfiguration<Yes> { self.0.set("name", v.into()); ResourceConfiguration(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceConfiguration<Yes> { self.0.put("name", v.into()); ResourceConfiguration(self.0, PhantomData) }
     /// `port_ranges`: set of text, optional.
-    pub fn port_ranges(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("port_ranges", v.into()); self }
+    pub fn port_ranges(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("port_ranges", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `resource_configuration_definition`: blocks, optional.
-    pub fn resource_configuration_definition(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinition>>) -> Self { self.0.set("resource_configuration_definition", v.into()); self }
+    pub fn resource_configuration_definition(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinition>>) -> Self { self.0.put("resource_configuration_definition", v.into()); self }
     /// `resource_configuration_group_id`: text, optional.
-    pub fn resource_configuration_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_configuration_group_id", v.into()); self }
+    pub fn resource_configuration_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_configuration_group_id", v.into()); self }
     /// `resource_gateway_identifier`: text, optional.
-    pub fn resource_gateway_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("resource_gateway_identifier", v.into()); self }
+    pub fn resource_gateway_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_gateway_identifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 impl ResourceConfigurationHandle {
     #[inline] pub fn allow_association_to_shareable_service_network(self) -> Ref<bool> { Ref::attribute(self.0, "allow_association_to_shareable_service_network") }
@@ -171,19 +171,19 @@ element! {
 }
 impl<S0, S1, S2> ResourceGateway<S0, S1, S2> {
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceGateway<Yes, S1, S2> { self.0.set("name", v.into()); ResourceGateway(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ResourceGateway<Yes, S1, S2> { self.0.put("name", v.into()); ResourceGateway(self.0, PhantomData) }
     /// `security_group_ids`: set of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ResourceGateway<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); ResourceGateway(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> ResourceGateway<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); ResourceGateway(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ResourceConfigurationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ResourceGateway<S0, S1, Yes> { self.0.set("vpc_id", v.into()); ResourceGateway(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> ResourceGateway<S0, S1, Yes> { self.0.put("vpc_id", v.into()); ResourceGateway(self.0, PhantomData) }
 }
 impl ResourceGatewayHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -204,9 +204,9 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy`: text, required.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -220,17 +220,17 @@ element! {
 }
 impl<S0> Service<S0> {
     /// `auth_type`: text, optional.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_type", v.into()); self }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_type", v.into()); self }
     /// `certificate_arn`: text, optional.
-    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_arn", v.into()); self }
+    pub fn certificate_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_arn", v.into()); self }
     /// `custom_domain_name`: text, optional.
-    pub fn custom_domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_domain_name", v.into()); self }
+    pub fn custom_domain_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_domain_name", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.set("name", v.into()); Service(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Service<Yes> { self.0.put("name", v.into()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -251,11 +251,11 @@ element! {
 }
 impl<S0> ServiceNetwork<S0> {
     /// `auth_type`: text, optional.
-    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("auth_type", v.into()); self }
+    pub fn auth_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auth_type", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceNetwork<Yes> { self.0.set("name", v.into()); ServiceNetwork(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ServiceNetwork<Yes> { self.0.put("name", v.into()); ServiceNetwork(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -272,13 +272,13 @@ element! {
 }
 impl<S0, S1> ServiceNetworkResourceAssociation<S0, S1> {
     /// `resource_configuration_identifier`: text, required.
-    pub fn resource_configuration_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkResourceAssociation<Yes, S1> { self.0.set("resource_configuration_identifier", v.into()); ServiceNetworkResourceAssociation(self.0, PhantomData) }
+    pub fn resource_configuration_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkResourceAssociation<Yes, S1> { self.0.put("resource_configuration_identifier", v.into()); ServiceNetworkResourceAssociation(self.0, PhantomData) }
     /// `service_network_identifier`: text, required.
-    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkResourceAssociation<S0, Yes> { self.0.set("service_network_identifier", v.into()); ServiceNetworkResourceAssociation(self.0, PhantomData) }
+    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkResourceAssociation<S0, Yes> { self.0.put("service_network_identifier", v.into()); ServiceNetworkResourceAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ServiceNetworkResourceAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ServiceNetworkResourceAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ServiceNetworkResourceAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -296,13 +296,13 @@ element! {
 }
 impl<S0, S1> ServiceNetworkServiceAssociation<S0, S1> {
     /// `service_identifier`: text, required.
-    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkServiceAssociation<Yes, S1> { self.0.set("service_identifier", v.into()); ServiceNetworkServiceAssociation(self.0, PhantomData) }
+    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkServiceAssociation<Yes, S1> { self.0.put("service_identifier", v.into()); ServiceNetworkServiceAssociation(self.0, PhantomData) }
     /// `service_network_identifier`: text, required.
-    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkServiceAssociation<S0, Yes> { self.0.set("service_network_identifier", v.into()); ServiceNetworkServiceAssociation(self.0, PhantomData) }
+    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkServiceAssociation<S0, Yes> { self.0.put("service_network_identifier", v.into()); ServiceNetworkServiceAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ServiceNetworkServiceAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -323,15 +323,15 @@ element! {
 }
 impl<S0, S1> ServiceNetworkVpcAssociation<S0, S1> {
     /// `security_group_ids`: list of text, optional.
-    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("security_group_ids", v.into()); self }
+    pub fn security_group_ids(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("security_group_ids", v.into()); self }
     /// `service_network_identifier`: text, required.
-    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkVpcAssociation<Yes, S1> { self.0.set("service_network_identifier", v.into()); ServiceNetworkVpcAssociation(self.0, PhantomData) }
+    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkVpcAssociation<Yes, S1> { self.0.put("service_network_identifier", v.into()); ServiceNetworkVpcAssociation(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `vpc_identifier`: text, required.
-    pub fn vpc_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkVpcAssociation<S0, Yes> { self.0.set("vpc_identifier", v.into()); ServiceNetworkVpcAssociation(self.0, PhantomData) }
+    pub fn vpc_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetworkVpcAssociation<S0, Yes> { self.0.put("vpc_identifier", v.into()); ServiceNetworkVpcAssociation(self.0, PhantomData) }
 }
 impl ServiceNetworkVpcAssociationHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -351,15 +351,15 @@ element! {
 }
 impl<S0, S1> TargetGroup<S0, S1> {
     /// `config`: block, optional.
-    #[inline] pub fn config(mut self, v: TargetGroupConfig) -> Self { self.0.set("config", v.into_body()); self }
+    #[inline] pub fn config(mut self, v: TargetGroupConfig) -> Self { self.0.put("config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> TargetGroup<Yes, S1> { self.0.set("name", v.into()); TargetGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TargetGroup<Yes, S1> { self.0.put("name", v.into()); TargetGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: AuthPolicyTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetGroup<S0, Yes> { self.0.set("type", v.into()); TargetGroup(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetGroup<S0, Yes> { self.0.put("type", v.into()); TargetGroup(self.0, PhantomData) }
 }
 impl TargetGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -378,11 +378,11 @@ element! {
 }
 impl<S0, S1> TargetGroupAttachment<S0, S1> {
     /// `target`: block, required.
-    #[inline] pub fn target(mut self, v: TargetGroupAttachmentTarget) -> TargetGroupAttachment<Yes, S1> { self.0.set("target", v.into_body()); TargetGroupAttachment(self.0, PhantomData) }
+    #[inline] pub fn target(mut self, v: TargetGroupAttachmentTarget) -> TargetGroupAttachment<Yes, S1> { self.0.put("target", v.into_body()); TargetGroupAttachment(self.0, PhantomData) }
     /// `target_group_identifier`: text, required.
-    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<S0, Yes> { self.0.set("target_group_identifier", v.into()); TargetGroupAttachment(self.0, PhantomData) }
+    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachment<S0, Yes> { self.0.put("target_group_identifier", v.into()); TargetGroupAttachment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: TargetGroupAttachmentTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: TargetGroupAttachmentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl TargetGroupAttachmentHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -393,143 +393,143 @@ impl TargetGroupAttachmentHandle {
 block! { AuthPolicyTimeouts () }
 impl AuthPolicyTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { ListenerDefaultAction () }
 impl ListenerDefaultAction {
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.put("fixed_response", v.into_body()); self }
     /// `forward`: blocks, optional.
-    pub fn forward(mut self, v: impl Into<Blocks<ListenerDefaultActionForward>>) -> Self { self.0.set("forward", v.into()); self }
+    pub fn forward(mut self, v: impl Into<Blocks<ListenerDefaultActionForward>>) -> Self { self.0.put("forward", v.into()); self }
 }
 
 block! { ListenerDefaultActionFixedResponse (S0 status_code) }
 impl<S0> ListenerDefaultActionFixedResponse<S0> {
     /// `status_code`: number, required.
-    pub fn status_code(mut self, v: impl Into<Value<Number>>) -> ListenerDefaultActionFixedResponse<Yes> { self.0.set("status_code", v.into()); ListenerDefaultActionFixedResponse(self.0, PhantomData) }
+    pub fn status_code(mut self, v: impl Into<Value<Number>>) -> ListenerDefaultActionFixedResponse<Yes> { self.0.put("status_code", v.into()); ListenerDefaultActionFixedResponse(self.0, PhantomData) }
 }
 
 block! { ListenerDefaultActionForward () }
 impl ListenerDefaultActionForward {
     /// `target_groups`: blocks, optional.
-    pub fn target_groups(mut self, v: impl Into<Blocks<ListenerDefaultActionForwardTargetGroups>>) -> Self { self.0.set("target_groups", v.into()); self }
+    pub fn target_groups(mut self, v: impl Into<Blocks<ListenerDefaultActionForwardTargetGroups>>) -> Self { self.0.put("target_groups", v.into()); self }
 }
 
 block! { ListenerDefaultActionForwardTargetGroups () }
 impl ListenerDefaultActionForwardTargetGroups {
     /// `target_group_identifier`: text, optional.
-    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_group_identifier", v.into()); self }
+    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_group_identifier", v.into()); self }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { ListenerRuleAction () }
 impl ListenerRuleAction {
     /// `fixed_response`: block, optional.
-    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.set("fixed_response", v.into_body()); self }
+    #[inline] pub fn fixed_response(mut self, v: ListenerDefaultActionFixedResponse) -> Self { self.0.put("fixed_response", v.into_body()); self }
     /// `forward`: block, optional.
-    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.set("forward", v.into_body()); self }
+    #[inline] pub fn forward(mut self, v: ListenerRuleActionForward) -> Self { self.0.put("forward", v.into_body()); self }
 }
 
 block! { ListenerRuleActionForward (S0 target_groups) }
 impl<S0> ListenerRuleActionForward<S0> {
     /// `target_groups`: 1 or more blocks, required.
-    pub fn target_groups(mut self, v: impl Into<Blocks<ListenerRuleActionForwardTargetGroups>>) -> ListenerRuleActionForward<Yes> { self.0.set("target_groups", v.into().between(1, usize::MAX)); ListenerRuleActionForward(self.0, PhantomData) }
+    pub fn target_groups(mut self, v: impl Into<Blocks<ListenerRuleActionForwardTargetGroups>>) -> ListenerRuleActionForward<Yes> { self.0.put("target_groups", v.into().between(1, usize::MAX)); ListenerRuleActionForward(self.0, PhantomData) }
 }
 
 block! { ListenerRuleActionForwardTargetGroups (S0 target_group_identifier) }
 impl<S0> ListenerRuleActionForwardTargetGroups<S0> {
     /// `target_group_identifier`: text, required.
-    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRuleActionForwardTargetGroups<Yes> { self.0.set("target_group_identifier", v.into()); ListenerRuleActionForwardTargetGroups(self.0, PhantomData) }
+    pub fn target_group_identifier(mut self, v: impl Into<Value<String>>) -> ListenerRuleActionForwardTargetGroups<Yes> { self.0.put("target_group_identifier", v.into()); ListenerRuleActionForwardTargetGroups(self.0, PhantomData) }
     /// `weight`: number, optional.
-    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("weight", v.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
 block! { ListenerRuleMatch (S0 http_match) }
 impl<S0> ListenerRuleMatch<S0> {
     /// `http_match`: block, required.
-    #[inline] pub fn http_match(mut self, v: ListenerRuleMatchHttpMatch) -> ListenerRuleMatch<Yes> { self.0.set("http_match", v.into_body()); ListenerRuleMatch(self.0, PhantomData) }
+    #[inline] pub fn http_match(mut self, v: ListenerRuleMatchHttpMatch) -> ListenerRuleMatch<Yes> { self.0.put("http_match", v.into_body()); ListenerRuleMatch(self.0, PhantomData) }
 }
 
 block! { ListenerRuleMatchHttpMatch () }
 impl ListenerRuleMatchHttpMatch {
     /// `header_matches`: 0 to 5 blocks, optional.
-    pub fn header_matches(mut self, v: impl Into<Blocks<ListenerRuleMatchHttpMatchHeaderMatches>>) -> Self { self.0.set("header_matches", v.into().between(0, 5)); self }
+    pub fn header_matches(mut self, v: impl Into<Blocks<ListenerRuleMatchHttpMatchHeaderMatches>>) -> Self { self.0.put("header_matches", v.into().between(0, 5)); self }
     /// `method`: text, optional.
-    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("method", v.into()); self }
+    pub fn method(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("method", v.into()); self }
     /// `path_match`: block, optional.
-    #[inline] pub fn path_match(mut self, v: ListenerRuleMatchHttpMatchPathMatch) -> Self { self.0.set("path_match", v.into_body()); self }
+    #[inline] pub fn path_match(mut self, v: ListenerRuleMatchHttpMatchPathMatch) -> Self { self.0.put("path_match", v.into_body()); self }
 }
 
 block! { ListenerRuleMatchHttpMatchHeaderMatches (S0 match_, S1 name) }
 impl<S0, S1> ListenerRuleMatchHttpMatchHeaderMatches<S0, S1> {
     /// `case_sensitive`: boolean, optional.
-    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_sensitive", v.into()); self }
+    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("case_sensitive", v.into()); self }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchHeaderMatchesMatch) -> ListenerRuleMatchHttpMatchHeaderMatches<Yes, S1> { self.0.set("match", v.into_body()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchHeaderMatchesMatch) -> ListenerRuleMatchHttpMatchHeaderMatches<Yes, S1> { self.0.put("match", v.into_body()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRuleMatchHttpMatchHeaderMatches<S0, Yes> { self.0.set("name", v.into()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ListenerRuleMatchHttpMatchHeaderMatches<S0, Yes> { self.0.put("name", v.into()); ListenerRuleMatchHttpMatchHeaderMatches(self.0, PhantomData) }
 }
 
 block! { ListenerRuleMatchHttpMatchHeaderMatchesMatch () }
 impl ListenerRuleMatchHttpMatchHeaderMatchesMatch {
     /// `contains`: text, optional.
-    pub fn contains(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("contains", v.into()); self }
+    pub fn contains(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("contains", v.into()); self }
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { ListenerRuleMatchHttpMatchPathMatch (S0 match_) }
 impl<S0> ListenerRuleMatchHttpMatchPathMatch<S0> {
     /// `case_sensitive`: boolean, optional.
-    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("case_sensitive", v.into()); self }
+    pub fn case_sensitive(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("case_sensitive", v.into()); self }
     /// `match`: block, required.
-    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchPathMatchMatch) -> ListenerRuleMatchHttpMatchPathMatch<Yes> { self.0.set("match", v.into_body()); ListenerRuleMatchHttpMatchPathMatch(self.0, PhantomData) }
+    #[inline] pub fn match_(mut self, v: ListenerRuleMatchHttpMatchPathMatchMatch) -> ListenerRuleMatchHttpMatchPathMatch<Yes> { self.0.put("match", v.into_body()); ListenerRuleMatchHttpMatchPathMatch(self.0, PhantomData) }
 }
 
 block! { ListenerRuleMatchHttpMatchPathMatchMatch () }
 impl ListenerRuleMatchHttpMatchPathMatchMatch {
     /// `exact`: text, optional.
-    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("exact", v.into()); self }
+    pub fn exact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exact", v.into()); self }
     /// `prefix`: text, optional.
-    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("prefix", v.into()); self }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prefix", v.into()); self }
 }
 
 block! { ResourceConfigurationResourceConfigurationDefinition () }
 impl ResourceConfigurationResourceConfigurationDefinition {
     /// `arn_resource`: blocks, optional.
-    pub fn arn_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionArnResource>>) -> Self { self.0.set("arn_resource", v.into()); self }
+    pub fn arn_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionArnResource>>) -> Self { self.0.put("arn_resource", v.into()); self }
     /// `dns_resource`: blocks, optional.
-    pub fn dns_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionDnsResource>>) -> Self { self.0.set("dns_resource", v.into()); self }
+    pub fn dns_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionDnsResource>>) -> Self { self.0.put("dns_resource", v.into()); self }
     /// `ip_resource`: blocks, optional.
-    pub fn ip_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionIpResource>>) -> Self { self.0.set("ip_resource", v.into()); self }
+    pub fn ip_resource(mut self, v: impl Into<Blocks<ResourceConfigurationResourceConfigurationDefinitionIpResource>>) -> Self { self.0.put("ip_resource", v.into()); self }
 }
 
 block! { ResourceConfigurationResourceConfigurationDefinitionArnResource (S0 arn) }
 impl<S0> ResourceConfigurationResourceConfigurationDefinitionArnResource<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionArnResource<Yes> { self.0.set("arn", v.into()); ResourceConfigurationResourceConfigurationDefinitionArnResource(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionArnResource<Yes> { self.0.put("arn", v.into()); ResourceConfigurationResourceConfigurationDefinitionArnResource(self.0, PhantomData) }
 }
 
 block! { ResourceConfigurationResourceConfigurationDefinitionDnsResource (S0 domain_name, S1 ip_address_type) }
 impl<S0, S1> ResourceConfigurationResourceConfigurationDefinitionDnsResource<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionDnsResource<Yes, S1> { self.0.set("domain_name", v.into()); ResourceConfigurationResourceConfigurationDefinitionDnsResource(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionDnsResource<Yes, S1> { self.0.put("domain_name", v.into()); ResourceConfigurationResourceConfigurationDefinitionDnsResource(self.0, PhantomData) }
     /// `ip_address_type`: text, required.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionDnsResource<S0, Yes> { self.0.set("ip_address_type", v.into()); ResourceConfigurationResourceConfigurationDefinitionDnsResource(self.0, PhantomData) }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionDnsResource<S0, Yes> { self.0.put("ip_address_type", v.into()); ResourceConfigurationResourceConfigurationDefinitionDnsResource(self.0, PhantomData) }
 }
 
 block! { ResourceConfigurationResourceConfigurationDefinitionIpResource (S0 ip_address) }
 impl<S0> ResourceConfigurationResourceConfigurationDefinitionIpResource<S0> {
     /// `ip_address`: text, required.
-    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionIpResource<Yes> { self.0.set("ip_address", v.into()); ResourceConfigurationResourceConfigurationDefinitionIpResource(self.0, PhantomData) }
+    pub fn ip_address(mut self, v: impl Into<Value<String>>) -> ResourceConfigurationResourceConfigurationDefinitionIpResource<Yes> { self.0.put("ip_address", v.into()); ResourceConfigurationResourceConfigurationDefinitionIpResource(self.0, PhantomData) }
 }
 
 block! { ResourceConfigurationTimeouts () }
@@ -537,18 +537,18 @@ impl ResourceConfigurationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
-object! { ServiceDnsEntryRef }
+reference! { ServiceDnsEntryRef }
 impl ServiceDnsEntryRef {
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }
@@ -559,22 +559,22 @@ impl ServiceNetworkResourceAssociationTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { TargetGroupAttachmentTarget (S0 id) }
 impl<S0> TargetGroupAttachmentTarget<S0> {
     /// `id`: text, required.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachmentTarget<Yes> { self.0.set("id", v.into()); TargetGroupAttachmentTarget(self.0, PhantomData) }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> TargetGroupAttachmentTarget<Yes> { self.0.put("id", v.into()); TargetGroupAttachmentTarget(self.0, PhantomData) }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
 }
 
-object! { TargetGroupAttachmentTargetRef }
+reference! { TargetGroupAttachmentTargetRef }
 impl TargetGroupAttachmentTargetRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
 }
@@ -582,30 +582,30 @@ impl TargetGroupAttachmentTargetRef {
 block! { TargetGroupAttachmentTimeouts () }
 impl TargetGroupAttachmentTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { TargetGroupConfig () }
 impl TargetGroupConfig {
     /// `health_check`: block, optional.
-    #[inline] pub fn health_check(mut self, v: TargetGroupConfigHealthCheck) -> Self { self.0.set("health_check", v.into_body()); self }
+    #[inline] pub fn health_check(mut self, v: TargetGroupConfigHealthCheck) -> Self { self.0.put("health_check", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("ip_address_type", v.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
     /// `lambda_event_structure_version`: text, optional.
-    pub fn lambda_event_structure_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("lambda_event_structure_version", v.into()); self }
+    pub fn lambda_event_structure_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_event_structure_version", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `protocol_version`: text, optional.
-    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_version", v.into()); self }
+    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_version", v.into()); self }
     /// `vpc_identifier`: text, optional.
-    pub fn vpc_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("vpc_identifier", v.into()); self }
+    pub fn vpc_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_identifier", v.into()); self }
 }
 
-object! { TargetGroupConfigRef }
+reference! { TargetGroupConfigRef }
 impl TargetGroupConfigRef {
     #[inline] pub fn health_check(&self) -> Ref<List<TargetGroupConfigHealthCheckRef>> { Ref::of(self.0.attribute("health_check")) }
     #[inline] pub fn ip_address_type(&self) -> Ref<String> { Ref::of(self.0.attribute("ip_address_type")) }
@@ -618,28 +618,28 @@ impl TargetGroupConfigRef {
 block! { TargetGroupConfigHealthCheck () }
 impl TargetGroupConfigHealthCheck {
     /// `enabled`: boolean, optional.
-    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enabled", v.into()); self }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enabled", v.into()); self }
     /// `health_check_interval_seconds`: number, optional.
-    pub fn health_check_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_interval_seconds", v.into()); self }
+    pub fn health_check_interval_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_interval_seconds", v.into()); self }
     /// `health_check_timeout_seconds`: number, optional.
-    pub fn health_check_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("health_check_timeout_seconds", v.into()); self }
+    pub fn health_check_timeout_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("health_check_timeout_seconds", v.into()); self }
     /// `healthy_threshold_count`: number, optional.
-    pub fn healthy_threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("healthy_threshold_count", v.into()); self }
+    pub fn healthy_threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("healthy_threshold_count", v.into()); self }
     /// `matcher`: block, optional.
-    #[inline] pub fn matcher(mut self, v: TargetGroupConfigHealthCheckMatcher) -> Self { self.0.set("matcher", v.into_body()); self }
+    #[inline] pub fn matcher(mut self, v: TargetGroupConfigHealthCheckMatcher) -> Self { self.0.put("matcher", v.into_body()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `port`: number, optional.
-    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("port", v.into()); self }
+    pub fn port(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("port", v.into()); self }
     /// `protocol`: text, optional.
-    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol", v.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `protocol_version`: text, optional.
-    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("protocol_version", v.into()); self }
+    pub fn protocol_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol_version", v.into()); self }
     /// `unhealthy_threshold_count`: number, optional.
-    pub fn unhealthy_threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("unhealthy_threshold_count", v.into()); self }
+    pub fn unhealthy_threshold_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_threshold_count", v.into()); self }
 }
 
-object! { TargetGroupConfigHealthCheckRef }
+reference! { TargetGroupConfigHealthCheckRef }
 impl TargetGroupConfigHealthCheckRef {
     #[inline] pub fn port(&self) -> Ref<Number> { Ref::of(self.0.attribute("port")) }
     #[inline] pub fn protocol(&self) -> Ref<String> { Ref::of(self.0.attribute("protocol")) }
@@ -648,7 +648,7 @@ impl TargetGroupConfigHealthCheckRef {
 block! { TargetGroupConfigHealthCheckMatcher () }
 impl TargetGroupConfigHealthCheckMatcher {
     /// `value`: text, optional.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("value", v.into()); self }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("value", v.into()); self }
 }
 pub use self::ListenerDefaultActionFixedResponse as ListenerRuleActionFixedResponse;
 pub use self::AuthPolicyTimeouts as ListenerRuleTimeouts;
@@ -666,7 +666,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -676,13 +676,13 @@ element! {
 }
 impl<S0> AuthPolicy<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `policy`: text, optional.
-    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy", v.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `resource_identifier`: text, required.
-    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AuthPolicy<Yes> { self.0.set("resource_identifier", v.into()); AuthPolicy(self.0, PhantomData) }
+    pub fn resource_identifier(mut self, v: impl Into<Value<String>>) -> AuthPolicy<Yes> { self.0.put("resource_identifier", v.into()); AuthPolicy(self.0, PhantomData) }
     /// `state`: text, optional.
-    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("state", v.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 impl AuthPolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -697,13 +697,13 @@ element! {
 }
 impl<S0, S1> Listener<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `listener_identifier`: text, required.
-    pub fn listener_identifier(mut self, v: impl Into<Value<String>>) -> Listener<Yes, S1> { self.0.set("listener_identifier", v.into()); Listener(self.0, PhantomData) }
+    pub fn listener_identifier(mut self, v: impl Into<Value<String>>) -> Listener<Yes, S1> { self.0.put("listener_identifier", v.into()); Listener(self.0, PhantomData) }
     /// `service_identifier`: text, required.
-    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes> { self.0.set("service_identifier", v.into()); Listener(self.0, PhantomData) }
+    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Listener<S0, Yes> { self.0.put("service_identifier", v.into()); Listener(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ListenerHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -728,9 +728,9 @@ element! {
 }
 impl<S0> ResourcePolicy<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.set("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes> { self.0.put("resource_arn", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -744,13 +744,13 @@ element! {
 }
 impl Service {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `service_identifier`: text, optional.
-    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("service_identifier", v.into()); self }
+    pub fn service_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("service_identifier", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -771,11 +771,11 @@ element! {
 }
 impl<S0> ServiceNetwork<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `service_network_identifier`: text, required.
-    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetwork<Yes> { self.0.set("service_network_identifier", v.into()); ServiceNetwork(self.0, PhantomData) }
+    pub fn service_network_identifier(mut self, v: impl Into<Value<String>>) -> ServiceNetwork<Yes> { self.0.put("service_network_identifier", v.into()); ServiceNetwork(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl ServiceNetworkHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -790,29 +790,29 @@ impl ServiceNetworkHandle {
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-object! { ListenerDefaultActionRef }
+reference! { ListenerDefaultActionRef }
 impl ListenerDefaultActionRef {
     #[inline] pub fn fixed_response(&self) -> Ref<List<ListenerDefaultActionFixedResponseRef>> { Ref::of(self.0.attribute("fixed_response")) }
     #[inline] pub fn forward(&self) -> Ref<List<ListenerDefaultActionForwardRef>> { Ref::of(self.0.attribute("forward")) }
 }
 
-object! { ListenerDefaultActionFixedResponseRef }
+reference! { ListenerDefaultActionFixedResponseRef }
 impl ListenerDefaultActionFixedResponseRef {
     #[inline] pub fn status_code(&self) -> Ref<Number> { Ref::of(self.0.attribute("status_code")) }
 }
 
-object! { ListenerDefaultActionForwardRef }
+reference! { ListenerDefaultActionForwardRef }
 impl ListenerDefaultActionForwardRef {
     #[inline] pub fn target_groups(&self) -> Ref<List<ListenerDefaultActionForwardTargetGroupsRef>> { Ref::of(self.0.attribute("target_groups")) }
 }
 
-object! { ListenerDefaultActionForwardTargetGroupsRef }
+reference! { ListenerDefaultActionForwardTargetGroupsRef }
 impl ListenerDefaultActionForwardTargetGroupsRef {
     #[inline] pub fn target_group_identifier(&self) -> Ref<String> { Ref::of(self.0.attribute("target_group_identifier")) }
     #[inline] pub fn weight(&self) -> Ref<Number> { Ref::of(self.0.attribute("weight")) }
 }
 
-object! { ServiceDnsEntryRef }
+reference! { ServiceDnsEntryRef }
 impl ServiceDnsEntryRef {
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
     #[inline] pub fn hosted_zone_id(&self) -> Ref<String> { Ref::of(self.0.attribute("hosted_zone_id")) }

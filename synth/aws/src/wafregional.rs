@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> ByteMatchSet<S0> {
     /// `byte_match_tuples`: blocks, optional.
-    pub fn byte_match_tuples(mut self, v: impl Into<Blocks<ByteMatchSetByteMatchTuples>>) -> Self { self.0.set("byte_match_tuples", v.into()); self }
+    pub fn byte_match_tuples(mut self, v: impl Into<Blocks<ByteMatchSetByteMatchTuples>>) -> Self { self.0.put("byte_match_tuples", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> ByteMatchSet<Yes> { self.0.set("name", v.into()); ByteMatchSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ByteMatchSet<Yes> { self.0.put("name", v.into()); ByteMatchSet(self.0, PhantomData) }
 }
 impl ByteMatchSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -29,9 +29,9 @@ element! {
 }
 impl<S0> GeoMatchSet<S0> {
     /// `geo_match_constraint`: blocks, optional.
-    pub fn geo_match_constraint(mut self, v: impl Into<Blocks<GeoMatchSetGeoMatchConstraint>>) -> Self { self.0.set("geo_match_constraint", v.into()); self }
+    pub fn geo_match_constraint(mut self, v: impl Into<Blocks<GeoMatchSetGeoMatchConstraint>>) -> Self { self.0.put("geo_match_constraint", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> GeoMatchSet<Yes> { self.0.set("name", v.into()); GeoMatchSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GeoMatchSet<Yes> { self.0.put("name", v.into()); GeoMatchSet(self.0, PhantomData) }
 }
 impl GeoMatchSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -44,9 +44,9 @@ element! {
 }
 impl<S0> Ipset<S0> {
     /// `ip_set_descriptor`: blocks, optional.
-    pub fn ip_set_descriptor(mut self, v: impl Into<Blocks<GeoMatchSetGeoMatchConstraint>>) -> Self { self.0.set("ip_set_descriptor", v.into()); self }
+    pub fn ip_set_descriptor(mut self, v: impl Into<Blocks<GeoMatchSetGeoMatchConstraint>>) -> Self { self.0.put("ip_set_descriptor", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<Yes> { self.0.set("name", v.into()); Ipset(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<Yes> { self.0.put("name", v.into()); Ipset(self.0, PhantomData) }
 }
 impl IpsetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -60,17 +60,17 @@ element! {
 }
 impl<S0, S1, S2, S3> RateBasedRule<S0, S1, S2, S3> {
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<Yes, S1, S2, S3> { self.0.set("metric_name", v.into()); RateBasedRule(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<Yes, S1, S2, S3> { self.0.put("metric_name", v.into()); RateBasedRule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<S0, Yes, S2, S3> { self.0.set("name", v.into()); RateBasedRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<S0, Yes, S2, S3> { self.0.put("name", v.into()); RateBasedRule(self.0, PhantomData) }
     /// `predicate`: blocks, optional.
-    pub fn predicate(mut self, v: impl Into<Blocks<RateBasedRulePredicate>>) -> Self { self.0.set("predicate", v.into()); self }
+    pub fn predicate(mut self, v: impl Into<Blocks<RateBasedRulePredicate>>) -> Self { self.0.put("predicate", v.into()); self }
     /// `rate_key`: text, required.
-    pub fn rate_key(mut self, v: impl Into<Value<String>>) -> RateBasedRule<S0, S1, Yes, S3> { self.0.set("rate_key", v.into()); RateBasedRule(self.0, PhantomData) }
+    pub fn rate_key(mut self, v: impl Into<Value<String>>) -> RateBasedRule<S0, S1, Yes, S3> { self.0.put("rate_key", v.into()); RateBasedRule(self.0, PhantomData) }
     /// `rate_limit`: number, required.
-    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> RateBasedRule<S0, S1, S2, Yes> { self.0.set("rate_limit", v.into()); RateBasedRule(self.0, PhantomData) }
+    pub fn rate_limit(mut self, v: impl Into<Value<Number>>) -> RateBasedRule<S0, S1, S2, Yes> { self.0.put("rate_limit", v.into()); RateBasedRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RateBasedRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -89,9 +89,9 @@ element! {
 }
 impl<S0> RegexMatchSet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexMatchSet<Yes> { self.0.set("name", v.into()); RegexMatchSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexMatchSet<Yes> { self.0.put("name", v.into()); RegexMatchSet(self.0, PhantomData) }
     /// `regex_match_tuple`: blocks, optional.
-    pub fn regex_match_tuple(mut self, v: impl Into<Blocks<RegexMatchSetRegexMatchTuple>>) -> Self { self.0.set("regex_match_tuple", v.into()); self }
+    pub fn regex_match_tuple(mut self, v: impl Into<Blocks<RegexMatchSetRegexMatchTuple>>) -> Self { self.0.put("regex_match_tuple", v.into()); self }
 }
 impl RegexMatchSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -104,9 +104,9 @@ element! {
 }
 impl<S0> RegexPatternSet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes> { self.0.set("name", v.into()); RegexPatternSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes> { self.0.put("name", v.into()); RegexPatternSet(self.0, PhantomData) }
     /// `regex_pattern_strings`: set of text, optional.
-    pub fn regex_pattern_strings(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("regex_pattern_strings", v.into()); self }
+    pub fn regex_pattern_strings(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("regex_pattern_strings", v.into()); self }
 }
 impl RegexPatternSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -120,13 +120,13 @@ element! {
 }
 impl<S0, S1> Rule<S0, S1> {
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.set("metric_name", v.into()); Rule(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Rule<Yes, S1> { self.0.put("metric_name", v.into()); Rule(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Rule<S0, Yes> { self.0.set("name", v.into()); Rule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Rule<S0, Yes> { self.0.put("name", v.into()); Rule(self.0, PhantomData) }
     /// `predicate`: blocks, optional.
-    pub fn predicate(mut self, v: impl Into<Blocks<RateBasedRulePredicate>>) -> Self { self.0.set("predicate", v.into()); self }
+    pub fn predicate(mut self, v: impl Into<Blocks<RateBasedRulePredicate>>) -> Self { self.0.put("predicate", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -143,13 +143,13 @@ element! {
 }
 impl<S0, S1> RuleGroup<S0, S1> {
     /// `activated_rule`: blocks, optional.
-    pub fn activated_rule(mut self, v: impl Into<Blocks<RuleGroupActivatedRule>>) -> Self { self.0.set("activated_rule", v.into()); self }
+    pub fn activated_rule(mut self, v: impl Into<Blocks<RuleGroupActivatedRule>>) -> Self { self.0.put("activated_rule", v.into()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RuleGroup<Yes, S1> { self.0.set("metric_name", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RuleGroup<Yes, S1> { self.0.put("metric_name", v.into()); RuleGroup(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes> { self.0.set("name", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes> { self.0.put("name", v.into()); RuleGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -166,9 +166,9 @@ element! {
 }
 impl<S0> SizeConstraintSet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SizeConstraintSet<Yes> { self.0.set("name", v.into()); SizeConstraintSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SizeConstraintSet<Yes> { self.0.put("name", v.into()); SizeConstraintSet(self.0, PhantomData) }
     /// `size_constraints`: blocks, optional.
-    pub fn size_constraints(mut self, v: impl Into<Blocks<SizeConstraintSetSizeConstraints>>) -> Self { self.0.set("size_constraints", v.into()); self }
+    pub fn size_constraints(mut self, v: impl Into<Blocks<SizeConstraintSetSizeConstraints>>) -> Self { self.0.put("size_constraints", v.into()); self }
 }
 impl SizeConstraintSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -182,9 +182,9 @@ element! {
 }
 impl<S0> SqlInjectionMatchSet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> SqlInjectionMatchSet<Yes> { self.0.set("name", v.into()); SqlInjectionMatchSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SqlInjectionMatchSet<Yes> { self.0.put("name", v.into()); SqlInjectionMatchSet(self.0, PhantomData) }
     /// `sql_injection_match_tuple`: blocks, optional.
-    pub fn sql_injection_match_tuple(mut self, v: impl Into<Blocks<SqlInjectionMatchSetSqlInjectionMatchTuple>>) -> Self { self.0.set("sql_injection_match_tuple", v.into()); self }
+    pub fn sql_injection_match_tuple(mut self, v: impl Into<Blocks<SqlInjectionMatchSetSqlInjectionMatchTuple>>) -> Self { self.0.put("sql_injection_match_tuple", v.into()); self }
 }
 impl SqlInjectionMatchSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -197,17 +197,17 @@ element! {
 }
 impl<S0, S1, S2> WebAcl<S0, S1, S2> {
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: RuleGroupActivatedRuleAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: RuleGroupActivatedRuleAction) -> WebAcl<Yes, S1, S2> { self.0.put("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
     /// `logging_configuration`: block, optional.
-    #[inline] pub fn logging_configuration(mut self, v: WebAclLoggingConfiguration) -> Self { self.0.set("logging_configuration", v.into_body()); self }
+    #[inline] pub fn logging_configuration(mut self, v: WebAclLoggingConfiguration) -> Self { self.0.put("logging_configuration", v.into_body()); self }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes, S2> { self.0.set("metric_name", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes, S2> { self.0.put("metric_name", v.into()); WebAcl(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, S1, Yes> { self.0.set("name", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, S1, Yes> { self.0.put("name", v.into()); WebAcl(self.0, PhantomData) }
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<WebAclRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<WebAclRule>>) -> Self { self.0.put("rule", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl WebAclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -224,11 +224,11 @@ element! {
 }
 impl<S0, S1> WebAclAssociation<S0, S1> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<Yes, S1> { self.0.set("resource_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<Yes, S1> { self.0.put("resource_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `web_acl_id`: text, required.
-    pub fn web_acl_id(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<S0, Yes> { self.0.set("web_acl_id", v.into()); WebAclAssociation(self.0, PhantomData) }
+    pub fn web_acl_id(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<S0, Yes> { self.0.put("web_acl_id", v.into()); WebAclAssociation(self.0, PhantomData) }
 }
 impl WebAclAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -242,9 +242,9 @@ element! {
 }
 impl<S0> XssMatchSet<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> XssMatchSet<Yes> { self.0.set("name", v.into()); XssMatchSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> XssMatchSet<Yes> { self.0.put("name", v.into()); XssMatchSet(self.0, PhantomData) }
     /// `xss_match_tuple`: blocks, optional.
-    pub fn xss_match_tuple(mut self, v: impl Into<Blocks<SqlInjectionMatchSetSqlInjectionMatchTuple>>) -> Self { self.0.set("xss_match_tuple", v.into()); self }
+    pub fn xss_match_tuple(mut self, v: impl Into<Blocks<SqlInjectionMatchSetSqlInjectionMatchTuple>>) -> Self { self.0.put("xss_match_tuple", v.into()); self }
 }
 impl XssMatchSetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -254,121 +254,121 @@ impl XssMatchSetHandle {
 block! { ByteMatchSetByteMatchTuples (S0 field_to_match, S1 positional_constraint, S2 text_transformation) }
 impl<S0, S1, S2> ByteMatchSetByteMatchTuples<S0, S1, S2> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> ByteMatchSetByteMatchTuples<Yes, S1, S2> { self.0.set("field_to_match", v.into_body()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> ByteMatchSetByteMatchTuples<Yes, S1, S2> { self.0.put("field_to_match", v.into_body()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
     /// `positional_constraint`: text, required.
-    pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuples<S0, Yes, S2> { self.0.set("positional_constraint", v.into()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
+    pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuples<S0, Yes, S2> { self.0.put("positional_constraint", v.into()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
     /// `target_string`: text, optional.
-    pub fn target_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("target_string", v.into()); self }
+    pub fn target_string(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_string", v.into()); self }
     /// `text_transformation`: text, required.
-    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuples<S0, S1, Yes> { self.0.set("text_transformation", v.into()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuples<S0, S1, Yes> { self.0.put("text_transformation", v.into()); ByteMatchSetByteMatchTuples(self.0, PhantomData) }
 }
 
 block! { ByteMatchSetByteMatchTuplesFieldToMatch (S0 type_) }
 impl<S0> ByteMatchSetByteMatchTuplesFieldToMatch<S0> {
     /// `data`: text, optional.
-    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("data", v.into()); self }
+    pub fn data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("data", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuplesFieldToMatch<Yes> { self.0.set("type", v.into()); ByteMatchSetByteMatchTuplesFieldToMatch(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ByteMatchSetByteMatchTuplesFieldToMatch<Yes> { self.0.put("type", v.into()); ByteMatchSetByteMatchTuplesFieldToMatch(self.0, PhantomData) }
 }
 
 block! { GeoMatchSetGeoMatchConstraint (S0 type_, S1 value) }
 impl<S0, S1> GeoMatchSetGeoMatchConstraint<S0, S1> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> GeoMatchSetGeoMatchConstraint<Yes, S1> { self.0.set("type", v.into()); GeoMatchSetGeoMatchConstraint(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> GeoMatchSetGeoMatchConstraint<Yes, S1> { self.0.put("type", v.into()); GeoMatchSetGeoMatchConstraint(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> GeoMatchSetGeoMatchConstraint<S0, Yes> { self.0.set("value", v.into()); GeoMatchSetGeoMatchConstraint(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> GeoMatchSetGeoMatchConstraint<S0, Yes> { self.0.put("value", v.into()); GeoMatchSetGeoMatchConstraint(self.0, PhantomData) }
 }
 
 block! { RateBasedRulePredicate (S0 data_id, S1 negated, S2 type_) }
 impl<S0, S1, S2> RateBasedRulePredicate<S0, S1, S2> {
     /// `data_id`: text, required.
-    pub fn data_id(mut self, v: impl Into<Value<String>>) -> RateBasedRulePredicate<Yes, S1, S2> { self.0.set("data_id", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
+    pub fn data_id(mut self, v: impl Into<Value<String>>) -> RateBasedRulePredicate<Yes, S1, S2> { self.0.put("data_id", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
     /// `negated`: boolean, required.
-    pub fn negated(mut self, v: impl Into<Value<bool>>) -> RateBasedRulePredicate<S0, Yes, S2> { self.0.set("negated", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
+    pub fn negated(mut self, v: impl Into<Value<bool>>) -> RateBasedRulePredicate<S0, Yes, S2> { self.0.put("negated", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> RateBasedRulePredicate<S0, S1, Yes> { self.0.set("type", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> RateBasedRulePredicate<S0, S1, Yes> { self.0.put("type", v.into()); RateBasedRulePredicate(self.0, PhantomData) }
 }
 
 block! { RegexMatchSetRegexMatchTuple (S0 field_to_match, S1 regex_pattern_set_id, S2 text_transformation) }
 impl<S0, S1, S2> RegexMatchSetRegexMatchTuple<S0, S1, S2> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> RegexMatchSetRegexMatchTuple<Yes, S1, S2> { self.0.set("field_to_match", v.into_body()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> RegexMatchSetRegexMatchTuple<Yes, S1, S2> { self.0.put("field_to_match", v.into_body()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
     /// `regex_pattern_set_id`: text, required.
-    pub fn regex_pattern_set_id(mut self, v: impl Into<Value<String>>) -> RegexMatchSetRegexMatchTuple<S0, Yes, S2> { self.0.set("regex_pattern_set_id", v.into()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
+    pub fn regex_pattern_set_id(mut self, v: impl Into<Value<String>>) -> RegexMatchSetRegexMatchTuple<S0, Yes, S2> { self.0.put("regex_pattern_set_id", v.into()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
     /// `text_transformation`: text, required.
-    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> RegexMatchSetRegexMatchTuple<S0, S1, Yes> { self.0.set("text_transformation", v.into()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> RegexMatchSetRegexMatchTuple<S0, S1, Yes> { self.0.put("text_transformation", v.into()); RegexMatchSetRegexMatchTuple(self.0, PhantomData) }
 }
 
 block! { RuleGroupActivatedRule (S0 action, S1 priority, S2 rule_id) }
 impl<S0, S1, S2> RuleGroupActivatedRule<S0, S1, S2> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> RuleGroupActivatedRule<Yes, S1, S2> { self.0.set("action", v.into_body()); RuleGroupActivatedRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> RuleGroupActivatedRule<Yes, S1, S2> { self.0.put("action", v.into_body()); RuleGroupActivatedRule(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupActivatedRule<S0, Yes, S2> { self.0.set("priority", v.into()); RuleGroupActivatedRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupActivatedRule<S0, Yes, S2> { self.0.put("priority", v.into()); RuleGroupActivatedRule(self.0, PhantomData) }
     /// `rule_id`: text, required.
-    pub fn rule_id(mut self, v: impl Into<Value<String>>) -> RuleGroupActivatedRule<S0, S1, Yes> { self.0.set("rule_id", v.into()); RuleGroupActivatedRule(self.0, PhantomData) }
+    pub fn rule_id(mut self, v: impl Into<Value<String>>) -> RuleGroupActivatedRule<S0, S1, Yes> { self.0.put("rule_id", v.into()); RuleGroupActivatedRule(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 
 block! { RuleGroupActivatedRuleAction (S0 type_) }
 impl<S0> RuleGroupActivatedRuleAction<S0> {
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroupActivatedRuleAction<Yes> { self.0.set("type", v.into()); RuleGroupActivatedRuleAction(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroupActivatedRuleAction<Yes> { self.0.put("type", v.into()); RuleGroupActivatedRuleAction(self.0, PhantomData) }
 }
 
 block! { SizeConstraintSetSizeConstraints (S0 comparison_operator, S1 field_to_match, S2 size, S3 text_transformation) }
 impl<S0, S1, S2, S3> SizeConstraintSetSizeConstraints<S0, S1, S2, S3> {
     /// `comparison_operator`: text, required.
-    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> SizeConstraintSetSizeConstraints<Yes, S1, S2, S3> { self.0.set("comparison_operator", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
+    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> SizeConstraintSetSizeConstraints<Yes, S1, S2, S3> { self.0.put("comparison_operator", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SizeConstraintSetSizeConstraints<S0, Yes, S2, S3> { self.0.set("field_to_match", v.into_body()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SizeConstraintSetSizeConstraints<S0, Yes, S2, S3> { self.0.put("field_to_match", v.into_body()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> SizeConstraintSetSizeConstraints<S0, S1, Yes, S3> { self.0.set("size", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> SizeConstraintSetSizeConstraints<S0, S1, Yes, S3> { self.0.put("size", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
     /// `text_transformation`: text, required.
-    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> SizeConstraintSetSizeConstraints<S0, S1, S2, Yes> { self.0.set("text_transformation", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> SizeConstraintSetSizeConstraints<S0, S1, S2, Yes> { self.0.put("text_transformation", v.into()); SizeConstraintSetSizeConstraints(self.0, PhantomData) }
 }
 
 block! { SqlInjectionMatchSetSqlInjectionMatchTuple (S0 field_to_match, S1 text_transformation) }
 impl<S0, S1> SqlInjectionMatchSetSqlInjectionMatchTuple<S0, S1> {
     /// `field_to_match`: block, required.
-    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SqlInjectionMatchSetSqlInjectionMatchTuple<Yes, S1> { self.0.set("field_to_match", v.into_body()); SqlInjectionMatchSetSqlInjectionMatchTuple(self.0, PhantomData) }
+    #[inline] pub fn field_to_match(mut self, v: ByteMatchSetByteMatchTuplesFieldToMatch) -> SqlInjectionMatchSetSqlInjectionMatchTuple<Yes, S1> { self.0.put("field_to_match", v.into_body()); SqlInjectionMatchSetSqlInjectionMatchTuple(self.0, PhantomData) }
     /// `text_transformation`: text, required.
-    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> SqlInjectionMatchSetSqlInjectionMatchTuple<S0, Yes> { self.0.set("text_transformation", v.into()); SqlInjectionMatchSetSqlInjectionMatchTuple(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Value<String>>) -> SqlInjectionMatchSetSqlInjectionMatchTuple<S0, Yes> { self.0.put("text_transformation", v.into()); SqlInjectionMatchSetSqlInjectionMatchTuple(self.0, PhantomData) }
 }
 
 block! { WebAclAssociationTimeouts () }
 impl WebAclAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { WebAclLoggingConfiguration (S0 log_destination) }
 impl<S0> WebAclLoggingConfiguration<S0> {
     /// `log_destination`: text, required.
-    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfiguration<Yes> { self.0.set("log_destination", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
+    pub fn log_destination(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfiguration<Yes> { self.0.put("log_destination", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
     /// `redacted_fields`: block, optional.
-    #[inline] pub fn redacted_fields(mut self, v: WebAclLoggingConfigurationRedactedFields) -> Self { self.0.set("redacted_fields", v.into_body()); self }
+    #[inline] pub fn redacted_fields(mut self, v: WebAclLoggingConfigurationRedactedFields) -> Self { self.0.put("redacted_fields", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationRedactedFields (S0 field_to_match) }
 impl<S0> WebAclLoggingConfigurationRedactedFields<S0> {
     /// `field_to_match`: 1 or more blocks, required.
-    pub fn field_to_match(mut self, v: impl Into<Blocks<ByteMatchSetByteMatchTuplesFieldToMatch>>) -> WebAclLoggingConfigurationRedactedFields<Yes> { self.0.set("field_to_match", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationRedactedFields(self.0, PhantomData) }
+    pub fn field_to_match(mut self, v: impl Into<Blocks<ByteMatchSetByteMatchTuplesFieldToMatch>>) -> WebAclLoggingConfigurationRedactedFields<Yes> { self.0.put("field_to_match", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationRedactedFields(self.0, PhantomData) }
 }
 
 block! { WebAclRule (S0 priority, S1 rule_id) }
 impl<S0, S1> WebAclRule<S0, S1> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("action", v.into_body()); self }
+    #[inline] pub fn action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.put("action", v.into_body()); self }
     /// `override_action`: block, optional.
-    #[inline] pub fn override_action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.set("override_action", v.into_body()); self }
+    #[inline] pub fn override_action(mut self, v: RuleGroupActivatedRuleAction) -> Self { self.0.put("override_action", v.into_body()); self }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRule<Yes, S1> { self.0.set("priority", v.into()); WebAclRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRule<Yes, S1> { self.0.put("priority", v.into()); WebAclRule(self.0, PhantomData) }
     /// `rule_id`: text, required.
-    pub fn rule_id(mut self, v: impl Into<Value<String>>) -> WebAclRule<S0, Yes> { self.0.set("rule_id", v.into()); WebAclRule(self.0, PhantomData) }
+    pub fn rule_id(mut self, v: impl Into<Value<String>>) -> WebAclRule<S0, Yes> { self.0.put("rule_id", v.into()); WebAclRule(self.0, PhantomData) }
     /// `type`: text, optional.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("type", v.into()); self }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("type", v.into()); self }
 }
 pub use self::GeoMatchSetGeoMatchConstraint as IpsetIpSetDescriptor;
 pub use self::ByteMatchSetByteMatchTuplesFieldToMatch as RegexMatchSetRegexMatchTupleFieldToMatch;
@@ -387,7 +387,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -397,9 +397,9 @@ element! {
 }
 impl<S0> Ipset<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<Yes> { self.0.set("name", v.into()); Ipset(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Ipset<Yes> { self.0.put("name", v.into()); Ipset(self.0, PhantomData) }
 }
 impl IpsetHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -412,9 +412,9 @@ element! {
 }
 impl<S0> RateBasedRule<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<Yes> { self.0.set("name", v.into()); RateBasedRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RateBasedRule<Yes> { self.0.put("name", v.into()); RateBasedRule(self.0, PhantomData) }
 }
 impl RateBasedRuleHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -427,9 +427,9 @@ element! {
 }
 impl<S0> Rule<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Rule<Yes> { self.0.set("name", v.into()); Rule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Rule<Yes> { self.0.put("name", v.into()); Rule(self.0, PhantomData) }
 }
 impl RuleHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -442,11 +442,11 @@ element! {
 }
 impl SubscribedRuleGroup {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `metric_name`: text, optional.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("metric_name", v.into()); self }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_name", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
 }
 impl SubscribedRuleGroupHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -460,9 +460,9 @@ element! {
 }
 impl<S0> WebAcl<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<Yes> { self.0.set("name", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<Yes> { self.0.put("name", v.into()); WebAcl(self.0, PhantomData) }
 }
 impl WebAclHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }

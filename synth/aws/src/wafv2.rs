@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -18,11 +18,11 @@ impl<S0, S1> ApiKey<S0, S1> {
     /// Specifies whether this is for an AWS CloudFront distribution or for a regional application. Valid values are CLOUDFRONT or REGIONAL.
     ///
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes, S1> { self.0.set("scope", v.into()); ApiKey(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> ApiKey<Yes, S1> { self.0.put("scope", v.into()); ApiKey(self.0, PhantomData) }
     /// The domains that you want to be able to use the API key with, for example example.com. Maximum of 5 domains.
     ///
     /// `token_domains`: set of text, required.
-    pub fn token_domains(mut self, v: impl Into<Value<Set<String>>>) -> ApiKey<S0, Yes> { self.0.set("token_domains", v.into()); ApiKey(self.0, PhantomData) }
+    pub fn token_domains(mut self, v: impl Into<Value<Set<String>>>) -> ApiKey<S0, Yes> { self.0.put("token_domains", v.into()); ApiKey(self.0, PhantomData) }
 }
 impl ApiKeyHandle {
     /// The API key value. This is sensitive and not included in responses.
@@ -39,19 +39,19 @@ element! {
 }
 impl<S0, S1> IpSet<S0, S1> {
     /// `addresses`: set of text, optional.
-    pub fn addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("addresses", v.into()); self }
+    pub fn addresses(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("addresses", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ip_address_version`: text, required.
-    pub fn ip_address_version(mut self, v: impl Into<Value<String>>) -> IpSet<Yes, S1> { self.0.set("ip_address_version", v.into()); IpSet(self.0, PhantomData) }
+    pub fn ip_address_version(mut self, v: impl Into<Value<String>>) -> IpSet<Yes, S1> { self.0.put("ip_address_version", v.into()); IpSet(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> IpSet<S0, Yes> { self.0.set("scope", v.into()); IpSet(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> IpSet<S0, Yes> { self.0.put("scope", v.into()); IpSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl IpSetHandle {
     #[inline] pub fn addresses(self) -> Ref<Set<String>> { Ref::attribute(self.0, "addresses") }
@@ -73,17 +73,17 @@ element! {
 }
 impl<S0> RegexPatternSet<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `regular_expression`: 0 to 10 blocks, optional.
-    pub fn regular_expression(mut self, v: impl Into<Blocks<RegexPatternSetRegularExpression>>) -> Self { self.0.set("regular_expression", v.into().between(0, 10)); self }
+    pub fn regular_expression(mut self, v: impl Into<Blocks<RegexPatternSetRegularExpression>>) -> Self { self.0.put("regular_expression", v.into().between(0, 10)); self }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes> { self.0.set("scope", v.into()); RegexPatternSet(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes> { self.0.put("scope", v.into()); RegexPatternSet(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl RegexPatternSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -103,23 +103,23 @@ element! {
 }
 impl<S0, S1, S2> RuleGroup<S0, S1, S2> {
     /// `capacity`: number, required.
-    pub fn capacity(mut self, v: impl Into<Value<Number>>) -> RuleGroup<Yes, S1, S2> { self.0.set("capacity", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn capacity(mut self, v: impl Into<Value<Number>>) -> RuleGroup<Yes, S1, S2> { self.0.put("capacity", v.into()); RuleGroup(self.0, PhantomData) }
     /// `custom_response_body`: blocks, optional.
-    pub fn custom_response_body(mut self, v: impl Into<Blocks<RuleGroupCustomResponseBody>>) -> Self { self.0.set("custom_response_body", v.into()); self }
+    pub fn custom_response_body(mut self, v: impl Into<Blocks<RuleGroupCustomResponseBody>>) -> Self { self.0.put("custom_response_body", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<RuleGroupRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<RuleGroupRule>>) -> Self { self.0.put("rule", v.into()); self }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes, S2> { self.0.set("scope", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes, S2> { self.0.put("scope", v.into()); RuleGroup(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroup<S0, S1, Yes> { self.0.set("visibility_config", v.into_body()); RuleGroup(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroup<S0, S1, Yes> { self.0.put("visibility_config", v.into_body()); RuleGroup(self.0, PhantomData) }
 }
 impl RuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -141,35 +141,35 @@ element! {
 }
 impl<S0, S1, S2> WebAcl<S0, S1, S2> {
     /// `association_config`: block, optional.
-    #[inline] pub fn association_config(mut self, v: WebAclAssociationConfig) -> Self { self.0.set("association_config", v.into_body()); self }
+    #[inline] pub fn association_config(mut self, v: WebAclAssociationConfig) -> Self { self.0.put("association_config", v.into_body()); self }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.put("captcha_config", v.into_body()); self }
     /// `challenge_config`: block, optional.
-    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", v.into_body()); self }
+    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.put("challenge_config", v.into_body()); self }
     /// `custom_response_body`: blocks, optional.
-    pub fn custom_response_body(mut self, v: impl Into<Blocks<RuleGroupCustomResponseBody>>) -> Self { self.0.set("custom_response_body", v.into()); self }
+    pub fn custom_response_body(mut self, v: impl Into<Blocks<RuleGroupCustomResponseBody>>) -> Self { self.0.put("custom_response_body", v.into()); self }
     /// `data_protection_config`: block, optional.
-    #[inline] pub fn data_protection_config(mut self, v: WebAclDataProtectionConfig) -> Self { self.0.set("data_protection_config", v.into_body()); self }
+    #[inline] pub fn data_protection_config(mut self, v: WebAclDataProtectionConfig) -> Self { self.0.put("data_protection_config", v.into_body()); self }
     /// `default_action`: block, required.
-    #[inline] pub fn default_action(mut self, v: WebAclDefaultAction) -> WebAcl<Yes, S1, S2> { self.0.set("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn default_action(mut self, v: WebAclDefaultAction) -> WebAcl<Yes, S1, S2> { self.0.put("default_action", v.into_body()); WebAcl(self.0, PhantomData) }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name_prefix", v.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `rule`: blocks, optional.
-    pub fn rule(mut self, v: impl Into<Blocks<WebAclRule>>) -> Self { self.0.set("rule", v.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<WebAclRule>>) -> Self { self.0.put("rule", v.into()); self }
     /// `rule_json`: text, optional.
-    pub fn rule_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_json", v.into()); self }
+    pub fn rule_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_json", v.into()); self }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes, S2> { self.0.set("scope", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes, S2> { self.0.put("scope", v.into()); WebAcl(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `token_domains`: set of text, optional.
-    pub fn token_domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("token_domains", v.into()); self }
+    pub fn token_domains(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("token_domains", v.into()); self }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAcl<S0, S1, Yes> { self.0.set("visibility_config", v.into_body()); WebAcl(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAcl<S0, S1, Yes> { self.0.put("visibility_config", v.into_body()); WebAcl(self.0, PhantomData) }
 }
 impl WebAclHandle {
     #[inline] pub fn application_integration_url(self) -> Ref<String> { Ref::attribute(self.0, "application_integration_url") }
@@ -194,11 +194,11 @@ element! {
 }
 impl<S0, S1> WebAclAssociation<S0, S1> {
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<Yes, S1> { self.0.set("resource_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<Yes, S1> { self.0.put("resource_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WebAclAssociationTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `web_acl_arn`: text, required.
-    pub fn web_acl_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<S0, Yes> { self.0.set("web_acl_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
+    pub fn web_acl_arn(mut self, v: impl Into<Value<String>>) -> WebAclAssociation<S0, Yes> { self.0.put("web_acl_arn", v.into()); WebAclAssociation(self.0, PhantomData) }
 }
 impl WebAclAssociationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -214,17 +214,17 @@ impl<S0, S1> WebAclLoggingConfiguration<S0, S1> {
     /// AWS Kinesis Firehose Delivery Stream ARNs
     ///
     /// `log_destination_configs`: set of text, required.
-    pub fn log_destination_configs(mut self, v: impl Into<Value<Set<String>>>) -> WebAclLoggingConfiguration<Yes, S1> { self.0.set("log_destination_configs", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
+    pub fn log_destination_configs(mut self, v: impl Into<Value<Set<String>>>) -> WebAclLoggingConfiguration<Yes, S1> { self.0.put("log_destination_configs", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
     /// `logging_filter`: block, optional.
-    #[inline] pub fn logging_filter(mut self, v: WebAclLoggingConfigurationLoggingFilter) -> Self { self.0.set("logging_filter", v.into_body()); self }
+    #[inline] pub fn logging_filter(mut self, v: WebAclLoggingConfigurationLoggingFilter) -> Self { self.0.put("logging_filter", v.into_body()); self }
     /// Parts of the request to exclude from logs
     ///
     /// `redacted_fields`: 0 to 100 blocks, optional.
-    pub fn redacted_fields(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationRedactedFields>>) -> Self { self.0.set("redacted_fields", v.into().between(0, 100)); self }
+    pub fn redacted_fields(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationRedactedFields>>) -> Self { self.0.put("redacted_fields", v.into().between(0, 100)); self }
     /// AWS WebACL ARN
     ///
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfiguration<S0, Yes> { self.0.set("resource_arn", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfiguration<S0, Yes> { self.0.put("resource_arn", v.into()); WebAclLoggingConfiguration(self.0, PhantomData) }
 }
 impl WebAclLoggingConfigurationHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -237,38 +237,38 @@ impl WebAclLoggingConfigurationHandle {
 block! { RegexPatternSetRegularExpression (S0 regex_string) }
 impl<S0> RegexPatternSetRegularExpression<S0> {
     /// `regex_string`: text, required.
-    pub fn regex_string(mut self, v: impl Into<Value<String>>) -> RegexPatternSetRegularExpression<Yes> { self.0.set("regex_string", v.into()); RegexPatternSetRegularExpression(self.0, PhantomData) }
+    pub fn regex_string(mut self, v: impl Into<Value<String>>) -> RegexPatternSetRegularExpression<Yes> { self.0.put("regex_string", v.into()); RegexPatternSetRegularExpression(self.0, PhantomData) }
 }
 
 block! { RuleGroupCustomResponseBody (S0 content, S1 content_type, S2 key) }
 impl<S0, S1, S2> RuleGroupCustomResponseBody<S0, S1, S2> {
     /// `content`: text, required.
-    pub fn content(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<Yes, S1, S2> { self.0.set("content", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
+    pub fn content(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<Yes, S1, S2> { self.0.put("content", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
     /// `content_type`: text, required.
-    pub fn content_type(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<S0, Yes, S2> { self.0.set("content_type", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
+    pub fn content_type(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<S0, Yes, S2> { self.0.put("content_type", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<S0, S1, Yes> { self.0.set("key", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupCustomResponseBody<S0, S1, Yes> { self.0.put("key", v.into()); RuleGroupCustomResponseBody(self.0, PhantomData) }
 }
 
 block! { RuleGroupRule (S0 action, S1 name, S2 priority, S3 statement, S4 visibility_config) }
 impl<S0, S1, S2, S3, S4> RuleGroupRule<S0, S1, S2, S3, S4> {
     /// `action`: block, required.
-    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> RuleGroupRule<Yes, S1, S2, S3, S4> { self.0.set("action", v.into_body()); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> RuleGroupRule<Yes, S1, S2, S3, S4> { self.0.put("action", v.into_body()); RuleGroupRule(self.0, PhantomData) }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.put("captcha_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRule<S0, Yes, S2, S3, S4> { self.0.set("name", v.into()); RuleGroupRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRule<S0, Yes, S2, S3, S4> { self.0.put("name", v.into()); RuleGroupRule(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRule<S0, S1, Yes, S3, S4> { self.0.set("priority", v.into()); RuleGroupRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRule<S0, S1, Yes, S3, S4> { self.0.put("priority", v.into()); RuleGroupRule(self.0, PhantomData) }
     /// `rule_label`: blocks, optional.
-    pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.set("rule_label", v.into()); self }
+    pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.put("rule_label", v.into()); self }
     /// `statement`: block, required.
-    #[inline] pub fn statement(mut self, v: RuleGroupRuleStatement) -> RuleGroupRule<S0, S1, S2, Yes, S4> { self.0.set("statement", v.into_body()); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn statement(mut self, v: RuleGroupRuleStatement) -> RuleGroupRule<S0, S1, S2, Yes, S4> { self.0.put("statement", v.into_body()); RuleGroupRule(self.0, PhantomData) }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroupRule<S0, S1, S2, S3, Yes> { self.0.set("visibility_config", v.into_body()); RuleGroupRule(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> RuleGroupRule<S0, S1, S2, S3, Yes> { self.0.put("visibility_config", v.into_body()); RuleGroupRule(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleRef }
+reference! { RuleGroupRuleRef }
 impl RuleGroupRuleRef {
     #[inline] pub fn statement(&self) -> Ref<List<RuleGroupRuleStatementRef>> { Ref::of(self.0.attribute("statement")) }
 }
@@ -276,104 +276,104 @@ impl RuleGroupRuleRef {
 block! { RuleGroupRuleAction () }
 impl RuleGroupRuleAction {
     /// `allow`: block, optional.
-    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", v.into_body()); self }
+    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.put("allow", v.into_body()); self }
     /// `block`: block, optional.
-    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", v.into_body()); self }
+    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.put("block", v.into_body()); self }
     /// `captcha`: block, optional.
-    #[inline] pub fn captcha(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("captcha", v.into_body()); self }
+    #[inline] pub fn captcha(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.put("captcha", v.into_body()); self }
     /// `challenge`: block, optional.
-    #[inline] pub fn challenge(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("challenge", v.into_body()); self }
+    #[inline] pub fn challenge(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.put("challenge", v.into_body()); self }
     /// `count`: block, optional.
-    #[inline] pub fn count(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("count", v.into_body()); self }
+    #[inline] pub fn count(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.put("count", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionAllow () }
 impl RuleGroupRuleActionAllow {
     /// `custom_request_handling`: block, optional.
-    #[inline] pub fn custom_request_handling(mut self, v: RuleGroupRuleActionAllowCustomRequestHandling) -> Self { self.0.set("custom_request_handling", v.into_body()); self }
+    #[inline] pub fn custom_request_handling(mut self, v: RuleGroupRuleActionAllowCustomRequestHandling) -> Self { self.0.put("custom_request_handling", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionAllowCustomRequestHandling (S0 insert_header) }
 impl<S0> RuleGroupRuleActionAllowCustomRequestHandling<S0> {
     /// `insert_header`: 1 or more blocks, required.
-    pub fn insert_header(mut self, v: impl Into<Blocks<RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader>>) -> RuleGroupRuleActionAllowCustomRequestHandling<Yes> { self.0.set("insert_header", v.into().between(1, usize::MAX)); RuleGroupRuleActionAllowCustomRequestHandling(self.0, PhantomData) }
+    pub fn insert_header(mut self, v: impl Into<Blocks<RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader>>) -> RuleGroupRuleActionAllowCustomRequestHandling<Yes> { self.0.put("insert_header", v.into().between(1, usize::MAX)); RuleGroupRuleActionAllowCustomRequestHandling(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader (S0 name, S1 value) }
 impl<S0, S1> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<Yes, S1> { self.0.set("name", v.into()); RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<Yes, S1> { self.0.put("name", v.into()); RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader(self.0, PhantomData) }
     /// `value`: text, required.
-    pub fn value(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<S0, Yes> { self.0.set("value", v.into()); RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader(self.0, PhantomData) }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader<S0, Yes> { self.0.put("value", v.into()); RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleActionBlock () }
 impl RuleGroupRuleActionBlock {
     /// `custom_response`: block, optional.
-    #[inline] pub fn custom_response(mut self, v: RuleGroupRuleActionBlockCustomResponse) -> Self { self.0.set("custom_response", v.into_body()); self }
+    #[inline] pub fn custom_response(mut self, v: RuleGroupRuleActionBlockCustomResponse) -> Self { self.0.put("custom_response", v.into_body()); self }
 }
 
 block! { RuleGroupRuleActionBlockCustomResponse (S0 response_code) }
 impl<S0> RuleGroupRuleActionBlockCustomResponse<S0> {
     /// `custom_response_body_key`: text, optional.
-    pub fn custom_response_body_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_response_body_key", v.into()); self }
+    pub fn custom_response_body_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_response_body_key", v.into()); self }
     /// `response_code`: number, required.
-    pub fn response_code(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleActionBlockCustomResponse<Yes> { self.0.set("response_code", v.into()); RuleGroupRuleActionBlockCustomResponse(self.0, PhantomData) }
+    pub fn response_code(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleActionBlockCustomResponse<Yes> { self.0.put("response_code", v.into()); RuleGroupRuleActionBlockCustomResponse(self.0, PhantomData) }
     /// `response_header`: blocks, optional.
-    pub fn response_header(mut self, v: impl Into<Blocks<RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader>>) -> Self { self.0.set("response_header", v.into()); self }
+    pub fn response_header(mut self, v: impl Into<Blocks<RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader>>) -> Self { self.0.put("response_header", v.into()); self }
 }
 
 block! { RuleGroupRuleCaptchaConfig () }
 impl RuleGroupRuleCaptchaConfig {
     /// `immunity_time_property`: block, optional.
-    #[inline] pub fn immunity_time_property(mut self, v: RuleGroupRuleCaptchaConfigImmunityTimeProperty) -> Self { self.0.set("immunity_time_property", v.into_body()); self }
+    #[inline] pub fn immunity_time_property(mut self, v: RuleGroupRuleCaptchaConfigImmunityTimeProperty) -> Self { self.0.put("immunity_time_property", v.into_body()); self }
 }
 
 block! { RuleGroupRuleCaptchaConfigImmunityTimeProperty () }
 impl RuleGroupRuleCaptchaConfigImmunityTimeProperty {
     /// `immunity_time`: number, optional.
-    pub fn immunity_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("immunity_time", v.into()); self }
+    pub fn immunity_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("immunity_time", v.into()); self }
 }
 
 block! { RuleGroupRuleRuleLabel (S0 name) }
 impl<S0> RuleGroupRuleRuleLabel<S0> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleRuleLabel<Yes> { self.0.set("name", v.into()); RuleGroupRuleRuleLabel(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleRuleLabel<Yes> { self.0.put("name", v.into()); RuleGroupRuleRuleLabel(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatement () }
 impl RuleGroupRuleStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.put("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.put("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.put("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.put("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.put("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("or_statement", v.into_body()); self }
     /// `rate_based_statement`: block, optional.
-    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", v.into_body()); self }
+    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.put("rate_based_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.put("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.put("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.put("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.put("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.put("xss_match_statement", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementRef }
+reference! { RuleGroupRuleStatementRef }
 impl RuleGroupRuleStatementRef {
     #[inline] pub fn and_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementRef>> { Ref::of(self.0.attribute("and_statement")) }
     #[inline] pub fn byte_match_statement(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementRef>> { Ref::of(self.0.attribute("byte_match_statement")) }
@@ -390,10 +390,10 @@ impl RuleGroupRuleStatementRef {
 block! { RuleGroupRuleStatementAndStatement (S0 statement) }
 impl<S0> RuleGroupRuleStatementAndStatement<S0> {
     /// `statement`: 1 or more blocks, required.
-    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatement<Yes> { self.0.set("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatement(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatement<Yes> { self.0.put("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementAndStatementRef }
+reference! { RuleGroupRuleStatementAndStatementRef }
 impl RuleGroupRuleStatementAndStatementRef {
     #[inline] pub fn statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementRef>> { Ref::of(self.0.attribute("statement")) }
 }
@@ -401,34 +401,34 @@ impl RuleGroupRuleStatementAndStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.put("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.put("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.put("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.put("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.put("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.put("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.put("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatement) -> Self { self.0.put("or_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.put("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.put("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.put("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.put("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.put("xss_match_statement", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementAndStatementStatementRef }
+reference! { RuleGroupRuleStatementAndStatementStatementRef }
 impl RuleGroupRuleStatementAndStatementStatementRef {
     #[inline] pub fn and_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementAndStatementRef>> { Ref::of(self.0.attribute("and_statement")) }
     #[inline] pub fn byte_match_statement(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementRef>> { Ref::of(self.0.attribute("byte_match_statement")) }
@@ -444,10 +444,10 @@ impl RuleGroupRuleStatementAndStatementStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatementAndStatement (S0 statement) }
 impl<S0> RuleGroupRuleStatementAndStatementStatementAndStatement<S0> {
     /// `statement`: 1 or more blocks, required.
-    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatementStatementAndStatement<Yes> { self.0.set("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatementStatementAndStatement(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatementStatementAndStatement<Yes> { self.0.put("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatementStatementAndStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementAndStatementStatementAndStatementRef }
+reference! { RuleGroupRuleStatementAndStatementStatementAndStatementRef }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementRef {
     #[inline] pub fn statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef>> { Ref::of(self.0.attribute("statement")) }
 }
@@ -455,34 +455,34 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.put("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.put("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.put("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.put("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.put("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.put("label_match_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.put("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement) -> Self { self.0.put("or_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.put("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.put("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.put("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.put("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.put("xss_match_statement", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef }
+reference! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef {
     #[inline] pub fn and_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementRef>> { Ref::of(self.0.attribute("and_statement")) }
     #[inline] pub fn byte_match_statement(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementRef>> { Ref::of(self.0.attribute("byte_match_statement")) }
@@ -498,10 +498,10 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementRef {
 block! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement (S0 statement) }
 impl<S0> RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement<S0> {
     /// `statement`: 1 or more blocks, required.
-    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement<Yes> { self.0.set("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement(self.0, PhantomData) }
+    pub fn statement(mut self, v: impl Into<Blocks<RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement>>) -> RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement<Yes> { self.0.put("statement", v.into().between(1, usize::MAX)); RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementRef }
+reference! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementRef }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementRef {
     #[inline] pub fn statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatementRef>> { Ref::of(self.0.attribute("statement")) }
 }
@@ -509,28 +509,28 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatemen
 block! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement () }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatement {
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.put("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.put("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.put("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.put("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.put("label_match_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.put("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.put("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.put("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.put("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.put("xss_match_statement", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatementRef }
+reference! { RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatementRef }
 impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatementStatementRef {
     #[inline] pub fn byte_match_statement(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementRef>> { Ref::of(self.0.attribute("byte_match_statement")) }
     #[inline] pub fn regex_match_statement(&self) -> Ref<List<RuleGroupRuleStatementRegexMatchStatementRef>> { Ref::of(self.0.attribute("regex_match_statement")) }
@@ -543,32 +543,32 @@ impl RuleGroupRuleStatementAndStatementStatementAndStatementStatementAndStatemen
 block! { RuleGroupRuleStatementAsnMatchStatement (S0 asn_list) }
 impl<S0> RuleGroupRuleStatementAsnMatchStatement<S0> {
     /// `asn_list`: list of number, required.
-    pub fn asn_list(mut self, v: impl Into<Value<List<Number>>>) -> RuleGroupRuleStatementAsnMatchStatement<Yes> { self.0.set("asn_list", v.into()); RuleGroupRuleStatementAsnMatchStatement(self.0, PhantomData) }
+    pub fn asn_list(mut self, v: impl Into<Value<List<Number>>>) -> RuleGroupRuleStatementAsnMatchStatement<Yes> { self.0.put("asn_list", v.into()); RuleGroupRuleStatementAsnMatchStatement(self.0, PhantomData) }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.put("forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig (S0 fallback_behavior, S1 header_name) }
 impl<S0, S1> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<S0, S1> {
     /// `fallback_behavior`: text, required.
-    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<Yes, S1> { self.0.set("fallback_behavior", v.into()); RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig(self.0, PhantomData) }
+    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<Yes, S1> { self.0.put("fallback_behavior", v.into()); RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig(self.0, PhantomData) }
     /// `header_name`: text, required.
-    pub fn header_name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<S0, Yes> { self.0.set("header_name", v.into()); RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig(self.0, PhantomData) }
+    pub fn header_name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig<S0, Yes> { self.0.put("header_name", v.into()); RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatement (S0 positional_constraint, S1 search_string, S2 text_transformation) }
 impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatement<S0, S1, S2> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `positional_constraint`: text, required.
-    pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatement<Yes, S1, S2> { self.0.set("positional_constraint", v.into()); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
+    pub fn positional_constraint(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatement<Yes, S1, S2> { self.0.put("positional_constraint", v.into()); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
     /// `search_string`: text, required.
-    pub fn search_string(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatement<S0, Yes, S2> { self.0.set("search_string", v.into()); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
+    pub fn search_string(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatement<S0, Yes, S2> { self.0.put("search_string", v.into()); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementByteMatchStatement<S0, S1, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementByteMatchStatement<S0, S1, Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementByteMatchStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementByteMatchStatementRef }
+reference! { RuleGroupRuleStatementByteMatchStatementRef }
 impl RuleGroupRuleStatementByteMatchStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -576,36 +576,36 @@ impl RuleGroupRuleStatementByteMatchStatementRef {
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatch () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatch {
     /// `all_query_arguments`: block, optional.
-    #[inline] pub fn all_query_arguments(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all_query_arguments", v.into_body()); self }
+    #[inline] pub fn all_query_arguments(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("all_query_arguments", v.into_body()); self }
     /// `body`: block, optional.
-    #[inline] pub fn body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchBody) -> Self { self.0.set("body", v.into_body()); self }
+    #[inline] pub fn body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchBody) -> Self { self.0.put("body", v.into_body()); self }
     /// `cookies`: block, optional.
-    #[inline] pub fn cookies(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies) -> Self { self.0.set("cookies", v.into_body()); self }
+    #[inline] pub fn cookies(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies) -> Self { self.0.put("cookies", v.into_body()); self }
     /// `header_order`: blocks, optional.
-    pub fn header_order(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder>>) -> Self { self.0.set("header_order", v.into()); self }
+    pub fn header_order(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder>>) -> Self { self.0.put("header_order", v.into()); self }
     /// `headers`: blocks, optional.
-    pub fn headers(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders>>) -> Self { self.0.set("headers", v.into()); self }
+    pub fn headers(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders>>) -> Self { self.0.put("headers", v.into()); self }
     /// `ja3_fingerprint`: block, optional.
-    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", v.into_body()); self }
+    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.put("ja3_fingerprint", v.into_body()); self }
     /// `ja4_fingerprint`: block, optional.
-    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", v.into_body()); self }
+    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.put("ja4_fingerprint", v.into_body()); self }
     /// `json_body`: block, optional.
-    #[inline] pub fn json_body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody) -> Self { self.0.set("json_body", v.into_body()); self }
+    #[inline] pub fn json_body(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody) -> Self { self.0.put("json_body", v.into_body()); self }
     /// `method`: block, optional.
-    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", v.into_body()); self }
+    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("method", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", v.into_body()); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("query_string", v.into_body()); self }
     /// `single_header`: block, optional.
-    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", v.into_body()); self }
+    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.put("single_header", v.into_body()); self }
     /// `single_query_argument`: block, optional.
-    #[inline] pub fn single_query_argument(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_query_argument", v.into_body()); self }
+    #[inline] pub fn single_query_argument(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.put("single_query_argument", v.into_body()); self }
     /// `uri_fragment`: block, optional.
-    #[inline] pub fn uri_fragment(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment) -> Self { self.0.set("uri_fragment", v.into_body()); self }
+    #[inline] pub fn uri_fragment(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment) -> Self { self.0.put("uri_fragment", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", v.into_body()); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("uri_path", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementByteMatchStatementFieldToMatchRef }
+reference! { RuleGroupRuleStatementByteMatchStatementFieldToMatchRef }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchRef {
     #[inline] pub fn uri_fragment(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragmentRef>> { Ref::of(self.0.attribute("uri_fragment")) }
 }
@@ -615,88 +615,88 @@ block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments (
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchBody () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchBody {
     /// `oversize_handling`: text, optional.
-    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("oversize_handling", v.into()); self }
+    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("oversize_handling", v.into()); self }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies (S0 match_pattern, S1 match_scope, S2 oversize_handling) }
 impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0, S1, S2> {
     /// `match_pattern`: 1 or more blocks, required.
-    pub fn match_pattern(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<Yes, S1, S2> { self.0.set("match_pattern", v.into().between(1, usize::MAX)); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
+    pub fn match_pattern(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<Yes, S1, S2> { self.0.put("match_pattern", v.into().between(1, usize::MAX)); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
     /// `match_scope`: text, required.
-    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0, Yes, S2> { self.0.set("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
+    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0, Yes, S2> { self.0.put("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
     /// `oversize_handling`: text, required.
-    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0, S1, Yes> { self.0.set("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
+    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies<S0, S1, Yes> { self.0.put("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchCookies(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchCookiesMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("all", v.into_body()); self }
     /// `excluded_cookies`: list of text, optional.
-    pub fn excluded_cookies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excluded_cookies", v.into()); self }
+    pub fn excluded_cookies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("excluded_cookies", v.into()); self }
     /// `included_cookies`: list of text, optional.
-    pub fn included_cookies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("included_cookies", v.into()); self }
+    pub fn included_cookies(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("included_cookies", v.into()); self }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder (S0 oversize_handling) }
 impl<S0> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder<S0> {
     /// `oversize_handling`: text, required.
-    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder<Yes> { self.0.set("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder(self.0, PhantomData) }
+    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder<Yes> { self.0.put("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaderOrder(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders (S0 match_pattern, S1 match_scope, S2 oversize_handling) }
 impl<S0, S1, S2> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, S1, S2> {
     /// `match_pattern`: block, required.
-    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<Yes, S1, S2> { self.0.set("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
+    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<Yes, S1, S2> { self.0.put("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
     /// `match_scope`: text, required.
-    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, Yes, S2> { self.0.set("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
+    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, Yes, S2> { self.0.put("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
     /// `oversize_handling`: text, required.
-    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, S1, Yes> { self.0.set("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
+    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders<S0, S1, Yes> { self.0.put("oversize_handling", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchHeaders(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchHeadersMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("all", v.into_body()); self }
     /// `excluded_headers`: list of text, optional.
-    pub fn excluded_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("excluded_headers", v.into()); self }
+    pub fn excluded_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("excluded_headers", v.into()); self }
     /// `included_headers`: list of text, optional.
-    pub fn included_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("included_headers", v.into()); self }
+    pub fn included_headers(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("included_headers", v.into()); self }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint (S0 fallback_behavior) }
 impl<S0> RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint<S0> {
     /// `fallback_behavior`: text, required.
-    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint<Yes> { self.0.set("fallback_behavior", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint(self.0, PhantomData) }
+    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint<Yes> { self.0.put("fallback_behavior", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody (S0 match_pattern, S1 match_scope) }
 impl<S0, S1> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, S1> {
     /// `invalid_fallback_behavior`: text, optional.
-    pub fn invalid_fallback_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("invalid_fallback_behavior", v.into()); self }
+    pub fn invalid_fallback_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invalid_fallback_behavior", v.into()); self }
     /// `match_pattern`: block, required.
-    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<Yes, S1> { self.0.set("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
+    #[inline] pub fn match_pattern(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<Yes, S1> { self.0.put("match_pattern", v.into_body()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
     /// `match_scope`: text, required.
-    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, Yes> { self.0.set("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
+    pub fn match_scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody<S0, Yes> { self.0.put("match_scope", v.into()); RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBody(self.0, PhantomData) }
     /// `oversize_handling`: text, optional.
-    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("oversize_handling", v.into()); self }
+    pub fn oversize_handling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("oversize_handling", v.into()); self }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchJsonBodyMatchPattern {
     /// `all`: block, optional.
-    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("all", v.into_body()); self }
+    #[inline] pub fn all(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("all", v.into_body()); self }
     /// `included_paths`: list of text, optional.
-    pub fn included_paths(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("included_paths", v.into()); self }
+    pub fn included_paths(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("included_paths", v.into()); self }
 }
 
 block! { RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment () }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragment {
     /// `fallback_behavior`: text, optional.
-    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("fallback_behavior", v.into()); self }
+    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fallback_behavior", v.into()); self }
 }
 
-object! { RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragmentRef }
+reference! { RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragmentRef }
 impl RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragmentRef {
     #[inline] pub fn fallback_behavior(&self) -> Ref<String> { Ref::of(self.0.attribute("fallback_behavior")) }
 }
@@ -704,62 +704,62 @@ impl RuleGroupRuleStatementByteMatchStatementFieldToMatchUriFragmentRef {
 block! { RuleGroupRuleStatementByteMatchStatementTextTransformation (S0 priority, S1 type_) }
 impl<S0, S1> RuleGroupRuleStatementByteMatchStatementTextTransformation<S0, S1> {
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementByteMatchStatementTextTransformation<Yes, S1> { self.0.set("priority", v.into()); RuleGroupRuleStatementByteMatchStatementTextTransformation(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementByteMatchStatementTextTransformation<Yes, S1> { self.0.put("priority", v.into()); RuleGroupRuleStatementByteMatchStatementTextTransformation(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementTextTransformation<S0, Yes> { self.0.set("type", v.into()); RuleGroupRuleStatementByteMatchStatementTextTransformation(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementByteMatchStatementTextTransformation<S0, Yes> { self.0.put("type", v.into()); RuleGroupRuleStatementByteMatchStatementTextTransformation(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementGeoMatchStatement (S0 country_codes) }
 impl<S0> RuleGroupRuleStatementGeoMatchStatement<S0> {
     /// `country_codes`: list of text, required.
-    pub fn country_codes(mut self, v: impl Into<Value<List<String>>>) -> RuleGroupRuleStatementGeoMatchStatement<Yes> { self.0.set("country_codes", v.into()); RuleGroupRuleStatementGeoMatchStatement(self.0, PhantomData) }
+    pub fn country_codes(mut self, v: impl Into<Value<List<String>>>) -> RuleGroupRuleStatementGeoMatchStatement<Yes> { self.0.put("country_codes", v.into()); RuleGroupRuleStatementGeoMatchStatement(self.0, PhantomData) }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.put("forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementIpSetReferenceStatement (S0 arn) }
 impl<S0> RuleGroupRuleStatementIpSetReferenceStatement<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatement<Yes> { self.0.set("arn", v.into()); RuleGroupRuleStatementIpSetReferenceStatement(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatement<Yes> { self.0.put("arn", v.into()); RuleGroupRuleStatementIpSetReferenceStatement(self.0, PhantomData) }
     /// `ip_set_forwarded_ip_config`: block, optional.
-    #[inline] pub fn ip_set_forwarded_ip_config(mut self, v: RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig) -> Self { self.0.set("ip_set_forwarded_ip_config", v.into_body()); self }
+    #[inline] pub fn ip_set_forwarded_ip_config(mut self, v: RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig) -> Self { self.0.put("ip_set_forwarded_ip_config", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig (S0 fallback_behavior, S1 header_name, S2 position) }
 impl<S0, S1, S2> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<S0, S1, S2> {
     /// `fallback_behavior`: text, required.
-    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<Yes, S1, S2> { self.0.set("fallback_behavior", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
+    pub fn fallback_behavior(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<Yes, S1, S2> { self.0.put("fallback_behavior", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
     /// `header_name`: text, required.
-    pub fn header_name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<S0, Yes, S2> { self.0.set("header_name", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
+    pub fn header_name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<S0, Yes, S2> { self.0.put("header_name", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
     /// `position`: text, required.
-    pub fn position(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<S0, S1, Yes> { self.0.set("position", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
+    pub fn position(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig<S0, S1, Yes> { self.0.put("position", v.into()); RuleGroupRuleStatementIpSetReferenceStatementIpSetForwardedIpConfig(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementLabelMatchStatement (S0 key, S1 scope) }
 impl<S0, S1> RuleGroupRuleStatementLabelMatchStatement<S0, S1> {
     /// `key`: text, required.
-    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementLabelMatchStatement<Yes, S1> { self.0.set("key", v.into()); RuleGroupRuleStatementLabelMatchStatement(self.0, PhantomData) }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementLabelMatchStatement<Yes, S1> { self.0.put("key", v.into()); RuleGroupRuleStatementLabelMatchStatement(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementLabelMatchStatement<S0, Yes> { self.0.set("scope", v.into()); RuleGroupRuleStatementLabelMatchStatement(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementLabelMatchStatement<S0, Yes> { self.0.put("scope", v.into()); RuleGroupRuleStatementLabelMatchStatement(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementRateBasedStatement (S0 limit) }
 impl<S0> RuleGroupRuleStatementRateBasedStatement<S0> {
     /// `aggregate_key_type`: text, optional.
-    pub fn aggregate_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("aggregate_key_type", v.into()); self }
+    pub fn aggregate_key_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("aggregate_key_type", v.into()); self }
     /// `custom_key`: 0 to 5 blocks, optional.
-    pub fn custom_key(mut self, v: impl Into<Blocks<RuleGroupRuleStatementRateBasedStatementCustomKey>>) -> Self { self.0.set("custom_key", v.into().between(0, 5)); self }
+    pub fn custom_key(mut self, v: impl Into<Blocks<RuleGroupRuleStatementRateBasedStatementCustomKey>>) -> Self { self.0.put("custom_key", v.into().between(0, 5)); self }
     /// `evaluation_window_sec`: number, optional.
-    pub fn evaluation_window_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("evaluation_window_sec", v.into()); self }
+    pub fn evaluation_window_sec(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("evaluation_window_sec", v.into()); self }
     /// `forwarded_ip_config`: block, optional.
-    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.set("forwarded_ip_config", v.into_body()); self }
+    #[inline] pub fn forwarded_ip_config(mut self, v: RuleGroupRuleStatementAsnMatchStatementForwardedIpConfig) -> Self { self.0.put("forwarded_ip_config", v.into_body()); self }
     /// `limit`: number, required.
-    pub fn limit(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementRateBasedStatement<Yes> { self.0.set("limit", v.into()); RuleGroupRuleStatementRateBasedStatement(self.0, PhantomData) }
+    pub fn limit(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementRateBasedStatement<Yes> { self.0.put("limit", v.into()); RuleGroupRuleStatementRateBasedStatement(self.0, PhantomData) }
     /// `scope_down_statement`: block, optional.
-    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", v.into_body()); self }
+    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.put("scope_down_statement", v.into_body()); self }
 }
 
-object! { RuleGroupRuleStatementRateBasedStatementRef }
+reference! { RuleGroupRuleStatementRateBasedStatementRef }
 impl RuleGroupRuleStatementRateBasedStatementRef {
     #[inline] pub fn scope_down_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementRef>> { Ref::of(self.0.attribute("scope_down_statement")) }
 }
@@ -767,60 +767,60 @@ impl RuleGroupRuleStatementRateBasedStatementRef {
 block! { RuleGroupRuleStatementRateBasedStatementCustomKey () }
 impl RuleGroupRuleStatementRateBasedStatementCustomKey {
     /// `cookie`: block, optional.
-    #[inline] pub fn cookie(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("cookie", v.into_body()); self }
+    #[inline] pub fn cookie(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.put("cookie", v.into_body()); self }
     /// `forwarded_ip`: block, optional.
-    #[inline] pub fn forwarded_ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("forwarded_ip", v.into_body()); self }
+    #[inline] pub fn forwarded_ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("forwarded_ip", v.into_body()); self }
     /// `header`: block, optional.
-    #[inline] pub fn header(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("header", v.into_body()); self }
+    #[inline] pub fn header(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.put("header", v.into_body()); self }
     /// `http_method`: block, optional.
-    #[inline] pub fn http_method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("http_method", v.into_body()); self }
+    #[inline] pub fn http_method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("http_method", v.into_body()); self }
     /// `ip`: block, optional.
-    #[inline] pub fn ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("ip", v.into_body()); self }
+    #[inline] pub fn ip(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("ip", v.into_body()); self }
     /// `ja3_fingerprint`: block, optional.
-    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja3_fingerprint", v.into_body()); self }
+    #[inline] pub fn ja3_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.put("ja3_fingerprint", v.into_body()); self }
     /// `ja4_fingerprint`: block, optional.
-    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.set("ja4_fingerprint", v.into_body()); self }
+    #[inline] pub fn ja4_fingerprint(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchJa3Fingerprint) -> Self { self.0.put("ja4_fingerprint", v.into_body()); self }
     /// `label_namespace`: block, optional.
-    #[inline] pub fn label_namespace(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace) -> Self { self.0.set("label_namespace", v.into_body()); self }
+    #[inline] pub fn label_namespace(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace) -> Self { self.0.put("label_namespace", v.into_body()); self }
     /// `query_argument`: block, optional.
-    #[inline] pub fn query_argument(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.set("query_argument", v.into_body()); self }
+    #[inline] pub fn query_argument(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyCookie) -> Self { self.0.put("query_argument", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("query_string", v.into_body()); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.put("query_string", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.set("uri_path", v.into_body()); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString) -> Self { self.0.put("uri_path", v.into_body()); self }
 }
 
 block! { RuleGroupRuleStatementRateBasedStatementCustomKeyCookie (S0 name, S1 text_transformation) }
 impl<S0, S1> RuleGroupRuleStatementRateBasedStatementCustomKeyCookie<S0, S1> {
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyCookie<Yes, S1> { self.0.set("name", v.into()); RuleGroupRuleStatementRateBasedStatementCustomKeyCookie(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyCookie<Yes, S1> { self.0.put("name", v.into()); RuleGroupRuleStatementRateBasedStatementCustomKeyCookie(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyCookie<S0, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRateBasedStatementCustomKeyCookie(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyCookie<S0, Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRateBasedStatementCustomKeyCookie(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace (S0 namespace) }
 impl<S0> RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace<S0> {
     /// `namespace`: text, required.
-    pub fn namespace(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace<Yes> { self.0.set("namespace", v.into()); RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace(self.0, PhantomData) }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace<Yes> { self.0.put("namespace", v.into()); RuleGroupRuleStatementRateBasedStatementCustomKeyLabelNamespace(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString (S0 text_transformation) }
 impl<S0> RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString<S0> {
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString<Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString<Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRateBasedStatementCustomKeyQueryString(self.0, PhantomData) }
 }
 
 block! { RuleGroupRuleStatementRegexMatchStatement (S0 regex_string, S1 text_transformation) }
 impl<S0, S1> RuleGroupRuleStatementRegexMatchStatement<S0, S1> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `regex_string`: text, required.
-    pub fn regex_string(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexMatchStatement<Yes, S1> { self.0.set("regex_string", v.into()); RuleGroupRuleStatementRegexMatchStatement(self.0, PhantomData) }
+    pub fn regex_string(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexMatchStatement<Yes, S1> { self.0.put("regex_string", v.into()); RuleGroupRuleStatementRegexMatchStatement(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRegexMatchStatement<S0, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRegexMatchStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRegexMatchStatement<S0, Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRegexMatchStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementRegexMatchStatementRef }
+reference! { RuleGroupRuleStatementRegexMatchStatementRef }
 impl RuleGroupRuleStatementRegexMatchStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -828,14 +828,14 @@ impl RuleGroupRuleStatementRegexMatchStatementRef {
 block! { RuleGroupRuleStatementRegexPatternSetReferenceStatement (S0 arn, S1 text_transformation) }
 impl<S0, S1> RuleGroupRuleStatementRegexPatternSetReferenceStatement<S0, S1> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<Yes, S1> { self.0.set("arn", v.into()); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<Yes, S1> { self.0.put("arn", v.into()); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<S0, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementRegexPatternSetReferenceStatement<S0, Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementRegexPatternSetReferenceStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementRegexPatternSetReferenceStatementRef }
+reference! { RuleGroupRuleStatementRegexPatternSetReferenceStatementRef }
 impl RuleGroupRuleStatementRegexPatternSetReferenceStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -843,16 +843,16 @@ impl RuleGroupRuleStatementRegexPatternSetReferenceStatementRef {
 block! { RuleGroupRuleStatementSizeConstraintStatement (S0 comparison_operator, S1 size, S2 text_transformation) }
 impl<S0, S1, S2> RuleGroupRuleStatementSizeConstraintStatement<S0, S1, S2> {
     /// `comparison_operator`: text, required.
-    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementSizeConstraintStatement<Yes, S1, S2> { self.0.set("comparison_operator", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
+    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> RuleGroupRuleStatementSizeConstraintStatement<Yes, S1, S2> { self.0.put("comparison_operator", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `size`: number, required.
-    pub fn size(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementSizeConstraintStatement<S0, Yes, S2> { self.0.set("size", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
+    pub fn size(mut self, v: impl Into<Value<Number>>) -> RuleGroupRuleStatementSizeConstraintStatement<S0, Yes, S2> { self.0.put("size", v.into()); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementSizeConstraintStatement<S0, S1, Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementSizeConstraintStatement<S0, S1, Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementSizeConstraintStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementSizeConstraintStatementRef }
+reference! { RuleGroupRuleStatementSizeConstraintStatementRef }
 impl RuleGroupRuleStatementSizeConstraintStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -860,14 +860,14 @@ impl RuleGroupRuleStatementSizeConstraintStatementRef {
 block! { RuleGroupRuleStatementSqliMatchStatement (S0 text_transformation) }
 impl<S0> RuleGroupRuleStatementSqliMatchStatement<S0> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `sensitivity_level`: text, optional.
-    pub fn sensitivity_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("sensitivity_level", v.into()); self }
+    pub fn sensitivity_level(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sensitivity_level", v.into()); self }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementSqliMatchStatement<Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementSqliMatchStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementSqliMatchStatement<Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementSqliMatchStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementSqliMatchStatementRef }
+reference! { RuleGroupRuleStatementSqliMatchStatementRef }
 impl RuleGroupRuleStatementSqliMatchStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -875,12 +875,12 @@ impl RuleGroupRuleStatementSqliMatchStatementRef {
 block! { RuleGroupRuleStatementXssMatchStatement (S0 text_transformation) }
 impl<S0> RuleGroupRuleStatementXssMatchStatement<S0> {
     /// `field_to_match`: block, optional.
-    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.set("field_to_match", v.into_body()); self }
+    #[inline] pub fn field_to_match(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatch) -> Self { self.0.put("field_to_match", v.into_body()); self }
     /// `text_transformation`: 1 or more blocks, required.
-    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementXssMatchStatement<Yes> { self.0.set("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementXssMatchStatement(self.0, PhantomData) }
+    pub fn text_transformation(mut self, v: impl Into<Blocks<RuleGroupRuleStatementByteMatchStatementTextTransformation>>) -> RuleGroupRuleStatementXssMatchStatement<Yes> { self.0.put("text_transformation", v.into().between(1, usize::MAX)); RuleGroupRuleStatementXssMatchStatement(self.0, PhantomData) }
 }
 
-object! { RuleGroupRuleStatementXssMatchStatementRef }
+reference! { RuleGroupRuleStatementXssMatchStatementRef }
 impl RuleGroupRuleStatementXssMatchStatementRef {
     #[inline] pub fn field_to_match(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementFieldToMatchRef>> { Ref::of(self.0.attribute("field_to_match")) }
 }
@@ -888,152 +888,152 @@ impl RuleGroupRuleStatementXssMatchStatementRef {
 block! { RuleGroupVisibilityConfig (S0 cloudwatch_metrics_enabled, S1 metric_name, S2 sampled_requests_enabled) }
 impl<S0, S1, S2> RuleGroupVisibilityConfig<S0, S1, S2> {
     /// `cloudwatch_metrics_enabled`: boolean, required.
-    pub fn cloudwatch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> RuleGroupVisibilityConfig<Yes, S1, S2> { self.0.set("cloudwatch_metrics_enabled", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
+    pub fn cloudwatch_metrics_enabled(mut self, v: impl Into<Value<bool>>) -> RuleGroupVisibilityConfig<Yes, S1, S2> { self.0.put("cloudwatch_metrics_enabled", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
     /// `metric_name`: text, required.
-    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RuleGroupVisibilityConfig<S0, Yes, S2> { self.0.set("metric_name", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> RuleGroupVisibilityConfig<S0, Yes, S2> { self.0.put("metric_name", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
     /// `sampled_requests_enabled`: boolean, required.
-    pub fn sampled_requests_enabled(mut self, v: impl Into<Value<bool>>) -> RuleGroupVisibilityConfig<S0, S1, Yes> { self.0.set("sampled_requests_enabled", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
+    pub fn sampled_requests_enabled(mut self, v: impl Into<Value<bool>>) -> RuleGroupVisibilityConfig<S0, S1, Yes> { self.0.put("sampled_requests_enabled", v.into()); RuleGroupVisibilityConfig(self.0, PhantomData) }
 }
 
 block! { WebAclAssociationConfig () }
 impl WebAclAssociationConfig {
     /// `request_body`: blocks, optional.
-    pub fn request_body(mut self, v: impl Into<Blocks<WebAclAssociationConfigRequestBody>>) -> Self { self.0.set("request_body", v.into()); self }
+    pub fn request_body(mut self, v: impl Into<Blocks<WebAclAssociationConfigRequestBody>>) -> Self { self.0.put("request_body", v.into()); self }
 }
 
 block! { WebAclAssociationConfigRequestBody () }
 impl WebAclAssociationConfigRequestBody {
     /// `api_gateway`: block, optional.
-    #[inline] pub fn api_gateway(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("api_gateway", v.into_body()); self }
+    #[inline] pub fn api_gateway(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.put("api_gateway", v.into_body()); self }
     /// `app_runner_service`: block, optional.
-    #[inline] pub fn app_runner_service(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("app_runner_service", v.into_body()); self }
+    #[inline] pub fn app_runner_service(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.put("app_runner_service", v.into_body()); self }
     /// `cloudfront`: block, optional.
-    #[inline] pub fn cloudfront(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cloudfront", v.into_body()); self }
+    #[inline] pub fn cloudfront(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.put("cloudfront", v.into_body()); self }
     /// `cognito_user_pool`: block, optional.
-    #[inline] pub fn cognito_user_pool(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("cognito_user_pool", v.into_body()); self }
+    #[inline] pub fn cognito_user_pool(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.put("cognito_user_pool", v.into_body()); self }
     /// `verified_access_instance`: block, optional.
-    #[inline] pub fn verified_access_instance(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.set("verified_access_instance", v.into_body()); self }
+    #[inline] pub fn verified_access_instance(mut self, v: WebAclAssociationConfigRequestBodyApiGateway) -> Self { self.0.put("verified_access_instance", v.into_body()); self }
 }
 
 block! { WebAclAssociationConfigRequestBodyApiGateway (S0 default_size_inspection_limit) }
 impl<S0> WebAclAssociationConfigRequestBodyApiGateway<S0> {
     /// `default_size_inspection_limit`: text, required.
-    pub fn default_size_inspection_limit(mut self, v: impl Into<Value<String>>) -> WebAclAssociationConfigRequestBodyApiGateway<Yes> { self.0.set("default_size_inspection_limit", v.into()); WebAclAssociationConfigRequestBodyApiGateway(self.0, PhantomData) }
+    pub fn default_size_inspection_limit(mut self, v: impl Into<Value<String>>) -> WebAclAssociationConfigRequestBodyApiGateway<Yes> { self.0.put("default_size_inspection_limit", v.into()); WebAclAssociationConfigRequestBodyApiGateway(self.0, PhantomData) }
 }
 
 block! { WebAclAssociationTimeouts () }
 impl WebAclAssociationTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
 block! { WebAclDataProtectionConfig () }
 impl WebAclDataProtectionConfig {
     /// `data_protection`: 0 to 26 blocks, optional.
-    pub fn data_protection(mut self, v: impl Into<Blocks<WebAclDataProtectionConfigDataProtection>>) -> Self { self.0.set("data_protection", v.into().between(0, 26)); self }
+    pub fn data_protection(mut self, v: impl Into<Blocks<WebAclDataProtectionConfigDataProtection>>) -> Self { self.0.put("data_protection", v.into().between(0, 26)); self }
 }
 
 block! { WebAclDataProtectionConfigDataProtection (S0 action, S1 field) }
 impl<S0, S1> WebAclDataProtectionConfigDataProtection<S0, S1> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> WebAclDataProtectionConfigDataProtection<Yes, S1> { self.0.set("action", v.into()); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> WebAclDataProtectionConfigDataProtection<Yes, S1> { self.0.put("action", v.into()); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
     /// `exclude_rate_based_details`: boolean, optional.
-    pub fn exclude_rate_based_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_rate_based_details", v.into()); self }
+    pub fn exclude_rate_based_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_rate_based_details", v.into()); self }
     /// `exclude_rule_match_details`: boolean, optional.
-    pub fn exclude_rule_match_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("exclude_rule_match_details", v.into()); self }
+    pub fn exclude_rule_match_details(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_rule_match_details", v.into()); self }
     /// `field`: block, required.
-    #[inline] pub fn field(mut self, v: WebAclDataProtectionConfigDataProtectionField) -> WebAclDataProtectionConfigDataProtection<S0, Yes> { self.0.set("field", v.into_body()); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
+    #[inline] pub fn field(mut self, v: WebAclDataProtectionConfigDataProtectionField) -> WebAclDataProtectionConfigDataProtection<S0, Yes> { self.0.put("field", v.into_body()); WebAclDataProtectionConfigDataProtection(self.0, PhantomData) }
 }
 
 block! { WebAclDataProtectionConfigDataProtectionField (S0 field_type) }
 impl<S0> WebAclDataProtectionConfigDataProtectionField<S0> {
     /// `field_keys`: list of text, optional.
-    pub fn field_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("field_keys", v.into()); self }
+    pub fn field_keys(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("field_keys", v.into()); self }
     /// `field_type`: text, required.
-    pub fn field_type(mut self, v: impl Into<Value<String>>) -> WebAclDataProtectionConfigDataProtectionField<Yes> { self.0.set("field_type", v.into()); WebAclDataProtectionConfigDataProtectionField(self.0, PhantomData) }
+    pub fn field_type(mut self, v: impl Into<Value<String>>) -> WebAclDataProtectionConfigDataProtectionField<Yes> { self.0.put("field_type", v.into()); WebAclDataProtectionConfigDataProtectionField(self.0, PhantomData) }
 }
 
 block! { WebAclDefaultAction () }
 impl WebAclDefaultAction {
     /// `allow`: block, optional.
-    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.set("allow", v.into_body()); self }
+    #[inline] pub fn allow(mut self, v: RuleGroupRuleActionAllow) -> Self { self.0.put("allow", v.into_body()); self }
     /// `block`: block, optional.
-    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.set("block", v.into_body()); self }
+    #[inline] pub fn block(mut self, v: RuleGroupRuleActionBlock) -> Self { self.0.put("block", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilter (S0 default_behavior, S1 filter) }
 impl<S0, S1> WebAclLoggingConfigurationLoggingFilter<S0, S1> {
     /// `default_behavior`: text, required.
-    pub fn default_behavior(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilter<Yes, S1> { self.0.set("default_behavior", v.into()); WebAclLoggingConfigurationLoggingFilter(self.0, PhantomData) }
+    pub fn default_behavior(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilter<Yes, S1> { self.0.put("default_behavior", v.into()); WebAclLoggingConfigurationLoggingFilter(self.0, PhantomData) }
     /// `filter`: 1 or more blocks, required.
-    pub fn filter(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationLoggingFilterFilter>>) -> WebAclLoggingConfigurationLoggingFilter<S0, Yes> { self.0.set("filter", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationLoggingFilter(self.0, PhantomData) }
+    pub fn filter(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationLoggingFilterFilter>>) -> WebAclLoggingConfigurationLoggingFilter<S0, Yes> { self.0.put("filter", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationLoggingFilter(self.0, PhantomData) }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilterFilter (S0 behavior, S1 condition, S2 requirement) }
 impl<S0, S1, S2> WebAclLoggingConfigurationLoggingFilterFilter<S0, S1, S2> {
     /// `behavior`: text, required.
-    pub fn behavior(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilter<Yes, S1, S2> { self.0.set("behavior", v.into()); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
+    pub fn behavior(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilter<Yes, S1, S2> { self.0.put("behavior", v.into()); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
     /// `condition`: 1 or more blocks, required.
-    pub fn condition(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationLoggingFilterFilterCondition>>) -> WebAclLoggingConfigurationLoggingFilterFilter<S0, Yes, S2> { self.0.set("condition", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
+    pub fn condition(mut self, v: impl Into<Blocks<WebAclLoggingConfigurationLoggingFilterFilterCondition>>) -> WebAclLoggingConfigurationLoggingFilterFilter<S0, Yes, S2> { self.0.put("condition", v.into().between(1, usize::MAX)); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
     /// `requirement`: text, required.
-    pub fn requirement(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilter<S0, S1, Yes> { self.0.set("requirement", v.into()); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
+    pub fn requirement(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilter<S0, S1, Yes> { self.0.put("requirement", v.into()); WebAclLoggingConfigurationLoggingFilterFilter(self.0, PhantomData) }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilterFilterCondition () }
 impl WebAclLoggingConfigurationLoggingFilterFilterCondition {
     /// `action_condition`: block, optional.
-    #[inline] pub fn action_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition) -> Self { self.0.set("action_condition", v.into_body()); self }
+    #[inline] pub fn action_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition) -> Self { self.0.put("action_condition", v.into_body()); self }
     /// `label_name_condition`: block, optional.
-    #[inline] pub fn label_name_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition) -> Self { self.0.set("label_name_condition", v.into_body()); self }
+    #[inline] pub fn label_name_condition(mut self, v: WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition) -> Self { self.0.put("label_name_condition", v.into_body()); self }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition (S0 action) }
 impl<S0> WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition<S0> {
     /// `action`: text, required.
-    pub fn action(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition<Yes> { self.0.set("action", v.into()); WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition(self.0, PhantomData) }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition<Yes> { self.0.put("action", v.into()); WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition(self.0, PhantomData) }
 }
 
 block! { WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition (S0 label_name) }
 impl<S0> WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition<S0> {
     /// `label_name`: text, required.
-    pub fn label_name(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition<Yes> { self.0.set("label_name", v.into()); WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition(self.0, PhantomData) }
+    pub fn label_name(mut self, v: impl Into<Value<String>>) -> WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition<Yes> { self.0.put("label_name", v.into()); WebAclLoggingConfigurationLoggingFilterFilterConditionLabelNameCondition(self.0, PhantomData) }
 }
 
 block! { WebAclLoggingConfigurationRedactedFields () }
 impl WebAclLoggingConfigurationRedactedFields {
     /// `method`: block, optional.
-    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("method", v.into_body()); self }
+    #[inline] pub fn method(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("method", v.into_body()); self }
     /// `query_string`: block, optional.
-    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("query_string", v.into_body()); self }
+    #[inline] pub fn query_string(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("query_string", v.into_body()); self }
     /// `single_header`: block, optional.
-    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.set("single_header", v.into_body()); self }
+    #[inline] pub fn single_header(mut self, v: RuleGroupRuleRuleLabel) -> Self { self.0.put("single_header", v.into_body()); self }
     /// `uri_path`: block, optional.
-    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("uri_path", v.into_body()); self }
+    #[inline] pub fn uri_path(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("uri_path", v.into_body()); self }
 }
 
 block! { WebAclRule (S0 name, S1 priority, S2 statement, S3 visibility_config) }
 impl<S0, S1, S2, S3> WebAclRule<S0, S1, S2, S3> {
     /// `action`: block, optional.
-    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> Self { self.0.set("action", v.into_body()); self }
+    #[inline] pub fn action(mut self, v: RuleGroupRuleAction) -> Self { self.0.put("action", v.into_body()); self }
     /// `captcha_config`: block, optional.
-    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("captcha_config", v.into_body()); self }
+    #[inline] pub fn captcha_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.put("captcha_config", v.into_body()); self }
     /// `challenge_config`: block, optional.
-    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.set("challenge_config", v.into_body()); self }
+    #[inline] pub fn challenge_config(mut self, v: RuleGroupRuleCaptchaConfig) -> Self { self.0.put("challenge_config", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRule<Yes, S1, S2, S3> { self.0.set("name", v.into()); WebAclRule(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRule<Yes, S1, S2, S3> { self.0.put("name", v.into()); WebAclRule(self.0, PhantomData) }
     /// `override_action`: block, optional.
-    #[inline] pub fn override_action(mut self, v: WebAclRuleOverrideAction) -> Self { self.0.set("override_action", v.into_body()); self }
+    #[inline] pub fn override_action(mut self, v: WebAclRuleOverrideAction) -> Self { self.0.put("override_action", v.into_body()); self }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRule<S0, Yes, S2, S3> { self.0.set("priority", v.into()); WebAclRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> WebAclRule<S0, Yes, S2, S3> { self.0.put("priority", v.into()); WebAclRule(self.0, PhantomData) }
     /// `rule_label`: blocks, optional.
-    pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.set("rule_label", v.into()); self }
+    pub fn rule_label(mut self, v: impl Into<Blocks<RuleGroupRuleRuleLabel>>) -> Self { self.0.put("rule_label", v.into()); self }
     /// `statement`: block, required.
-    #[inline] pub fn statement(mut self, v: WebAclRuleStatement) -> WebAclRule<S0, S1, Yes, S3> { self.0.set("statement", v.into_body()); WebAclRule(self.0, PhantomData) }
+    #[inline] pub fn statement(mut self, v: WebAclRuleStatement) -> WebAclRule<S0, S1, Yes, S3> { self.0.put("statement", v.into_body()); WebAclRule(self.0, PhantomData) }
     /// `visibility_config`: block, required.
-    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAclRule<S0, S1, S2, Yes> { self.0.set("visibility_config", v.into_body()); WebAclRule(self.0, PhantomData) }
+    #[inline] pub fn visibility_config(mut self, v: RuleGroupVisibilityConfig) -> WebAclRule<S0, S1, S2, Yes> { self.0.put("visibility_config", v.into_body()); WebAclRule(self.0, PhantomData) }
 }
 
-object! { WebAclRuleRef }
+reference! { WebAclRuleRef }
 impl WebAclRuleRef {
     #[inline] pub fn statement(&self) -> Ref<List<WebAclRuleStatementRef>> { Ref::of(self.0.attribute("statement")) }
 }
@@ -1041,48 +1041,48 @@ impl WebAclRuleRef {
 block! { WebAclRuleOverrideAction () }
 impl WebAclRuleOverrideAction {
     /// `count`: block, optional.
-    #[inline] pub fn count(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("count", v.into_body()); self }
+    #[inline] pub fn count(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("count", v.into_body()); self }
     /// `none`: block, optional.
-    #[inline] pub fn none(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.set("none", v.into_body()); self }
+    #[inline] pub fn none(mut self, v: RuleGroupRuleStatementByteMatchStatementFieldToMatchAllQueryArguments) -> Self { self.0.put("none", v.into_body()); self }
 }
 
 block! { WebAclRuleStatement () }
 impl WebAclRuleStatement {
     /// `and_statement`: block, optional.
-    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("and_statement", v.into_body()); self }
+    #[inline] pub fn and_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("and_statement", v.into_body()); self }
     /// `asn_match_statement`: block, optional.
-    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.set("asn_match_statement", v.into_body()); self }
+    #[inline] pub fn asn_match_statement(mut self, v: RuleGroupRuleStatementAsnMatchStatement) -> Self { self.0.put("asn_match_statement", v.into_body()); self }
     /// `byte_match_statement`: block, optional.
-    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.set("byte_match_statement", v.into_body()); self }
+    #[inline] pub fn byte_match_statement(mut self, v: RuleGroupRuleStatementByteMatchStatement) -> Self { self.0.put("byte_match_statement", v.into_body()); self }
     /// `geo_match_statement`: block, optional.
-    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.set("geo_match_statement", v.into_body()); self }
+    #[inline] pub fn geo_match_statement(mut self, v: RuleGroupRuleStatementGeoMatchStatement) -> Self { self.0.put("geo_match_statement", v.into_body()); self }
     /// `ip_set_reference_statement`: block, optional.
-    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.set("ip_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn ip_set_reference_statement(mut self, v: RuleGroupRuleStatementIpSetReferenceStatement) -> Self { self.0.put("ip_set_reference_statement", v.into_body()); self }
     /// `label_match_statement`: block, optional.
-    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.set("label_match_statement", v.into_body()); self }
+    #[inline] pub fn label_match_statement(mut self, v: RuleGroupRuleStatementLabelMatchStatement) -> Self { self.0.put("label_match_statement", v.into_body()); self }
     /// `managed_rule_group_statement`: block, optional.
-    #[inline] pub fn managed_rule_group_statement(mut self, v: WebAclRuleStatementManagedRuleGroupStatement) -> Self { self.0.set("managed_rule_group_statement", v.into_body()); self }
+    #[inline] pub fn managed_rule_group_statement(mut self, v: WebAclRuleStatementManagedRuleGroupStatement) -> Self { self.0.put("managed_rule_group_statement", v.into_body()); self }
     /// `not_statement`: block, optional.
-    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("not_statement", v.into_body()); self }
+    #[inline] pub fn not_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("not_statement", v.into_body()); self }
     /// `or_statement`: block, optional.
-    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.set("or_statement", v.into_body()); self }
+    #[inline] pub fn or_statement(mut self, v: RuleGroupRuleStatementAndStatement) -> Self { self.0.put("or_statement", v.into_body()); self }
     /// `rate_based_statement`: block, optional.
-    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.set("rate_based_statement", v.into_body()); self }
+    #[inline] pub fn rate_based_statement(mut self, v: RuleGroupRuleStatementRateBasedStatement) -> Self { self.0.put("rate_based_statement", v.into_body()); self }
     /// `regex_match_statement`: block, optional.
-    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.set("regex_match_statement", v.into_body()); self }
+    #[inline] pub fn regex_match_statement(mut self, v: RuleGroupRuleStatementRegexMatchStatement) -> Self { self.0.put("regex_match_statement", v.into_body()); self }
     /// `regex_pattern_set_reference_statement`: block, optional.
-    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.set("regex_pattern_set_reference_statement", v.into_body()); self }
+    #[inline] pub fn regex_pattern_set_reference_statement(mut self, v: RuleGroupRuleStatementRegexPatternSetReferenceStatement) -> Self { self.0.put("regex_pattern_set_reference_statement", v.into_body()); self }
     /// `rule_group_reference_statement`: block, optional.
-    #[inline] pub fn rule_group_reference_statement(mut self, v: WebAclRuleStatementRuleGroupReferenceStatement) -> Self { self.0.set("rule_group_reference_statement", v.into_body()); self }
+    #[inline] pub fn rule_group_reference_statement(mut self, v: WebAclRuleStatementRuleGroupReferenceStatement) -> Self { self.0.put("rule_group_reference_statement", v.into_body()); self }
     /// `size_constraint_statement`: block, optional.
-    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.set("size_constraint_statement", v.into_body()); self }
+    #[inline] pub fn size_constraint_statement(mut self, v: RuleGroupRuleStatementSizeConstraintStatement) -> Self { self.0.put("size_constraint_statement", v.into_body()); self }
     /// `sqli_match_statement`: block, optional.
-    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.set("sqli_match_statement", v.into_body()); self }
+    #[inline] pub fn sqli_match_statement(mut self, v: RuleGroupRuleStatementSqliMatchStatement) -> Self { self.0.put("sqli_match_statement", v.into_body()); self }
     /// `xss_match_statement`: block, optional.
-    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.set("xss_match_statement", v.into_body()); self }
+    #[inline] pub fn xss_match_statement(mut self, v: RuleGroupRuleStatementXssMatchStatement) -> Self { self.0.put("xss_match_statement", v.into_body()); self }
 }
 
-object! { WebAclRuleStatementRef }
+reference! { WebAclRuleStatementRef }
 impl WebAclRuleStatementRef {
     #[inline] pub fn and_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementRef>> { Ref::of(self.0.attribute("and_statement")) }
     #[inline] pub fn byte_match_statement(&self) -> Ref<List<RuleGroupRuleStatementByteMatchStatementRef>> { Ref::of(self.0.attribute("byte_match_statement")) }
@@ -1100,20 +1100,20 @@ impl WebAclRuleStatementRef {
 block! { WebAclRuleStatementManagedRuleGroupStatement (S0 name, S1 vendor_name) }
 impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatement<S0, S1> {
     /// `managed_rule_group_configs`: blocks, optional.
-    pub fn managed_rule_group_configs(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs>>) -> Self { self.0.set("managed_rule_group_configs", v.into()); self }
+    pub fn managed_rule_group_configs(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs>>) -> Self { self.0.put("managed_rule_group_configs", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatement<Yes, S1> { self.0.set("name", v.into()); WebAclRuleStatementManagedRuleGroupStatement(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatement<Yes, S1> { self.0.put("name", v.into()); WebAclRuleStatementManagedRuleGroupStatement(self.0, PhantomData) }
     /// `rule_action_override`: 0 to 100 blocks, optional.
-    pub fn rule_action_override(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride>>) -> Self { self.0.set("rule_action_override", v.into().between(0, 100)); self }
+    pub fn rule_action_override(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride>>) -> Self { self.0.put("rule_action_override", v.into().between(0, 100)); self }
     /// `scope_down_statement`: block, optional.
-    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.set("scope_down_statement", v.into_body()); self }
+    #[inline] pub fn scope_down_statement(mut self, v: RuleGroupRuleStatementAndStatementStatement) -> Self { self.0.put("scope_down_statement", v.into_body()); self }
     /// `vendor_name`: text, required.
-    pub fn vendor_name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatement<S0, Yes> { self.0.set("vendor_name", v.into()); WebAclRuleStatementManagedRuleGroupStatement(self.0, PhantomData) }
+    pub fn vendor_name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatement<S0, Yes> { self.0.put("vendor_name", v.into()); WebAclRuleStatementManagedRuleGroupStatement(self.0, PhantomData) }
     /// `version`: text, optional.
-    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("version", v.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
 
-object! { WebAclRuleStatementManagedRuleGroupStatementRef }
+reference! { WebAclRuleStatementManagedRuleGroupStatementRef }
 impl WebAclRuleStatementManagedRuleGroupStatementRef {
     #[inline] pub fn managed_rule_group_configs(&self) -> Ref<List<WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef>> { Ref::of(self.0.attribute("managed_rule_group_configs")) }
     #[inline] pub fn scope_down_statement(&self) -> Ref<List<RuleGroupRuleStatementAndStatementStatementRef>> { Ref::of(self.0.attribute("scope_down_statement")) }
@@ -1122,22 +1122,22 @@ impl WebAclRuleStatementManagedRuleGroupStatementRef {
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs () }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigs {
     /// `aws_managed_rules_acfp_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_acfp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet) -> Self { self.0.set("aws_managed_rules_acfp_rule_set", v.into_body()); self }
+    #[inline] pub fn aws_managed_rules_acfp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet) -> Self { self.0.put("aws_managed_rules_acfp_rule_set", v.into_body()); self }
     /// `aws_managed_rules_atp_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_atp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet) -> Self { self.0.set("aws_managed_rules_atp_rule_set", v.into_body()); self }
+    #[inline] pub fn aws_managed_rules_atp_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet) -> Self { self.0.put("aws_managed_rules_atp_rule_set", v.into_body()); self }
     /// `aws_managed_rules_bot_control_rule_set`: block, optional.
-    #[inline] pub fn aws_managed_rules_bot_control_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet) -> Self { self.0.set("aws_managed_rules_bot_control_rule_set", v.into_body()); self }
+    #[inline] pub fn aws_managed_rules_bot_control_rule_set(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet) -> Self { self.0.put("aws_managed_rules_bot_control_rule_set", v.into_body()); self }
     /// `login_path`: text, optional.
-    pub fn login_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("login_path", v.into()); self }
+    pub fn login_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("login_path", v.into()); self }
     /// `password_field`: block, optional.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", v.into_body()); self }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.put("password_field", v.into_body()); self }
     /// `payload_type`: text, optional.
-    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("payload_type", v.into()); self }
+    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("payload_type", v.into()); self }
     /// `username_field`: block, optional.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", v.into_body()); self }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.put("username_field", v.into_body()); self }
 }
 
-object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef }
+reference! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef {
     #[inline] pub fn aws_managed_rules_acfp_rule_set(&self) -> Ref<List<WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRef>> { Ref::of(self.0.attribute("aws_managed_rules_acfp_rule_set")) }
     #[inline] pub fn aws_managed_rules_atp_rule_set(&self) -> Ref<List<WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRef>> { Ref::of(self.0.attribute("aws_managed_rules_atp_rule_set")) }
@@ -1146,18 +1146,18 @@ impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsRef {
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet (S0 creation_path, S1 registration_page_path, S2 request_inspection) }
 impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, S1, S2> {
     /// `creation_path`: text, required.
-    pub fn creation_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<Yes, S1, S2> { self.0.set("creation_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
+    pub fn creation_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<Yes, S1, S2> { self.0.put("creation_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
     /// `enable_regex_in_path`: boolean, optional.
-    pub fn enable_regex_in_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_regex_in_path", v.into()); self }
+    pub fn enable_regex_in_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_regex_in_path", v.into()); self }
     /// `registration_page_path`: text, required.
-    pub fn registration_page_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, Yes, S2> { self.0.set("registration_page_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
+    pub fn registration_page_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, Yes, S2> { self.0.put("registration_page_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
     /// `request_inspection`: block, required.
-    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, S1, Yes> { self.0.set("request_inspection", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
+    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet<S0, S1, Yes> { self.0.put("request_inspection", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSet(self.0, PhantomData) }
     /// `response_inspection`: block, optional.
-    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", v.into_body()); self }
+    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.put("response_inspection", v.into_body()); self }
 }
 
-object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRef }
+reference! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRef }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRef {
     #[inline] pub fn enable_regex_in_path(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_regex_in_path")) }
 }
@@ -1165,86 +1165,86 @@ impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManag
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection (S0 payload_type) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection<S0> {
     /// `address_fields`: block, optional.
-    #[inline] pub fn address_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("address_fields", v.into_body()); self }
+    #[inline] pub fn address_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.put("address_fields", v.into_body()); self }
     /// `email_field`: block, optional.
-    #[inline] pub fn email_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("email_field", v.into_body()); self }
+    #[inline] pub fn email_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.put("email_field", v.into_body()); self }
     /// `password_field`: block, optional.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("password_field", v.into_body()); self }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.put("password_field", v.into_body()); self }
     /// `payload_type`: text, required.
-    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection<Yes> { self.0.set("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection(self.0, PhantomData) }
+    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection<Yes> { self.0.put("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspection(self.0, PhantomData) }
     /// `phone_number_fields`: block, optional.
-    #[inline] pub fn phone_number_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.set("phone_number_fields", v.into_body()); self }
+    #[inline] pub fn phone_number_fields(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields) -> Self { self.0.put("phone_number_fields", v.into_body()); self }
     /// `username_field`: block, optional.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.set("username_field", v.into_body()); self }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> Self { self.0.put("username_field", v.into_body()); self }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields (S0 identifiers) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields<S0> {
     /// `identifiers`: list of text, required.
-    pub fn identifiers(mut self, v: impl Into<Value<List<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields<Yes> { self.0.set("identifiers", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields(self.0, PhantomData) }
+    pub fn identifiers(mut self, v: impl Into<Value<List<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields<Yes> { self.0.put("identifiers", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetRequestInspectionAddressFields(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection () }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection {
     /// `body_contains`: block, optional.
-    #[inline] pub fn body_contains(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains) -> Self { self.0.set("body_contains", v.into_body()); self }
+    #[inline] pub fn body_contains(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains) -> Self { self.0.put("body_contains", v.into_body()); self }
     /// `header`: block, optional.
-    #[inline] pub fn header(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader) -> Self { self.0.set("header", v.into_body()); self }
+    #[inline] pub fn header(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader) -> Self { self.0.put("header", v.into_body()); self }
     /// `json`: block, optional.
-    #[inline] pub fn json(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson) -> Self { self.0.set("json", v.into_body()); self }
+    #[inline] pub fn json(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson) -> Self { self.0.put("json", v.into_body()); self }
     /// `status_code`: block, optional.
-    #[inline] pub fn status_code(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode) -> Self { self.0.set("status_code", v.into_body()); self }
+    #[inline] pub fn status_code(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode) -> Self { self.0.put("status_code", v.into_body()); self }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains (S0 failure_strings, S1 success_strings) }
 impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains<S0, S1> {
     /// `failure_strings`: set of text, required.
-    pub fn failure_strings(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains<Yes, S1> { self.0.set("failure_strings", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains(self.0, PhantomData) }
+    pub fn failure_strings(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains<Yes, S1> { self.0.put("failure_strings", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains(self.0, PhantomData) }
     /// `success_strings`: set of text, required.
-    pub fn success_strings(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains<S0, Yes> { self.0.set("success_strings", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains(self.0, PhantomData) }
+    pub fn success_strings(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains<S0, Yes> { self.0.put("success_strings", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionBodyContains(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader (S0 failure_values, S1 name, S2 success_values) }
 impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<S0, S1, S2> {
     /// `failure_values`: set of text, required.
-    pub fn failure_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<Yes, S1, S2> { self.0.set("failure_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
+    pub fn failure_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<Yes, S1, S2> { self.0.put("failure_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<S0, Yes, S2> { self.0.set("name", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<S0, Yes, S2> { self.0.put("name", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
     /// `success_values`: set of text, required.
-    pub fn success_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<S0, S1, Yes> { self.0.set("success_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
+    pub fn success_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader<S0, S1, Yes> { self.0.put("success_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionHeader(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson (S0 failure_values, S1 identifier, S2 success_values) }
 impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<S0, S1, S2> {
     /// `failure_values`: set of text, required.
-    pub fn failure_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<Yes, S1, S2> { self.0.set("failure_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
+    pub fn failure_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<Yes, S1, S2> { self.0.put("failure_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<S0, Yes, S2> { self.0.set("identifier", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<S0, Yes, S2> { self.0.put("identifier", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
     /// `success_values`: set of text, required.
-    pub fn success_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<S0, S1, Yes> { self.0.set("success_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
+    pub fn success_values(mut self, v: impl Into<Value<Set<String>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson<S0, S1, Yes> { self.0.put("success_values", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionJson(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode (S0 failure_codes, S1 success_codes) }
 impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode<S0, S1> {
     /// `failure_codes`: set of number, required.
-    pub fn failure_codes(mut self, v: impl Into<Value<Set<Number>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode<Yes, S1> { self.0.set("failure_codes", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode(self.0, PhantomData) }
+    pub fn failure_codes(mut self, v: impl Into<Value<Set<Number>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode<Yes, S1> { self.0.put("failure_codes", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode(self.0, PhantomData) }
     /// `success_codes`: set of number, required.
-    pub fn success_codes(mut self, v: impl Into<Value<Set<Number>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode<S0, Yes> { self.0.set("success_codes", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode(self.0, PhantomData) }
+    pub fn success_codes(mut self, v: impl Into<Value<Set<Number>>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode<S0, Yes> { self.0.put("success_codes", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspectionStatusCode(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet (S0 login_path) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet<S0> {
     /// `enable_regex_in_path`: boolean, optional.
-    pub fn enable_regex_in_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_regex_in_path", v.into()); self }
+    pub fn enable_regex_in_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_regex_in_path", v.into()); self }
     /// `login_path`: text, required.
-    pub fn login_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet<Yes> { self.0.set("login_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet(self.0, PhantomData) }
+    pub fn login_path(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet<Yes> { self.0.put("login_path", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSet(self.0, PhantomData) }
     /// `request_inspection`: block, optional.
-    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection) -> Self { self.0.set("request_inspection", v.into_body()); self }
+    #[inline] pub fn request_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection) -> Self { self.0.put("request_inspection", v.into_body()); self }
     /// `response_inspection`: block, optional.
-    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.set("response_inspection", v.into_body()); self }
+    #[inline] pub fn response_inspection(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAcfpRuleSetResponseInspection) -> Self { self.0.put("response_inspection", v.into_body()); self }
 }
 
-object! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRef }
+reference! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRef }
 impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRef {
     #[inline] pub fn enable_regex_in_path(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_regex_in_path")) }
 }
@@ -1252,41 +1252,41 @@ impl WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManag
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection (S0 password_field, S1 payload_type, S2 username_field) }
 impl<S0, S1, S2> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, S2> {
     /// `password_field`: block, required.
-    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<Yes, S1, S2> { self.0.set("password_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
+    #[inline] pub fn password_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<Yes, S1, S2> { self.0.put("password_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
     /// `payload_type`: text, required.
-    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, Yes, S2> { self.0.set("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
+    pub fn payload_type(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, Yes, S2> { self.0.put("payload_type", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
     /// `username_field`: block, required.
-    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, Yes> { self.0.set("username_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
+    #[inline] pub fn username_field(mut self, v: WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection<S0, S1, Yes> { self.0.put("username_field", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesAtpRuleSetRequestInspection(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet (S0 inspection_level) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet<S0> {
     /// `enable_machine_learning`: boolean, optional.
-    pub fn enable_machine_learning(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_machine_learning", v.into()); self }
+    pub fn enable_machine_learning(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_machine_learning", v.into()); self }
     /// `inspection_level`: text, required.
-    pub fn inspection_level(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet<Yes> { self.0.set("inspection_level", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet(self.0, PhantomData) }
+    pub fn inspection_level(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet<Yes> { self.0.put("inspection_level", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsAwsManagedRulesBotControlRuleSet(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField (S0 identifier) }
 impl<S0> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField<S0> {
     /// `identifier`: text, required.
-    pub fn identifier(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField<Yes> { self.0.set("identifier", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField(self.0, PhantomData) }
+    pub fn identifier(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField<Yes> { self.0.put("identifier", v.into()); WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigsPasswordField(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride (S0 action_to_use, S1 name) }
 impl<S0, S1> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<S0, S1> {
     /// `action_to_use`: block, required.
-    #[inline] pub fn action_to_use(mut self, v: RuleGroupRuleAction) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<Yes, S1> { self.0.set("action_to_use", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
+    #[inline] pub fn action_to_use(mut self, v: RuleGroupRuleAction) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<Yes, S1> { self.0.put("action_to_use", v.into_body()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<S0, Yes> { self.0.set("name", v.into()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride<S0, Yes> { self.0.put("name", v.into()); WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride(self.0, PhantomData) }
 }
 
 block! { WebAclRuleStatementRuleGroupReferenceStatement (S0 arn) }
 impl<S0> WebAclRuleStatementRuleGroupReferenceStatement<S0> {
     /// `arn`: text, required.
-    pub fn arn(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementRuleGroupReferenceStatement<Yes> { self.0.set("arn", v.into()); WebAclRuleStatementRuleGroupReferenceStatement(self.0, PhantomData) }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> WebAclRuleStatementRuleGroupReferenceStatement<Yes> { self.0.put("arn", v.into()); WebAclRuleStatementRuleGroupReferenceStatement(self.0, PhantomData) }
     /// `rule_action_override`: 0 to 100 blocks, optional.
-    pub fn rule_action_override(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride>>) -> Self { self.0.set("rule_action_override", v.into().between(0, 100)); self }
+    pub fn rule_action_override(mut self, v: impl Into<Blocks<WebAclRuleStatementManagedRuleGroupStatementRuleActionOverride>>) -> Self { self.0.put("rule_action_override", v.into().between(0, 100)); self }
 }
 pub use self::RuleGroupRuleActionAllowCustomRequestHandlingInsertHeader as RuleGroupRuleActionBlockCustomResponseResponseHeader;
 pub use self::RuleGroupRuleActionAllow as RuleGroupRuleActionCaptcha;
@@ -1589,7 +1589,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -1599,11 +1599,11 @@ element! {
 }
 impl<S0, S1> IpSet<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IpSet<Yes, S1> { self.0.set("name", v.into()); IpSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IpSet<Yes, S1> { self.0.put("name", v.into()); IpSet(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> IpSet<S0, Yes> { self.0.set("scope", v.into()); IpSet(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> IpSet<S0, Yes> { self.0.put("scope", v.into()); IpSet(self.0, PhantomData) }
 }
 impl IpSetHandle {
     #[inline] pub fn addresses(self) -> Ref<Set<String>> { Ref::attribute(self.0, "addresses") }
@@ -1621,11 +1621,11 @@ element! {
 }
 impl<S0, S1> RegexPatternSet<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes, S1> { self.0.set("name", v.into()); RegexPatternSet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<Yes, S1> { self.0.put("name", v.into()); RegexPatternSet(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<S0, Yes> { self.0.set("scope", v.into()); RegexPatternSet(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> RegexPatternSet<S0, Yes> { self.0.put("scope", v.into()); RegexPatternSet(self.0, PhantomData) }
 }
 impl RegexPatternSetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1642,11 +1642,11 @@ element! {
 }
 impl<S0, S1> RuleGroup<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<Yes, S1> { self.0.set("name", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> RuleGroup<Yes, S1> { self.0.put("name", v.into()); RuleGroup(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes> { self.0.set("scope", v.into()); RuleGroup(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> RuleGroup<S0, Yes> { self.0.put("scope", v.into()); RuleGroup(self.0, PhantomData) }
 }
 impl RuleGroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1662,11 +1662,11 @@ element! {
 }
 impl<S0, S1> WebAcl<S0, S1> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<Yes, S1> { self.0.set("name", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> WebAcl<Yes, S1> { self.0.put("name", v.into()); WebAcl(self.0, PhantomData) }
     /// `scope`: text, required.
-    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes> { self.0.set("scope", v.into()); WebAcl(self.0, PhantomData) }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> WebAcl<S0, Yes> { self.0.put("scope", v.into()); WebAcl(self.0, PhantomData) }
 }
 impl WebAclHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -1676,7 +1676,7 @@ impl WebAclHandle {
     #[inline] pub fn scope(self) -> Ref<String> { Ref::attribute(self.0, "scope") }
 }
 
-object! { RegexPatternSetRegularExpressionRef }
+reference! { RegexPatternSetRegularExpressionRef }
 impl RegexPatternSetRegularExpressionRef {
     #[inline] pub fn regex_string(&self) -> Ref<String> { Ref::of(self.0.attribute("regex_string")) }
 }

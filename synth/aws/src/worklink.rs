@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -15,19 +15,19 @@ element! {
 }
 impl<S0> Fleet<S0> {
     /// `audit_stream_arn`: text, optional.
-    pub fn audit_stream_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("audit_stream_arn", v.into()); self }
+    pub fn audit_stream_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("audit_stream_arn", v.into()); self }
     /// `device_ca_certificate`: text, optional.
-    pub fn device_ca_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_ca_certificate", v.into()); self }
+    pub fn device_ca_certificate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_ca_certificate", v.into()); self }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `identity_provider`: block, optional.
-    #[inline] pub fn identity_provider(mut self, v: FleetIdentityProvider) -> Self { self.0.set("identity_provider", v.into_body()); self }
+    #[inline] pub fn identity_provider(mut self, v: FleetIdentityProvider) -> Self { self.0.put("identity_provider", v.into_body()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<Yes> { self.0.set("name", v.into()); Fleet(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Fleet<Yes> { self.0.put("name", v.into()); Fleet(self.0, PhantomData) }
     /// `network`: block, optional.
-    #[inline] pub fn network(mut self, v: FleetNetwork) -> Self { self.0.set("network", v.into_body()); self }
+    #[inline] pub fn network(mut self, v: FleetNetwork) -> Self { self.0.put("network", v.into_body()); self }
     /// `optimize_for_end_user_location`: boolean, optional.
-    pub fn optimize_for_end_user_location(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("optimize_for_end_user_location", v.into()); self }
+    pub fn optimize_for_end_user_location(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("optimize_for_end_user_location", v.into()); self }
 }
 impl FleetHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -49,11 +49,11 @@ element! {
 }
 impl<S0, S1> WebsiteCertificateAuthorityAssociation<S0, S1> {
     /// `certificate`: text, required.
-    pub fn certificate(mut self, v: impl Into<Value<String>>) -> WebsiteCertificateAuthorityAssociation<Yes, S1> { self.0.set("certificate", v.into()); WebsiteCertificateAuthorityAssociation(self.0, PhantomData) }
+    pub fn certificate(mut self, v: impl Into<Value<String>>) -> WebsiteCertificateAuthorityAssociation<Yes, S1> { self.0.put("certificate", v.into()); WebsiteCertificateAuthorityAssociation(self.0, PhantomData) }
     /// `display_name`: text, optional.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("display_name", v.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `fleet_arn`: text, required.
-    pub fn fleet_arn(mut self, v: impl Into<Value<String>>) -> WebsiteCertificateAuthorityAssociation<S0, Yes> { self.0.set("fleet_arn", v.into()); WebsiteCertificateAuthorityAssociation(self.0, PhantomData) }
+    pub fn fleet_arn(mut self, v: impl Into<Value<String>>) -> WebsiteCertificateAuthorityAssociation<S0, Yes> { self.0.put("fleet_arn", v.into()); WebsiteCertificateAuthorityAssociation(self.0, PhantomData) }
 }
 impl WebsiteCertificateAuthorityAssociationHandle {
     #[inline] pub fn certificate(self) -> Ref<String> { Ref::attribute(self.0, "certificate") }
@@ -66,17 +66,17 @@ impl WebsiteCertificateAuthorityAssociationHandle {
 block! { FleetIdentityProvider (S0 saml_metadata, S1 type_) }
 impl<S0, S1> FleetIdentityProvider<S0, S1> {
     /// `saml_metadata`: text, required.
-    pub fn saml_metadata(mut self, v: impl Into<Value<String>>) -> FleetIdentityProvider<Yes, S1> { self.0.set("saml_metadata", v.into()); FleetIdentityProvider(self.0, PhantomData) }
+    pub fn saml_metadata(mut self, v: impl Into<Value<String>>) -> FleetIdentityProvider<Yes, S1> { self.0.put("saml_metadata", v.into()); FleetIdentityProvider(self.0, PhantomData) }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> FleetIdentityProvider<S0, Yes> { self.0.set("type", v.into()); FleetIdentityProvider(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> FleetIdentityProvider<S0, Yes> { self.0.put("type", v.into()); FleetIdentityProvider(self.0, PhantomData) }
 }
 
 block! { FleetNetwork (S0 security_group_ids, S1 subnet_ids, S2 vpc_id) }
 impl<S0, S1, S2> FleetNetwork<S0, S1, S2> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetNetwork<Yes, S1, S2> { self.0.set("security_group_ids", v.into()); FleetNetwork(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetNetwork<Yes, S1, S2> { self.0.put("security_group_ids", v.into()); FleetNetwork(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetNetwork<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); FleetNetwork(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> FleetNetwork<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); FleetNetwork(self.0, PhantomData) }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FleetNetwork<S0, S1, Yes> { self.0.set("vpc_id", v.into()); FleetNetwork(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> FleetNetwork<S0, S1, Yes> { self.0.put("vpc_id", v.into()); FleetNetwork(self.0, PhantomData) }
 }

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -16,11 +16,11 @@ impl<S0> ConnectionAlias<S0> {
     /// The connection string specified for the connection alias. The connection string must be in the form of a fully qualified domain name (FQDN), such as www.example.com.
     ///
     /// `connection_string`: text, required.
-    pub fn connection_string(mut self, v: impl Into<Value<String>>) -> ConnectionAlias<Yes> { self.0.set("connection_string", v.into()); ConnectionAlias(self.0, PhantomData) }
+    pub fn connection_string(mut self, v: impl Into<Value<String>>) -> ConnectionAlias<Yes> { self.0.put("connection_string", v.into()); ConnectionAlias(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: ConnectionAliasTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: ConnectionAliasTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
 impl ConnectionAliasHandle {
     /// The connection string specified for the connection alias. The connection string must be in the form of a fully qualified domain name (FQDN), such as www.example.com.
@@ -40,33 +40,33 @@ element! {
 }
 impl Directory {
     /// `active_directory_config`: block, optional.
-    #[inline] pub fn active_directory_config(mut self, v: DirectoryActiveDirectoryConfig) -> Self { self.0.set("active_directory_config", v.into_body()); self }
+    #[inline] pub fn active_directory_config(mut self, v: DirectoryActiveDirectoryConfig) -> Self { self.0.put("active_directory_config", v.into_body()); self }
     /// `certificate_based_auth_properties`: block, optional.
-    #[inline] pub fn certificate_based_auth_properties(mut self, v: DirectoryCertificateBasedAuthProperties) -> Self { self.0.set("certificate_based_auth_properties", v.into_body()); self }
+    #[inline] pub fn certificate_based_auth_properties(mut self, v: DirectoryCertificateBasedAuthProperties) -> Self { self.0.put("certificate_based_auth_properties", v.into_body()); self }
     /// `directory_id`: text, optional.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_id", v.into()); self }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_id", v.into()); self }
     /// `ip_group_ids`: set of text, optional.
-    pub fn ip_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("ip_group_ids", v.into()); self }
+    pub fn ip_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ip_group_ids", v.into()); self }
     /// `saml_properties`: block, optional.
-    #[inline] pub fn saml_properties(mut self, v: DirectorySamlProperties) -> Self { self.0.set("saml_properties", v.into_body()); self }
+    #[inline] pub fn saml_properties(mut self, v: DirectorySamlProperties) -> Self { self.0.put("saml_properties", v.into_body()); self }
     /// `self_service_permissions`: block, optional.
-    #[inline] pub fn self_service_permissions(mut self, v: DirectorySelfServicePermissions) -> Self { self.0.set("self_service_permissions", v.into_body()); self }
+    #[inline] pub fn self_service_permissions(mut self, v: DirectorySelfServicePermissions) -> Self { self.0.put("self_service_permissions", v.into_body()); self }
     /// `subnet_ids`: set of text, optional.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.set("subnet_ids", v.into()); self }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("subnet_ids", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_identity_type`: text, optional.
-    pub fn user_identity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_identity_type", v.into()); self }
+    pub fn user_identity_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_identity_type", v.into()); self }
     /// `workspace_access_properties`: block, optional.
-    #[inline] pub fn workspace_access_properties(mut self, v: DirectoryWorkspaceAccessProperties) -> Self { self.0.set("workspace_access_properties", v.into_body()); self }
+    #[inline] pub fn workspace_access_properties(mut self, v: DirectoryWorkspaceAccessProperties) -> Self { self.0.put("workspace_access_properties", v.into_body()); self }
     /// `workspace_creation_properties`: block, optional.
-    #[inline] pub fn workspace_creation_properties(mut self, v: DirectoryWorkspaceCreationProperties) -> Self { self.0.set("workspace_creation_properties", v.into_body()); self }
+    #[inline] pub fn workspace_creation_properties(mut self, v: DirectoryWorkspaceCreationProperties) -> Self { self.0.put("workspace_creation_properties", v.into_body()); self }
     /// `workspace_directory_description`: text, optional.
-    pub fn workspace_directory_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspace_directory_description", v.into()); self }
+    pub fn workspace_directory_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspace_directory_description", v.into()); self }
     /// `workspace_directory_name`: text, optional.
-    pub fn workspace_directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspace_directory_name", v.into()); self }
+    pub fn workspace_directory_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspace_directory_name", v.into()); self }
     /// `workspace_type`: text, optional.
-    pub fn workspace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspace_type", v.into()); self }
+    pub fn workspace_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspace_type", v.into()); self }
 }
 impl DirectoryHandle {
     #[inline] pub fn alias(self) -> Ref<String> { Ref::attribute(self.0, "alias") }
@@ -96,13 +96,13 @@ element! {
 }
 impl<S0> IpGroup<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, required.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> IpGroup<Yes> { self.0.set("name", v.into()); IpGroup(self.0, PhantomData) }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> IpGroup<Yes> { self.0.put("name", v.into()); IpGroup(self.0, PhantomData) }
     /// `rules`: blocks, optional.
-    pub fn rules(mut self, v: impl Into<Blocks<IpGroupRules>>) -> Self { self.0.set("rules", v.into()); self }
+    pub fn rules(mut self, v: impl Into<Blocks<IpGroupRules>>) -> Self { self.0.put("rules", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl IpGroupHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -118,23 +118,23 @@ element! {
 }
 impl<S0, S1, S2> Workspace<S0, S1, S2> {
     /// `bundle_id`: text, required.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes, S1, S2> { self.0.set("bundle_id", v.into()); Workspace(self.0, PhantomData) }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Workspace<Yes, S1, S2> { self.0.put("bundle_id", v.into()); Workspace(self.0, PhantomData) }
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Workspace<S0, Yes, S2> { self.0.set("directory_id", v.into()); Workspace(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Workspace<S0, Yes, S2> { self.0.put("directory_id", v.into()); Workspace(self.0, PhantomData) }
     /// `root_volume_encryption_enabled`: boolean, optional.
-    pub fn root_volume_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("root_volume_encryption_enabled", v.into()); self }
+    pub fn root_volume_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("root_volume_encryption_enabled", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.set("timeouts", v.into_body()); self }
+    #[inline] pub fn timeouts(mut self, v: WorkspaceTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
     /// `user_name`: text, required.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Workspace<S0, S1, Yes> { self.0.set("user_name", v.into()); Workspace(self.0, PhantomData) }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Workspace<S0, S1, Yes> { self.0.put("user_name", v.into()); Workspace(self.0, PhantomData) }
     /// `user_volume_encryption_enabled`: boolean, optional.
-    pub fn user_volume_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_volume_encryption_enabled", v.into()); self }
+    pub fn user_volume_encryption_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_volume_encryption_enabled", v.into()); self }
     /// `volume_encryption_key`: text, optional.
-    pub fn volume_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("volume_encryption_key", v.into()); self }
+    pub fn volume_encryption_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("volume_encryption_key", v.into()); self }
     /// `workspace_properties`: block, optional.
-    #[inline] pub fn workspace_properties(mut self, v: WorkspaceWorkspaceProperties) -> Self { self.0.set("workspace_properties", v.into_body()); self }
+    #[inline] pub fn workspace_properties(mut self, v: WorkspaceWorkspaceProperties) -> Self { self.0.put("workspace_properties", v.into_body()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "bundle_id") }
@@ -157,30 +157,30 @@ impl ConnectionAliasTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours). Setting a timeout for a Delete operation is only applicable if changes are saved into state before the destroy operation occurs.
     ///
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 block! { DirectoryActiveDirectoryConfig (S0 domain_name, S1 service_account_secret_arn) }
 impl<S0, S1> DirectoryActiveDirectoryConfig<S0, S1> {
     /// `domain_name`: text, required.
-    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DirectoryActiveDirectoryConfig<Yes, S1> { self.0.set("domain_name", v.into()); DirectoryActiveDirectoryConfig(self.0, PhantomData) }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> DirectoryActiveDirectoryConfig<Yes, S1> { self.0.put("domain_name", v.into()); DirectoryActiveDirectoryConfig(self.0, PhantomData) }
     /// `service_account_secret_arn`: text, required.
-    pub fn service_account_secret_arn(mut self, v: impl Into<Value<String>>) -> DirectoryActiveDirectoryConfig<S0, Yes> { self.0.set("service_account_secret_arn", v.into()); DirectoryActiveDirectoryConfig(self.0, PhantomData) }
+    pub fn service_account_secret_arn(mut self, v: impl Into<Value<String>>) -> DirectoryActiveDirectoryConfig<S0, Yes> { self.0.put("service_account_secret_arn", v.into()); DirectoryActiveDirectoryConfig(self.0, PhantomData) }
 }
 
 block! { DirectoryCertificateBasedAuthProperties () }
 impl DirectoryCertificateBasedAuthProperties {
     /// `certificate_authority_arn`: text, optional.
-    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("certificate_authority_arn", v.into()); self }
+    pub fn certificate_authority_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_authority_arn", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
 }
 
-object! { DirectoryCertificateBasedAuthPropertiesRef }
+reference! { DirectoryCertificateBasedAuthPropertiesRef }
 impl DirectoryCertificateBasedAuthPropertiesRef {
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
@@ -188,94 +188,94 @@ impl DirectoryCertificateBasedAuthPropertiesRef {
 block! { DirectorySamlProperties () }
 impl DirectorySamlProperties {
     /// `relay_state_parameter_name`: text, optional.
-    pub fn relay_state_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("relay_state_parameter_name", v.into()); self }
+    pub fn relay_state_parameter_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("relay_state_parameter_name", v.into()); self }
     /// `status`: text, optional.
-    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("status", v.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user_access_url`: text, optional.
-    pub fn user_access_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_access_url", v.into()); self }
+    pub fn user_access_url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_access_url", v.into()); self }
 }
 
 block! { DirectorySelfServicePermissions () }
 impl DirectorySelfServicePermissions {
     /// `change_compute_type`: boolean, optional.
-    pub fn change_compute_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("change_compute_type", v.into()); self }
+    pub fn change_compute_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("change_compute_type", v.into()); self }
     /// `increase_volume_size`: boolean, optional.
-    pub fn increase_volume_size(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("increase_volume_size", v.into()); self }
+    pub fn increase_volume_size(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("increase_volume_size", v.into()); self }
     /// `rebuild_workspace`: boolean, optional.
-    pub fn rebuild_workspace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("rebuild_workspace", v.into()); self }
+    pub fn rebuild_workspace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("rebuild_workspace", v.into()); self }
     /// `restart_workspace`: boolean, optional.
-    pub fn restart_workspace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("restart_workspace", v.into()); self }
+    pub fn restart_workspace(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("restart_workspace", v.into()); self }
     /// `switch_running_mode`: boolean, optional.
-    pub fn switch_running_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("switch_running_mode", v.into()); self }
+    pub fn switch_running_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("switch_running_mode", v.into()); self }
 }
 
 block! { DirectoryWorkspaceAccessProperties () }
 impl DirectoryWorkspaceAccessProperties {
     /// `device_type_android`: text, optional.
-    pub fn device_type_android(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_android", v.into()); self }
+    pub fn device_type_android(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_android", v.into()); self }
     /// `device_type_chromeos`: text, optional.
-    pub fn device_type_chromeos(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_chromeos", v.into()); self }
+    pub fn device_type_chromeos(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_chromeos", v.into()); self }
     /// `device_type_ios`: text, optional.
-    pub fn device_type_ios(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_ios", v.into()); self }
+    pub fn device_type_ios(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_ios", v.into()); self }
     /// `device_type_linux`: text, optional.
-    pub fn device_type_linux(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_linux", v.into()); self }
+    pub fn device_type_linux(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_linux", v.into()); self }
     /// `device_type_osx`: text, optional.
-    pub fn device_type_osx(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_osx", v.into()); self }
+    pub fn device_type_osx(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_osx", v.into()); self }
     /// `device_type_web`: text, optional.
-    pub fn device_type_web(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_web", v.into()); self }
+    pub fn device_type_web(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_web", v.into()); self }
     /// `device_type_windows`: text, optional.
-    pub fn device_type_windows(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_windows", v.into()); self }
+    pub fn device_type_windows(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_windows", v.into()); self }
     /// `device_type_zeroclient`: text, optional.
-    pub fn device_type_zeroclient(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("device_type_zeroclient", v.into()); self }
+    pub fn device_type_zeroclient(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("device_type_zeroclient", v.into()); self }
 }
 
 block! { DirectoryWorkspaceCreationProperties () }
 impl DirectoryWorkspaceCreationProperties {
     /// `custom_security_group_id`: text, optional.
-    pub fn custom_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("custom_security_group_id", v.into()); self }
+    pub fn custom_security_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_security_group_id", v.into()); self }
     /// `default_ou`: text, optional.
-    pub fn default_ou(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("default_ou", v.into()); self }
+    pub fn default_ou(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_ou", v.into()); self }
     /// `enable_internet_access`: boolean, optional.
-    pub fn enable_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_internet_access", v.into()); self }
+    pub fn enable_internet_access(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_internet_access", v.into()); self }
     /// `enable_maintenance_mode`: boolean, optional.
-    pub fn enable_maintenance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("enable_maintenance_mode", v.into()); self }
+    pub fn enable_maintenance_mode(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_maintenance_mode", v.into()); self }
     /// `user_enabled_as_local_administrator`: boolean, optional.
-    pub fn user_enabled_as_local_administrator(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("user_enabled_as_local_administrator", v.into()); self }
+    pub fn user_enabled_as_local_administrator(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("user_enabled_as_local_administrator", v.into()); self }
 }
 
 block! { IpGroupRules (S0 source) }
 impl<S0> IpGroupRules<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `source`: text, required.
-    pub fn source(mut self, v: impl Into<Value<String>>) -> IpGroupRules<Yes> { self.0.set("source", v.into()); IpGroupRules(self.0, PhantomData) }
+    pub fn source(mut self, v: impl Into<Value<String>>) -> IpGroupRules<Yes> { self.0.put("source", v.into()); IpGroupRules(self.0, PhantomData) }
 }
 
 block! { WorkspaceTimeouts () }
 impl WorkspaceTimeouts {
     /// `create`: text, optional.
-    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("create", v.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("delete", v.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("update", v.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
 
 block! { WorkspaceWorkspaceProperties () }
 impl WorkspaceWorkspaceProperties {
     /// `compute_type_name`: text, optional.
-    pub fn compute_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("compute_type_name", v.into()); self }
+    pub fn compute_type_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("compute_type_name", v.into()); self }
     /// `root_volume_size_gib`: number, optional.
-    pub fn root_volume_size_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("root_volume_size_gib", v.into()); self }
+    pub fn root_volume_size_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("root_volume_size_gib", v.into()); self }
     /// `running_mode`: text, optional.
-    pub fn running_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("running_mode", v.into()); self }
+    pub fn running_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("running_mode", v.into()); self }
     /// `running_mode_auto_stop_timeout_in_minutes`: number, optional.
-    pub fn running_mode_auto_stop_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("running_mode_auto_stop_timeout_in_minutes", v.into()); self }
+    pub fn running_mode_auto_stop_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("running_mode_auto_stop_timeout_in_minutes", v.into()); self }
     /// `user_volume_size_gib`: number, optional.
-    pub fn user_volume_size_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("user_volume_size_gib", v.into()); self }
+    pub fn user_volume_size_gib(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("user_volume_size_gib", v.into()); self }
 }
 
-object! { WorkspaceWorkspacePropertiesRef }
+reference! { WorkspaceWorkspacePropertiesRef }
 impl WorkspaceWorkspacePropertiesRef {
     #[inline] pub fn running_mode_auto_stop_timeout_in_minutes(&self) -> Ref<Number> { Ref::of(self.0.attribute("running_mode_auto_stop_timeout_in_minutes")) }
 }
@@ -285,7 +285,7 @@ pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -295,13 +295,13 @@ element! {
 }
 impl Bundle {
     /// `bundle_id`: text, optional.
-    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("bundle_id", v.into()); self }
+    pub fn bundle_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bundle_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `owner`: text, optional.
-    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("owner", v.into()); self }
+    pub fn owner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("owner", v.into()); self }
 }
 impl BundleHandle {
     #[inline] pub fn bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "bundle_id") }
@@ -320,11 +320,11 @@ element! {
 }
 impl<S0> Directory<S0> {
     /// `directory_id`: text, required.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Directory<Yes> { self.0.set("directory_id", v.into()); Directory(self.0, PhantomData) }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Directory<Yes> { self.0.put("directory_id", v.into()); Directory(self.0, PhantomData) }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DirectoryHandle {
     #[inline] pub fn active_directory_config(self) -> Ref<Set<DirectoryActiveDirectoryConfigRef>> { Ref::attribute(self.0, "active_directory_config") }
@@ -358,9 +358,9 @@ element! {
 }
 impl<S0> Image<S0> {
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `image_id`: text, required.
-    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.set("image_id", v.into()); Image(self.0, PhantomData) }
+    pub fn image_id(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.put("image_id", v.into()); Image(self.0, PhantomData) }
 }
 impl ImageHandle {
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
@@ -378,15 +378,15 @@ element! {
 }
 impl Workspace {
     /// `directory_id`: text, optional.
-    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("directory_id", v.into()); self }
+    pub fn directory_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directory_id", v.into()); self }
     /// `id`: text, optional.
-    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("id", v.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_name`: text, optional.
-    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("user_name", v.into()); self }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("user_name", v.into()); self }
     /// `workspace_id`: text, optional.
-    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("workspace_id", v.into()); self }
+    pub fn workspace_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspace_id", v.into()); self }
 }
 impl WorkspaceHandle {
     #[inline] pub fn bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "bundle_id") }
@@ -404,36 +404,36 @@ impl WorkspaceHandle {
     #[inline] pub fn workspace_properties(self) -> Ref<List<WorkspaceWorkspacePropertiesRef>> { Ref::attribute(self.0, "workspace_properties") }
 }
 
-object! { BundleComputeTypeRef }
+reference! { BundleComputeTypeRef }
 impl BundleComputeTypeRef {
     #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
 }
 
-object! { BundleRootStorageRef }
+reference! { BundleRootStorageRef }
 impl BundleRootStorageRef {
     #[inline] pub fn capacity(&self) -> Ref<String> { Ref::of(self.0.attribute("capacity")) }
 }
 
-object! { DirectoryActiveDirectoryConfigRef }
+reference! { DirectoryActiveDirectoryConfigRef }
 impl DirectoryActiveDirectoryConfigRef {
     #[inline] pub fn domain_name(&self) -> Ref<String> { Ref::of(self.0.attribute("domain_name")) }
     #[inline] pub fn service_account_secret_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("service_account_secret_arn")) }
 }
 
-object! { DirectoryCertificateBasedAuthPropertiesRef }
+reference! { DirectoryCertificateBasedAuthPropertiesRef }
 impl DirectoryCertificateBasedAuthPropertiesRef {
     #[inline] pub fn certificate_authority_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("certificate_authority_arn")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-object! { DirectorySamlPropertiesRef }
+reference! { DirectorySamlPropertiesRef }
 impl DirectorySamlPropertiesRef {
     #[inline] pub fn relay_state_parameter_name(&self) -> Ref<String> { Ref::of(self.0.attribute("relay_state_parameter_name")) }
     #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
     #[inline] pub fn user_access_url(&self) -> Ref<String> { Ref::of(self.0.attribute("user_access_url")) }
 }
 
-object! { DirectorySelfServicePermissionsRef }
+reference! { DirectorySelfServicePermissionsRef }
 impl DirectorySelfServicePermissionsRef {
     #[inline] pub fn change_compute_type(&self) -> Ref<bool> { Ref::of(self.0.attribute("change_compute_type")) }
     #[inline] pub fn increase_volume_size(&self) -> Ref<bool> { Ref::of(self.0.attribute("increase_volume_size")) }
@@ -442,7 +442,7 @@ impl DirectorySelfServicePermissionsRef {
     #[inline] pub fn switch_running_mode(&self) -> Ref<bool> { Ref::of(self.0.attribute("switch_running_mode")) }
 }
 
-object! { DirectoryWorkspaceAccessPropertiesRef }
+reference! { DirectoryWorkspaceAccessPropertiesRef }
 impl DirectoryWorkspaceAccessPropertiesRef {
     #[inline] pub fn device_type_android(&self) -> Ref<String> { Ref::of(self.0.attribute("device_type_android")) }
     #[inline] pub fn device_type_chromeos(&self) -> Ref<String> { Ref::of(self.0.attribute("device_type_chromeos")) }
@@ -454,7 +454,7 @@ impl DirectoryWorkspaceAccessPropertiesRef {
     #[inline] pub fn device_type_zeroclient(&self) -> Ref<String> { Ref::of(self.0.attribute("device_type_zeroclient")) }
 }
 
-object! { DirectoryWorkspaceCreationPropertiesRef }
+reference! { DirectoryWorkspaceCreationPropertiesRef }
 impl DirectoryWorkspaceCreationPropertiesRef {
     #[inline] pub fn custom_security_group_id(&self) -> Ref<String> { Ref::of(self.0.attribute("custom_security_group_id")) }
     #[inline] pub fn default_ou(&self) -> Ref<String> { Ref::of(self.0.attribute("default_ou")) }
@@ -463,7 +463,7 @@ impl DirectoryWorkspaceCreationPropertiesRef {
     #[inline] pub fn user_enabled_as_local_administrator(&self) -> Ref<bool> { Ref::of(self.0.attribute("user_enabled_as_local_administrator")) }
 }
 
-object! { WorkspaceWorkspacePropertiesRef }
+reference! { WorkspaceWorkspacePropertiesRef }
 impl WorkspaceWorkspacePropertiesRef {
     #[inline] pub fn compute_type_name(&self) -> Ref<String> { Ref::of(self.0.attribute("compute_type_name")) }
     #[inline] pub fn root_volume_size_gib(&self) -> Ref<Number> { Ref::of(self.0.attribute("root_volume_size_gib")) }

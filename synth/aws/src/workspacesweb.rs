@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,13 +14,13 @@ element! {
 }
 impl<S0> BrowserSettings<S0> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `browser_policy`: text, required.
-    pub fn browser_policy(mut self, v: impl Into<Value<String>>) -> BrowserSettings<Yes> { self.0.set("browser_policy", v.into()); BrowserSettings(self.0, PhantomData) }
+    pub fn browser_policy(mut self, v: impl Into<Value<String>>) -> BrowserSettings<Yes> { self.0.put("browser_policy", v.into()); BrowserSettings(self.0, PhantomData) }
     /// `customer_managed_key`: text, optional.
-    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_managed_key", v.into()); self }
+    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_managed_key", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl BrowserSettingsHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -38,17 +38,17 @@ element! {
 }
 impl<S0> DataProtectionSettings<S0> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `customer_managed_key`: text, optional.
-    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_managed_key", v.into()); self }
+    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_managed_key", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> DataProtectionSettings<Yes> { self.0.set("display_name", v.into()); DataProtectionSettings(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> DataProtectionSettings<Yes> { self.0.put("display_name", v.into()); DataProtectionSettings(self.0, PhantomData) }
     /// `inline_redaction_configuration`: blocks, optional.
-    pub fn inline_redaction_configuration(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfiguration>>) -> Self { self.0.set("inline_redaction_configuration", v.into()); self }
+    pub fn inline_redaction_configuration(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfiguration>>) -> Self { self.0.put("inline_redaction_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl DataProtectionSettingsHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -67,17 +67,17 @@ element! {
 }
 impl<S0> IpAccessSettings<S0> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `customer_managed_key`: text, optional.
-    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_managed_key", v.into()); self }
+    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_managed_key", v.into()); self }
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `display_name`: text, required.
-    pub fn display_name(mut self, v: impl Into<Value<String>>) -> IpAccessSettings<Yes> { self.0.set("display_name", v.into()); IpAccessSettings(self.0, PhantomData) }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> IpAccessSettings<Yes> { self.0.put("display_name", v.into()); IpAccessSettings(self.0, PhantomData) }
     /// `ip_rule`: blocks, optional.
-    pub fn ip_rule(mut self, v: impl Into<Blocks<IpAccessSettingsIpRule>>) -> Self { self.0.set("ip_rule", v.into()); self }
+    pub fn ip_rule(mut self, v: impl Into<Blocks<IpAccessSettingsIpRule>>) -> Self { self.0.put("ip_rule", v.into()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl IpAccessSettingsHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -96,13 +96,13 @@ element! {
 }
 impl<S0, S1, S2> NetworkSettings<S0, S1, S2> {
     /// `security_group_ids`: set of text, required.
-    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> NetworkSettings<Yes, S1, S2> { self.0.set("security_group_ids", v.into()); NetworkSettings(self.0, PhantomData) }
+    pub fn security_group_ids(mut self, v: impl Into<Value<Set<String>>>) -> NetworkSettings<Yes, S1, S2> { self.0.put("security_group_ids", v.into()); NetworkSettings(self.0, PhantomData) }
     /// `subnet_ids`: set of text, required.
-    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> NetworkSettings<S0, Yes, S2> { self.0.set("subnet_ids", v.into()); NetworkSettings(self.0, PhantomData) }
+    pub fn subnet_ids(mut self, v: impl Into<Value<Set<String>>>) -> NetworkSettings<S0, Yes, S2> { self.0.put("subnet_ids", v.into()); NetworkSettings(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_id`: text, required.
-    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> NetworkSettings<S0, S1, Yes> { self.0.set("vpc_id", v.into()); NetworkSettings(self.0, PhantomData) }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> NetworkSettings<S0, S1, Yes> { self.0.put("vpc_id", v.into()); NetworkSettings(self.0, PhantomData) }
 }
 impl NetworkSettingsHandle {
     #[inline] pub fn associated_portal_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "associated_portal_arns") }
@@ -120,9 +120,9 @@ element! {
 }
 impl<S0> UserAccessLoggingSettings<S0> {
     /// `kinesis_stream_arn`: text, required.
-    pub fn kinesis_stream_arn(mut self, v: impl Into<Value<String>>) -> UserAccessLoggingSettings<Yes> { self.0.set("kinesis_stream_arn", v.into()); UserAccessLoggingSettings(self.0, PhantomData) }
+    pub fn kinesis_stream_arn(mut self, v: impl Into<Value<String>>) -> UserAccessLoggingSettings<Yes> { self.0.put("kinesis_stream_arn", v.into()); UserAccessLoggingSettings(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl UserAccessLoggingSettingsHandle {
     #[inline] pub fn associated_portal_arns(self) -> Ref<List<String>> { Ref::attribute(self.0, "associated_portal_arns") }
@@ -138,31 +138,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4> UserSettings<S0, S1, S2, S3, S4> {
     /// `additional_encryption_context`: map of text, optional.
-    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("additional_encryption_context", v.into()); self }
+    pub fn additional_encryption_context(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("additional_encryption_context", v.into()); self }
     /// `cookie_synchronization_configuration`: blocks, optional.
-    pub fn cookie_synchronization_configuration(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfiguration>>) -> Self { self.0.set("cookie_synchronization_configuration", v.into()); self }
+    pub fn cookie_synchronization_configuration(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfiguration>>) -> Self { self.0.put("cookie_synchronization_configuration", v.into()); self }
     /// `copy_allowed`: text, required.
-    pub fn copy_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<Yes, S1, S2, S3, S4> { self.0.set("copy_allowed", v.into()); UserSettings(self.0, PhantomData) }
+    pub fn copy_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<Yes, S1, S2, S3, S4> { self.0.put("copy_allowed", v.into()); UserSettings(self.0, PhantomData) }
     /// `customer_managed_key`: text, optional.
-    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("customer_managed_key", v.into()); self }
+    pub fn customer_managed_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customer_managed_key", v.into()); self }
     /// `deep_link_allowed`: text, optional.
-    pub fn deep_link_allowed(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("deep_link_allowed", v.into()); self }
+    pub fn deep_link_allowed(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deep_link_allowed", v.into()); self }
     /// `disconnect_timeout_in_minutes`: number, optional.
-    pub fn disconnect_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("disconnect_timeout_in_minutes", v.into()); self }
+    pub fn disconnect_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("disconnect_timeout_in_minutes", v.into()); self }
     /// `download_allowed`: text, required.
-    pub fn download_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, Yes, S2, S3, S4> { self.0.set("download_allowed", v.into()); UserSettings(self.0, PhantomData) }
+    pub fn download_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, Yes, S2, S3, S4> { self.0.put("download_allowed", v.into()); UserSettings(self.0, PhantomData) }
     /// `idle_disconnect_timeout_in_minutes`: number, optional.
-    pub fn idle_disconnect_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("idle_disconnect_timeout_in_minutes", v.into()); self }
+    pub fn idle_disconnect_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("idle_disconnect_timeout_in_minutes", v.into()); self }
     /// `paste_allowed`: text, required.
-    pub fn paste_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, Yes, S3, S4> { self.0.set("paste_allowed", v.into()); UserSettings(self.0, PhantomData) }
+    pub fn paste_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, Yes, S3, S4> { self.0.put("paste_allowed", v.into()); UserSettings(self.0, PhantomData) }
     /// `print_allowed`: text, required.
-    pub fn print_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, S2, Yes, S4> { self.0.set("print_allowed", v.into()); UserSettings(self.0, PhantomData) }
+    pub fn print_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, S2, Yes, S4> { self.0.put("print_allowed", v.into()); UserSettings(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `toolbar_configuration`: blocks, optional.
-    pub fn toolbar_configuration(mut self, v: impl Into<Blocks<UserSettingsToolbarConfiguration>>) -> Self { self.0.set("toolbar_configuration", v.into()); self }
+    pub fn toolbar_configuration(mut self, v: impl Into<Blocks<UserSettingsToolbarConfiguration>>) -> Self { self.0.put("toolbar_configuration", v.into()); self }
     /// `upload_allowed`: text, required.
-    pub fn upload_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, S2, S3, Yes> { self.0.set("upload_allowed", v.into()); UserSettings(self.0, PhantomData) }
+    pub fn upload_allowed(mut self, v: impl Into<Value<String>>) -> UserSettings<S0, S1, S2, S3, Yes> { self.0.put("upload_allowed", v.into()); UserSettings(self.0, PhantomData) }
 }
 impl UserSettingsHandle {
     #[inline] pub fn additional_encryption_context(self) -> Ref<Map<String>> { Ref::attribute(self.0, "additional_encryption_context") }
@@ -184,86 +184,86 @@ impl UserSettingsHandle {
 block! { DataProtectionSettingsInlineRedactionConfiguration () }
 impl DataProtectionSettingsInlineRedactionConfiguration {
     /// `global_confidence_level`: number, optional.
-    pub fn global_confidence_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("global_confidence_level", v.into()); self }
+    pub fn global_confidence_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("global_confidence_level", v.into()); self }
     /// `global_enforced_urls`: list of text, optional.
-    pub fn global_enforced_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("global_enforced_urls", v.into()); self }
+    pub fn global_enforced_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("global_enforced_urls", v.into()); self }
     /// `global_exempt_urls`: list of text, optional.
-    pub fn global_exempt_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("global_exempt_urls", v.into()); self }
+    pub fn global_exempt_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("global_exempt_urls", v.into()); self }
     /// `inline_redaction_pattern`: blocks, optional.
-    pub fn inline_redaction_pattern(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPattern>>) -> Self { self.0.set("inline_redaction_pattern", v.into()); self }
+    pub fn inline_redaction_pattern(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPattern>>) -> Self { self.0.put("inline_redaction_pattern", v.into()); self }
 }
 
 block! { DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPattern () }
 impl DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPattern {
     /// `built_in_pattern_id`: text, optional.
-    pub fn built_in_pattern_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("built_in_pattern_id", v.into()); self }
+    pub fn built_in_pattern_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("built_in_pattern_id", v.into()); self }
     /// `confidence_level`: number, optional.
-    pub fn confidence_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.set("confidence_level", v.into()); self }
+    pub fn confidence_level(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("confidence_level", v.into()); self }
     /// `custom_pattern`: blocks, optional.
-    pub fn custom_pattern(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern>>) -> Self { self.0.set("custom_pattern", v.into()); self }
+    pub fn custom_pattern(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern>>) -> Self { self.0.put("custom_pattern", v.into()); self }
     /// `enforced_urls`: list of text, optional.
-    pub fn enforced_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("enforced_urls", v.into()); self }
+    pub fn enforced_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("enforced_urls", v.into()); self }
     /// `exempt_urls`: list of text, optional.
-    pub fn exempt_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("exempt_urls", v.into()); self }
+    pub fn exempt_urls(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("exempt_urls", v.into()); self }
     /// `redaction_place_holder`: blocks, optional.
-    pub fn redaction_place_holder(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder>>) -> Self { self.0.set("redaction_place_holder", v.into()); self }
+    pub fn redaction_place_holder(mut self, v: impl Into<Blocks<DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder>>) -> Self { self.0.put("redaction_place_holder", v.into()); self }
 }
 
 block! { DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern (S0 pattern_name, S1 pattern_regex) }
 impl<S0, S1> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern<S0, S1> {
     /// `keyword_regex`: text, optional.
-    pub fn keyword_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("keyword_regex", v.into()); self }
+    pub fn keyword_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("keyword_regex", v.into()); self }
     /// `pattern_description`: text, optional.
-    pub fn pattern_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("pattern_description", v.into()); self }
+    pub fn pattern_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pattern_description", v.into()); self }
     /// `pattern_name`: text, required.
-    pub fn pattern_name(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern<Yes, S1> { self.0.set("pattern_name", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern(self.0, PhantomData) }
+    pub fn pattern_name(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern<Yes, S1> { self.0.put("pattern_name", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern(self.0, PhantomData) }
     /// `pattern_regex`: text, required.
-    pub fn pattern_regex(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern<S0, Yes> { self.0.set("pattern_regex", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern(self.0, PhantomData) }
+    pub fn pattern_regex(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern<S0, Yes> { self.0.put("pattern_regex", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternCustomPattern(self.0, PhantomData) }
 }
 
 block! { DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder (S0 redaction_place_holder_type) }
 impl<S0> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder<S0> {
     /// `redaction_place_holder_text`: text, optional.
-    pub fn redaction_place_holder_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("redaction_place_holder_text", v.into()); self }
+    pub fn redaction_place_holder_text(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redaction_place_holder_text", v.into()); self }
     /// `redaction_place_holder_type`: text, required.
-    pub fn redaction_place_holder_type(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder<Yes> { self.0.set("redaction_place_holder_type", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder(self.0, PhantomData) }
+    pub fn redaction_place_holder_type(mut self, v: impl Into<Value<String>>) -> DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder<Yes> { self.0.put("redaction_place_holder_type", v.into()); DataProtectionSettingsInlineRedactionConfigurationInlineRedactionPatternRedactionPlaceHolder(self.0, PhantomData) }
 }
 
 block! { IpAccessSettingsIpRule (S0 ip_range) }
 impl<S0> IpAccessSettingsIpRule<S0> {
     /// `description`: text, optional.
-    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("description", v.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `ip_range`: text, required.
-    pub fn ip_range(mut self, v: impl Into<Value<String>>) -> IpAccessSettingsIpRule<Yes> { self.0.set("ip_range", v.into()); IpAccessSettingsIpRule(self.0, PhantomData) }
+    pub fn ip_range(mut self, v: impl Into<Value<String>>) -> IpAccessSettingsIpRule<Yes> { self.0.put("ip_range", v.into()); IpAccessSettingsIpRule(self.0, PhantomData) }
 }
 
 block! { UserSettingsCookieSynchronizationConfiguration () }
 impl UserSettingsCookieSynchronizationConfiguration {
     /// `allowlist`: blocks, optional.
-    pub fn allowlist(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfigurationAllowlist>>) -> Self { self.0.set("allowlist", v.into()); self }
+    pub fn allowlist(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfigurationAllowlist>>) -> Self { self.0.put("allowlist", v.into()); self }
     /// `blocklist`: blocks, optional.
-    pub fn blocklist(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfigurationAllowlist>>) -> Self { self.0.set("blocklist", v.into()); self }
+    pub fn blocklist(mut self, v: impl Into<Blocks<UserSettingsCookieSynchronizationConfigurationAllowlist>>) -> Self { self.0.put("blocklist", v.into()); self }
 }
 
 block! { UserSettingsCookieSynchronizationConfigurationAllowlist (S0 domain) }
 impl<S0> UserSettingsCookieSynchronizationConfigurationAllowlist<S0> {
     /// `domain`: text, required.
-    pub fn domain(mut self, v: impl Into<Value<String>>) -> UserSettingsCookieSynchronizationConfigurationAllowlist<Yes> { self.0.set("domain", v.into()); UserSettingsCookieSynchronizationConfigurationAllowlist(self.0, PhantomData) }
+    pub fn domain(mut self, v: impl Into<Value<String>>) -> UserSettingsCookieSynchronizationConfigurationAllowlist<Yes> { self.0.put("domain", v.into()); UserSettingsCookieSynchronizationConfigurationAllowlist(self.0, PhantomData) }
     /// `name`: text, optional.
-    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("name", v.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `path`: text, optional.
-    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("path", v.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
 
 block! { UserSettingsToolbarConfiguration () }
 impl UserSettingsToolbarConfiguration {
     /// `hidden_toolbar_items`: list of text, optional.
-    pub fn hidden_toolbar_items(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.set("hidden_toolbar_items", v.into()); self }
+    pub fn hidden_toolbar_items(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("hidden_toolbar_items", v.into()); self }
     /// `max_display_resolution`: text, optional.
-    pub fn max_display_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("max_display_resolution", v.into()); self }
+    pub fn max_display_resolution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("max_display_resolution", v.into()); self }
     /// `toolbar_type`: text, optional.
-    pub fn toolbar_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("toolbar_type", v.into()); self }
+    pub fn toolbar_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("toolbar_type", v.into()); self }
     /// `visual_mode`: text, optional.
-    pub fn visual_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("visual_mode", v.into()); self }
+    pub fn visual_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("visual_mode", v.into()); self }
 }
 pub use self::UserSettingsCookieSynchronizationConfigurationAllowlist as UserSettingsCookieSynchronizationConfigurationBlocklist;

@@ -4,7 +4,7 @@
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use core::marker::PhantomData;
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, object};
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
@@ -14,9 +14,9 @@ element! {
 }
 impl<S0> EncryptionConfig<S0> {
     /// `key_id`: text, optional.
-    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("key_id", v.into()); self }
+    pub fn key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key_id", v.into()); self }
     /// `type`: text, required.
-    pub fn type_(mut self, v: impl Into<Value<String>>) -> EncryptionConfig<Yes> { self.0.set("type", v.into()); EncryptionConfig(self.0, PhantomData) }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> EncryptionConfig<Yes> { self.0.put("type", v.into()); EncryptionConfig(self.0, PhantomData) }
 }
 impl EncryptionConfigHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
@@ -30,13 +30,13 @@ element! {
 }
 impl<S0, S1> Group<S0, S1> {
     /// `filter_expression`: text, required.
-    pub fn filter_expression(mut self, v: impl Into<Value<String>>) -> Group<Yes, S1> { self.0.set("filter_expression", v.into()); Group(self.0, PhantomData) }
+    pub fn filter_expression(mut self, v: impl Into<Value<String>>) -> Group<Yes, S1> { self.0.put("filter_expression", v.into()); Group(self.0, PhantomData) }
     /// `group_name`: text, required.
-    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<S0, Yes> { self.0.set("group_name", v.into()); Group(self.0, PhantomData) }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<S0, Yes> { self.0.put("group_name", v.into()); Group(self.0, PhantomData) }
     /// `insights_configuration`: block, optional.
-    #[inline] pub fn insights_configuration(mut self, v: GroupInsightsConfiguration) -> Self { self.0.set("insights_configuration", v.into_body()); self }
+    #[inline] pub fn insights_configuration(mut self, v: GroupInsightsConfiguration) -> Self { self.0.put("insights_configuration", v.into_body()); self }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 impl GroupHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -54,13 +54,13 @@ element! {
 }
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `bypass_policy_lockout_check`: boolean, optional.
-    pub fn bypass_policy_lockout_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("bypass_policy_lockout_check", v.into()); self }
+    pub fn bypass_policy_lockout_check(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("bypass_policy_lockout_check", v.into()); self }
     /// `policy_document`: text, required.
-    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.set("policy_document", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy_document", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.set("policy_name", v.into()); ResourcePolicy(self.0, PhantomData) }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("policy_name", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `policy_revision_id`: text, optional.
-    pub fn policy_revision_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("policy_revision_id", v.into()); self }
+    pub fn policy_revision_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_revision_id", v.into()); self }
 }
 impl ResourcePolicyHandle {
     #[inline] pub fn bypass_policy_lockout_check(self) -> Ref<bool> { Ref::attribute(self.0, "bypass_policy_lockout_check") }
@@ -76,31 +76,31 @@ element! {
 }
 impl<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9> SamplingRule<S0, S1, S2, S3, S4, S5, S6, S7, S8, S9> {
     /// `attributes`: map of text, optional.
-    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("attributes", v.into()); self }
+    pub fn attributes(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("attributes", v.into()); self }
     /// `fixed_rate`: number, required.
-    pub fn fixed_rate(mut self, v: impl Into<Value<Number>>) -> SamplingRule<Yes, S1, S2, S3, S4, S5, S6, S7, S8, S9> { self.0.set("fixed_rate", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn fixed_rate(mut self, v: impl Into<Value<Number>>) -> SamplingRule<Yes, S1, S2, S3, S4, S5, S6, S7, S8, S9> { self.0.put("fixed_rate", v.into()); SamplingRule(self.0, PhantomData) }
     /// `host`: text, required.
-    pub fn host(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, Yes, S2, S3, S4, S5, S6, S7, S8, S9> { self.0.set("host", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn host(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, Yes, S2, S3, S4, S5, S6, S7, S8, S9> { self.0.put("host", v.into()); SamplingRule(self.0, PhantomData) }
     /// `http_method`: text, required.
-    pub fn http_method(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, Yes, S3, S4, S5, S6, S7, S8, S9> { self.0.set("http_method", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, Yes, S3, S4, S5, S6, S7, S8, S9> { self.0.put("http_method", v.into()); SamplingRule(self.0, PhantomData) }
     /// `priority`: number, required.
-    pub fn priority(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, Yes, S4, S5, S6, S7, S8, S9> { self.0.set("priority", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, Yes, S4, S5, S6, S7, S8, S9> { self.0.put("priority", v.into()); SamplingRule(self.0, PhantomData) }
     /// `reservoir_size`: number, required.
-    pub fn reservoir_size(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, S3, Yes, S5, S6, S7, S8, S9> { self.0.set("reservoir_size", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn reservoir_size(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, S3, Yes, S5, S6, S7, S8, S9> { self.0.put("reservoir_size", v.into()); SamplingRule(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, Yes, S6, S7, S8, S9> { self.0.set("resource_arn", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, Yes, S6, S7, S8, S9> { self.0.put("resource_arn", v.into()); SamplingRule(self.0, PhantomData) }
     /// `rule_name`: text, optional.
-    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.set("rule_name", v.into()); self }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_name", v.into()); self }
     /// `service_name`: text, required.
-    pub fn service_name(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, Yes, S7, S8, S9> { self.0.set("service_name", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, Yes, S7, S8, S9> { self.0.put("service_name", v.into()); SamplingRule(self.0, PhantomData) }
     /// `service_type`: text, required.
-    pub fn service_type(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, Yes, S8, S9> { self.0.set("service_type", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn service_type(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, Yes, S8, S9> { self.0.put("service_type", v.into()); SamplingRule(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.set("tags", v.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url_path`: text, required.
-    pub fn url_path(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, S7, Yes, S9> { self.0.set("url_path", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn url_path(mut self, v: impl Into<Value<String>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, S7, Yes, S9> { self.0.put("url_path", v.into()); SamplingRule(self.0, PhantomData) }
     /// `version`: number, required.
-    pub fn version(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, S7, S8, Yes> { self.0.set("version", v.into()); SamplingRule(self.0, PhantomData) }
+    pub fn version(mut self, v: impl Into<Value<Number>>) -> SamplingRule<S0, S1, S2, S3, S4, S5, S6, S7, S8, Yes> { self.0.put("version", v.into()); SamplingRule(self.0, PhantomData) }
 }
 impl SamplingRuleHandle {
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
@@ -124,12 +124,12 @@ impl SamplingRuleHandle {
 block! { GroupInsightsConfiguration (S0 insights_enabled) }
 impl<S0> GroupInsightsConfiguration<S0> {
     /// `insights_enabled`: boolean, required.
-    pub fn insights_enabled(mut self, v: impl Into<Value<bool>>) -> GroupInsightsConfiguration<Yes> { self.0.set("insights_enabled", v.into()); GroupInsightsConfiguration(self.0, PhantomData) }
+    pub fn insights_enabled(mut self, v: impl Into<Value<bool>>) -> GroupInsightsConfiguration<Yes> { self.0.put("insights_enabled", v.into()); GroupInsightsConfiguration(self.0, PhantomData) }
     /// `notifications_enabled`: boolean, optional.
-    pub fn notifications_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.set("notifications_enabled", v.into()); self }
+    pub fn notifications_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("notifications_enabled", v.into()); self }
 }
 
-object! { GroupInsightsConfigurationRef }
+reference! { GroupInsightsConfigurationRef }
 impl GroupInsightsConfigurationRef {
     #[inline] pub fn notifications_enabled(&self) -> Ref<bool> { Ref::of(self.0.attribute("notifications_enabled")) }
 }

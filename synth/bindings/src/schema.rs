@@ -6,6 +6,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use crate::signature::Signature;
+
 /// One provider's schema.
 #[derive(Debug, Deserialize)]
 pub struct Schema {
@@ -17,31 +19,7 @@ pub struct Schema {
     #[serde(default)]
     pub(crate) ephemeral_resource_schemas: BTreeMap<String, Entry>,
     #[serde(default)]
-    pub(crate) functions: BTreeMap<String, Function>,
-}
-
-/// A function that the provider offers to expressions.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Function {
-    #[serde(default)]
-    pub(crate) description: String,
-    pub(crate) return_type: Type,
-    #[serde(default)]
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) variadic_parameter: Option<Parameter>,
-    #[serde(default)]
-    pub(crate) deprecation_message: String,
-}
-
-/// A parameter of a function.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Parameter {
-    #[serde(default)]
-    pub(crate) name: String,
-    #[serde(default)]
-    pub(crate) description: String,
-    #[serde(rename = "type")]
-    pub(crate) kind: Type,
+    pub(crate) functions: BTreeMap<String, Signature>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use synth_bindings::{Grouping, Schema, Service, Source, aws, generate};
+use synth_bindings::{Functions, Grouping, Schema, Service, Source, aws, generate, language};
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -145,4 +145,43 @@ fn services_without_any_type_leave_everything_out() {
     let made = generate(&schema(), aws::SOURCE, Grouping::Services(none));
     assert_eq!(made.services, Vec::<String>::new());
     assert!(made.left_out.contains(&"aws_iam_role".to_owned()));
+}
+
+#[test]
+fn committed_functions_are_current() {
+    let signatures = File::open(workspace().join(language::FUNCTIONS_FILE)).unwrap();
+    let made = language::language(&Functions::read_gzip(signatures).unwrap()).unwrap();
+    let committed = fs::read_to_string(workspace().join(language::FUNCTIONS_TARGET)).unwrap_or_default();
+    assert!(committed == made, "{} is not current: run `just bindings`", language::FUNCTIONS_TARGET);
+}
+
+#[test]
+fn functions_of_a_provider_are_typed() {
+    let json = r#"{"provider_schemas":{"registry.terraform.io/acme/tiny":{
+        "provider":{"version":0,"block":{}},
+        "resource_schemas":{"tiny_x":{"version":0,"block":{}}},
+        "functions":{
+            "match":{"description":"Finds it.","return_type":["object",{"type":"string"}],
+                "parameters":[{"name":"inputMap","type":["map","number"]}],
+                "variadic_parameter":{"name":"self","type":"bool"}},
+            "count":{"return_type":["list","number"]}}}}}"#;
+    let schema = Schema::read(json, "acme/tiny").unwrap();
+    let made = generate(&schema, TINY, Grouping::Together);
+    let text = made.files.get("src/functions.rs").unwrap();
+    let of_match = "/// Finds it.\npub fn match_(input_map: impl Into<Value<Map<Number>>>, self_: impl Values<bool>) -> MatchResult {\n    \
+        MatchResult(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
+    assert!(text.contains(of_match), "{text}");
+    assert!(text.contains("pub fn type_(&self) -> Value<String>"), "{text}");
+    assert!(text.contains("pub fn count() -> Value<List<Number>>"), "{text}");
+    assert!(made.files.get("src/lib.rs").unwrap().contains("pub mod functions;"));
+}
+
+#[test]
+fn a_function_that_terraform_leaves_open_must_be_typed() {
+    let error = |functions: &str| {
+        let json = format!(r#"{{"function_signatures":{{{functions}}}}}"#);
+        language::language(&Functions::read(&json).unwrap()).unwrap_err().to_string()
+    };
+    assert!(error(r#""abs":{"return_type":"dynamic"}"#).contains("does not agree"));
+    assert!(Functions::read("[]").is_err());
 }

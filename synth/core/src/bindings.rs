@@ -93,7 +93,7 @@ macro_rules! block {
 /// Declares a reference to an object.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object {
+macro_rules! reference {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone)]

@@ -1,13 +1,20 @@
 //! Bodies of blocks and lists of nested blocks.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use crate::each::Entries;
+use crate::expression::Expression;
 use crate::term::Term;
+use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
 /// replaces it; what was never set is not written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Body(Vec<(&'static str, Term)>);
+pub struct Body(Vec<(Name, Term)>);
+
+/// The name of an argument or nested block.
+type Name = Cow<'static, str>;
 
 impl Body {
     /// A body without arguments.
@@ -16,9 +23,34 @@ impl Body {
     }
 
     /// Sets an argument or nested block.
-    pub fn set(&mut self, name: &'static str, value: impl Into<Term>) {
-        let value = value.into();
-        match self.get_mut(name) {
+    #[inline]
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) {
+        self.place(name.into(), value.into());
+    }
+
+    /// Sets an argument or nested block; the same as [`Body::set`] for names that the compiler need not convert.
+    #[inline]
+    pub fn put(&mut self, name: &'static str, value: impl Into<Term>) {
+        self.place(Cow::Borrowed(name), value.into());
+    }
+
+    fn place(&mut self, name: Name, mut value: Term) {
+        if let Term::List(blocks) = &mut value {
+            let dynamic: Vec<Term> =
+                blocks.extract_if(.., |block| matches!(block, Term::Dynamic(_))).collect();
+            if !dynamic.is_empty() {
+                let only_dynamic = blocks.is_empty();
+                self.change_block("dynamic", |block| block.set_here(name.clone(), Term::List(dynamic)));
+                if only_dynamic {
+                    return;
+                }
+            }
+        }
+        self.set_here(name, value);
+    }
+
+    fn set_here(&mut self, name: Name, value: Term) {
+        match self.get_mut(&name) {
             Some(old) => *old = value,
             None => self.0.push((name, value)),
         }
@@ -26,7 +58,7 @@ impl Body {
 
     /// The same body with an argument set.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) -> Self {
         self.set(name, value);
         self
     }
@@ -37,7 +69,7 @@ impl Body {
     pub fn filled(mut self, names: &[&'static str]) -> Self {
         for name in names {
             if self.get(name).is_none() {
-                self.0.push((name, Term::Null));
+                self.0.push((Cow::Borrowed(name), Term::Null));
             }
         }
         self
@@ -45,7 +77,7 @@ impl Body {
 
     /// The value of an argument.
     pub fn get(&self, name: &str) -> Option<&Term> {
-        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// Changes the nested block of a name, which is made where there is none yet.
@@ -66,15 +98,21 @@ impl Body {
         }
     }
 
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
-        self.0.iter_mut().find(|(key, _)| *key == name).map(|(_, value)| value)
+    /// Takes an argument or nested block out.
+    pub(crate) fn remove(&mut self, name: &str) -> Option<Term> {
+        let at = self.0.iter().position(|(key, _)| key == name)?;
+        Some(self.0.remove(at).1)
     }
 
-    pub(crate) fn into_entries(self) -> Vec<(&'static str, Term)> {
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
+        self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<(Name, Term)> {
         self.0
     }
 
-    pub(crate) fn entries(&self) -> &[(&'static str, Term)] {
+    pub(crate) fn entries(&self) -> &[(Name, Term)] {
         &self.0
     }
 
@@ -115,11 +153,56 @@ impl<T: Nested> Blocks<T> {
     }
 }
 
+impl<T: Nested> Blocks<T> {
+    /// One block for each entry of a map or set that Terraform goes through ("dynamic Blocks"). `iterator` is
+    /// what an entry is called in the document: blocks inside of blocks need different ones.
+    pub fn dynamic<V>(
+        iterator: &'static str,
+        entries: impl Entries<V>,
+        build: impl FnOnce(Entry<V>) -> T,
+    ) -> Self {
+        let content = build(Entry { iterator, of: PhantomData }).into_body();
+        let block = Body::new()
+            .with("content", content)
+            .with("for_each", entries.into_for_each())
+            .with("iterator", Term::Verbatim(Box::new(Term::text(iterator))));
+        Blocks { blocks: vec![Term::Dynamic(block)], of: PhantomData }
+    }
+
+    /// These blocks, and then others.
+    #[must_use]
+    pub fn and(mut self, others: impl Into<Blocks<T>>) -> Self {
+        self.blocks.extend(others.into().blocks);
+        self
+    }
+}
+
+/// One entry of what a dynamic block goes through.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<V> {
+    iterator: &'static str,
+    of: PhantomData<fn() -> V>,
+}
+
+impl<V> Entry<V> {
+    /// The entry's key.
+    pub fn key(&self) -> Ref<String> {
+        Ref::of(Expression::Symbol(format!("{}.key", self.iterator).into()))
+    }
+
+    /// The entry's value; of a set, the key again.
+    pub fn value(&self) -> Ref<V> {
+        Ref::of(Expression::Symbol(format!("{}.value", self.iterator).into()))
+    }
+}
+
 impl<T> Blocks<T> {
-    /// The blocks, or why there must be another number of them: Terraform accepts from `least` to `most`.
+    /// The blocks, or why there must be another number of them: Terraform accepts from `least` to `most`. How
+    /// many a dynamic block makes is not known yet.
     pub fn between(self, least: usize, most: usize) -> Term {
         let count = self.blocks.len();
-        if (least..=most).contains(&count) {
+        let is_dynamic = self.blocks.iter().any(|block| matches!(block, Term::Dynamic(_)));
+        if is_dynamic || (least..=most).contains(&count) {
             return self.into();
         }
         let accepted = match (least, most) {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::json::Json;
 use crate::names::Names;
-use crate::tree::{Content, Element, ElementKind, Id, NodeId, Tree};
+use crate::problem::Problem;
+use crate::stacks::{Needs, stack_name};
+use crate::tree::{Content, Element, ElementKind, NodeId, Provider, Tree};
 use crate::write::Writer;
 
 /// One stack's `main.tf.json`.
@@ -11,8 +14,58 @@ use crate::write::Writer;
 pub struct Document {
     /// The stack's id.
     pub stack: String,
+    /// The name of the stack's folder: its id, as legal in Terraform as in file systems.
+    pub folder: String,
+    /// The ids of the stacks whose values it reads: they are applied before.
+    pub needs: Vec<String>,
+    /// What constructs and aspects have to say about the stack.
+    pub warnings: Vec<Problem>,
     /// The JSON text, two spaces of indentation, a line break at the end.
     pub json: String,
+}
+
+impl Document {
+    /// What there is to apply, and in which order: `{"stacks": [{"folder", "needs", "stack"}], "version": 1}`.
+    pub fn manifest(documents: &[Document]) -> String {
+        let mut json = Json::default();
+        json.open('{');
+        json.key("stacks");
+        json.open('[');
+        for document in Document::in_order(documents) {
+            json.entry();
+            json.open('{');
+            json.key("folder");
+            json.text(&document.folder);
+            json.key("needs");
+            json.open('[');
+            for stack in &document.needs {
+                json.entry();
+                json.text(stack);
+            }
+            json.close(']');
+            json.key("stack");
+            json.text(&document.stack);
+            json.close('}');
+        }
+        json.close(']');
+        json.key("version");
+        json.integer(1);
+        json.close('}');
+        json.finish()
+    }
+
+    /// Each stack after those that it needs, else in the order in which they were added.
+    pub fn in_order(documents: &[Document]) -> Vec<&Document> {
+        let mut ordered: Vec<&Document> = Vec::new();
+        let mut left: Vec<&Document> = documents.iter().collect();
+        while !left.is_empty() {
+            let done = |need: &String| ordered.iter().any(|done| done.stack == *need);
+            // A circle does not resolve, so one is always ready; if not, the rest keeps its order.
+            let ready = left.iter().position(|document| document.needs.iter().all(done));
+            ordered.push(left.remove(ready.unwrap_or_default()));
+        }
+        ordered
+    }
 }
 
 /// Elements of one kind: type, name, handle, sorted by the first two.
@@ -55,26 +108,45 @@ pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t
 }
 
 /// Writes every stack.
-pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>]) -> Vec<Document> {
-    let documents = layouts.iter().map(|layout| {
-        let stack = match tree.node(layout.stack).map(|node| &node.id) {
-            Some(Id::Named(id)) => id.to_string(),
-            _ => String::new(),
-        };
-        Document { stack, json: stack_json(Writer::new(tree, names), &layout.kinds) }
+pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], needs: &Needs) -> Vec<Document> {
+    let called = |layout: &Layout<'_>| {
+        let called = tree.called.iter().filter(|(stack, _)| *stack == layout.stack);
+        called.map(|(_, provider)| *provider).collect()
+    };
+    let documents = layouts.iter().map(|layout| Document {
+        stack: tree.path(layout.stack),
+        folder: tree.node(layout.stack).map(stack_name).unwrap_or_default(),
+        needs: needs.get(&layout.stack).into_iter().flatten().map(|stack| tree.path(*stack)).collect(),
+        warnings: warnings(tree, layout.stack),
+        json: stack_json(Writer::new(tree, names), &layout.kinds, called(layout)),
     });
     documents.collect()
 }
 
-fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {
+fn warnings(tree: &Tree, stack: NodeId) -> Vec<Problem> {
+    let of_stack = tree.warnings.iter().filter(|(node, _)| tree.stack_of(*node) == Some(stack));
+    of_stack.map(|(_, warning)| warning.clone()).collect()
+}
+
+fn stack_json(
+    mut writer: Writer<'_>,
+    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    called: Vec<&'static Provider>,
+) -> String {
     writer.json.open('{');
+    by_name(&mut writer, "check", kinds.get(&ElementKind::Check));
     for (key, kind) in [("data", ElementKind::Data), ("ephemeral", ElementKind::Ephemeral)] {
         by_type(&mut writer, key, kinds.get(&kind));
     }
+    nameless(&mut writer, "import", kinds.get(&ElementKind::Import));
+    locals(&mut writer, kinds.get(&ElementKind::Local));
+    by_name(&mut writer, "module", kinds.get(&ElementKind::Module));
+    nameless(&mut writer, "moved", kinds.get(&ElementKind::Moved));
     by_name(&mut writer, "output", kinds.get(&ElementKind::Output));
     providers(&mut writer, kinds.get(&ElementKind::Provider));
+    nameless(&mut writer, "removed", kinds.get(&ElementKind::Removed));
     by_type(&mut writer, "resource", kinds.get(&ElementKind::Resource));
-    terraform(&mut writer, kinds);
+    terraform(&mut writer, kinds, called);
     by_name(&mut writer, "variable", kinds.get(&ElementKind::Variable));
     writer.json.close('}');
     writer.json.finish()
@@ -87,6 +159,31 @@ fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) 
     for (_, name, _, element) in elements {
         writer.json.key(name);
         writer.element(element);
+    }
+    writer.json.close('}');
+}
+
+/// Blocks without labels, in the order in which they were added.
+fn nameless(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
+    let Some(elements) = elements else { return };
+    let mut elements: Vec<_> = elements.iter().map(|(.., id, element)| (id, element)).collect();
+    elements.sort_unstable_by_key(|(id, _)| **id);
+    writer.json.key(key);
+    writer.json.open('[');
+    for (_, element) in elements {
+        writer.json.entry();
+        writer.element(element);
+    }
+    writer.json.close(']');
+}
+
+fn locals(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
+    let Some(elements) = elements else { return };
+    writer.json.key("locals");
+    writer.json.open('{');
+    for (_, name, _, element) in elements {
+        writer.json.key(name);
+        writer.local(element);
     }
     writer.json.close('}');
 }
@@ -125,12 +222,16 @@ fn providers(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
     writer.json.close('}');
 }
 
-/// The `terraform` block: the backend, the providers that the elements need, and the least version of
+/// The `terraform` block: the backend, the providers that the elements and the called functions need, and the least version of
 /// Terraform that understands them.
-fn terraform(writer: &mut Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) {
+fn terraform(
+    writer: &mut Writer<'_>,
+    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    called: Vec<&'static Provider>,
+) {
     let elements = || kinds.values().flatten().map(|(.., element)| *element);
-    let providers: BTreeMap<&str, _> =
-        elements().filter_map(|element| element.provider).map(|provider| (provider.name, provider)).collect();
+    let providers = elements().filter_map(|element| element.provider).chain(called);
+    let providers: BTreeMap<&str, _> = providers.map(|provider| (provider.name, provider)).collect();
     let least = elements().map(|element| element.requires).max().unwrap_or_default();
     let backend = kinds.get(&ElementKind::Backend).and_then(|backends| backends.first());
     if backend.is_none() && providers.is_empty() && least == (0, 0) {

@@ -1,8 +1,9 @@
 //! Expressions of Terraform's language, kept as a tree until they are written.
 
 use crate::construct::Anchor;
+use crate::for_expression::{Bound, ForExpression};
 use crate::term::Term;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, Provider, Sensitivity};
 
 /// An expression; written as `${…}` in a value, or bare inside of another expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub enum Expression {
         node: NodeId,
         /// The attribute; empty for the whole object.
         attribute: &'static str,
+        /// Where the value may be shown.
+        sensitivity: Sensitivity,
     },
     /// A value that a construct offers, bound to an expression when the app is resolved.
     Export {
@@ -27,12 +30,44 @@ pub enum Expression {
     Index(Box<Expression>, Term),
     /// A call of a built-in function.
     Call(&'static str, Vec<Term>),
+    /// A call of a provider's function: `provider::aws::arn_parse(…)`.
+    ProviderCall {
+        /// The provider.
+        provider: &'static Provider,
+        /// The function's own name.
+        function: &'static str,
+        /// What it is called with.
+        arguments: Vec<Term>,
+    },
+    /// A list that is taken apart into arguments of a call: `list...`.
+    Spread(Box<Term>),
+    /// The items of a list; of another value, a list of it, or of nothing where it is null: `….[*]`.
+    Splat(Box<Term>),
+    /// A literal, or anything else that is not an expression, where one is needed: `["a", "b"][0]`.
+    Literal(Box<Term>),
+    /// A `for` expression.
+    For(Box<ForExpression>),
+    /// A value that a `for` expression around it names.
+    Bound(Bound),
+    /// A name that Terraform itself defines, or that a block around does: `each.key`, `path.module`, `rule.value`.
+    Symbol(Box<str>),
+    /// An operation on one value.
+    Signed(Sign, Box<Term>),
     /// A binary operation.
     Operation(Box<(Term, Operator, Term)>),
     /// `condition ? then : otherwise`.
     Conditional(Box<(Term, Term, Term)>),
     /// Pieces of text and expressions, joined to one text.
     Template(Vec<Term>),
+}
+
+/// An operator before its only operand ("Arithmetic and Logical Operators").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `!`
+    Not,
+    /// `-`
+    Minus,
 }
 
 /// A binary operator of Terraform's language ("Arithmetic and Logical Operators").
@@ -75,22 +110,45 @@ impl Operator {
 }
 
 impl Expression {
+    /// A reference to an attribute that may be shown, or to a whole element where `attribute` is empty.
+    pub fn reference(node: NodeId, attribute: &'static str) -> Self {
+        Expression::Reference { node, attribute, sensitivity: Sensitivity::Plain }
+    }
+
     /// `left operator right`.
     pub fn operation(left: impl Into<Term>, operator: Operator, right: impl Into<Term>) -> Self {
         Expression::Operation(Box::new((left.into(), operator, right.into())))
+    }
+
+    /// An expression that evaluates to a term.
+    pub fn of(term: impl Into<Term>) -> Self {
+        match term.into() {
+            Term::Expression(expression) => *expression,
+            term => Expression::Literal(Box::new(term)),
+        }
     }
 
     /// This expression and every one inside of it.
     pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         visit(self);
         match self {
-            Expression::Reference { .. } | Expression::Export { .. } => {}
+            Expression::Reference { .. }
+            | Expression::Export { .. }
+            | Expression::Bound(_)
+            | Expression::Symbol(_) => {}
             Expression::Attribute(of, _) => of.each(visit),
+            Expression::For(inner) => inner.terms().for_each(|term| term.each_expression(visit)),
+            Expression::Spread(of)
+            | Expression::Splat(of)
+            | Expression::Literal(of)
+            | Expression::Signed(_, of) => of.each_expression(visit),
             Expression::Index(of, index) => {
                 of.each(visit);
                 index.each_expression(visit);
             }
-            Expression::Call(_, terms) | Expression::Template(terms) => {
+            Expression::Call(_, terms)
+            | Expression::ProviderCall { arguments: terms, .. }
+            | Expression::Template(terms) => {
                 terms.iter().for_each(|term| term.each_expression(visit));
             }
             Expression::Operation(parts) => {
@@ -109,13 +167,23 @@ impl Expression {
     pub(crate) fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         visit(self);
         match self {
-            Expression::Reference { .. } | Expression::Export { .. } => {}
+            Expression::Reference { .. }
+            | Expression::Export { .. }
+            | Expression::Bound(_)
+            | Expression::Symbol(_) => {}
             Expression::Attribute(of, _) => of.each_mut(visit),
+            Expression::For(inner) => inner.terms_mut().for_each(|term| term.each_expression_mut(visit)),
+            Expression::Spread(of)
+            | Expression::Splat(of)
+            | Expression::Literal(of)
+            | Expression::Signed(_, of) => of.each_expression_mut(visit),
             Expression::Index(of, index) => {
                 of.each_mut(visit);
                 index.each_expression_mut(visit);
             }
-            Expression::Call(_, terms) | Expression::Template(terms) => {
+            Expression::Call(_, terms)
+            | Expression::ProviderCall { arguments: terms, .. }
+            | Expression::Template(terms) => {
                 terms.iter_mut().for_each(|term| term.each_expression_mut(visit));
             }
             Expression::Operation(parts) => {

@@ -1,8 +1,11 @@
 //! What every resource, data source and module accepts besides its own arguments ("Meta-Arguments").
 
+use std::borrow::Cow;
+
 use crate::block::Body;
 use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
+use crate::provisioner::Provisioner;
 use crate::scope::ProviderHandle;
 use crate::term::Term;
 use crate::value::{Ref, Value};
@@ -53,9 +56,16 @@ pub trait MetaArguments: Sized {
         self
     }
 
+    /// Runs something when the object is made or destroyed, after those that were given before.
+    #[must_use]
+    fn provisioner(mut self, provisioner: Provisioner) -> Self {
+        self.draft_mut().body.push("provisioner", provisioner.into_term());
+        self
+    }
+
     /// Sets an argument that the bindings do not know, or sets one to a value of another type.
     #[must_use]
-    fn argument(mut self, name: &'static str, value: impl Into<Term>) -> Self {
+    fn argument(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) -> Self {
         self.draft_mut().set(name, value);
         self
     }
@@ -114,7 +124,7 @@ impl Lifecycle {
     /// Replaces the object when another one changes.
     #[must_use]
     pub fn replace_when_changed(mut self, handle: impl Handle) -> Self {
-        let whole = Expression::Reference { node: handle.node(), attribute: "" };
+        let whole = Expression::reference(handle.node(), "");
         self.0.push("replace_triggered_by", Term::Plain(Box::new(whole)));
         self
     }

@@ -30,6 +30,7 @@ pub(crate) fn assign(tree: &Tree) -> Names<'_> {
         let name = match (&node.content, &node.id) {
             (Content::Root | Content::Stack, _) => Cow::Borrowed(""),
             (_, Id::This) => Cow::Owned(prefix.to_owned()),
+            (_, Id::Exact(name)) => Cow::Borrowed(name.as_str()),
             (_, Id::Named(id)) if prefix.is_empty() => encode(id, Position::First),
             (_, Id::Named(id)) => Cow::Owned(format!("{prefix}__{}", encode(id, Position::Inner))),
         };

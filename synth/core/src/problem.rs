@@ -32,9 +32,21 @@ impl fmt::Display for Origin {
     }
 }
 
+/// Whether a problem keeps an app from resolving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Severity {
+    /// It does.
+    #[default]
+    Error,
+    /// It does not.
+    Warning,
+}
+
 /// One thing that is wrong. Its message says what, its help what to write instead, its source who says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// Whether it keeps the app from resolving.
+    pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where the construct or element was written.
@@ -57,6 +69,7 @@ impl Problem {
     /// A problem of which only the message is known yet.
     pub fn new(message: impl Into<String>) -> Self {
         Problem {
+            severity: Severity::Error,
             message: message.into(),
             origin: Origin::Unknown,
             related: Vec::new(),
@@ -107,7 +120,11 @@ impl Problem {
 impl fmt::Display for Problem {
     /// Several lines, as compilers write them; without a line break at the end.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "error: {}\n  --> {}", self.message, self.origin)?;
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(formatter, "{severity}: {}\n  --> {}", self.message, self.origin)?;
         if !self.path.is_empty() {
             write!(formatter, " ({})", self.path)?;
         }

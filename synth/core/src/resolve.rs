@@ -1,28 +1,52 @@
 //! From an app to its documents.
 
+use crate::addresses::{self, Record};
 use crate::document::{self, Document};
 use crate::problem::Problems;
 use crate::scope::App;
-use crate::{bind, check, names};
+use crate::{aspect, bind, check, cycles, names, overrides, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
 /// # Errors
 /// All problems at once: those that constructs reported, unknown names, duplicate ids, references that cannot
-/// be written, values where they may not be shown.
+/// be written, circles, values where they may not be shown.
 pub fn resolve(app: App) -> Result<Vec<Document>, Problems> {
-    let mut tree = app.into_tree();
+    resolved(app, None)
+}
+
+/// As [`resolve`], with the addresses that objects had before: what was renamed is `moved`, and the record is
+/// brought up to date. Where nothing is written the record stays as it was.
+///
+/// # Errors
+/// As [`resolve`]; and an object that may or may not be another one under a new name.
+pub fn resolve_recorded(app: App, record: &mut Record) -> Result<Vec<Document>, Problems> {
+    let mut next = record.clone();
+    let documents = resolved(app, Some(&mut next))?;
+    *record = next;
+    Ok(documents)
+}
+
+fn resolved(app: App, record: Option<&mut Record>) -> Result<Vec<Document>, Problems> {
+    let (mut tree, aspects) = app.into_parts();
     for (_, pass) in std::mem::take(&mut tree.passes) {
         pass(&mut tree);
     }
+    overrides::apply(&mut tree);
+    aspect::apply(&mut tree, aspects);
     let mut problems = std::mem::take(&mut tree.problems);
     bind::names(&mut tree, &mut problems);
+    let needs = stacks::link(&mut tree, &mut problems);
+    if let Some(record) = record {
+        addresses::keep(&mut tree, record, &mut problems);
+    }
     let names = names::assign(&tree);
     let layouts = document::arrange(&tree, &names);
     names::check(&tree, &names, &layouts, &mut problems);
     check::elements(&tree, &mut problems);
+    cycles::elements(&tree, &mut problems);
     if problems.is_empty() {
-        Ok(document::write(&tree, &names, &layouts))
+        Ok(document::write(&tree, &names, &layouts, &needs))
     } else {
         Err(Problems::sorted(problems))
     }

@@ -1,12 +1,13 @@
 //! Where things are added: an app, and the scopes of its stacks and constructs.
 
+use crate::aspect::{Aspect, Visit};
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::draft::Draft;
 use crate::expression::Expression;
 use crate::grant::Grant;
 use crate::names;
-use crate::problem::{Origin, Problem};
+use crate::problem::{Origin, Problem, Severity};
 use crate::term::Term;
 use crate::tree::{
     Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, TerraformVersion, Tree,
@@ -14,16 +15,22 @@ use crate::tree::{
 use crate::value::Value;
 
 /// A set of stacks that are synthesized together.
-#[derive(Debug)]
 pub struct App {
     tree: Tree,
+    aspects: Vec<Aspect>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("App").field("tree", &self.tree).finish_non_exhaustive()
+    }
 }
 
 impl App {
     /// An app without stacks.
     #[expect(clippy::new_without_default, reason = "an empty app is not a default anybody wants")]
     pub fn new() -> Self {
-        App { tree: Tree::new() }
+        App { tree: Tree::new(), aspects: Vec::new() }
     }
 
     /// Adds a stack: one Terraform root module, with a state of its own.
@@ -38,8 +45,19 @@ impl App {
         Scope { tree: &mut self.tree, node, origin: None }
     }
 
-    pub(crate) fn into_tree(self) -> Tree {
-        self.tree
+    /// The scope of a stack that was added before, for more additions.
+    pub fn reopen(&mut self, stack: NodeId) -> Scope<'_> {
+        Scope { tree: &mut self.tree, node: stack, origin: None }
+    }
+
+    /// Shows every element to `aspect` when the app is resolved, in the order in which they were added: to check
+    /// them, to change them, to say something about them. Aspects follow each other as they were added.
+    pub fn aspect(&mut self, aspect: impl FnMut(&mut Visit<'_>) + 'static) {
+        self.aspects.push(Box::new(aspect));
+    }
+
+    pub(crate) fn into_parts(self) -> (Tree, Vec<Aspect>) {
+        (self.tree, self.aspects)
     }
 }
 
@@ -100,6 +118,14 @@ impl<'a> Scope<'a> {
         self.tree.problems.push(Problem { origin, path, ..problem });
     }
 
+    /// Says something about this construct that does not keep the app from resolving.
+    pub fn warn(&mut self, problem: Problem) {
+        let origin = self.tree.node(self.node).map_or(Origin::Unknown, |node| node.origin.clone());
+        let path = self.tree.path(self.node);
+        let warning = Problem { severity: Severity::Warning, origin, path, ..problem };
+        self.tree.warnings.push((self.node, warning));
+    }
+
     /// Runs `pass` once when the app is resolved, however often it is asked for under this name.
     pub fn once(&mut self, name: &'static str, pass: Pass) {
         if self.tree.passes.iter().all(|(known, _)| *known != name) {
@@ -153,7 +179,7 @@ impl<'p> Place<'p, '_> {
     /// Becomes a resource, data source or ephemeral resource.
     pub fn draft(self, draft: Draft) -> NodeId {
         let Draft { kind, type_name, provider, body, requires } = draft;
-        self.element(Element { provider: Some(provider), requires, ..Element::new(kind, type_name, body) })
+        self.element(Element { provider, requires, ..Element::new(kind, type_name, body) })
     }
 
     pub(crate) fn element(self, element: Element) -> NodeId {
@@ -176,6 +202,6 @@ pub struct ProviderHandle(NodeId);
 impl ProviderHandle {
     /// The configuration's address as Terraform wants it: `aws.west`.
     pub(crate) fn plain(self) -> Term {
-        Term::Plain(Box::new(Expression::Reference { node: self.0, attribute: "" }))
+        Term::Plain(Box::new(Expression::reference(self.0, "")))
     }
 }

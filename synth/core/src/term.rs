@@ -25,6 +25,8 @@ pub enum Term {
     Object(Vec<(Box<str>, Term)>),
     /// A nested block.
     Block(Body),
+    /// A `dynamic` block.
+    Dynamic(Body),
     /// A value where Terraform evaluates no template: it is written without escapes.
     Verbatim(Box<Term>),
     /// A reference where Terraform wants it as plain text, without `${…}`.
@@ -54,7 +56,9 @@ impl Term {
             Term::Expression(expression) | Term::Plain(expression) => expression.each(visit),
             Term::List(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
             Term::Object(fields) => fields.iter().for_each(|(_, term)| term.each_expression(visit)),
-            Term::Block(body) => body.terms().for_each(|term| term.each_expression(visit)),
+            Term::Block(body) | Term::Dynamic(body) => {
+                body.terms().for_each(|term| term.each_expression(visit))
+            }
             Term::Verbatim(term) => term.each_expression(visit),
         }
     }
@@ -72,7 +76,9 @@ impl Term {
             Term::Expression(expression) | Term::Plain(expression) => expression.each_mut(visit),
             Term::List(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),
             Term::Object(fields) => fields.iter_mut().for_each(|(_, term)| term.each_expression_mut(visit)),
-            Term::Block(body) => body.terms_mut().for_each(|term| term.each_expression_mut(visit)),
+            Term::Block(body) | Term::Dynamic(body) => {
+                body.terms_mut().for_each(|term| term.each_expression_mut(visit))
+            }
             Term::Verbatim(term) => term.each_expression_mut(visit),
         }
     }

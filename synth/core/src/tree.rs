@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::grant::Grant;
+use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
+use crate::term::Term;
 
 /// What a node is called among its siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub enum Id {
     Named(Cow<'static, str>),
     /// The element is the main one of its construct and takes the construct's name.
     This,
+    /// A whole name, legal in Terraform, whatever construct the element is in: for passes.
+    Exact(String),
 }
 
 /// The id of a construct's main element: it is named as the construct is.
@@ -46,6 +50,7 @@ impl NodeId {
     fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
         let id = match id {
             Id::Named(id) => id.as_bytes(),
+            Id::Exact(name) => name.as_bytes(),
             Id::This => &[],
         };
         let fingerprint = kind
@@ -68,20 +73,39 @@ pub struct Provider {
     pub version: &'static str,
 }
 
+impl Provider {
+    /// A call of one of the provider's functions; used by generated bindings.
+    pub fn call(&'static self, function: &'static str, arguments: Vec<Term>) -> Expression {
+        Expression::ProviderCall { provider: self, function, arguments }
+    }
+}
+
 /// The least Terraform (or OpenTofu) version that understands an element: major, minor.
 pub type TerraformVersion = (u32, u32);
 
 /// The block of Terraform's language that an element is written in, in the order of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ElementKind {
+    /// `check`
+    Check,
     /// `data`
     Data,
     /// `ephemeral`
     Ephemeral,
+    /// `import`
+    Import,
+    /// `locals`
+    Local,
+    /// `module`
+    Module,
+    /// `moved`
+    Moved,
     /// `output`
     Output,
     /// `provider`
     Provider,
+    /// `removed`
+    Removed,
     /// `resource`
     Resource,
     /// `terraform { backend … }`
@@ -94,8 +118,14 @@ impl ElementKind {
     /// The block's own word.
     pub(crate) fn block(self) -> &'static str {
         match self {
+            ElementKind::Check => "check",
             ElementKind::Data => "data",
             ElementKind::Ephemeral => "ephemeral",
+            ElementKind::Import => "import",
+            ElementKind::Local => "local",
+            ElementKind::Module => "module",
+            ElementKind::Moved => "moved",
+            ElementKind::Removed => "removed",
             ElementKind::Output => "output",
             ElementKind::Provider => "provider",
             ElementKind::Backend => "backend",
@@ -107,8 +137,14 @@ impl ElementKind {
     /// What comes before `type.name` or `name` in a reference to such an element.
     pub(crate) fn address_prefix(self) -> &'static str {
         match self {
+            ElementKind::Check => "check.",
             ElementKind::Data => "data.",
+            ElementKind::Import => "import.",
+            ElementKind::Moved => "moved.",
+            ElementKind::Removed => "removed.",
             ElementKind::Ephemeral => "ephemeral.",
+            ElementKind::Local => "local.",
+            ElementKind::Module => "module.",
             ElementKind::Output => "output.",
             // A provider configuration is named by its provider and alias alone: `aws.west`.
             ElementKind::Provider => "",
@@ -133,10 +169,13 @@ pub(crate) struct Element {
 
 /// Where a value may be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sensitivity {
+pub enum Sensitivity {
+    /// Anywhere.
     #[default]
     Plain,
+    /// Not in plans, logs and outputs; the state holds it.
     Sensitive,
+    /// Nowhere: neither plan nor state holds it.
     Ephemeral,
 }
 
@@ -174,14 +213,27 @@ pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) passes: Vec<(&'static str, Pass)>,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
+    /// Providers whose functions are called, with the stack that calls them.
+    pub(crate) called: Vec<(NodeId, &'static Provider)>,
+    /// What is said of a node without keeping the app from resolving.
+    pub(crate) warnings: Vec<(NodeId, Problem)>,
 }
 
 impl Tree {
     pub(crate) fn new() -> Self {
         let handle = NodeId::ROOT;
         let root = Node { handle, parent: handle, id: THIS, origin: Origin::Unknown, content: Content::Root };
-        Tree { nodes: vec![root], grants: Vec::new(), passes: Vec::new(), problems: Vec::new() }
+        Tree {
+            nodes: vec![root],
+            grants: Vec::new(),
+            passes: Vec::new(),
+            overrides: Vec::new(),
+            problems: Vec::new(),
+            called: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
 
     pub(crate) fn push(&mut self, parent: NodeId, id: Id, origin: Origin, content: Content) -> NodeId {
@@ -248,6 +300,7 @@ impl Tree {
             .ancestors(id)
             .filter_map(|(_, node)| match &node.id {
                 Id::Named(id) => Some(id.as_ref()),
+                Id::Exact(name) => Some(name.as_str()),
                 Id::This => None,
             })
             .collect();
@@ -264,5 +317,56 @@ impl Tree {
     pub fn scope(&mut self, node: NodeId) -> crate::Scope<'_> {
         let origin = self.node(node).map_or(Origin::Unknown, |node| node.origin.clone());
         crate::Scope::inside(self, node, origin)
+    }
+}
+
+/// The nodes inside of each node, by links from sibling to sibling.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    first: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl Inside {
+    pub(crate) fn of(tree: &Tree) -> Self {
+        // The root is nobody's child, so its index can mean that there is none.
+        let mut inside = Inside { first: vec![0; tree.nodes.len()], next: vec![0; tree.nodes.len()] };
+        for node in tree.nodes.iter().skip(1).rev() {
+            let index = node.handle.index;
+            let first =
+                inside.first.get_mut(node.parent.index as usize).map(|first| std::mem::replace(first, index));
+            if let (Some(first), Some(next)) = (first, inside.next.get_mut(index as usize)) {
+                *next = first;
+            }
+        }
+        inside
+    }
+
+    /// The resources, data sources and modules that a handle stands for: itself, or all in the construct.
+    pub(crate) fn elements(&self, tree: &Tree, node: NodeId) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match tree.node(node).map(|node| &node.content) {
+                Some(Content::Element(element)) => match element.kind {
+                    ElementKind::Resource
+                    | ElementKind::Data
+                    | ElementKind::Ephemeral
+                    | ElementKind::Module => {
+                        found.push(node);
+                    }
+                    _ => {}
+                },
+                Some(_) => {
+                    let mut child = self.first.get(node.index as usize).copied().unwrap_or_default();
+                    while child != 0 {
+                        open.extend(tree.nodes.get(child as usize).map(|node| node.handle));
+                        child = self.next.get(child as usize).copied().unwrap_or_default();
+                    }
+                }
+                None => {}
+            }
+        }
+        found
     }
 }

@@ -2,82 +2,15 @@
 
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod tiny;
+
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use synth_core::{
-    App, Body, Construct, Draft, ElementKind, Handle, Lifecycle, List, MetaArguments, NodeId, Number, Of,
-    Output, Place, Provider, Ref, S3Backend, Scope, THIS, Term, Value, Variable, concat, json_encode,
-    resolve,
+    App, Body, Check, Document, Lifecycle, List, MetaArguments, Number, Of, Output, S3Backend, Scope, Term,
+    Value, Variable, concat, functions, resolve,
 };
-
-static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
-
-/// A resource as the generator would write it.
-struct Thing(Draft);
-
-#[derive(Clone, Copy)]
-struct ThingHandle(NodeId);
-
-impl Handle for ThingHandle {
-    const KIND: &'static str = "tiny_thing";
-    fn node(self) -> NodeId {
-        self.0
-    }
-}
-
-impl ThingHandle {
-    fn arn(self) -> Ref<String> {
-        Ref::attribute(self.0, "arn")
-    }
-}
-
-impl Thing {
-    fn new() -> Self {
-        Thing(Draft::new(ElementKind::Resource, "tiny_thing", &TINY))
-    }
-
-    fn with(mut self, name: &'static str, value: impl Into<Term>) -> Self {
-        self.0.set(name, value);
-        self
-    }
-}
-
-impl MetaArguments for Thing {
-    fn draft_mut(&mut self) -> &mut Draft {
-        &mut self.0
-    }
-}
-
-impl Construct for Thing {
-    type Handle = ThingHandle;
-    fn build(self, place: Place<'_, '_>) -> ThingHandle {
-        ThingHandle(place.draft(self.0))
-    }
-}
-
-/// A construct of two resources.
-struct Pair;
-
-#[derive(Clone, Copy)]
-struct PairHandle(NodeId);
-
-impl Handle for PairHandle {
-    const KIND: &'static str = "pair";
-    fn node(self) -> NodeId {
-        self.0
-    }
-}
-
-impl Construct for Pair {
-    type Handle = PairHandle;
-    fn build(self, place: Place<'_, '_>) -> PairHandle {
-        let mut scope = place.construct("pair");
-        let first = scope.add(THIS, Thing::new());
-        scope.add("second", Thing::new().with("of", Value::from(first.arn())));
-        scope.export("arn", first.arn());
-        PairHandle(scope.node())
-    }
-}
+use tiny::{Pair, Thing};
 
 fn text(build: impl FnOnce(&mut Scope<'_>)) -> String {
     let mut app = App::new();
@@ -209,7 +142,7 @@ fn keys_of_maps_are_escaped_inside_and_outside_of_expressions() {
     let document = json(|stack| {
         let object = Term::Object(vec![("${key}".into(), Term::text("%{value}"))]);
         stack.add("plain", Output::of::<String>(Value::<String>::of(object.clone())));
-        stack.add("encoded", Output::of(json_encode(object)));
+        stack.add("encoded", Output::of(functions::jsonencode(object)));
     });
     assert_eq!(document["output"]["plain"]["value"], json!({ "$${key}": "%%{value}" }));
     assert_eq!(document["output"]["encoded"]["value"], r#"${jsonencode({"$${key}" = "%%{value}"})}"#);
@@ -266,7 +199,7 @@ fn everything_wrong_is_said_at_once() {
         first.add("nan", Thing::new().with("n", Value::<Number>::from(f64::NAN)));
         first.add("bad", Variable::<String>::new().default(mine.arn()));
         let mut second = app.stack("second");
-        second.add("far", Thing::new().with("of", Value::from(mine.arn())));
+        second.add("far", Thing::new().depends_on(mine));
         second.add("foreign", Thing::new().with("of", Value::from(foreign.arn())));
     });
     let expected = [
@@ -274,7 +207,7 @@ fn everything_wrong_is_said_at_once() {
         "an id is empty",
         "`n` is NaN, which Terraform has no number for",
         "`default` must be a literal: Terraform evaluates no expressions there",
-        "it refers to `first/mine`, which is in another stack: give that stack an output and this one a variable",
+        "it refers to `first/mine` as a whole, which is in another stack: refer to a value of it",
         "it refers to something in another app",
     ];
     assert_eq!(found, expected);
@@ -290,12 +223,112 @@ fn a_map_with_a_key_twice_is_refused() {
 }
 
 #[test]
+fn a_condition_that_refers_to_nothing_is_refused() {
+    let found = problems(|app| {
+        let mut stack = app.stack("s");
+        stack.add("a", Thing::new().precondition(Value::from(1).below(2), "never"));
+        stack.add("v", Variable::<Number>::new().validate(|_| Value::from(true), "never"));
+        stack.add("c", Check::that(true, "never"));
+    });
+    let messages = ["precondition", "validation", "assert"]
+        .map(|block| format!("a condition of `{block}` refers to nothing: it would check nothing"));
+    assert_eq!(found, messages);
+}
+
+#[test]
 fn attributes_as_blocks_have_every_key() {
     let document = json(|stack| {
         let rule = Body::new().with("from", Term::Integer(1)).filled(&["from", "to"]);
         stack.add("x", Thing::new().with("rule", Term::List(vec![rule.into()])));
     });
     assert_eq!(document["resource"]["tiny_thing"]["x"]["rule"], json!([{ "from": 1, "to": null }]));
+}
+
+/// Each stack with those that it needs and its document.
+fn documents(build: impl FnOnce(&mut App)) -> Vec<(String, Vec<String>, Json)> {
+    let mut app = App::new();
+    build(&mut app);
+    let documents = resolve(app).unwrap_or_else(|problems| panic!("{problems}"));
+    let read =
+        |document: Document| (document.stack, document.needs, serde_json::from_str(&document.json).unwrap());
+    documents.into_iter().map(read).collect()
+}
+
+#[test]
+fn a_value_of_another_stack_is_its_output_read_from_its_state() {
+    let documents = documents(|app| {
+        let mut network = app.stack("network");
+        network.backend(S3Backend {
+            bucket: "b-${x}".into(),
+            key: "network".into(),
+            region: "r".into(),
+            ..Default::default()
+        });
+        let vpc = network.add("vpc", Thing::new());
+        let token = network.add("token", Variable::<String>::new().sensitive());
+        let mut shop = app.stack("shop");
+        shop.add("api", Thing::new().with("vpc", vpc.arn() + "/x").with("token", token));
+        shop.add("ui", Thing::new().with("vpc", Value::from(vpc.arn())));
+    });
+    let [(_, none, network), (_, needs, shop)] = documents.as_slice() else { panic!("two stacks") };
+    assert_eq!((none.as_slice(), needs.as_slice()), ([].as_slice(), ["network".to_owned()].as_slice()));
+    assert_eq!(network["output"]["tiny_thing__vpc__arn"], json!({ "value": "${tiny_thing.vpc.arn}" }));
+    assert_eq!(network["output"]["variable__token"], json!({ "sensitive": true, "value": "${var.token}" }));
+    let state = "${data.terraform_remote_state.network.outputs.";
+    assert_eq!(shop["resource"]["tiny_thing"]["api"]["vpc"], format!("{state}tiny_thing__vpc__arn}}/x"));
+    assert_eq!(shop["resource"]["tiny_thing"]["api"]["token"], format!("{state}variable__token}}"));
+    let config = json!({ "bucket": "b-$${x}", "encrypt": true, "key": "network", "region": "r" });
+    let expected = json!({ "backend": "s3", "config": config });
+    assert_eq!(shop["data"]["terraform_remote_state"]["network"], expected);
+}
+
+#[test]
+fn stacks_without_a_backend_read_the_state_of_the_folder_beside() {
+    let documents = documents(|app| {
+        let vpc = app.stack("a b").add("vpc", Thing::new());
+        app.stack("c").add("api", Thing::new().with("vpc", Value::from(vpc.arn())));
+    });
+    let state = &documents[1].2["data"]["terraform_remote_state"]["a___20_b"];
+    assert_eq!(state["config"]["path"], "${path.module}/../a___20_b/terraform.tfstate");
+}
+
+#[test]
+fn an_ephemeral_value_does_not_leave_its_stack() {
+    let found = problems(|app| {
+        let token = app.stack("a").add("token", Variable::<String>::new().ephemeral());
+        app.stack("b").add("x", Thing::new().with("token", token));
+    });
+    assert_eq!(found, ["`a/token` is ephemeral, and another stack refers to it"]);
+}
+
+#[test]
+fn stacks_come_after_those_that_they_need() {
+    let mut app = App::new();
+    let last = app.stack("last").node();
+    let first = app.stack("first").add("one", Thing::new());
+    app.reopen(last).add("two", Thing::new().with("of", Value::from(first.arn())));
+    let documents = resolve(app).unwrap();
+    let order: Vec<&str> =
+        Document::in_order(&documents).iter().map(|document| document.stack.as_str()).collect();
+    assert_eq!(order, ["first", "last"]);
+    let manifest: Json = serde_json::from_str(&Document::manifest(&documents)).unwrap();
+    assert_eq!(manifest["stacks"][1], json!({ "folder": "last", "needs": ["first"], "stack": "last" }));
+}
+
+#[test]
+fn stacks_in_a_circle_are_refused_with_every_reference_and_line() {
+    let mut app = App::new();
+    let mut network = app.stack("network");
+    let (node, vpc) = (network.node(), network.add("vpc", Thing::new()));
+    let api = app.stack("shop").add("api", Thing::new().with("of", Value::from(vpc.arn())));
+    app.reopen(node).add("rule", Thing::new().with("of", Value::from(api.arn())));
+    let problems = resolve(app).unwrap_err();
+    let [problem] = problems.0.as_slice() else { panic!("{problems}") };
+    assert_eq!(problem.message, "stacks need each other in a circle: network → shop → network");
+    let related: Vec<&str> = problem.related.iter().map(|(what, _)| what.as_str()).collect();
+    let expected = ["`shop/api` refers to `network/vpc.arn`", "`network/rule` refers to `shop/api.arn`"];
+    assert_eq!(related, expected);
+    assert!(problem.related.iter().all(|(_, origin)| origin.to_string().contains("resolve.rs:")));
 }
 
 fn term() -> impl Strategy<Value = Term> {

@@ -5,8 +5,8 @@ use synth_core::{App, Origin, Scope, THIS};
 
 use super::document::escaped;
 use super::model::{
-    Backend, BoolVariable, Construct, NumberVariable, Output, Provider, StackFile, TextVariable, Variable,
-    number,
+    Backend, BoolVariable, Construct, NumberVariable, Output, Provider, Removal, StackFile, TextVariable,
+    Variable, number,
 };
 
 /// Adds the stack.
@@ -27,6 +27,16 @@ pub(super) fn stack(file: StackFile, app: &mut App) {
     for (name, Output { description, value }) in file.outputs {
         let origin = Origin::Document(format!("/outputs/{}", escaped(&name)));
         stack.add_at(name, origin, synth_core::Output::of(value).description(description));
+    }
+    for (from, to) in file.moved {
+        stack.moved_to_address(from, to);
+    }
+    for (from, removal) in file.removed {
+        let removal = match removal {
+            Removal::Forget => synth_core::Removal::Forget,
+            Removal::Destroy => synth_core::Removal::Destroy,
+        };
+        stack.removed(from, removal);
     }
 }
 

@@ -17,7 +17,7 @@ pub use schema::schema;
 
 use document::Document;
 use model::StackFile;
-use synth_core::App;
+use synth_core::{App, Problems, Record};
 
 /// Writes the stack of a file as `main.tf.json`, or says every mistake in it.
 ///
@@ -26,10 +26,31 @@ use synth_core::App;
 /// # Errors
 /// Text that is no YAML, what the JSON Schema does not allow, and what the constructs refuse.
 pub fn resolve(name: &str, text: &str) -> Result<Vec<synth_core::Document>, Mistakes> {
+    with(name, text, synth_core::resolve)
+}
+
+/// As [`resolve`], with the addresses that objects had before: what was renamed is `moved`, and the record is
+/// brought up to date.
+///
+/// # Errors
+/// As [`resolve`]; and an object that may or may not be another one under a new name.
+pub fn resolve_recorded(
+    name: &str,
+    text: &str,
+    record: &mut Record,
+) -> Result<Vec<synth_core::Document>, Mistakes> {
+    with(name, text, |app| synth_core::resolve_recorded(app, record))
+}
+
+fn with(
+    name: &str,
+    text: &str,
+    resolve: impl FnOnce(App) -> Result<Vec<synth_core::Document>, Problems>,
+) -> Result<Vec<synth_core::Document>, Mistakes> {
     let document = Document::read(name, text)?;
     validate::against_schema(&document)?;
     let stack: StackFile = document.typed()?;
     let mut app = App::new();
     build::stack(stack, &mut app);
-    synth_core::resolve(app).map_err(|problems| document.locate(problems))
+    resolve(app).map_err(|problems| document.locate(problems))
 }

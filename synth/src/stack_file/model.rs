@@ -29,6 +29,22 @@ pub(super) struct StackFile {
     /// Values that the stack shows when it is applied, by name.
     #[serde(default)]
     pub(super) outputs: BTreeMap<String, Output>,
+    /// Objects that had another address before, by that address: `aws_iam_role.old: aws_iam_role.new`.
+    #[serde(default)]
+    pub(super) moved: BTreeMap<String, String>,
+    /// Addresses that were taken out of the stack, and what becomes of the objects.
+    #[serde(default)]
+    pub(super) removed: BTreeMap<String, Removal>,
+}
+
+/// What becomes of an object that the stack forgets.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Removal {
+    /// It stays, and Terraform no longer manages it.
+    Forget,
+    /// It is destroyed.
+    Destroy,
 }
 
 /// Where the state is kept.

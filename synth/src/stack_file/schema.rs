@@ -52,6 +52,9 @@ fn choices(schema: &mut Schema) {
 
 /// What is optional may be left out; it is not written as `null`.
 fn without_null(schema: &mut Schema) {
+    if schema.get("default") == Some(&Value::Null) {
+        schema.remove("default");
+    }
     if let Some(Value::Array(kinds)) = schema.get_mut("type") {
         kinds.retain(|kind| kind != "null");
         if let [only] = kinds.as_slice() {

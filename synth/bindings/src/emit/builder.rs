@@ -115,7 +115,7 @@ fn setter(
     docs::paragraph(out, "    ", &field.description);
     let _ = writeln!(out, "    /// `{}`: {words}, {}.", docs::code(&field.name), traits.join(", "));
     out.push_str(deprecated(field.deprecated));
-    let set = if field.write_only && inside == Inside::Draft { "set_write_only" } else { "set" };
+    let set = if field.write_only && inside == Inside::Draft { "set_write_only" } else { "put" };
     let result = generics.after(name, field);
     let end = if field.required { format!("{name}(self.0, PhantomData)") } else { "self".to_owned() };
     let (inline, function) = (if inline { "#[inline] " } else { "" }, &field.function);

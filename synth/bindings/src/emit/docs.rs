@@ -38,8 +38,3 @@ fn printable(line: &str) -> String {
 pub(crate) fn code(name: &str) -> String {
     printable(name).replace('`', "")
 }
-
-/// A description in one line.
-pub(super) fn line(description: &str) -> String {
-    description.split_whitespace().map(printable).collect::<Vec<_>>().join(" ")
-}

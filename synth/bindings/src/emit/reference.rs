@@ -19,10 +19,9 @@ pub(super) fn handle(out: &mut String, name: &str, kind: RootKind, shape: &Shape
         let rust = types::rust(&read, &module.names);
         let name = &field.name;
         let (result, value) = match (face(kind, field), &read) {
-            ("Ref", Kind::Object(_)) => (
-                rust.clone(),
-                format!("{rust}::refer(Expression::Reference {{ node: self.0, attribute: {name:?} }})"),
-            ),
+            ("Ref", Kind::Object(_)) => {
+                (rust.clone(), format!("{rust}::refer(Expression::reference(self.0, {name:?}))"))
+            }
             (face, _) => (format!("{face}<{rust}>"), format!("{face}::attribute(self.0, {name:?})")),
         };
         function(out, field, "self", &result, &value);
@@ -32,7 +31,7 @@ pub(super) fn handle(out: &mut String, name: &str, kind: RootKind, shape: &Shape
 
 /// A reference to a nested block or object.
 pub(super) fn object(out: &mut String, name: &str, shape: &Shape, module: &Module<'_>) {
-    let _ = writeln!(out, "\nobject! {{ {name}Ref }}");
+    let _ = writeln!(out, "\nreference! {{ {name}Ref }}");
     let readable: Vec<&Field> = shape.fields.iter().filter(|field| field.readable).collect();
     if readable.is_empty() {
         return;

@@ -1,5 +1,6 @@
 //! Terraform's types as those of `synth-core`.
 
+use crate::schema::Type;
 use crate::shape::{Kind, Names};
 
 /// The type parameter of `Value`, `Ref` and their kin.
@@ -27,5 +28,18 @@ pub(super) fn words(kind: &Kind) -> String {
         Kind::List(of) => format!("list of {}", words(of)),
         Kind::Set(of) => format!("set of {}", words(of)),
         Kind::Map(of) => format!("map of {}", words(of)),
+    }
+}
+
+/// The type parameter for a function's parameter or result.
+pub(crate) fn of_type(kind: &Type) -> String {
+    match kind {
+        Type::Text => "String".to_owned(),
+        Type::Number => "Number".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::Any | Type::Object(_) => "Any".to_owned(),
+        Type::List(of) => format!("List<{}>", of_type(of)),
+        Type::Set(of) => format!("Set<{}>", of_type(of)),
+        Type::Map(of) => format!("Map<{}>", of_type(of)),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Writer;
 use crate::escape::{self, Next};
-use crate::expression::Expression;
+use crate::expression::{Expression, Sign};
 use crate::term::Term;
 use crate::tree::NodeId;
 
@@ -26,7 +26,7 @@ impl Writer<'_> {
     }
 
     /// A term in an expression's own syntax.
-    fn inner(&mut self, out: &mut String, term: &Term) {
+    pub(super) fn inner(&mut self, out: &mut String, term: &Term) {
         match term {
             Term::Null | Term::Refused(_) => out.push_str("null"),
             Term::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -47,7 +47,9 @@ impl Writer<'_> {
                 out.push(']');
             }
             Term::Object(fields) => self.object(out, fields, |(key, _)| key, |(_, term)| term),
-            Term::Block(body) => self.object(out, body.entries(), |(key, _)| key, |(_, term)| term),
+            Term::Block(body) | Term::Dynamic(body) => {
+                self.object(out, body.entries(), |(key, _)| key, |(_, term)| term)
+            }
             Term::Verbatim(term) => self.inner(out, term),
             // Only arguments of blocks hold these, and they are not written in expressions.
             Term::Addresses(_) => out.push_str("[]"),
@@ -84,7 +86,7 @@ impl Writer<'_> {
 
     pub(super) fn expression(&mut self, out: &mut String, expression: &Expression) {
         match expression {
-            Expression::Reference { node, attribute } => {
+            Expression::Reference { node, attribute, .. } => {
                 self.address(out, *node);
                 if !attribute.is_empty() {
                     out.push('.');
@@ -94,12 +96,11 @@ impl Writer<'_> {
             // `bind` has replaced every export, or the app did not resolve.
             Expression::Export { attribute, .. } => out.push_str(attribute),
             Expression::Attribute(of, name) => {
-                self.expression(out, of);
-                out.push('.');
-                out.push_str(name);
+                self.base(out, of);
+                member(out, name);
             }
             Expression::Index(of, index) => {
-                self.expression(out, of);
+                self.base(out, of);
                 out.push('[');
                 self.inner(out, index);
                 out.push(']');
@@ -109,6 +110,30 @@ impl Writer<'_> {
                 out.push('(');
                 self.separated(out, arguments);
                 out.push(')');
+            }
+            Expression::ProviderCall { provider, function, arguments } => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "provider::{}::{function}(", provider.name);
+                self.separated(out, arguments);
+                out.push(')');
+            }
+            Expression::Spread(of) => {
+                self.inner(out, of);
+                out.push_str("...");
+            }
+            Expression::Splat(of) => {
+                self.operand(out, of);
+                out.push_str("[*]");
+            }
+            Expression::Literal(of) => self.inner(out, of),
+            Expression::For(inner) => self.for_expression(out, inner),
+            Expression::Bound(bound) => out.push_str(&self.bound(bound)),
+            Expression::Signed(sign, of) => {
+                out.push(match sign {
+                    Sign::Not => '!',
+                    Sign::Minus => '-',
+                });
+                self.operand(out, of);
             }
             Expression::Operation(parts) => {
                 self.operand(out, &parts.0);
@@ -124,6 +149,7 @@ impl Writer<'_> {
                 out.push_str(" : ");
                 self.operand(out, &parts.2);
             }
+            Expression::Symbol(name) => out.push_str(name),
             Expression::Template(pieces) => {
                 out.push('"');
                 self.pieces(out, pieces, escape::quoted);
@@ -134,13 +160,23 @@ impl Writer<'_> {
 
     /// An operation inside of another one stands in parentheses.
     fn operand(&mut self, out: &mut String, term: &Term) {
-        let nested = matches!(term, Term::Expression(inner)
-            if matches!(inner.as_ref(), Expression::Operation(_) | Expression::Conditional(_)));
-        if nested {
+        match term {
+            Term::Expression(inner) => self.base(out, inner),
+            term => self.inner(out, term),
+        }
+    }
+
+    /// What an operator, an index or an attribute follows.
+    fn base(&mut self, out: &mut String, expression: &Expression) {
+        let is_operation = matches!(
+            expression,
+            Expression::Operation(_) | Expression::Conditional(_) | Expression::Signed(..)
+        );
+        if is_operation {
             out.push('(');
         }
-        self.inner(out, term);
-        if nested {
+        self.expression(out, expression);
+        if is_operation {
             out.push(')');
         }
     }
@@ -154,5 +190,18 @@ impl Writer<'_> {
             out.push('.');
         }
         out.push_str(name);
+    }
+}
+
+/// `.name`, or `["name"]` where the name is no identifier.
+fn member(out: &mut String, name: &str) {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    if name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit() || c == '-') {
+        out.push('.');
+        out.push_str(name);
+    } else {
+        out.push_str("[\"");
+        escape::quoted(out, name, Next::End);
+        out.push_str("\"]");
     }
 }

@@ -1,14 +1,16 @@
 //! Writes elements, terms and expressions.
 
 mod expression;
+mod for_expression;
 
 use crate::block::Body;
 use crate::escape::{self, Next};
 use crate::expression::Expression;
+use crate::for_expression::Bound;
 use crate::json::Json;
 use crate::names::Names;
 use crate::term::Term;
-use crate::tree::{Content, Element, NodeId, Tree};
+use crate::tree::{Element, Inside, NodeId, Tree};
 
 /// A document that is being written, and what names things in it.
 #[derive(Debug)]
@@ -19,8 +21,12 @@ pub(crate) struct Writer<'t> {
     /// Positions of the entries of the objects that are being written, the innermost last: sorted there, so that
     /// no object needs a list of its own.
     order: Vec<u32>,
+    /// What the `for` expressions around name, the innermost last.
+    around: Vec<[Option<Bound>; 2]>,
     /// Where templates are put together.
     template: String,
+    /// What constructs stand for, once it is asked.
+    inside: Option<Inside>,
 }
 
 /// Whether Terraform evaluates templates in a text.
@@ -32,12 +38,28 @@ enum Evaluated {
 
 impl<'t> Writer<'t> {
     pub(crate) fn new(tree: &'t Tree, names: &'t Names<'t>) -> Self {
-        Writer { json: Json::default(), tree, names, order: Vec::new(), template: String::new() }
+        Writer {
+            json: Json::default(),
+            tree,
+            names,
+            order: Vec::new(),
+            around: Vec::new(),
+            template: String::new(),
+            inside: None,
+        }
     }
 
     /// The body of an element.
     pub(crate) fn element(&mut self, element: &Element) {
         self.body(&element.body);
+    }
+
+    /// A local's value.
+    pub(crate) fn local(&mut self, element: &Element) {
+        match element.body.get("value") {
+            Some(value) => self.term(value, Evaluated::Yes),
+            None => self.json.bare("null"),
+        }
     }
 
     fn body(&mut self, body: &Body) {
@@ -72,18 +94,9 @@ impl<'t> Writer<'t> {
 
     /// The addresses of elements; a construct stands for every resource and data source in it.
     fn addresses(&mut self, nodes: &[NodeId]) {
-        let mut addresses: Vec<String> = Vec::new();
-        for node in nodes {
-            if self.tree.element(*node).is_some() {
-                addresses.push(self.addressed(*node));
-                continue;
-            }
-            let inside = self.tree.iter().filter(|(id, inner)| {
-                matches!(&inner.content, Content::Element(element) if element.provider.is_some())
-                    && self.tree.ancestors(*id).any(|(above, _)| above == *node)
-            });
-            addresses.extend(inside.map(|(id, _)| self.addressed(id)));
-        }
+        let inside = self.inside.get_or_insert_with(|| Inside::of(self.tree));
+        let elements: Vec<NodeId> = nodes.iter().flat_map(|node| inside.elements(self.tree, *node)).collect();
+        let mut addresses: Vec<String> = elements.into_iter().map(|node| self.addressed(node)).collect();
         addresses.sort_unstable();
         addresses.dedup();
         self.json.open('[');
@@ -147,7 +160,7 @@ impl<'t> Writer<'t> {
                 );
                 self.json.close('}');
             }
-            Term::Block(body) => self.body(body),
+            Term::Block(body) | Term::Dynamic(body) => self.body(body),
             Term::Verbatim(term) => self.term(term, Evaluated::No),
             Term::Plain(expression) => {
                 let mut text = String::new();

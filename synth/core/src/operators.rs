@@ -1,39 +1,8 @@
-//! Built-in functions of Terraform's language, with types.
+//! Operators and conditionals of Terraform's language, with types ("Arithmetic and Logical Operators").
 
-use crate::expression::{Expression, Operator};
+use crate::expression::{Expression, Operator, Sign};
 use crate::number::Number;
-use crate::term::Term;
-use crate::value::{List, Value};
-
-/// `jsonencode`: a value as JSON text. References inside of it are quoted as JSON needs it.
-pub fn json_encode(value: impl Into<Term>) -> Value<String> {
-    Value::of(Expression::Call("jsonencode", vec![value.into()]))
-}
-
-/// `contains`: whether a list has an element.
-pub fn contains<T>(list: impl Into<Value<List<T>>>, value: impl Into<Value<T>>) -> Value<bool> {
-    Value::of(Expression::Call("contains", vec![list.into().into_term(), value.into().into_term()]))
-}
-
-/// `one`: the only element of a list or set, `null` where it has none.
-pub(crate) fn one(collection: Term) -> Expression {
-    Expression::Call("one", vec![collection])
-}
-
-/// `floor`: the largest whole number that is not above the given one.
-pub fn floor(number: impl Into<Value<Number>>) -> Value<Number> {
-    Value::of(Expression::Call("floor", vec![number.into().into_term()]))
-}
-
-/// `can`: whether an expression can be evaluated.
-pub fn can<T>(value: impl Into<Value<T>>) -> Value<bool> {
-    Value::of(Expression::Call("can", vec![value.into().into_term()]))
-}
-
-/// Whether a text matches a regular expression of Go's RE2 (`can(regex(…))`).
-pub fn matches(pattern: &str, text: impl Into<Value<String>>) -> Value<bool> {
-    can(Value::<String>::of(Expression::Call("regex", vec![Term::text(pattern), text.into().into_term()])))
-}
+use crate::value::Value;
 
 /// `condition ? then : otherwise`.
 pub fn conditional<T>(
@@ -96,9 +65,18 @@ impl<T> Value<T> {
     }
 }
 
-/// A number where Terraform reads text: it converts by itself ("Type conversion").
-impl From<Value<Number>> for Value<String> {
-    fn from(number: Value<Number>) -> Self {
-        Value::of(number.into_term())
+impl Value<bool> {
+    /// `!value`
+    #[must_use]
+    pub fn negated(self) -> Value<bool> {
+        Value::of(Expression::Signed(Sign::Not, Box::new(self.into_term())))
+    }
+}
+
+impl Value<Number> {
+    /// `-value`
+    #[must_use]
+    pub fn negated(self) -> Value<Number> {
+        Value::of(Expression::Signed(Sign::Minus, Box::new(self.into_term())))
     }
 }

@@ -1,0 +1,18 @@
+//! Writes the embedded image from the committed schemas: `just schema-image`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut aws = String::new();
+    let file = File::open(folder.join("../bindings/schemas/hashicorp-aws-5.100.0.json.gz"))?;
+    flate2::read::GzDecoder::new(file).read_to_string(&mut aws)?;
+    let builtin = std::fs::read_to_string(folder.join("schemas/terraform-builtin-1.11.4.json"))?;
+    let image = synth_check::image(&[&aws, &builtin])?;
+    let target = folder.join("schemas/embedded.image");
+    std::fs::write(&target, &image)?;
+    println!("{}: {} bytes", target.display(), image.len());
+    Ok(())
+}

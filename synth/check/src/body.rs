@@ -1,0 +1,331 @@
+//! Judges one body: which arguments and blocks stand in it, how often, and what is missing.
+
+use std::collections::BTreeMap;
+
+use crate::blocks;
+use crate::check::Checker;
+use crate::context::Context;
+use crate::finding::Rule;
+use crate::grammar::{self, Grammar, Nested};
+use crate::json::{Member, Node, Value};
+use crate::schema::{Block, Nesting, Shape};
+use crate::suggest;
+use crate::types::Type;
+
+/// What may stand in a body beside Terraform's own arguments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rest<'a> {
+    /// Nothing.
+    Nothing,
+    /// What a schema says.
+    Schema(Shape<'a>),
+    /// More of Terraform's own.
+    Own(&'static Grammar),
+    /// Values that nobody describes: a module's inputs, or a provider without schema.
+    Values,
+    /// JSON that is not evaluated.
+    Literals,
+}
+
+/// What was seen in a body.
+#[derive(Default)]
+struct Seen<'a> {
+    attributes: Vec<&'a str>,
+    blocks: BTreeMap<&'a str, Times>,
+}
+
+/// How often a block stands.
+#[derive(Clone, Copy, Default)]
+struct Times {
+    written: usize,
+    /// Whether a dynamic block may make any number more.
+    open: bool,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn body(
+        &mut self,
+        body: &'a Node<'a>,
+        own: &'static Grammar,
+        rest: Rest<'a>,
+        context: &mut Context<'a>,
+    ) {
+        blocks::check_body(body, context.file, &mut self.findings);
+        let mut seen = Seen::default();
+        for member in blocks::properties(body) {
+            self.member(member, own, rest, &mut seen, context);
+        }
+        self.missing(body, own, &seen, context);
+        match rest {
+            Rest::Own(more) => self.missing(body, more, &seen, context),
+            Rest::Schema(shape) => self.missing_of(body, shape, &seen, context),
+            _ => {}
+        }
+    }
+
+    fn member(
+        &mut self,
+        member: &'a Member<'a>,
+        own: &'static Grammar,
+        rest: Rest<'a>,
+        seen: &mut Seen<'a>,
+        context: &mut Context<'a>,
+    ) {
+        let name: &'a str = &member.key;
+        if self.own_member(member, own, seen, context) {
+            return;
+        }
+        match rest {
+            Rest::Own(more) if self.own_member(member, more, seen, context) => {}
+            Rest::Schema(shape) => match (shape.attribute(name), shape.block(name)) {
+                (Some((_, attribute)), _) => {
+                    if !self.once(member, seen, context) || matches!(member.value.value, Value::Null) {
+                        return;
+                    }
+                    if !attribute.settable() {
+                        let message = format!("`{name}` is decided by the provider");
+                        let help = "take it out; other blocks can refer to it".to_owned();
+                        self.report(context.at(member.start), Rule::ReadOnlyArgument, message, Some(help));
+                    }
+                    self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
+                }
+                (None, Some((_, block))) => self.schema_block(member, block, seen, context),
+                (None, None) if name == "dynamic" => self.dynamic(member, shape, seen, context),
+                (None, None) => {
+                    let attributes = shape.attributes().filter(|attribute| attribute.settable());
+                    let names = attributes.map(|attribute| attribute.name);
+                    let names = names.chain(shape.blocks().map(|block| block.name)).chain(own.names());
+                    self.unknown(member, suggest::help(name, names), context);
+                }
+            },
+            Rest::Values if name != "//" && name != "dynamic" => {
+                if self.once(member, seen, context) {
+                    self.value(&member.value, context);
+                }
+            }
+            Rest::Values | Rest::Literals => {}
+            Rest::Nothing => self.unknown(member, suggest::help(name, own.names()), context),
+            Rest::Own(more) => {
+                self.unknown(member, suggest::help(name, own.names().chain(more.names())), context);
+            }
+        }
+    }
+
+    /// Judges an argument or block of Terraform's own; says whether it is one.
+    fn own_member(
+        &mut self,
+        member: &'a Member<'a>,
+        own: &'static Grammar,
+        seen: &mut Seen<'a>,
+        context: &mut Context<'a>,
+    ) -> bool {
+        if let Some((_, argument)) = own.argument(&member.key) {
+            if self.once(member, seen, context) {
+                self.argument(argument, &member.value, context);
+            }
+            return true;
+        }
+        let Some((_, block)) = own.block(&member.key) else { return false };
+        let mut found = Vec::new();
+        let mut each = |labels: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| {
+            found.push((labels.first().copied(), body));
+        };
+        let (file, mut labels) = (context.file, Vec::new());
+        blocks::labelled(&member.value, file, block.labels, &mut labels, &mut self.findings, &mut each);
+        for (label, body) in found {
+            self.own_block(block, label, body, context);
+            self.count(member, block.name, 1, block.most, seen, context);
+        }
+        true
+    }
+
+    fn own_block(
+        &mut self,
+        block: &'static Nested,
+        label: Option<blocks::Label<'a>>,
+        body: &'a Node<'a>,
+        context: &mut Context<'a>,
+    ) {
+        let before = context.has_self;
+        context.has_self |= matches!(block.name, "connection" | "provisioner" | "postcondition");
+        match (block.name, label) {
+            // Declared with the others, and judged there.
+            ("data", _) => {}
+            ("provisioner", Some(label)) => match grammar::provisioner(label.text) {
+                Some(more) => self.body(body, block.grammar, Rest::Own(more), context),
+                None => {
+                    let message = format!("Terraform has no provisioner `{}`", label.text);
+                    let help = suggest::help(label.text, ["file", "local-exec", "remote-exec"].into_iter());
+                    self.report(context.at(label.start), Rule::UnknownType, message, help);
+                }
+            },
+            ("required_providers" | "backend" | "cloud" | "provider_meta", _) => {
+                self.body(body, block.grammar, Rest::Literals, context);
+            }
+            _ => self.body(body, block.grammar, Rest::Nothing, context),
+        }
+        context.has_self = before;
+    }
+
+    fn schema_block(
+        &mut self,
+        member: &'a Member<'a>,
+        block: Block<'a>,
+        seen: &mut Seen<'a>,
+        context: &mut Context<'a>,
+    ) {
+        blocks::check_bodies(&member.value, context.file, &mut self.findings);
+        let mut written = 0;
+        if block.nesting == Nesting::Map {
+            let mut found = Vec::new();
+            let mut each = |_: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| found.push(body);
+            let (file, mut labels) = (context.file, Vec::new());
+            blocks::labelled(&member.value, file, &["key"], &mut labels, &mut self.findings, &mut each);
+            for body in found {
+                self.body(body, &grammar::EMPTY, Rest::Schema(block.shape), context);
+                written += 1;
+            }
+        } else {
+            for body in blocks::bodies(&member.value) {
+                self.body(body, &grammar::EMPTY, Rest::Schema(block.shape), context);
+                written += 1;
+            }
+        }
+        self.count(member, block.name, written, most(block), seen, context);
+    }
+
+    fn dynamic(
+        &mut self,
+        member: &'a Member<'a>,
+        shape: Shape<'a>,
+        seen: &mut Seen<'a>,
+        context: &mut Context<'a>,
+    ) {
+        let mut found = Vec::new();
+        let mut each = |labels: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| {
+            found.extend(labels.first().map(|label| (*label, body)));
+        };
+        let (file, mut labels) = (context.file, Vec::new());
+        blocks::labelled(&member.value, file, &["block type"], &mut labels, &mut self.findings, &mut each);
+        for (label, body) in found {
+            let Some((_, block)) = shape.block(label.text) else {
+                let message = format!("there is no block `{}` here to repeat", label.text);
+                let help = suggest::help(label.text, shape.blocks().map(|block| block.name));
+                self.report(context.at(label.start), Rule::UnknownArgument, message, help);
+                continue;
+            };
+            match self.dynamic_block(label, block, body, context) {
+                Some(times) => self.count(member, block.name, times, most(block), seen, context),
+                None => seen.times(block.name).open = true,
+            }
+        }
+    }
+
+    /// Counts a block, and reports the first one too many.
+    fn count(
+        &mut self,
+        member: &'a Member<'a>,
+        name: &'a str,
+        written: usize,
+        most: Option<usize>,
+        seen: &mut Seen<'a>,
+        context: &Context<'a>,
+    ) {
+        let times = seen.times(name);
+        let before = times.written;
+        times.written += written;
+        if let Some(most) = most.filter(|most| times.written > *most && before <= *most) {
+            let plural = if most == 1 { "" } else { "s" };
+            let message =
+                format!("at most {most} block{plural} `{name}` may stand here, found {}", times.written);
+            self.report(context.at(member.start), Rule::TooManyBlocks, message, None);
+        }
+    }
+
+    /// Whether an argument stands for the first time.
+    fn once(&mut self, member: &'a Member<'a>, seen: &mut Seen<'a>, context: &Context<'a>) -> bool {
+        let name: &'a str = &member.key;
+        let first = !seen.attributes.contains(&name);
+        if first {
+            seen.attributes.push(name);
+        } else {
+            let message = format!("`{name}` is set twice");
+            self.report(
+                context.at(member.start),
+                Rule::Duplicate,
+                message,
+                Some("take one of them out".to_owned()),
+            );
+        }
+        first
+    }
+
+    fn unknown(&mut self, member: &'a Member<'a>, help: Option<String>, context: &Context<'a>) {
+        if member.key != "//" {
+            let message = format!("there is no argument or block `{}` here", member.key);
+            self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+        }
+    }
+
+    fn missing(&mut self, body: &'a Node<'a>, own: &Grammar, seen: &Seen<'a>, context: &Context<'a>) {
+        for argument in own.arguments.iter().filter(|argument| argument.required) {
+            if !seen.attributes.contains(&argument.name) {
+                self.missing_argument(body, argument.name, context);
+            }
+        }
+        for block in own.blocks.iter().filter(|block| block.least > 0) {
+            self.missing_block(body, block.name, block.least, seen, context);
+        }
+    }
+
+    fn missing_of(&mut self, body: &'a Node<'a>, shape: Shape<'a>, seen: &Seen<'a>, context: &Context<'a>) {
+        for row in shape.required() {
+            let name = shape.attribute_at(row).name;
+            let null =
+                || blocks::properties(body).any(|m| m.key == name && matches!(m.value.value, Value::Null));
+            if !seen.attributes.contains(&name) || null() {
+                self.missing_argument(body, name, context);
+            }
+        }
+        for row in shape.needed() {
+            let block = shape.block_at(row);
+            self.missing_block(body, block.name, usize::from(block.min), seen, context);
+        }
+    }
+
+    fn missing_argument(&mut self, body: &'a Node<'a>, name: &str, context: &Context<'a>) {
+        let message = format!("the required argument `{name}` is not set");
+        self.report(context.at(body.start), Rule::MissingArgument, message, Some(format!("set `{name}`")));
+    }
+
+    fn missing_block(
+        &mut self,
+        body: &'a Node<'a>,
+        name: &str,
+        least: usize,
+        seen: &Seen<'a>,
+        context: &Context<'a>,
+    ) {
+        let times = seen.blocks.get(name).copied().unwrap_or_default();
+        if times.written < least && !times.open {
+            let plural = if least == 1 { "" } else { "s" };
+            let found = times.written;
+            let message = format!("at least {least} block{plural} `{name}` must stand here, found {found}");
+            self.report(context.at(body.start), Rule::MissingBlock, message, Some(format!("write `{name}`")));
+        }
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn times(&mut self, name: &'a str) -> &mut Times {
+        self.blocks.entry(name).or_default()
+    }
+}
+
+fn most(block: Block<'_>) -> Option<usize> {
+    match (block.nesting, block.max) {
+        (Nesting::Single, _) => Some(1),
+        (_, 0) => None,
+        (_, max) => Some(usize::from(max)),
+    }
+}

@@ -1,0 +1,79 @@
+//! The passes: read, declare, judge each block, follow the references, find cycles.
+
+use std::collections::HashMap;
+
+use crate::cycles;
+use crate::finding::{At, Findings, Rule};
+use crate::infer::Inferred;
+use crate::json;
+use crate::module::{self, Document, Module};
+use crate::report::Report;
+use crate::schema::Schemas;
+
+/// A file of Terraform JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// As findings name it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Checks the files of one module, together, as Terraform reads them.
+pub fn check(sources: &[Source<'_>], schemas: &Schemas) -> Report {
+    let mut findings = Findings::default();
+    let mut documents = Vec::new();
+    for (source, file) in sources.iter().zip(0..) {
+        match json::read(source.text) {
+            Ok(root) => documents.push(Document { text: source.text, root }),
+            Err(json::Malformed { at, expected }) => {
+                let message = format!("this is not JSON: expected {expected}");
+                findings.report(At { file, byte: at }, Rule::NotJson, message, None);
+            }
+        }
+    }
+    if !findings.mistakes.is_empty() {
+        // What the unreadable file declares is not known, so nothing can be said about the others' references.
+        return Report::new(sources, &[], findings);
+    }
+    let module = module::declare(&documents, schemas, &mut findings);
+    let mut checker = Checker::new(&documents, &module, findings);
+    checker.blocks();
+    let Checker { mut findings, edges, .. } = checker;
+    cycles::check(&module, &edges, &mut findings);
+    module.providers.doubts(&mut findings);
+    Report::new(sources, &documents, findings)
+}
+
+/// One judging of a module.
+pub(crate) struct Checker<'a> {
+    pub(crate) documents: &'a [Document<'a>],
+    pub(crate) module: &'a Module<'a>,
+    pub(crate) findings: Findings,
+    /// Who needs whom.
+    pub(crate) edges: Vec<Edge>,
+    /// What is known of variables and locals; nothing while it is being found.
+    pub(crate) known: HashMap<usize, Option<Inferred<'a>>>,
+    /// Above zero, findings and edges are dropped: the same expression is judged elsewhere.
+    pub(crate) silent: u32,
+}
+
+/// A need of one declared thing for another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) at: At,
+}
+
+impl<'a> Checker<'a> {
+    fn new(documents: &'a [Document<'a>], module: &'a Module<'a>, findings: Findings) -> Checker<'a> {
+        Checker { documents, module, findings, edges: Vec::new(), known: HashMap::new(), silent: 0 }
+    }
+
+    pub(crate) fn report(&mut self, at: At, rule: Rule, message: String, help: Option<String>) {
+        if self.silent == 0 {
+            self.findings.report(at, rule, message, help);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Finds things that need each other, or themselves.
+
+use crate::check::Edge;
+use crate::finding::{Findings, Rule};
+use crate::module::{Key, Module};
+
+/// Reports one cycle of each knot of needs.
+pub(crate) fn check(module: &Module<'_>, edges: &[Edge], findings: &mut Findings) {
+    let count = module.declared.len();
+    let mut sorted: Vec<Edge> = edges.to_vec();
+    sorted.sort_by_key(|edge| (edge.from, edge.to, edge.at));
+    let first: Vec<usize> = (0..=count).map(|node| sorted.partition_point(|edge| edge.from < node)).collect();
+    let mut state = vec![State::New; count];
+    for root in 0..count {
+        walk(module, &sorted, &first, root, &mut state, findings);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// Depth first, without recursion: chains of needs can be as long as the document.
+fn walk(
+    module: &Module<'_>,
+    edges: &[Edge],
+    first: &[usize],
+    root: usize,
+    state: &mut [State],
+    findings: &mut Findings,
+) {
+    let bounds = |node: usize| {
+        let bound = |node: usize| first.get(node).copied().unwrap_or(edges.len());
+        (bound(node), bound(node + 1))
+    };
+    if state.get(root) != Some(&State::New) {
+        return;
+    }
+    let mut path: Vec<(usize, usize)> = vec![(root, bounds(root).0)];
+    mark(state, root, State::Open);
+    while let Some((node, next)) = path.last_mut() {
+        let (node, edge) = (*node, *next);
+        if edge == bounds(node).1 {
+            mark(state, node, State::Done);
+            path.pop();
+            continue;
+        }
+        *next += 1;
+        let Some(edge) = edges.get(edge) else { continue };
+        match state.get(edge.to) {
+            Some(State::New) => {
+                mark(state, edge.to, State::Open);
+                path.push((edge.to, bounds(edge.to).0));
+            }
+            Some(State::Open) => {
+                let nodes: Vec<usize> =
+                    path.iter().map(|(node, _)| *node).skip_while(|node| *node != edge.to).collect();
+                report(module, &nodes, edge, findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn mark(states: &mut [State], node: usize, state: State) {
+    if let Some(known) = states.get_mut(node) {
+        *known = state;
+    }
+}
+
+fn report(module: &Module<'_>, nodes: &[usize], edge: &Edge, findings: &mut Findings) {
+    let address = |node: &usize| module.declared.get(*node).map(|declared| declared.key.address());
+    let names: Vec<String> = nodes.iter().chain([&edge.to]).filter_map(address).collect();
+    let message = match nodes {
+        [only] => {
+            // The rule a variable is checked by may name the variable itself.
+            if module.declared.get(*only).is_some_and(|declared| matches!(declared.key, Key::Variable(_))) {
+                return;
+            }
+            format!("`{}` refers to itself", names.first().map_or("", String::as_str))
+        }
+        _ => format!("these need each other: {}", names.join(" → ")),
+    };
+    findings.report(edge.at, Rule::Cycle, message, Some("take one of the references out".to_owned()));
+}

@@ -1,0 +1,22 @@
+//! Names, and whether a text is a template at all.
+
+/// Whether a text is a name ("Identifiers" in HCL's specification, and an underscore at the start).
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !text.is_empty() && length(text) == text.len()
+}
+
+/// The bytes of the name at the start of a text.
+pub(super) fn length(text: &str) -> usize {
+    let starts = |character: char| character == '_' || character.is_alphabetic();
+    if !text.starts_with(starts) {
+        return 0;
+    }
+    let continues = |character: char| matches!(character, '_' | '-') || character.is_alphanumeric();
+    text.find(|character| !continues(character)).unwrap_or(text.len())
+}
+
+/// Whether anything in a text is not literal: `${` and `%{` are unless their first character is doubled.
+pub(crate) fn is_template(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.contains(&b'{') && bytes.windows(2).any(|pair| matches!(pair, b"${" | b"%{"))
+}

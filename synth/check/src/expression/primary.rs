@@ -1,0 +1,357 @@
+//! What operators stand between: names, literals, calls, collections, and the steps from them.
+
+use std::borrow::Cow;
+
+use super::identifier::length;
+use super::{Call, Expression, For, Malformed, Step, Traversal};
+
+/// Deeper nesting is refused.
+const MAX_DEPTH: usize = 200;
+
+pub(super) struct Parser<'e> {
+    pub(super) text: &'e str,
+    pub(super) at: usize,
+    /// Whether a line's end separates, as between the items of an object.
+    lines: bool,
+    depth: usize,
+}
+
+impl<'e> Parser<'e> {
+    pub(super) fn new(text: &'e str) -> Parser<'e> {
+        Parser { text, at: 0, lines: false, depth: 0 }
+    }
+
+    pub(super) fn primary(&mut self) -> Result<Expression<'e>, Malformed> {
+        let at = self.at;
+        match self.peek() {
+            Some(b'"') => {
+                self.at += 1;
+                let parts = self.parts(true)?;
+                self.needs_here("\"", "`\"` at the end of the string")?;
+                Ok(Expression::Template(parts))
+            }
+            Some(b'0'..=b'9') => self.number().map(Expression::Number),
+            Some(b'(') => {
+                self.at += 1;
+                let inner = self.lines_off(Parser::expression)?;
+                self.needs(")", "`)`")?;
+                Ok(inner)
+            }
+            Some(b'[') => self.list(),
+            Some(b'{') => self.object(),
+            Some(b'<') if self.rest().starts_with("<<") => {
+                Err(self.expected("no heredoc: they are not read here"))
+            }
+            _ => {
+                let name = self.name()?;
+                match name {
+                    "null" => return Ok(Expression::Null),
+                    "true" | "false" => return Ok(Expression::Bool),
+                    _ => {}
+                }
+                while self.takes("::") {
+                    self.name()?;
+                }
+                let name = self.text.get(at..self.at).unwrap_or_default();
+                self.space();
+                if self.takes("(") {
+                    return self.call(at, name);
+                }
+                Ok(Expression::Traversal(Traversal { at, root: name, steps: Vec::new() }))
+            }
+        }
+    }
+
+    fn call(&mut self, at: usize, name: &'e str) -> Result<Expression<'e>, Malformed> {
+        let (mut arguments, mut expands) = (Vec::new(), false);
+        let lines = std::mem::replace(&mut self.lines, false);
+        while !self.closes(")") {
+            arguments.push(self.expression()?);
+            self.space();
+            expands = self.takes("...");
+            if expands || !self.takes(",") {
+                self.needs(")", "`,` or `)`")?;
+                break;
+            }
+        }
+        self.lines = lines;
+        Ok(Expression::Call(Call { at, name, arguments, expands }))
+    }
+
+    fn list(&mut self) -> Result<Expression<'e>, Malformed> {
+        self.at += 1;
+        let lines = std::mem::replace(&mut self.lines, false);
+        let expression = if self.takes_word("for") {
+            let (names, collection) = self.for_head()?;
+            let value = self.expression()?;
+            let condition = self.for_tail("]")?;
+            Expression::For(Box::new(For { names, collection, key: None, value, condition }))
+        } else {
+            let mut items = Vec::new();
+            while !self.closes("]") {
+                items.push(self.expression()?);
+                self.space();
+                if !self.takes(",") {
+                    self.needs("]", "`,` or `]`")?;
+                    break;
+                }
+            }
+            Expression::List(items)
+        };
+        self.lines = lines;
+        Ok(expression)
+    }
+
+    fn object(&mut self) -> Result<Expression<'e>, Malformed> {
+        self.at += 1;
+        let lines = std::mem::replace(&mut self.lines, false);
+        if self.takes_word("for") {
+            let (names, collection) = self.for_head()?;
+            let key = Some(self.expression()?);
+            self.needs("=>", "`=>`")?;
+            let value = self.expression()?;
+            self.space();
+            self.takes("...");
+            let condition = self.for_tail("}")?;
+            self.lines = lines;
+            return Ok(Expression::For(Box::new(For { names, collection, key, value, condition })));
+        }
+        let mut items = Vec::new();
+        while !self.closes("}") {
+            self.lines = true;
+            let bare = self.peek() != Some(b'(');
+            let key = match self.expression()? {
+                // A lone name is the key itself, unless it stands in parentheses.
+                Expression::Traversal(name) if bare && name.steps.is_empty() => {
+                    Expression::Template(vec![super::Part::Text(name.root.into())])
+                }
+                key => key,
+            };
+            self.space();
+            if self.rest().starts_with("=>") || !(self.takes("=") || self.takes(":")) {
+                return Err(self.expected("`=` or `:` after the key"));
+            }
+            let value = self.expression()?;
+            items.push((key, value));
+            self.space();
+            let separated = self.takes(",") || self.peek() == Some(b'\n');
+            self.lines = false;
+            if !separated {
+                self.needs("}", "`,`, a new line or `}`")?;
+                break;
+            }
+        }
+        self.lines = lines;
+        Ok(Expression::Object(items))
+    }
+
+    /// `k, v in c :`, after the `for`.
+    fn for_head(&mut self) -> Result<(Vec<&'e str>, Expression<'e>), Malformed> {
+        let names = self.for_names()?;
+        let collection = self.expression()?;
+        self.needs(":", "`:`")?;
+        Ok((names, collection))
+    }
+
+    pub(super) fn for_names(&mut self) -> Result<Vec<&'e str>, Malformed> {
+        self.space();
+        let mut names = vec![self.name()?];
+        self.space();
+        if self.takes(",") {
+            self.space();
+            names.push(self.name()?);
+        }
+        if self.takes_word("in") { Ok(names) } else { Err(self.expected("`in`")) }
+    }
+
+    fn for_tail(&mut self, close: &'static str) -> Result<Option<Expression<'e>>, Malformed> {
+        let condition = if self.takes_word("if") { Some(self.expression()?) } else { None };
+        self.needs(close, "`if` or the end of the `for` expression")?;
+        Ok(condition)
+    }
+
+    /// `.name`, `[key]`, `.*` and `[*]`, as many as follow.
+    pub(super) fn steps(&mut self, from: Expression<'e>, _start: usize) -> Result<Expression<'e>, Malformed> {
+        let mut expression = from;
+        loop {
+            self.space();
+            let at = self.at;
+            if self.rest().starts_with("...") {
+                return Ok(expression);
+            }
+            if self.takes(".") {
+                self.space();
+                if self.takes("*") {
+                    expression = Expression::Splat(Box::new(expression), Vec::new());
+                } else if self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+                    expression = step(expression, Step::Number(at, self.digits()));
+                } else {
+                    expression = step(expression, Step::Attribute(at, self.name()?));
+                }
+            } else if self.takes("[") {
+                let lines = std::mem::replace(&mut self.lines, false);
+                self.space();
+                if self.takes("*") {
+                    expression = Expression::Splat(Box::new(expression), Vec::new());
+                } else {
+                    expression = match self.expression()? {
+                        Expression::Number(number) => step(expression, Step::Number(at, number)),
+                        Expression::Template(parts) if parts.len() < 2 => match literal(parts) {
+                            Ok(key) => step(expression, Step::Key(at, key)),
+                            Err(parts) => {
+                                Expression::Index(Box::new([expression, Expression::Template(parts)]))
+                            }
+                        },
+                        key => Expression::Index(Box::new([expression, key])),
+                    };
+                }
+                self.needs("]", "`]`")?;
+                self.lines = lines;
+            } else {
+                return Ok(expression);
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<&'e str, Malformed> {
+        let start = self.at;
+        self.digits();
+        let fraction =
+            self.rest().strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if fraction {
+            self.at += 1;
+            self.digits();
+        }
+        if let Some(rest) = self.rest().strip_prefix(['e', 'E']) {
+            let digits = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+            if digits.starts_with(|character: char| character.is_ascii_digit()) {
+                self.at += 1 + rest.len() - digits.len();
+                self.digits();
+            }
+        }
+        if length(self.rest()) > 0 {
+            return Err(self.expected("an operator after the number"));
+        }
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    fn digits(&mut self) -> &'e str {
+        let rest = self.rest();
+        let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+        self.at += end;
+        rest.get(..end).unwrap_or_default()
+    }
+
+    pub(super) fn name(&mut self) -> Result<&'e str, Malformed> {
+        let length = length(self.rest());
+        if length == 0 {
+            return Err(self.expected("an expression"));
+        }
+        let name = self.rest().get(..length).unwrap_or_default();
+        self.at += length;
+        Ok(name)
+    }
+
+    /// Skips spaces, and comments, and line ends where they mean nothing.
+    pub(super) fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let skipped = match rest.as_bytes() {
+                [b' ' | b'\t' | b'\r', ..] => 1,
+                [b'\n', ..] if !self.lines => 1,
+                [b'#', ..] | [b'/', b'/', ..] => rest.find('\n').unwrap_or(rest.len()),
+                [b'/', b'*', ..] => rest.find("*/").map_or(rest.len(), |end| end + 2),
+                _ => return,
+            };
+            self.at += skipped;
+        }
+    }
+
+    pub(super) fn lines_off<T>(
+        &mut self,
+        read: impl Fn(&mut Self) -> Result<T, Malformed>,
+    ) -> Result<T, Malformed> {
+        let lines = std::mem::replace(&mut self.lines, false);
+        let read = read(self);
+        self.space();
+        self.lines = lines;
+        read
+    }
+
+    fn closes(&mut self, sign: &str) -> bool {
+        self.space();
+        self.takes(sign)
+    }
+
+    pub(super) fn takes(&mut self, sign: &str) -> bool {
+        let found = self.rest().starts_with(sign);
+        self.at += if found { sign.len() } else { 0 };
+        found
+    }
+
+    /// Skips spaces, then that word, if it stands there whole.
+    pub(super) fn takes_word(&mut self, word: &str) -> bool {
+        self.space();
+        let found = self.rest().get(..length(self.rest())) == Some(word);
+        self.at += if found { word.len() } else { 0 };
+        found
+    }
+
+    pub(super) fn needs(&mut self, sign: &str, expected: &'static str) -> Result<(), Malformed> {
+        self.space();
+        self.needs_here(sign, expected)
+    }
+
+    fn needs_here(&mut self, sign: &str, expected: &'static str) -> Result<(), Malformed> {
+        if self.takes(sign) { Ok(()) } else { Err(self.expected(expected)) }
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Malformed> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err(self.expected("at most 200 nested expressions")) } else { Ok(()) }
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    pub(super) fn rest(&self) -> &'e str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn expected(&self, expected: &'static str) -> Malformed {
+        Malformed { at: self.at, expected }
+    }
+}
+
+/// One step more from an expression.
+fn step<'e>(from: Expression<'e>, step: Step<'e>) -> Expression<'e> {
+    match from {
+        Expression::Traversal(mut traversal) => {
+            traversal.steps.push(step);
+            Expression::Traversal(traversal)
+        }
+        Expression::Access(of, mut steps) => {
+            steps.push(step);
+            Expression::Access(of, steps)
+        }
+        Expression::Splat(of, mut steps) => {
+            steps.push(step);
+            Expression::Splat(of, steps)
+        }
+        other => Expression::Access(Box::new(other), vec![step]),
+    }
+}
+
+/// The text of a template without holes.
+fn literal<'e>(mut parts: Vec<super::Part<'e>>) -> Result<Cow<'e, str>, Vec<super::Part<'e>>> {
+    match parts.pop() {
+        None => Ok(Cow::Borrowed("")),
+        Some(super::Part::Text(text)) => Ok(text),
+        Some(part) => Err(vec![part]),
+    }
+}

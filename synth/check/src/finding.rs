@@ -1,0 +1,133 @@
+//! What is wrong, and what could not be decided, with its place in a file.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// The kind of a mistake; its name is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// The file is not JSON.
+    NotJson,
+    /// JSON of another kind than Terraform takes there: a string for a block, a number for a list of names.
+    WrongStructure,
+    /// A block or an argument that does not exist there.
+    UnknownArgument,
+    /// A type of resource, data source or ephemeral resource that its provider does not have.
+    UnknownType,
+    /// An argument that only the provider sets.
+    ReadOnlyArgument,
+    /// A required argument is not set.
+    MissingArgument,
+    /// Fewer blocks than are needed.
+    MissingBlock,
+    /// More blocks than are allowed.
+    TooManyBlocks,
+    /// Something stands twice that may stand once.
+    Duplicate,
+    /// A name that is no name in Terraform.
+    InvalidName,
+    /// Arguments that exclude each other.
+    ConflictingArguments,
+    /// A value of another type than is needed.
+    WrongType,
+    /// A value that is not one of those allowed there.
+    WrongValue,
+    /// Text that is not an expression.
+    MalformedExpression,
+    /// A reference to something that nobody declares.
+    UndeclaredReference,
+    /// A reference to an attribute that the referenced thing has not.
+    UnknownAttribute,
+    /// A reference that means nothing where it stands.
+    MisplacedReference,
+    /// A function that does not exist.
+    UnknownFunction,
+    /// Too few or too many arguments of a function.
+    FunctionArguments,
+    /// Things that need each other.
+    Cycle,
+    /// An ephemeral value where it would be kept.
+    EphemeralValue,
+    /// A sensitive value in an output that is not marked.
+    ExposedSecret,
+}
+
+impl Rule {
+    /// The rule's stable name, `unknown-argument`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::NotJson => "not-json",
+            Rule::WrongStructure => "wrong-structure",
+            Rule::UnknownArgument => "unknown-argument",
+            Rule::UnknownType => "unknown-type",
+            Rule::ReadOnlyArgument => "read-only-argument",
+            Rule::MissingArgument => "missing-argument",
+            Rule::MissingBlock => "missing-block",
+            Rule::TooManyBlocks => "too-many-blocks",
+            Rule::Duplicate => "duplicate",
+            Rule::InvalidName => "invalid-name",
+            Rule::ConflictingArguments => "conflicting-arguments",
+            Rule::WrongType => "wrong-type",
+            Rule::WrongValue => "wrong-value",
+            Rule::MalformedExpression => "malformed-expression",
+            Rule::UndeclaredReference => "undeclared-reference",
+            Rule::UnknownAttribute => "unknown-attribute",
+            Rule::MisplacedReference => "misplaced-reference",
+            Rule::UnknownFunction => "unknown-function",
+            Rule::FunctionArguments => "function-arguments",
+            Rule::Cycle => "cycle",
+            Rule::EphemeralValue => "ephemeral-value",
+            Rule::ExposedSecret => "exposed-secret",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A place in one of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct At {
+    pub(crate) file: u16,
+    pub(crate) byte: u32,
+}
+
+/// A mistake as it was found, before its place is spelled out.
+#[derive(Debug)]
+pub(crate) struct Mistake {
+    pub(crate) at: At,
+    pub(crate) rule: Rule,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    /// The place of the other one, when there are two.
+    pub(crate) first: Option<At>,
+}
+
+/// What could not be decided.
+#[derive(Debug)]
+pub(crate) struct Doubt {
+    pub(crate) at: At,
+    pub(crate) why: String,
+}
+
+/// Everything that was found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+impl Findings {
+    pub(crate) fn report(&mut self, at: At, rule: Rule, message: String, help: Option<String>) {
+        self.mistakes.push(Mistake { at, rule, message, help, first: None });
+    }
+
+    pub(crate) fn doubt(&mut self, at: At, why: String) {
+        self.doubts.push(Doubt { at, why });
+    }
+}

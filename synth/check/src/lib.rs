@@ -1,0 +1,57 @@
+//! Checks Terraform JSON, of anybody, against provider schemas; terraform is not started.
+//!
+//! ```text
+//!  files of one module            what `terraform providers schema -json` prints
+//!    │ json: read, with positions    │ schema: image (once; hashicorp/aws is embedded)
+//!    ▼                               │
+//!  module: declare ─ names, duplicates
+//!    │                               │
+//!    ▼                               ▼
+//!  elements ─▶ body ─▶ argument, value, dynamic       unknown, missing, too many, wrong type
+//!                          │ expression: template
+//!                          ▼
+//!                 infer ─▶ reference                  undeclared, no such attribute, misplaced
+//!    │ edges
+//!    ▼
+//!  cycles ─▶ report: line, column, JSON pointer, address
+//! ```
+//!
+//! ```
+//! use synth_check::{Schemas, Source, check};
+//!
+//! let text = r#"{"resource": {"aws_s3_bucket": {"logs": {"buckett": "logs"}}}}"#;
+//! let report = check(&[Source { name: "main.tf.json", text }], &Schemas::embedded());
+//! assert_eq!(report.findings[0].help.as_deref(), Some("did you mean `bucket`?"));
+//! assert_eq!(report.findings[0].place.column, 43);
+//! ```
+
+mod argument;
+mod blocks;
+mod body;
+mod check;
+mod constraint;
+mod context;
+mod convert;
+mod cycles;
+mod dynamic;
+mod elements;
+mod expression;
+mod finding;
+mod functions;
+mod grammar;
+mod infer;
+mod json;
+mod locate;
+mod module;
+mod providers;
+mod reference;
+mod report;
+mod schema;
+mod suggest;
+mod types;
+mod value;
+
+pub use check::{Source, check};
+pub use finding::Rule;
+pub use report::{Finding, Place, Report, Undecided};
+pub use schema::{SOURCE, SchemaError, Schemas, VERSION, image};

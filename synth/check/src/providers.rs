@@ -1,0 +1,194 @@
+//! Which provider a local name stands for, and where its schema is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::blocks;
+use crate::expression::is_identifier;
+use crate::finding::{At, Findings, Rule};
+use crate::json::{Node, Value};
+use crate::module::Document;
+use crate::schema::{Element, Provider, Schemas, Shape};
+use crate::suggest;
+
+/// The local names of providers.
+#[derive(Debug)]
+pub(crate) struct Providers<'a> {
+    schemas: &'a Schemas,
+    /// What `required_providers` says; other names stand for hashicorp's provider of that name.
+    sources: HashMap<&'a str, String>,
+    /// `aws.west` of `configuration_aliases`: configurations that a caller gives.
+    pub(crate) given: Vec<String>,
+    known: HashMap<(Element, &'a str, Option<&'a str>), Option<Shape<'a>>>,
+    /// Providers without a schema: the first use and the number of uses.
+    unknown: BTreeMap<String, (At, usize)>,
+}
+
+impl<'a> Providers<'a> {
+    pub(crate) fn read(
+        documents: &'a [Document<'a>],
+        schemas: &'a Schemas,
+        findings: &mut Findings,
+    ) -> Providers<'a> {
+        let mut providers = Providers {
+            schemas,
+            sources: HashMap::new(),
+            given: Vec::new(),
+            known: HashMap::new(),
+            unknown: BTreeMap::new(),
+        };
+        let mut first = None;
+        for (document, file) in documents.iter().zip(0..) {
+            let sections = blocks::properties(&document.root).filter(|member| member.key == "terraform");
+            for terraform in sections.flat_map(|section| blocks::bodies(&section.value)) {
+                for required in blocks::properties(terraform).filter(|m| m.key == "required_providers") {
+                    for body in blocks::bodies(&required.value) {
+                        let at = At { file, byte: required.start };
+                        if first.is_some() {
+                            let message = "`required_providers` is written twice".to_owned();
+                            findings.report(at, Rule::Duplicate, message, Some("make them one".to_owned()));
+                        }
+                        first = first.or(Some(at));
+                        providers.require(body, file, findings);
+                    }
+                }
+            }
+        }
+        providers
+    }
+
+    fn require(&mut self, body: &'a Node<'a>, file: u16, findings: &mut Findings) {
+        for member in blocks::properties(body).filter(|member| member.key != "//") {
+            let source = match &member.value.value {
+                // A version alone: the short form of old configurations.
+                Value::Text(_) => None,
+                Value::Object(fields) => {
+                    for field in fields {
+                        if !matches!(field.key.as_ref(), "source" | "version" | "configuration_aliases") {
+                            let message = format!("a required provider has no `{}`", field.key);
+                            let known = ["source", "version", "configuration_aliases"].into_iter();
+                            let help = suggest::help(&field.key, known);
+                            findings.report(
+                                At { file, byte: field.start },
+                                Rule::UnknownArgument,
+                                message,
+                                help,
+                            );
+                        }
+                    }
+                    if let Some(Value::List(given)) =
+                        member.value.property("configuration_aliases").map(|member| &member.value.value)
+                    {
+                        self.given.extend(given.iter().filter_map(Node::text).map(str::to_owned));
+                    }
+                    member.value.property("source").and_then(|source| source.value.text())
+                }
+                _ => {
+                    blocks::mistyped(&member.value, file, "an object with `source` and `version`", findings);
+                    None
+                }
+            };
+            let source = source.map_or_else(|| default_source(&member.key), full_source);
+            self.sources.insert(&member.key, source);
+        }
+    }
+
+    /// Whether a local name is written in `required_providers`.
+    pub(crate) fn requires(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    fn source(&self, name: &str) -> String {
+        self.sources.get(name).cloned().unwrap_or_else(|| default_source(name))
+    }
+
+    /// The provider that a local name stands for.
+    pub(crate) fn provider(&self, name: &str) -> Option<Provider<'a>> {
+        self.schemas.provider(&self.source(name))
+    }
+
+    /// The arguments of a provider's own configuration.
+    pub(crate) fn configuration(
+        &mut self,
+        name: &'a str,
+        at: At,
+        findings: &mut Findings,
+    ) -> Option<Shape<'a>> {
+        if !is_identifier(name) || name.contains("__") {
+            let help = "a provider's name is letters, digits and `-`".to_owned();
+            findings.report(at, Rule::InvalidName, format!("`{name}` is not a provider's name"), Some(help));
+        }
+        let provider = self.provider(name);
+        if provider.is_none() {
+            self.miss(name, at);
+        }
+        provider.map(Provider::configuration)
+    }
+
+    /// The attributes of a type of resource; reports a type that its provider does not have.
+    pub(crate) fn shape(
+        &mut self,
+        element: Element,
+        kind: &'a str,
+        written: Option<&'a str>,
+        at: At,
+        findings: &mut Findings,
+    ) -> Option<Shape<'a>> {
+        let key = (element, kind, written);
+        if let Some(Some(known)) = self.known.get(&key) {
+            return Some(*known);
+        }
+        let local = local_name(kind, written);
+        let Some(provider) = self.provider(local) else {
+            self.miss(local, at);
+            return None;
+        };
+        let shape = provider.shape(element, kind);
+        if shape.is_none() {
+            let what = match element {
+                Element::Data => "data source",
+                Element::Ephemeral => "ephemeral resource",
+                _ => "resource",
+            };
+            let message = format!("the provider `{}` has no {what} `{kind}`", self.source(local));
+            findings.report(at, Rule::UnknownType, message, suggest::help(kind, provider.names(element)));
+        }
+        self.known.insert(key, shape);
+        shape
+    }
+
+    fn miss(&mut self, name: &str, at: At) {
+        self.unknown.entry(self.source(name)).or_insert((at, 0)).1 += 1;
+    }
+
+    /// Says which providers' blocks were not judged.
+    pub(crate) fn doubts(&self, findings: &mut Findings) {
+        for (source, (at, uses)) in &self.unknown {
+            let blocks = if *uses == 1 { "block is" } else { "blocks are" };
+            findings.doubt(
+                *at,
+                format!("no schema of the provider `{source}` is at hand: the arguments of {uses} {blocks} not checked"),
+            );
+        }
+    }
+}
+
+/// The provider of a type: what `provider` names, else the type's first word.
+pub(crate) fn local_name<'a>(kind: &'a str, written: Option<&'a str>) -> &'a str {
+    let whole = written.unwrap_or(kind);
+    whole.split(if written.is_some() { '.' } else { '_' }).next().unwrap_or_default()
+}
+
+fn default_source(name: &str) -> String {
+    match name {
+        "terraform" => "terraform.io/builtin/terraform".to_owned(),
+        name => full_source(&format!("hashicorp/{name}")),
+    }
+}
+
+fn full_source(source: &str) -> String {
+    match source.matches('/').count() {
+        0 => format!("registry.terraform.io/hashicorp/{source}"),
+        1 => format!("registry.terraform.io/{source}"),
+        _ => source.to_owned(),
+    }
+}

@@ -1,0 +1,116 @@
+//! What a check found, with every place spelled out.
+
+mod human;
+mod json;
+
+use serde::Serialize;
+
+use crate::check::Source;
+use crate::finding::{At, Findings, Rule};
+use crate::locate;
+use crate::module::Document;
+
+/// The result of checking a module.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What is wrong, in the order of the files.
+    pub findings: Vec<Finding>,
+    /// What could not be decided.
+    pub undecided: Vec<Undecided>,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The kind of mistake.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where.
+    pub place: Place,
+    /// The place of the other one, where there are two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<Place>,
+}
+
+/// Something that could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undecided {
+    /// What, and why.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+    /// The JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// Terraform's address of the block, `aws_s3_bucket.logs`.
+    pub address: String,
+}
+
+impl Report {
+    pub(crate) fn new(sources: &[Source<'_>], documents: &[Document<'_>], findings: Findings) -> Report {
+        let place = |at: At| {
+            let file = usize::from(at.file);
+            let source = sources.get(file);
+            let root = documents.get(file).map(|document| &document.root);
+            let spelled = locate::spell(source.map_or("", |source| source.text), root, at.byte);
+            Place {
+                file: source.map_or("", |source| source.name).to_owned(),
+                line: spelled.line,
+                column: spelled.column,
+                pointer: spelled.pointer,
+                address: spelled.address,
+            }
+        };
+        let Findings { mut mistakes, mut doubts } = findings;
+        mistakes.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+        mistakes.dedup_by(|a, b| (a.at, a.rule, &a.message) == (b.at, b.rule, &b.message));
+        doubts.sort_by(|a, b| (a.at, &a.why).cmp(&(b.at, &b.why)));
+        let findings = mistakes.into_iter().map(|mistake| Finding {
+            rule: mistake.rule,
+            message: mistake.message,
+            help: mistake.help,
+            place: place(mistake.at),
+            first: mistake.first.map(place),
+        });
+        let undecided =
+            doubts.into_iter().map(|doubt| Undecided { message: doubt.why, place: place(doubt.at) });
+        Report { findings: findings.collect(), undecided: undecided.collect() }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Says that a file of the same module was not read: what nothing declares may be declared there.
+    pub fn add_unread(&mut self, file: &str) {
+        let (open, wrong): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut self.findings)
+            .into_iter()
+            .partition(|finding| finding.rule == Rule::UndeclaredReference);
+        self.findings = wrong;
+        self.undecided.extend(open.into_iter().map(|finding| Undecided {
+            message: format!("{}; `{file}`, which was not read, may declare it", finding.message),
+            place: finding.place,
+        }));
+    }
+
+    /// Adds another module's report.
+    pub fn extend(&mut self, other: Report) {
+        self.findings.extend(other.findings);
+        self.undecided.extend(other.undecided);
+    }
+}

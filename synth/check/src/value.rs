@@ -1,0 +1,214 @@
+//! Values as JSON writes them: what type they have, and whether it is the one that is needed.
+
+use std::rc::Rc;
+
+use crate::check::Checker;
+use crate::context::Context;
+use crate::convert;
+use crate::expression::{self, is_template};
+use crate::finding::Rule;
+use crate::infer::Inferred;
+use crate::json::{self, Node, Value};
+use crate::schema::{Form, Nesting, Shape, TypeOf};
+use crate::suggest;
+use crate::types::{Field, Type};
+
+impl<'a> Checker<'a> {
+    /// The type of a value; everything in it is judged on the way.
+    pub(crate) fn value(&mut self, node: &'a Node<'a>, context: &mut Context<'a>) -> Inferred<'a> {
+        match &node.value {
+            Value::Null => Type::Null.into(),
+            Value::Bool(_) => Type::Bool.into(),
+            Value::Number(_) => Type::Number.into(),
+            Value::Text(text) => self.text(node.start, text, context),
+            Value::List(nodes) => {
+                let mut whole = Inferred::from(Type::Null);
+                let types = nodes.iter().map(|node| whole.take(self.value(node, context))).collect();
+                whole.of = Type::Tuple(Rc::new(types));
+                whole
+            }
+            Value::Object(members) => {
+                let mut whole = Inferred::from(Type::Null);
+                let mut fields = Vec::new();
+                let mut known = true;
+                for member in members {
+                    let of = whole.take(self.value(&member.value, context));
+                    if is_template(&member.key) {
+                        whole.take(self.text(member.start, &member.key, context));
+                        known = false;
+                    }
+                    fields.push(Field { name: member.key.to_string(), of, optional: false });
+                }
+                whole.of = if known { Type::Object(Rc::new(fields)) } else { Type::Any };
+                whole
+            }
+        }
+    }
+
+    /// The type of the text of a JSON string.
+    pub(crate) fn text(&mut self, start: u32, text: &'a str, context: &mut Context<'a>) -> Inferred<'a> {
+        if !is_template(text) {
+            return Type::Text.into();
+        }
+        context.string = start;
+        match expression::template(text) {
+            Ok(expression) => self.infer(&expression, context),
+            Err(malformed) => self.malformed(start, &malformed, context),
+        }
+    }
+
+    pub(crate) fn malformed(
+        &mut self,
+        start: u32,
+        malformed: &expression::Malformed,
+        context: &Context<'a>,
+    ) -> Inferred<'a> {
+        let byte = self.byte(context.file, start, malformed.at);
+        let message = format!("this is not an expression: expected {}", malformed.expected);
+        let help = "write `$${` for a literal `${`, and `%%{` for a literal `%{`".to_owned();
+        self.report(context.at(byte), Rule::MalformedExpression, message, Some(help));
+        Type::Any.into()
+    }
+
+    /// The byte in its file of a byte of a JSON string's text.
+    pub(crate) fn byte(&self, file: u16, string: u32, index: usize) -> u32 {
+        let text = self.documents.get(usize::from(file)).map_or("", |document| document.text);
+        json::position(text, string, index)
+    }
+
+    /// Judges a value that is to become `to`.
+    pub(crate) fn fits(
+        &mut self,
+        node: &'a Node<'a>,
+        to: Type<'a>,
+        takes_ephemeral: bool,
+        context: &mut Context<'a>,
+    ) {
+        if let (Type::Schema(of), Value::List(_) | Value::Object(_)) = (&to, &node.value) {
+            return self.fits_schema(node, *of, takes_ephemeral, context);
+        }
+        let inferred = self.value(node, context);
+        if inferred.ephemeral && !takes_ephemeral && context.keeps {
+            self.refuse_ephemeral(node.start, "this argument", context);
+        }
+        let literal = match &node.value {
+            Value::Text(text) if !is_template(text) => literal(text, &to),
+            _ => None,
+        };
+        if let Some(why) = literal.or_else(|| convert::refusal(&inferred.of, &to)) {
+            self.report(context.at(node.start), Rule::WrongType, why, None);
+        }
+    }
+
+    fn fits_schema(
+        &mut self,
+        node: &'a Node<'a>,
+        of: TypeOf<'a>,
+        takes_ephemeral: bool,
+        context: &mut Context<'a>,
+    ) {
+        match (of.form(), &node.value) {
+            (Form::List(of) | Form::Set(of), Value::List(nodes)) => {
+                for node in nodes {
+                    self.fits(node, Type::Schema(of), takes_ephemeral, context);
+                }
+            }
+            (Form::Map(of), Value::Object(members)) => {
+                for member in members {
+                    if is_template(&member.key) {
+                        self.text(member.start, &member.key, context);
+                    }
+                    self.fits(&member.value, Type::Schema(of), takes_ephemeral, context);
+                }
+            }
+            (Form::Object(shape), Value::Object(_)) => self.object(node, shape, context),
+            (Form::Nested(Nesting::Single, shape), Value::Object(_)) => self.object(node, shape, context),
+            (Form::Nested(Nesting::List | Nesting::Set, shape), Value::List(nodes)) => {
+                for node in nodes {
+                    self.element(node, shape, context);
+                }
+            }
+            (Form::Nested(Nesting::Map, shape), Value::Object(members)) => {
+                for member in members {
+                    self.element(&member.value, shape, context);
+                }
+            }
+            (form, _) => {
+                self.value(node, context);
+                if !matches!(form, Form::Any) {
+                    let message =
+                        format!("{} is needed, and this is {}", Type::Schema(of).name(), node.kind());
+                    self.report(context.at(node.start), Rule::WrongType, message, None);
+                }
+            }
+        }
+    }
+
+    fn element(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
+        match &node.value {
+            Value::Object(_) => self.object(node, shape, context),
+            _ => self.fits(node, Type::Body(shape), false, context),
+        }
+    }
+
+    /// An object of a type that names its attributes.
+    fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
+        let Value::Object(members) = &node.value else { return };
+        let mut seen: Vec<&str> = Vec::new();
+        for member in members {
+            let name = member.key.as_ref();
+            if is_template(name) {
+                // The key is known when its value is.
+                self.text(member.start, name, context);
+                self.value(&member.value, context);
+                return;
+            }
+            if seen.contains(&name) {
+                let message = format!("`{name}` is set twice");
+                self.report(context.at(member.start), Rule::Duplicate, message, None);
+            }
+            seen.push(name);
+            match shape.attribute(name) {
+                Some((_, attribute)) => {
+                    self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
+                }
+                None => {
+                    // Terraform drops such a key without a word.
+                    let message = format!("the object has no attribute `{name}`");
+                    let help = suggest::help(name, shape.attributes().map(|attribute| attribute.name));
+                    self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+                }
+            }
+        }
+        for row in shape.required() {
+            let name = shape.attribute_at(row).name;
+            if !seen.contains(&name) {
+                let message = format!("the object needs an attribute `{name}`");
+                let help = format!("write `\"{name}\": null` to leave it unset");
+                self.report(context.at(node.start), Rule::MissingArgument, message, Some(help));
+            }
+        }
+    }
+
+    pub(crate) fn refuse_ephemeral(&mut self, start: u32, place: &str, context: &Context<'a>) {
+        let message = format!("an ephemeral value cannot be kept, and {place} would keep it");
+        let help =
+            "give it to a write-only argument, a provider, or an ephemeral output of a module".to_owned();
+        self.report(context.at(start), Rule::EphemeralValue, message, Some(help));
+    }
+}
+
+/// Why literal text cannot become a number or a bool.
+fn literal(text: &str, to: &Type<'_>) -> Option<String> {
+    match to.clone().open() {
+        Type::Number
+            if text.trim() != text || text.parse::<f64>().map_or(true, |number| !number.is_finite()) =>
+        {
+            Some("a number is needed, and this text is none".to_owned())
+        }
+        Type::Bool if !matches!(text, "true" | "false" | "1" | "0") => {
+            Some("a bool is needed, and this text is none: write true or false".to_owned())
+        }
+        _ => None,
+    }
+}

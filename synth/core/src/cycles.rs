@@ -1,0 +1,114 @@
+//! Elements, or stacks, that need each other in a circle: Terraform could begin with none of them.
+
+use std::collections::BTreeMap;
+
+use crate::expression::Expression;
+use crate::problem::Problem;
+use crate::term::Term;
+use crate::tree::{Content, ElementKind, Inside, NodeId, Tree};
+
+/// Reports a circle of elements, if there is any, with every element and line on it.
+pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
+    let inside = Inside::of(tree);
+    let mut needs: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+    for (id, node) in tree.iter() {
+        let Content::Element(element) = &node.content else { continue };
+        if matches!(element.kind, ElementKind::Variable) {
+            // A validation refers to its own variable, and may refer to others.
+            continue;
+        }
+        let mut needed: Vec<NodeId> = Vec::new();
+        for term in element.body.terms() {
+            term.each_expression(&mut |expression| {
+                if let Expression::Reference { node, .. } = expression {
+                    needed.push(*node);
+                }
+            });
+        }
+        if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
+            needed.extend(nodes.iter().flat_map(|node| inside.elements(tree, *node)));
+        }
+        if !needed.is_empty() {
+            needs.insert(id, needed);
+        }
+    }
+    // What was added later can only be needed by name, or through a construct; without that there is no circle.
+    if needs.iter().all(|(id, needed)| needed.iter().all(|needed| needed < id)) {
+        return;
+    }
+    if let Some(circle) = find(&needs) {
+        problems.push(describe(tree, "elements", &circle));
+    }
+}
+
+/// A problem that names everything on a circle.
+pub(crate) fn describe(tree: &Tree, what: &str, circle: &[NodeId]) -> Problem {
+    let paths: Vec<String> = circle.iter().chain(circle.first()).map(|node| tree.path(*node)).collect();
+    let message = format!("{what} need each other in a circle: {}", paths.join(" → "));
+    let mut problem = Problem::new(message).help("let one of them do without the other");
+    for node in circle {
+        if let Some(found) = tree.node(*node) {
+            problem = problem.related(format!("`{}`", tree.path(*node)), found.origin.clone());
+        }
+    }
+    let first = circle.first().and_then(|node| Some((tree.path(*node), tree.node(*node)?.origin.clone())));
+    match first {
+        Some((path, origin)) => Problem { path, origin, ..problem },
+        None => problem,
+    }
+}
+
+/// The nodes of one circle, in order.
+pub(crate) fn find(needs: &BTreeMap<NodeId, Vec<NodeId>>) -> Option<Vec<NodeId>> {
+    let mut done: BTreeMap<NodeId, bool> = BTreeMap::new();
+    for start in needs.keys() {
+        if done.contains_key(start) {
+            continue;
+        }
+        // The path from the start, each node with the position of the next one to look at.
+        let mut path: Vec<(NodeId, usize)> = vec![(*start, 0)];
+        done.insert(*start, false);
+        while let Some((node, next)) = path.last_mut() {
+            let Some(needed) = needs.get(node).and_then(|needed| needed.get(*next)).copied() else {
+                done.insert(*node, true);
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match done.get(&needed) {
+                Some(true) => {}
+                Some(false) => {
+                    let circle = path.iter().map(|(node, _)| *node).skip_while(|node| *node != needed);
+                    return Some(circle.collect());
+                }
+                None => {
+                    done.insert(needed, false);
+                    path.push((needed, 0));
+                }
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scope::App;
+
+    fn nodes(count: usize) -> Vec<NodeId> {
+        let mut app = App::new();
+        (0..count).map(|number| app.stack(number.to_string()).node()).collect()
+    }
+
+    #[test]
+    fn a_circle_is_found_behind_a_tail_and_a_diamond_is_none() {
+        let nodes = nodes(5);
+        let [a, b, c, d, e] = nodes.as_slice() else { panic!("five nodes") };
+        let diamond = BTreeMap::from([(*a, vec![*b, *c]), (*b, vec![*d]), (*c, vec![*d])]);
+        assert_eq!(find(&diamond), None);
+        let circle = BTreeMap::from([(*a, vec![*b]), (*b, vec![*c]), (*c, vec![*d]), (*d, vec![*e, *b])]);
+        assert_eq!(find(&circle), Some(vec![*b, *c, *d]));
+        assert_eq!(find(&BTreeMap::from([(*a, vec![*a])])), Some(vec![*a]));
+    }
+}

@@ -1,0 +1,33 @@
+//! Names that Terraform itself defines ("References to Named Values").
+
+use crate::expression::Expression;
+use crate::value::Ref;
+
+fn symbol<T>(name: impl Into<Box<str>>) -> Ref<T> {
+    Ref::of(Expression::Symbol(name.into()))
+}
+
+/// `self`: an attribute of the object that a provisioner, connection or postcondition belongs to.
+pub fn own<T>(attribute: &str) -> Ref<T> {
+    symbol(format!("self.{attribute}"))
+}
+
+/// `path.module`: the folder of the module that the expression is in.
+pub fn path_module() -> Ref<String> {
+    symbol("path.module")
+}
+
+/// `path.root`: the folder of the root module.
+pub fn path_root() -> Ref<String> {
+    symbol("path.root")
+}
+
+/// `path.cwd`: the folder that Terraform was started in.
+pub fn path_cwd() -> Ref<String> {
+    symbol("path.cwd")
+}
+
+/// `terraform.workspace`: the selected workspace's name.
+pub fn workspace() -> Ref<String> {
+    symbol("terraform.workspace")
+}
