@@ -72,8 +72,8 @@ fn a_framework_provider_with_nested_types_compiles() {
             let _: Ref<List<String>> = found.targets().at(0).filters().at(1).values();
             let token = stack.add("e", ephemeral::Token::new());
             let _: Ephemeral<String> = token.token();
-            let _: Ref<String> = functions::join_all("-", ["a".into(), "b".into()]);
-            functions::parse("x").name().into()
+            let _: Value<String> = crate::functions::join_all("-", ["a", "b"]);
+            crate::functions::parse("x").name()
         }
         fn provider(stack: &mut Scope<'_>) {
             crate::Provider::new().assume_role(ProviderAssumeRole::new().role_arn("arn")).configure(stack);

@@ -25,7 +25,7 @@ pub(super) fn paragraph(out: &mut String, indent: &str, description: &str) {
 }
 
 /// rustc refuses carriage returns and characters that change the direction of text in comments.
-fn printable(line: &str) -> String {
+pub(super) fn printable(line: &str) -> String {
     line.chars()
         .map(|c| {
             let hidden = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
