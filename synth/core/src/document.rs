@@ -1,5 +1,6 @@
 //! Writes a stack as Terraform JSON: sorted, unset arguments absent, the same bytes on every run.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::json::Json;
@@ -102,9 +103,14 @@ pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t
     }
     for elements in layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()) {
         // Stable: elements that share a name stay in the order in which they were added.
-        elements.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        elements.sort_by(|a, b| by_label(a.0, b.0).then_with(|| a.1.cmp(b.1)));
     }
     layouts
+}
+
+/// Labels are constants: most of those that are equal are the same, and need not be read.
+fn by_label(a: &str, b: &str) -> Ordering {
+    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }
 
 /// Writes every stack.
