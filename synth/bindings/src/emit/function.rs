@@ -1,6 +1,7 @@
 //! Writes one function of Terraform's language or of a provider.
 
-use super::types::rust;
+use super::docs::printable;
+use super::types::of_type as rust;
 use crate::generic::{Accepts, Generic};
 use crate::ident::{camel, snake};
 use crate::schema::Type;
@@ -23,11 +24,12 @@ pub(crate) fn write(
 ) {
     out.push('\n');
     document(out, name, signature, callee);
+    let words = parameter_words(signature);
     let parameters: Vec<(String, String, String)> = signature
         .all_parameters()
         .enumerate()
         .map(|(position, parameter)| {
-            let word = parameter_word(parameter);
+            let word = words.get(position).cloned().unwrap_or_default();
             let accepts = generic.and_then(|generic| generic.accepts.get(position)).copied();
             let is_variadic = position >= signature.parameters.len();
             let (kind, term) = taken(&word, &parameter.kind, accepts, is_variadic);
@@ -90,6 +92,22 @@ fn taken(word: &str, kind: &Type, accepts: Option<Accepts>, is_variadic: bool) -
     }
 }
 
+/// The words of all parameters; a word that is there already gets a number.
+fn parameter_words(signature: &Signature) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for parameter in signature.all_parameters() {
+        let wanted = parameter_word(parameter);
+        let mut word = wanted.clone();
+        let mut number = 2;
+        while words.contains(&word) {
+            word = format!("{wanted}_{number}");
+            number += 1;
+        }
+        words.push(word);
+    }
+    words
+}
+
 /// `inputMap` as `input_map`.
 fn parameter_word(parameter: &Parameter) -> String {
     let mut word = String::new();
@@ -121,7 +139,7 @@ fn document(out: &mut String, name: &str, signature: &Signature, callee: Callee)
             out.push_str("///\n");
         }
         for line in paragraph.lines() {
-            out.push_str(format!("/// {line}").trim_end());
+            out.push_str(format!("/// {}", printable(line)).trim_end());
             out.push('\n');
         }
     }
