@@ -43,7 +43,7 @@ fn run(command: &Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Provider { folder, schema } => {
             let schema = Schema::read_gzip(File::open(schema)?, aws::SOURCE.source)?;
-            for (path, text) in aws::bindings(&schema)?.files {
+            for (path, text) in aws::bindings(&schema).files {
                 write(&folder.join(path), &text)?;
             }
         }

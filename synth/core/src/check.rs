@@ -118,6 +118,9 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
         Term::Decimal(digits) if !digits.bytes().any(|byte| byte.is_ascii_digit()) => {
             found.insert(format!("`{name}` is {digits}, which Terraform has no number for"));
         }
+        Term::Refused(reason) => {
+            found.insert(format!("`{name}` {reason}"));
+        }
         Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
         Term::Object(fields) => {
             for (key, term) in fields {
@@ -135,7 +138,9 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 }
             }
         }
-        Term::Block(body) | Term::Dynamic(body) => body.terms().for_each(|term| parts(name, term, found)),
+        Term::Block(body) | Term::Dynamic(body) => {
+            body.entries().iter().for_each(|(name, term)| parts(name, term, found));
+        }
         Term::Verbatim(term) => parts(name, term, found),
         _ => {}
     }

@@ -102,26 +102,26 @@ impl<T> Ref<T> {
     }
 }
 
-macro_rules! indexed {
+impl<T> Value<List<T>> {
+    /// One item of the list, the first by 0.
+    #[must_use]
+    pub fn at(self, index: impl Into<Value<Number>>) -> Value<T> {
+        let of = Box::new(Expression::of(self.into_term()));
+        Value::of(Expression::Index(of, index.into().into_term()))
+    }
+}
+
+impl<T> Value<Map<T>> {
+    /// The value of one key.
+    #[must_use]
+    pub fn key(self, key: impl Into<Value<String>>) -> Value<T> {
+        let of = Box::new(Expression::of(self.into_term()));
+        Value::of(Expression::Index(of, key.into().into_term()))
+    }
+}
+
+macro_rules! opened {
     ($($face:ident),*) => {$(
-        impl<T> $face<List<T>> {
-            /// One item of the list, the first by 0.
-            #[must_use]
-            pub fn at(self, index: impl Into<Value<Number>>) -> $face<T> {
-                let of = Box::new(Expression::of(self.into_term()));
-                $face::of(Expression::Index(of, index.into().into_term()))
-            }
-        }
-
-        impl<T> $face<Map<T>> {
-            /// The value of one key.
-            #[must_use]
-            pub fn key(self, key: impl Into<Value<String>>) -> $face<T> {
-                let of = Box::new(Expression::of(self.into_term()));
-                $face::of(Expression::Index(of, key.into().into_term()))
-            }
-        }
-
         impl $face<Any> {
             /// An attribute of an object; the caller knows its type.
             #[must_use]
@@ -141,7 +141,7 @@ macro_rules! indexed {
     )*};
 }
 
-indexed!(Value, Ref);
+opened!(Value, Ref);
 
 impl<T> From<Ref<T>> for Value<T> {
     fn from(reference: Ref<T>) -> Self {

@@ -1,6 +1,7 @@
 //! Writes one function of Terraform's language or of a provider.
 
-use super::types::rust;
+use super::docs::printable;
+use super::types::of_type as rust;
 use crate::generic::{Accepts, Generic};
 use crate::ident::{camel, snake};
 use crate::schema::Type;
@@ -31,16 +32,18 @@ pub(crate) fn write(
     generic: Option<&Generic>,
     callee: Callee,
 ) {
+    let words = parameter_words(signature);
     let arguments: Vec<Argument> = signature
         .all_parameters()
+        .zip(words)
         .enumerate()
-        .map(|(position, parameter)| {
+        .map(|(position, (parameter, word))| {
             let accepts = match generic.and_then(|generic| generic.accepts.get(position)) {
                 Some(accepts) => *accepts,
                 None if position < signature.parameters.len() => Accepts::Value(&rust(&parameter.kind)),
                 None => Accepts::Values(&rust(&parameter.kind)),
             };
-            argument(parameter_word(parameter), accepts)
+            argument(word, accepts)
         })
         .collect();
     let generics = match generic.map(|generic| generic.generics) {
@@ -67,7 +70,7 @@ pub(crate) fn write(
     let parameters: Vec<String> =
         arguments.iter().map(|argument| format!("{}: {}", argument.word, argument.accepts)).collect();
     out.push('\n');
-    document(out, name, signature, callee);
+    document(out, name, signature, &arguments, callee);
     out.push_str(&format!(
         "pub fn {}{generics}({}) -> {returns} {{\n    {make}({call}(\"{name}\", {}))\n}}\n",
         snake(name),
@@ -107,6 +110,22 @@ fn argument(word: String, accepts: Accepts<'_>) -> Argument {
     Argument { accepts: kind, term: format!("{word}.{term}"), word, several }
 }
 
+/// The words of all parameters; a word that is there already gets a number.
+fn parameter_words(signature: &Signature) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for parameter in signature.all_parameters() {
+        let wanted = parameter_word(parameter);
+        let mut word = wanted.clone();
+        let mut number = 2;
+        while words.contains(&word) {
+            word = format!("{wanted}_{number}");
+            number += 1;
+        }
+        words.push(word);
+    }
+    words
+}
+
 /// `inputMap` as `input_map`.
 fn parameter_word(parameter: &Parameter) -> String {
     let mut word = String::new();
@@ -119,11 +138,12 @@ fn parameter_word(parameter: &Parameter) -> String {
     snake(&word)
 }
 
-fn document(out: &mut String, name: &str, signature: &Signature, callee: Callee) {
+fn document(out: &mut String, name: &str, signature: &Signature, arguments: &[Argument], callee: Callee) {
     let mut paragraphs = vec![signature.description.trim().to_owned()];
-    let described = signature.all_parameters().filter(|parameter| !parameter.description.is_empty());
+    let described =
+        signature.all_parameters().zip(arguments).filter(|(parameter, _)| !parameter.description.is_empty());
     let list: Vec<String> = described
-        .map(|parameter| format!("- `{}`: {}", parameter_word(parameter), parameter.description.trim()))
+        .map(|(parameter, argument)| format!("- `{}`: {}", argument.word, parameter.description.trim()))
         .collect();
     if !list.is_empty() {
         paragraphs.push(list.join("\n"));
@@ -138,7 +158,7 @@ fn document(out: &mut String, name: &str, signature: &Signature, callee: Callee)
             out.push_str("///\n");
         }
         for line in paragraph.lines() {
-            out.push_str(format!("/// {line}").trim_end());
+            out.push_str(format!("/// {}", printable(line)).trim_end());
             out.push('\n');
         }
     }

@@ -28,7 +28,7 @@ impl Writer<'_> {
     /// A term in an expression's own syntax.
     pub(super) fn inner(&mut self, out: &mut String, term: &Term) {
         match term {
-            Term::Null => out.push_str("null"),
+            Term::Null | Term::Refused(_) => out.push_str("null"),
             Term::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Term::Integer(number) => {
                 // Writing to a String cannot fail.

@@ -115,7 +115,7 @@ impl<'t> Writer<'t> {
 
     fn term(&mut self, term: &Term, evaluated: Evaluated) {
         match term {
-            Term::Null => self.json.bare("null"),
+            Term::Null | Term::Refused(_) => self.json.bare("null"),
             Term::Bool(value) => self.json.bare(if *value { "true" } else { "false" }),
             Term::Integer(number) => self.json.integer(*number),
             Term::Decimal(digits) => self.json.bare(digits),
