@@ -171,9 +171,9 @@ fn functions_of_a_provider_are_typed() {
     let made = generate(&schema, TINY, Grouping::Together);
     let text = made.files.get("src/functions.rs").unwrap();
     let of_match = "/// Finds it.\npub fn match_(input_map: impl Into<Value<Map<Number>>>, self_: impl Values<bool>) -> MatchResult {\n    \
-        MatchResult(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
+        MatchResult::refer(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
     assert!(text.contains(of_match), "{text}");
-    assert!(text.contains("pub fn type_(&self) -> Value<String>"), "{text}");
+    assert!(text.contains("pub fn type_(&self) -> Ref<String>"), "{text}");
     assert!(text.contains("pub fn count() -> Value<List<Number>>"), "{text}");
     assert!(made.files.get("src/lib.rs").unwrap().contains("pub mod functions;"));
 }

@@ -1,5 +1,7 @@
 //! Writes one function of Terraform's language or of a provider.
 
+use std::collections::BTreeMap;
+
 use super::docs::printable;
 use super::types::of_type as rust;
 use crate::generic::{Accepts, Generic};
@@ -61,7 +63,7 @@ pub(crate) fn write(
     };
     let make = match returns.split_once('<') {
         Some((face, _)) => format!("{face}::of"),
-        None => returns.clone(),
+        None => format!("{returns}::refer"),
     };
     let call = match callee {
         Callee::Language => "call",
@@ -169,18 +171,18 @@ fn object_type(function: &str) -> String {
 }
 
 /// The type of a function that gives an object: an accessor for each attribute.
-fn object(out: &mut String, name: &str, fields: &std::collections::BTreeMap<String, Type>) {
+fn object(out: &mut String, name: &str, fields: &BTreeMap<String, Type>) {
     let kind = object_type(name);
+    let function = snake(name);
     out.push_str(&format!(
-        "\n/// What [`{}`] gives.\n#[derive(Clone, Debug)]\npub struct {kind}(Expression);\n\nimpl {kind} {{\n",
-        snake(name)
+        "\nreference! {{\n    /// What [`{function}`] gives.\n    #[derive(Debug)]\n    {kind}\n}}\n\nimpl {kind} {{\n"
     ));
-    out.push_str("    /// The whole object.\n    pub fn object(self) -> Value<Any> {\n        Value::of(self.0)\n    }\n");
-    for (field, of) in fields {
+    for (position, (field, of)) in fields.iter().enumerate() {
         let (word, of) = (snake(field), rust(of));
+        let space = if position > 0 { "\n" } else { "" };
         out.push_str(&format!(
-            "\n    /// The attribute `{field}`.\n    pub fn {word}(&self) -> Value<{of}> {{\n        \
-             Value::of(Expression::Attribute(Box::new(self.0.clone()), \"{field}\".into()))\n    }}\n"
+            "{space}    /// The attribute `{field}`.\n    pub fn {word}(&self) -> Ref<{of}> {{\n        \
+             Ref::of(self.0.attribute(\"{field}\"))\n    }}\n"
         ));
     }
     out.push_str("}\n");
