@@ -53,3 +53,7 @@ random-stacks COUNT="1000":
 # Write the checker's image of the provider's schema anew
 schema-image:
     cargo run --locked -p synth-check --example image
+
+# What synthesis costs, as a table
+bench:
+    cargo bench --locked -p synth --bench units
