@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar, Nested};
 use crate::json::{Member, Node, Value};
-use crate::schema::{Block, Nesting, Shape};
+use crate::schema::{Block, Form, Nesting, Shape};
 use crate::suggest;
 use crate::types::Type;
 
@@ -19,12 +19,24 @@ pub(crate) enum Rest<'a> {
     Nothing,
     /// What a schema says.
     Schema(Shape<'a>),
+    /// What an object type says, all of it optional.
+    Partial(Shape<'a>),
     /// More of Terraform's own.
     Own(&'static Grammar),
     /// Values that nobody describes: a module's inputs, or a provider without schema.
     Values,
     /// JSON that is not evaluated.
     Literals,
+}
+
+/// What a dynamic block makes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repeatable<'a> {
+    name: &'a str,
+    pub(crate) shape: Shape<'a>,
+    most: Option<usize>,
+    /// Whether every required argument must be set.
+    pub(crate) whole: bool,
 }
 
 /// What was seen in a body.
@@ -77,7 +89,7 @@ impl<'a> Checker<'a> {
         }
         match rest {
             Rest::Own(more) if self.own_member(member, more, seen, context) => {}
-            Rest::Schema(shape) => match (shape.attribute(name), shape.block(name)) {
+            Rest::Schema(shape) | Rest::Partial(shape) => match (shape.attribute(name), shape.block(name)) {
                 (Some((_, attribute)), _) => {
                     if !self.once(member, seen, context) || matches!(member.value.value, Value::Null) {
                         return;
@@ -208,14 +220,14 @@ impl<'a> Checker<'a> {
         let (file, mut labels) = (context.file, Vec::new());
         blocks::labelled(&member.value, file, &["block type"], &mut labels, &mut self.findings, &mut each);
         for (label, body) in found {
-            let Some((_, block)) = shape.block(label.text) else {
+            let Some(block) = repeatable(shape, label.text) else {
                 let message = format!("there is no block `{}` here to repeat", label.text);
                 let help = suggest::help(label.text, shape.blocks().map(|block| block.name));
                 self.report(context.at(label.start), Rule::UnknownArgument, message, help);
                 continue;
             };
             match self.dynamic_block(label, block, body, context) {
-                Some(times) => self.count(member, block.name, times, most(block), seen, context),
+                Some(times) => self.count(member, block.name, times, block.most, seen, context),
                 None => seen.times(block.name).open = true,
             }
         }
@@ -320,6 +332,18 @@ impl<'a> Seen<'a> {
     fn times(&mut self, name: &'a str) -> &mut Times {
         self.blocks.entry(name).or_default()
     }
+}
+
+/// The block that a dynamic block may make: one of the shape's, or an attribute that is a list of objects
+/// ("Attributes as Blocks").
+fn repeatable<'a>(shape: Shape<'a>, name: &str) -> Option<Repeatable<'a>> {
+    if let Some((_, block)) = shape.block(name) {
+        return Some(Repeatable { name: block.name, shape: block.shape, most: most(block), whole: true });
+    }
+    let (_, attribute) = shape.attribute(name)?;
+    let (Form::List(of) | Form::Set(of)) = attribute.of.form() else { return None };
+    let Form::Object(shape) = of.form() else { return None };
+    Some(Repeatable { name: attribute.name, shape, most: None, whole: false })
 }
 
 fn most(block: Block<'_>) -> Option<usize> {

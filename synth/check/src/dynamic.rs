@@ -1,14 +1,13 @@
 //! Dynamic blocks: a block for each element of a collection.
 
 use crate::blocks::{self, Label};
-use crate::body::Rest;
+use crate::body::{Repeatable, Rest};
 use crate::check::Checker;
 use crate::context::Context;
 use crate::expression::is_identifier;
 use crate::finding::Rule;
 use crate::grammar;
 use crate::json::{Node, Value};
-use crate::schema::Block;
 use crate::suggest;
 use crate::types::{Field, Type};
 
@@ -17,7 +16,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn dynamic_block(
         &mut self,
         label: Label<'a>,
-        block: Block<'a>,
+        block: Repeatable<'a>,
         body: &'a Node<'a>,
         context: &mut Context<'a>,
     ) -> Option<usize> {
@@ -65,8 +64,9 @@ impl<'a> Checker<'a> {
             Field { name: "value".to_owned(), of: elements, optional: false },
         ];
         context.names.push((iterator, Type::Object(fields.into())));
+        let rest = if block.whole { Rest::Schema(block.shape) } else { Rest::Partial(block.shape) };
         for content in contents {
-            self.body(content, &grammar::EMPTY, Rest::Schema(block.shape), context);
+            self.body(content, &grammar::EMPTY, rest, context);
         }
         context.names.pop();
         match each.map(|each| &each.value) {
