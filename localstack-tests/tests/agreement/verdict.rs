@@ -15,8 +15,10 @@ pub(crate) enum Verdict {
     ProviderCode,
     /// Synth finds something in a resource that terraform did not get to: the provider's code refused another one.
     Masked,
-    /// Synth looks where the engine drops keys without a word.
+    /// Synth looks where the engine does not, or drops keys without a word.
     Stricter,
+    /// Synth finds what terraform finds in a plan.
+    Sooner,
     /// Terraform finds something that the schema decides, and synth does not.
     OnlyTerraform,
     /// Synth finds something, and terraform does not.
@@ -30,7 +32,22 @@ pub(crate) fn differs_in_a_module(name: &str) -> bool {
     name.starts_with("import") || matches!(name, "secret-in-an-output" | "unknown-provider")
 }
 
-pub(crate) fn of(_name: &str, report: &Report, answer: &[Complaint]) -> Verdict {
+/// Documents that `terraform validate` lets pass and `terraform plan` refuses: values of variables and of resources have
+/// no type before a plan, and `replace_triggered_by` and references to itself are looked at by the plan only.
+pub(crate) const REFUSED_BY_PLAN: &[&str] = &[
+    "condition-not-bool",
+    "replace-triggered-by-undeclared",
+    "self-reference",
+    "set-attribute-for-text",
+    "text-around-a-list",
+];
+
+/// Documents whose mistake terraform does not look at: a connection that no provisioner uses, a provider that nothing
+/// uses, an attribute that triggers a replacement before there is anything to replace.
+const NOT_LOOKED_AT: &[&str] =
+    &["connection-unknown-argument", "provider-unknown-argument", "replace-triggered-by-attribute"];
+
+pub(crate) fn of(name: &str, report: &Report, answer: &[Complaint]) -> Verdict {
     let schema = answer.iter().any(|complaint| !is_provider_code(complaint));
     match (report.is_clean(), answer.is_empty()) {
         (true, true) => Verdict::BothValid,
@@ -45,6 +62,8 @@ pub(crate) fn of(_name: &str, report: &Report, answer: &[Complaint]) -> Verdict 
         (false, true) if report.findings.iter().all(|finding| dropped(finding.rule, &finding.message)) => {
             Verdict::Stricter
         }
+        (false, true) if REFUSED_BY_PLAN.contains(&name) => Verdict::Sooner,
+        (false, true) if NOT_LOOKED_AT.contains(&name) => Verdict::Stricter,
         (false, true) => Verdict::OnlySynth,
     }
 }
@@ -54,28 +73,95 @@ fn dropped(rule: Rule, message: &str) -> bool {
     rule == Rule::UnknownArgument && message.starts_with("the object has no attribute")
 }
 
-/// What providers say in code of their own: `ValidateFunc`, `ConflictsWith`, `ExactlyOneOf`, `AtLeastOneOf`,
-/// `RequiredWith` and custom validators of the plugin SDK and the plugin framework.
+/// Whether a complaint is the provider's own: what it decides by `ValidateFunc`, `ConflictsWith`, `ExactlyOneOf`,
+/// `AtLeastOneOf`, `RequiredWith` and custom validators is code, which no schema tells.
 fn is_provider_code(complaint: &Complaint) -> bool {
-    const SUMMARIES: &[&str] = &[
-        "Conflicting configuration arguments",
-        "Invalid combination of arguments",
-        "Invalid Attribute Combination",
-        "Invalid Attribute Value",
-        "Missing Attribute Configuration",
-        "Invalid or unknown key",
-        "Invalid String Enum Value",
-        "Missing required argument",
-    ];
     let one_of = complaint.detail.contains("one of `") || complaint.detail.contains("all of `");
-    match complaint.summary.as_str() {
-        "Missing required argument" => one_of,
-        summary => {
-            SUMMARIES.iter().any(|known| summary.starts_with(known))
-                || ["expected ", "invalid value for", "\"", "attribute "]
-                    .iter()
-                    .any(|s| summary.starts_with(s))
-                || summary.contains("is an invalid ARN")
-        }
-    }
+    one_of || !OWN.iter().any(|start| complaint.summary.starts_with(start))
 }
+
+/// How the summaries begin that Terraform and HCL write, and the two plugin libraries where they compare a
+/// configuration with the schema.
+const OWN: &[&str] = &[
+    "Ambiguous attribute key",
+    "Attribute redefined",
+    "Call to unknown function",
+    "Cannot index a set value",
+    "Cycle",
+    "Duplicate ",
+    "Ephemeral ",
+    "Error in function call",
+    "Extra ",
+    "Extraneous ",
+    "Incorrect ",
+    "Insufficient ",
+    "Invalid \"count\" attribute",
+    "Invalid \"each\" attribute",
+    "Invalid \"path\" attribute",
+    "Invalid \"self\" reference",
+    "Invalid \"terraform\" attribute",
+    "Invalid \"when\" keyword",
+    "Invalid JSON keyword",
+    "Invalid character",
+    "Invalid combination of \"count\" and \"for_each\"",
+    "Invalid count argument",
+    "Invalid data ",
+    "Invalid default value for variable",
+    "Invalid depends_on reference",
+    "Invalid dynamic for_each value",
+    "Invalid escape sequence",
+    "Invalid expanding argument value",
+    "Invalid expression",
+    "Invalid for_each argument",
+    "Invalid function argument",
+    "Invalid ignore_changes wildcard",
+    "Invalid index",
+    "Invalid local value name",
+    "Invalid multi-line string",
+    "Invalid operand",
+    "Invalid operation",
+    "Invalid output name",
+    "Invalid precondition expression",
+    "Invalid provider ",
+    "Invalid reference",
+    "Invalid replace_triggered_by expression",
+    "Invalid required_providers object",
+    "Invalid resource ",
+    "Invalid template interpolation value",
+    "Invalid type specification",
+    "Invalid use of ephemeral value",
+    "Invalid validation expression",
+    "Invalid variable ",
+    "Inconsistent conditional result types",
+    "Iteration over ",
+    "Missing block label",
+    "Missing dynamic content block",
+    "Missing item separator",
+    "Missing key/value separator",
+    "Missing name for resource",
+    "Missing newline",
+    "Missing required argument",
+    "Missing resource instance key",
+    "Missing value",
+    "Not enough function arguments",
+    "Output refers to sensitive values",
+    "Provider configuration not present",
+    "Reference to ",
+    "Reserved ",
+    "Root value must be object",
+    "Self-referenc",
+    "Too many ",
+    "Trailing comma",
+    "Unclosed ",
+    "Unexpected ",
+    "Unknown provider function",
+    "Unknown variable",
+    "Unsuitable value type",
+    "Unsupported ",
+    "Unterminated ",
+    "Zero assert blocks",
+    // helper/schema of the plugin SDK, and the plugin framework.
+    "Value for unconfigurable attribute",
+    "Invalid Configuration for Read-Only Attribute",
+    "Missing Configuration for Required Attribute",
+];

@@ -301,7 +301,7 @@ impl<'a> Checker<'a> {
         }
         for row in shape.needed() {
             let block = shape.block_at(row);
-            self.missing_block(body, block.name, usize::from(block.min), seen, context);
+            self.missing_block(body, block.name, usize::from(block.min.max(1)), seen, context);
         }
     }
 

@@ -234,9 +234,15 @@ impl<'s> Shape<'s> {
         (0..self.attributes).filter(move |row| flags(*row) & flag::REQUIRED != 0)
     }
 
-    /// The numbers of the blocks that must stand at least once.
+    /// The numbers of the blocks that must stand at least once: of a single block, the plugin framework misses the
+    /// required arguments even when the block is left out.
     pub(crate) fn needed(self) -> impl Iterator<Item = usize> {
-        (0..self.blocks).filter(move |row| self.image.narrow(self.block_row(*row) + 6) > 0)
+        (0..self.blocks).filter(move |row| {
+            let at = self.block_row(*row);
+            let single = self.image.narrow(at + 4) == 0;
+            self.image.narrow(at + 6) > 0
+                || (single && self.image.shape(self.image.narrow(at + 2)).required().next().is_some())
+        })
     }
 
     fn attribute_row(self, row: usize) -> usize {
