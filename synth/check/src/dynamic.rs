@@ -60,8 +60,8 @@ impl<'a> Checker<'a> {
             self.report(context.at(body.start), rule, message, None);
         }
         let fields = vec![
-            Field { name: "key".to_owned(), of: Type::Any, optional: false },
-            Field { name: "value".to_owned(), of: elements, optional: false },
+            Field { name: "key".into(), of: Type::Any, optional: false },
+            Field { name: "value".into(), of: elements, optional: false },
         ];
         context.names.push((iterator, Type::Object(fields.into())));
         let rest = if block.whole { Rest::Schema(block.shape) } else { Rest::Partial(block.shape) };

@@ -44,6 +44,7 @@ mod json;
 mod locate;
 mod module;
 mod providers;
+mod quick;
 mod reference;
 mod report;
 mod schema;

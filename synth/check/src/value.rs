@@ -1,5 +1,6 @@
 //! Values as JSON writes them: what type they have, and whether it is the one that is needed.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -39,7 +40,7 @@ impl<'a> Checker<'a> {
                         whole.take(self.text(member.start, &member.key, context));
                         known = false;
                     }
-                    fields.push(Field { name: member.key.to_string(), of, optional: false });
+                    fields.push(Field { name: Cow::Borrowed(&member.key), of, optional: false });
                 }
                 whole.of = if known { Type::Object(Rc::new(fields)) } else { Type::Any };
                 whole

@@ -62,14 +62,14 @@ impl<'e> Parser<'e> {
     fn unary(&mut self) -> Result<Expression<'e>, Malformed> {
         self.space();
         self.enter()?;
-        let expression = if self.takes("!") {
-            Expression::Not(Box::new(self.unary()?))
-        } else if self.takes("-") {
-            Expression::Negate(Box::new(self.unary()?))
-        } else {
-            let start = self.at;
+        let expression = if !matches!(self.peek(), Some(b'!' | b'-')) {
             let primary = self.primary()?;
-            self.steps(primary, start)?
+            self.steps(primary)?
+        } else if self.takes("!") {
+            Expression::Not(Box::new(self.unary()?))
+        } else {
+            self.at += 1;
+            Expression::Negate(Box::new(self.unary()?))
         };
         self.leave();
         Ok(expression)

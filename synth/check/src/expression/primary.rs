@@ -171,12 +171,12 @@ impl<'e> Parser<'e> {
     }
 
     /// `.name`, `[key]`, `.*` and `[*]`, as many as follow.
-    pub(super) fn steps(&mut self, from: Expression<'e>, _start: usize) -> Result<Expression<'e>, Malformed> {
+    pub(super) fn steps(&mut self, from: Expression<'e>) -> Result<Expression<'e>, Malformed> {
         let mut expression = from;
         loop {
             self.space();
             let at = self.at;
-            if self.rest().starts_with("...") {
+            if !matches!(self.peek(), Some(b'.' | b'[')) || self.rest().starts_with("...") {
                 return Ok(expression);
             }
             if self.takes(".") {
@@ -255,6 +255,9 @@ impl<'e> Parser<'e> {
     /// Skips spaces, and comments, and line ends where they mean nothing.
     pub(super) fn space(&mut self) {
         loop {
+            if self.peek().is_none_or(|byte| byte > b' ' && !matches!(byte, b'#' | b'/')) {
+                return;
+            }
             let rest = self.rest();
             let skipped = match rest.as_bytes() {
                 [b' ' | b'\t' | b'\r', ..] => 1,
@@ -284,7 +287,8 @@ impl<'e> Parser<'e> {
     }
 
     pub(super) fn takes(&mut self, sign: &str) -> bool {
-        let found = self.rest().starts_with(sign);
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let found = rest.starts_with(sign.as_bytes());
         self.at += if found { sign.len() } else { 0 };
         found
     }
