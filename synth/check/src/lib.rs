@@ -48,6 +48,7 @@ mod quick;
 mod reference;
 mod report;
 mod schema;
+mod seen;
 mod suggest;
 mod types;
 mod value;

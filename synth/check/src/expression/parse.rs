@@ -1,6 +1,6 @@
 //! Expressions by precedence; what operators stand between is in `primary`.
 
-use super::primary::Parser;
+use super::scan::Parser;
 use super::{Expression, Malformed, Operator, Part};
 
 /// Reads the text of a JSON string as a template; a text that is one hole is what stands in it.
